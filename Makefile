@@ -1,0 +1,107 @@
+# mp: filters for reports of missing minors.
+#
+#   make            programs into bin/
+#   make test       installs what the tests need, builds (also with sanitizers), runs all tests
+#   make REWRITE=1 cases    rewrites the expectations of the case tests, for `git diff`
+#   make docs       rewrites the generated sections of the man pages
+#   make install    PREFIX (default /usr/local) and DESTDIR are honoured
+#   make bench, make setup-test, make lint, make format, make clean
+
+PREFIX  ?= /usr/local
+CC      ?= cc
+OPT     ?= -O2 -g
+WARN     = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla -Wformat=2 -Werror
+DEFS     = -D_GNU_SOURCE -Ilib
+LIBS     = -lcsv -lyaml -lyyjson -lm
+# contraction of a*b+c would make scores depend on the processor
+CFLAGS  ?=
+FLAGS    = -std=c17 $(OPT) -ffp-contract=off -fstack-protector-strong $(WARN) $(DEFS) $(CFLAGS)
+
+BUILD   ?= .build/release
+BIN     ?= bin
+TOOLS   := $(patsubst tools/%.c,%,$(wildcard tools/mp-*.c))
+LIB_SRC := $(wildcard lib/*/*.c)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
+SCRIPTS := mp-demo mp-setup
+SHARE    = $(DESTDIR)$(PREFIX)/share
+
+.DELETE_ON_ERROR:
+.PHONY: all test unit cases checks asan bench setup-test docs install uninstall lint format clean
+
+all: $(TOOLS:%=$(BIN)/%)
+
+$(BIN)/%: $(BUILD)/tools/%.o $(BUILD)/libmp.a
+	@mkdir -p $(BIN)
+	$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/libmp.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) -MMD -MP -c -o $@ $<
+
+.SECONDARY:
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# The same programs and tests with the address and undefined-behaviour sanitizers.
+SANITIZED = BUILD=.build/asan BIN=.build/asan/bin OPT='-O1 -g -fsanitize=address,undefined \
+            -fno-sanitize-recover=all -fno-omit-frame-pointer'
+asan:
+	$(MAKE) $(SANITIZED) all .build/asan/tests/unit
+
+test:
+	bin/mp-setup test
+	$(MAKE) all $(BUILD)/tests/unit
+	$(MAKE) asan
+	tests/run
+
+UNIT_SRC := $(wildcard tests/unit/*.c)
+$(BUILD)/tests/unit: $(UNIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/libmp.a
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+unit: $(BUILD)/tests/unit
+	$(BUILD)/tests/unit
+
+cases: all
+	tests/run cases
+
+bench: all
+	bin/mp-setup bench
+	tests/bench/run
+
+setup-test:
+	tests/setup/in-bare-chroot
+
+docs: all
+	tests/man-sections --write
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/mp \
+	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions
+	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 tools/*.1 $(SHARE)/man/man1
+	cp -R schemas $(SHARE)/mp
+	for t in $(TOOLS); do \
+	    $(BIN)/$$t --docs=bash > $(SHARE)/bash-completion/completions/$$t && \
+	    $(BIN)/$$t --docs=zsh > $(SHARE)/zsh/site-functions/_$$t || exit 1; \
+	done
+
+uninstall:
+	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(TOOLS)
+	cd $(SHARE)/man/man1 && rm -f $(notdir $(wildcard tools/*.1))
+	cd $(SHARE)/bash-completion/completions && rm -f $(TOOLS)
+	cd $(SHARE)/zsh/site-functions && rm -f $(TOOLS:%=_%)
+	rm -rf $(SHARE)/mp
+
+lint:
+	clang-format --dry-run --Werror $(LIB_SRC) $(wildcard lib/*/*.h tools/*.c tests/unit/*.[ch])
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,portability -Ilib lib tools
+
+format:
+	clang-format -i $(LIB_SRC) $(wildcard lib/*/*.h tools/*.c tests/unit/*.[ch])
+
+clean:
+	rm -rf .build demo $(TOOLS:%=bin/%)

@@ -1,0 +1,59 @@
+/* Memory that is freed all at once. */
+#include "base/arena.h"
+#include <stdint.h>
+#include <stdlib.h>
+
+enum { BLOCK_SIZE = 64 * 1024, ALIGN = 16 };
+
+struct mp_arena_block {
+    struct mp_arena_block *older;
+    size_t used, size;
+    _Alignas(ALIGN) char data[];
+};
+
+void *mp_arena_alloc(struct mp_arena *a, size_t size) {
+    if (size > SIZE_MAX / 2)
+        return NULL;
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    struct mp_arena_block *b = a->block;
+    if (!b || b->size - b->used < size) {
+        size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+        b = malloc(sizeof *b + room);
+        if (!b)
+            return NULL;
+        *b = (struct mp_arena_block){.older = a->block, .size = room};
+        a->block = b;
+    }
+    void *p = b->data + b->used;
+    b->used += size;
+    memset(p, 0, size);
+    return p;
+}
+
+struct mp_str mp_arena_str(struct mp_arena *a, struct mp_str s) {
+    char *p = mp_arena_alloc(a, s.n + 1);
+    if (p && s.n)
+        memcpy(p, s.p, s.n);
+    return (struct mp_str){p, p ? s.n : 0};
+}
+
+static void free_from(struct mp_arena_block *b) {
+    while (b) {
+        struct mp_arena_block *older = b->older;
+        free(b);
+        b = older;
+    }
+}
+
+void mp_arena_reset(struct mp_arena *a) {
+    if (!a->block)
+        return;
+    free_from(a->block->older);
+    a->block->older = NULL;
+    a->block->used = 0;
+}
+
+void mp_arena_free(struct mp_arena *a) {
+    free_from(a->block);
+    a->block = NULL;
+}

@@ -1,0 +1,128 @@
+/*
+ * What can go wrong, in one ordered table, and the struct that carries it up.
+ *
+ * A function of lib/ that can fail returns 0 or a negative number and fills in a struct mp_error;
+ * it never prints. MP_CODES is the single list: the enum, the messages' codes, the man pages'
+ * DIAGNOSTICS and the test that each is reached are all made from it.
+ */
+#ifndef MP_BASE_ERROR_H
+#define MP_BASE_ERROR_H
+
+#include "base/str.h"
+
+enum mp_level {
+    MP_NOTE,   /* nothing is wrong, but somebody may wonder */
+    MP_WARN,   /* the record is kept, something in it is not as it should be */
+    MP_REJECT, /* the record is set aside: exit status 1 */
+    MP_FATAL,  /* the run stops: exit status 2 */
+};
+
+enum mp_scope {
+    MP_IN_ALL = 1,
+    MP_IN_INGEST = 2,
+    MP_IN_DEDUPE = 4,
+    MP_IN_TRIAGE = 8,
+    MP_IN_STATS = 16,
+    MP_IN_REPORT = 32
+};
+
+/* X(identifier, level, which programs, code, what it means and what to do) */
+#define MP_CODES(X)                                                                                \
+    X(USAGE, MP_FATAL, MP_IN_ALL, "usage", "The command line is wrong. See --help.")               \
+    X(OPEN, MP_FATAL, MP_IN_ALL, "open", "A file cannot be opened. Check its name and rights.")    \
+    X(READ, MP_FATAL, MP_IN_ALL, "read", "An input cannot be read to its end.")                    \
+    X(WRITE, MP_FATAL, MP_IN_ALL, "write", "An output cannot be written; an older file stays.")    \
+    X(MEMORY, MP_FATAL, MP_IN_ALL, "memory", "Memory ran out.")                                    \
+    X(RULES, MP_FATAL, MP_IN_ALL, "rules", "A YAML file of rules has a mistake at this place.")    \
+    X(TOO_MANY, MP_FATAL, MP_IN_ALL, "too-many-rejects", "More rejects than --max-rejects.")       \
+    X(TOO_LARGE, MP_REJECT, MP_IN_ALL, "too-large", "A record is larger than --max-record.")       \
+    X(NOT_JSON, MP_REJECT, MP_IN_ALL, "not-json", "A line is not one well-formed JSON value.")     \
+    X(NOT_A_RECORD, MP_REJECT, MP_IN_ALL, "not-a-record",                                          \
+      "A line is JSON but not a record of a schema that this program reads.")                      \
+    X(DUPLICATE_KEY, MP_REJECT, MP_IN_ALL, "duplicate-key",                                        \
+      "A JSON object has a key twice; which one counts cannot be told.")                           \
+    X(NO_PROFILE, MP_FATAL, MP_IN_INGEST, "no-profile",                                            \
+      "No profile, or more than one, fits the heading. Name one with --profile.")                  \
+    X(NO_COLUMN, MP_FATAL, MP_IN_INGEST, "no-column",                                              \
+      "A column that the named profile needs is not in the heading.")                              \
+    X(RAGGED, MP_REJECT, MP_IN_INGEST, "ragged",                                                   \
+      "A row has more or fewer fields than the heading. See --ragged.")                            \
+    X(UNCLOSED_QUOTE, MP_REJECT, MP_IN_INGEST, "unclosed-quote",                                   \
+      "A quoted field is never closed; reading goes on at the next line.")                         \
+    X(STRAY_QUOTE, MP_REJECT, MP_IN_INGEST, "stray-quote",                                         \
+      "A quote inside a quoted field is not doubled; reading goes on at the next line.")           \
+    X(BAD_ENCODING, MP_REJECT, MP_IN_INGEST, "bad-encoding",                                       \
+      "Bytes are not in the encoding that --encoding names, or a UTF-16 unit stands alone.")       \
+    X(UNKNOWN_ROLE, MP_REJECT, MP_IN_INGEST, "unknown-row",                                        \
+      "The profile does not say whether a row with this value counts. Add it to rows.")            \
+    X(DUPLICATE_COLUMN, MP_WARN, MP_IN_INGEST, "duplicate-column",                                 \
+      "The heading has a name twice; the second is read as \"name (2)\".")                         \
+    X(LITERAL_QUOTE, MP_WARN, MP_IN_INGEST, "literal-quote",                                       \
+      "A quote inside an unquoted field is taken as it stands.")                                   \
+    X(MIXED_ENCODING, MP_WARN, MP_IN_INGEST, "mixed-encoding",                                     \
+      "From here on fields are in another encoding than before or than the profile says.")         \
+    X(UNDEFINED_BYTE, MP_WARN, MP_IN_INGEST, "undefined-byte",                                     \
+      "A byte has no meaning in the encoding; it is kept as the control character U+0080 to "      \
+      "U+009F of the same number.")                                                                \
+    X(NUL_BYTE, MP_WARN, MP_IN_INGEST, "nul-byte", "A field holds a NUL; it is kept.")             \
+    X(BAD_VALUE, MP_WARN, MP_IN_INGEST, "bad-value",                                               \
+      "A value is none that the profile knows: null, its text stays in rest.")                     \
+    X(BAD_NUMBER, MP_WARN, MP_IN_INGEST, "bad-number",                                             \
+      "A registration number has no spelling that the profile knows: null, text in rest.")         \
+    X(BAD_DATE, MP_WARN, MP_IN_INGEST, "bad-date",                                                 \
+      "Not a date or time in the profile's format, or no such day: null, text in rest.")           \
+    X(TWO_DIGIT_YEAR, MP_WARN, MP_IN_INGEST, "two-digit-year",                                     \
+      "A year of two digits does not say its century: null, text in rest.")                        \
+    X(SWAPPED_DATE, MP_WARN, MP_IN_INGEST, "swapped-date",                                         \
+      "Day and month seem to stand the wrong way round: null, text in rest.")                      \
+    X(SKIPPED_HOUR, MP_WARN, MP_IN_INGEST, "skipped-hour",                                         \
+      "The time lies in the hour that summer time skips: the day is kept, text in rest.")          \
+    X(FUTURE_BIRTH, MP_WARN, MP_IN_INGEST, "future-birth",                                         \
+      "Somebody is born after the report: null, text in rest.")                                    \
+    X(RETURN_FIRST, MP_WARN, MP_IN_INGEST, "return-first",                                         \
+      "The return lies before the departure: the return is null, text in rest.")                   \
+    X(REPEATED_HEADING, MP_NOTE, MP_IN_INGEST, "repeated-heading",                                 \
+      "The heading stands once more between the rows; it is skipped and not counted.")             \
+    X(EMPTY_ROW, MP_NOTE, MP_IN_INGEST, "empty-row", "A row of separators alone is dropped.")
+
+enum mp_code {
+#define X(id, level, scope, code, text) MP_##id,
+    MP_CODES(X)
+#undef X
+        MP_N_CODES
+};
+
+struct mp_code_info {
+    enum mp_level level;
+    unsigned scope; /* of enum mp_scope */
+    const char *code;
+    const char *help;
+};
+
+extern const struct mp_code_info mp_code_info[MP_N_CODES];
+
+enum { MP_ERROR_TEXT = 480 };
+
+struct mp_error {
+    enum mp_code code;
+    struct mp_str file; /* borrowed; p NULL where no file is concerned */
+    size_t line, col;   /* from 1; 0 where not known. col counts characters */
+    char text[MP_ERROR_TEXT];
+};
+
+/* Fills in all but the place and returns -1, so that a function can end with it. Too long a text
+ * is cut on a character's border. */
+int mp_error_set(struct mp_error *e, enum mp_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* "memory" is always the same. Returns -1. */
+int mp_error_memory(struct mp_error *e);
+
+/* Sets the place; returns -1. */
+int mp_error_at(struct mp_error *e, struct mp_str file, size_t line, size_t col);
+
+/* A quoted excerpt of a value for a message: at most 40 characters, controls replaced. The bytes
+ * live in `room`. */
+const char *mp_error_quote(struct mp_str value, char room[static 200]);
+
+#endif

@@ -1,0 +1,233 @@
+/* Conditions over a record, written in YAML. */
+#include "io/condition.h"
+#include "base/glob.h"
+#include "base/utf8.h"
+#include <errno.h>
+#include <stdlib.h>
+
+enum kind { ALL, ANY, NOT, IS, BELOW, AT_LEAST, KNOWN, SIGNAL };
+
+struct mp_condition {
+    enum kind kind;
+    size_t n;
+    const struct mp_condition **parts; /* ALL, ANY, NOT */
+    struct mp_str text;                /* the path as written */
+    struct mp_path path;
+    struct mp_str *values; /* IS: folded patterns; SIGNAL: statuses */
+    size_t n_codes;
+    struct mp_str *codes; /* SIGNAL */
+    double number;
+    bool known;
+};
+
+static int read_texts(struct mp_arena *a, struct mp_yaml *y, bool fold, struct mp_str **out,
+                      size_t *n, struct mp_error *e) {
+    *n = mp_yaml_count(y);
+    *out = mp_arena_alloc(a, (*n + 1) * sizeof **out);
+    if (!*out)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < *n; i++) {
+        struct mp_yaml *item = mp_yaml_item(y, i);
+        if (mp_yaml_is_text(item, e) < 0)
+            return -1;
+        (*out)[i] = item->text;
+        if (!fold)
+            continue;
+        struct mp_buf b = {0};
+        mp_utf8_fold(&b, item->text);
+        (*out)[i] = mp_arena_str(a, mp_buf_str(&b));
+        mp_buf_free(&b);
+        if (!(*out)[i].p)
+            return mp_error_memory(e);
+    }
+    return 0;
+}
+
+static int read_number(struct mp_yaml *y, double *out, struct mp_error *e) {
+    if (mp_yaml_is_text(y, e) < 0)
+        return -1;
+    char *end;
+    errno = 0;
+    *out = strtod(y->text.p, &end);
+    return *end || errno || y->text.n == 0 ? mp_yaml_fail(y, e, "'%s' is no number", y->text.p) : 0;
+}
+
+static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
+                      struct mp_error *e) {
+    if (mp_yaml_check(y, "field is below at_least known", e) < 0 ||
+        mp_yaml_text(y, "field", true, &c->text, e) < 0)
+        return -1;
+    if (!mp_path_of(&c->path, c->text))
+        return mp_yaml_fail(mp_yaml_get(y, "field"), e, "'%s' is no path", c->text.p);
+    if (y->n != 2)
+        return mp_yaml_fail(y, e, "beside 'field' must stand one of: is below at_least known");
+    struct mp_yaml *v;
+    if ((v = mp_yaml_get(y, "is"))) {
+        c->kind = IS;
+        return read_texts(a, v, true, &c->values, &c->n, e);
+    }
+    if ((v = mp_yaml_get(y, "known"))) {
+        c->kind = KNOWN;
+        return mp_yaml_bool(y, "known", &c->known, e);
+    }
+    c->kind = mp_yaml_get(y, "below") ? BELOW : AT_LEAST;
+    v = mp_yaml_get(y, c->kind == BELOW ? "below" : "at_least");
+    return read_number(v, &c->number, e);
+}
+
+static int read_signal(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
+                       struct mp_error *e) {
+    c->kind = SIGNAL;
+    c->text = MP_STR("signals");
+    if (mp_yaml_check(y, "signal status", e) < 0 ||
+        read_texts(a, mp_yaml_get(y, "signal"), false, &c->codes, &c->n_codes, e) < 0)
+        return -1;
+    return read_texts(a, mp_yaml_get(y, "status"), false, &c->values, &c->n, e);
+}
+
+static int read_parts(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
+                      struct mp_error *e) {
+    struct mp_yaml *parts = y->items[0];
+    const char *name = y->keys[0]->text.p;
+    c->kind = strcmp(name, "all") == 0 ? ALL : strcmp(name, "any") == 0 ? ANY : NOT;
+    if (y->n != 1)
+        return mp_yaml_fail(y->keys[1], e, "'%s' must stand alone in its map", name);
+    if (c->kind == NOT ? parts->kind != MP_YAML_MAP : parts->kind != MP_YAML_LIST)
+        return mp_yaml_fail(parts, e, "behind '%s' must stand %s", name,
+                            c->kind == NOT ? "one condition" : "a list of conditions");
+    c->n = mp_yaml_count(parts);
+    c->parts = mp_arena_alloc(a, (c->n + 1) * sizeof *c->parts);
+    if (!c->parts)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < c->n; i++)
+        if (mp_condition_read(a, mp_yaml_item(parts, i), &c->parts[i], e) < 0)
+            return -1;
+    return 0;
+}
+
+/* Recursion is bounded by the depth that mp_yaml_load allows. */
+int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_condition **out,
+                      struct mp_error *e) {
+    struct mp_condition *c = mp_arena_alloc(a, sizeof *c);
+    if (!c)
+        return mp_error_memory(e);
+    *out = c;
+    if (mp_yaml_get(y, "field"))
+        return read_field(a, y, c, e);
+    if (mp_yaml_get(y, "signal"))
+        return read_signal(a, y, c, e);
+    if (mp_yaml_get(y, "all") || mp_yaml_get(y, "any") || mp_yaml_get(y, "not"))
+        return read_parts(a, y, c, e);
+    return mp_yaml_fail(y, e, "a condition has one of: field, signal, all, any, not");
+}
+
+static void note(struct mp_str *list, size_t *n, struct mp_str what) {
+    for (size_t i = 0; i < *n; i++)
+        if (mp_str_eq(list[i], what))
+            return;
+    if (*n < MP_TRACE_MAX)
+        list[(*n)++] = what;
+}
+
+static bool is_one_of(struct mp_str text, const struct mp_condition *c) {
+    struct mp_buf folded = {0};
+    mp_utf8_fold(&folded, mp_str_trim(text));
+    bool yes = false;
+    for (size_t i = 0; i < c->n && !yes; i++)
+        yes = mp_glob(c->values[i], mp_buf_str(&folded));
+    mp_buf_free(&folded);
+    return yes;
+}
+
+/* Text to compare; booleans under their JSON names. */
+static struct mp_str comparable(yyjson_val *v) {
+    if (yyjson_is_bool(v))
+        return yyjson_is_true(v) ? MP_STR("true") : MP_STR("false");
+    return mp_rec_text(v);
+}
+
+static enum mp_truth eval_field(const struct mp_condition *c, yyjson_val *root) {
+    struct mp_str s = comparable(mp_rec_get(root, &c->path));
+    if (c->kind == KNOWN)
+        return (s.p != NULL) == c->known ? MP_TRUE : MP_FALSE;
+    if (!s.p)
+        return MP_UNDECIDED;
+    if (c->kind == IS)
+        return is_one_of(s, c) ? MP_TRUE : MP_FALSE;
+    char room[64];
+    if (s.n == 0 || s.n >= sizeof room)
+        return MP_UNDECIDED;
+    memcpy(room, s.p, s.n);
+    room[s.n] = '\0';
+    char *end;
+    double v = strtod(room, &end);
+    if (*end)
+        return MP_UNDECIDED;
+    return (c->kind == BELOW) == (v < c->number) ? MP_TRUE : MP_FALSE;
+}
+
+static bool has(const struct mp_str *list, size_t n, struct mp_str s) {
+    for (size_t i = 0; i < n; i++)
+        if (mp_str_eq(list[i], s))
+            return true;
+    return false;
+}
+
+static enum mp_truth eval_signal(const struct mp_condition *c, yyjson_val *root,
+                                 struct mp_trace *trace) {
+    yyjson_val *signals = yyjson_obj_get(root, "signals");
+    if (!yyjson_is_arr(signals))
+        return MP_UNDECIDED;
+    enum mp_truth truth = MP_FALSE;
+    yyjson_arr_iter all = yyjson_arr_iter_with(signals);
+    for (yyjson_val *s; (s = yyjson_arr_iter_next(&all));) {
+        if (!has(c->codes, c->n_codes, mp_rec_text(yyjson_obj_get(s, "code"))) ||
+            (c->n > 0 && !has(c->values, c->n, mp_rec_text(yyjson_obj_get(s, "status")))))
+            continue;
+        truth = MP_TRUE;
+        if (trace && trace->n_signals < MP_TRACE_MAX)
+            trace->signals[trace->n_signals++] = s;
+    }
+    return truth;
+}
+
+static enum mp_truth eval_parts(const struct mp_condition *c, yyjson_val *root,
+                                struct mp_trace *trace) {
+    enum mp_truth decided = c->kind == ALL ? MP_FALSE : MP_TRUE;
+    enum mp_truth truth = c->kind == ALL ? MP_TRUE : MP_FALSE;
+    for (size_t i = 0; i < c->n; i++) {
+        enum mp_truth t = mp_condition_eval(c->parts[i], root, trace);
+        if (t == decided)
+            truth = decided;
+        else if (t == MP_UNDECIDED && truth != decided)
+            truth = MP_UNDECIDED;
+    }
+    return truth;
+}
+
+enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
+                                struct mp_trace *trace) {
+    enum mp_truth truth;
+    switch (c->kind) {
+    case ALL:
+    case ANY:
+        return eval_parts(c, root, trace);
+    case NOT: {
+        struct mp_trace inner = {0};
+        truth = mp_condition_eval(c->parts[0], root, &inner);
+        for (size_t i = 0; trace && i < inner.n_missing; i++)
+            note(trace->missing, &trace->n_missing, inner.missing[i]);
+        return truth == MP_UNDECIDED ? truth : truth == MP_TRUE ? MP_FALSE : MP_TRUE;
+    }
+    case SIGNAL:
+        truth = eval_signal(c, root, trace);
+        break;
+    default:
+        truth = eval_field(c, root);
+    }
+    if (trace && truth == MP_UNDECIDED)
+        note(trace->missing, &trace->n_missing, c->text);
+    if (trace && truth == MP_TRUE && c->kind != SIGNAL)
+        note(trace->fields, &trace->n_fields, c->text);
+    return truth;
+}

@@ -1,0 +1,45 @@
+/*
+ * Conditions over a record, written in YAML; protocols, figures and tables share them.
+ *
+ *     all: [C, ...]      any: [C, ...]      not: C
+ *     field: PATH   with one of   is: VALUE or [VALUE, ...]   ("*" is any run of characters, case
+ *                                     and diacritics do not matter)
+ *                                 below: N    at_least: N     (numbers)
+ *                                 known: true or false
+ *     signal: CODE or [CODE, ...]   status: STATUS or [STATUS, ...]   (without: any status)
+ *
+ * Truth has three values (Kleene's strong logic): a field that is not there makes a comparison
+ * neither true nor false, so that a rule that cannot be decided says so instead of guessing.
+ */
+#ifndef MP_IO_CONDITION_H
+#define MP_IO_CONDITION_H
+
+#include "io/record.h"
+#include "io/yaml.h"
+
+enum mp_truth { MP_FALSE, MP_TRUE, MP_UNDECIDED };
+
+struct mp_condition; /* lives in the arena that it was read into */
+
+/* 0, or -1 with the error at the mistake's place. */
+int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_condition **out,
+                      struct mp_error *e);
+
+enum { MP_TRACE_MAX = 16 };
+
+/* What an evaluation looked at; zero it before. Borrowed from condition and record. */
+struct mp_trace {
+    struct mp_str missing[MP_TRACE_MAX]; /* paths, or "signals", that were not there */
+    size_t n_missing;
+    struct mp_str fields[MP_TRACE_MAX]; /* paths whose comparison was true */
+    size_t n_fields;
+    yyjson_val *signals[MP_TRACE_MAX]; /* elements of the record's signals that matched */
+    size_t n_signals;
+};
+
+/* trace may be NULL. Every branch is looked at, so that the trace is whole; what stands inside a
+ * `not` is not traced as true. */
+enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
+                                struct mp_trace *trace);
+
+#endif

@@ -1,0 +1,342 @@
+/*
+ * Rows of a CSV input, with their place and their raw bytes.
+ *
+ * libcsv (3.0.3, unchanged since 2012) has a public parser struct. Three of its states matter:
+ * between fields (0 at the start of a row, 1 behind a delimiter), inside one (2), and behind a
+ * quote that may close one (3). A whole field without quotes inside is taken straight from the
+ * input while libcsv stands between fields; a run of bytes inside a quoted field is copied into
+ * libcsv's own buffer; all the rest goes through csv_parse. A unit test compares both ways.
+ */
+#include "io/csv.h"
+#include "base/utf8.h"
+#include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum state { ROW_NOT_BEGUN, FIELD_NOT_BEGUN, FIELD_BEGUN, FIELD_MIGHT_HAVE_ENDED };
+
+enum { FIELD_BLOCK = 64 * 1024 };
+
+static int no_space(unsigned char c) {
+    (void)c;
+    return 0; /* blanks around a field belong to it */
+}
+
+int mp_csv_open(struct mp_csv *c, struct mp_input *in, char delimiter, size_t max_row,
+                struct mp_error *e) {
+    *c = (struct mp_csv){.in = in, .delimiter = delimiter, .max_row = max_row};
+    if (csv_init(&c->parser, 0) != 0)
+        return mp_error_memory(e);
+    csv_set_delim(&c->parser, (unsigned char)delimiter);
+    csv_set_space_func(&c->parser, no_space);
+    csv_set_blk_size(&c->parser, FIELD_BLOCK);
+    return 0;
+}
+
+void mp_csv_close(struct mp_csv *c) {
+    csv_free(&c->parser);
+    free(c->row.fields);
+    mp_buf_free(&c->held);
+    *c = (struct mp_csv){0};
+}
+
+static void add_field(struct mp_csv *c, struct mp_str text) {
+    if (c->row.n == c->fields_cap) {
+        size_t cap = c->fields_cap ? c->fields_cap * 2 : 32;
+        struct mp_csv_field *fields = realloc(c->row.fields, cap * sizeof *fields);
+        if (!fields) {
+            c->failed = true;
+            return;
+        }
+        c->row.fields = fields;
+        c->fields_cap = cap;
+    }
+    c->row.fields[c->row.n++] = (struct mp_csv_field){text, c->field_at};
+}
+
+/* libcsv's callback: the field lies in a buffer that the next field overwrites. While the row is
+ * being read, text.p == NULL and text.n = place in `held` mark such fields; settle() mends them. */
+static void on_field(void *data, size_t n, void *ctx) {
+    struct mp_csv *c = ctx;
+    size_t place = c->held.len;
+    mp_buf_add(&c->held, &n, sizeof n);
+    mp_buf_add(&c->held, data, n);
+    c->failed |= c->held.failed;
+    add_field(c, (struct mp_str){NULL, place});
+    c->in_field = false;
+}
+
+static void on_row(int end, void *ctx) {
+    (void)end;
+    struct mp_csv *c = ctx;
+    c->row_done = true;
+}
+
+/* The window and the held bytes no longer move: fields get their addresses. Slices of the input
+ * were noted as offsets from the row's start. */
+static void settle(struct mp_csv *c) {
+    const char *raw = c->in->data + c->in->start;
+    for (size_t i = 0; i < c->row.n; i++) {
+        struct mp_csv_field *f = &c->row.fields[i];
+        if (f->text.p == NULL) {
+            size_t n;
+            memcpy(&n, c->held.data + f->text.n, sizeof n);
+            f->text = (struct mp_str){c->held.data + f->text.n + sizeof n, n};
+        } else {
+            bool quoted = raw[f->at] == '"';
+            f->text.p = raw + f->at + quoted;
+        }
+    }
+}
+
+/* The first delimiter, quote or line end from p on; p + n if none. */
+static size_t until_special(const char *p, size_t n, char delimiter) {
+    size_t i = 0;
+#ifdef __SSE2__
+    const __m128i d = _mm_set1_epi8(delimiter), q = _mm_set1_epi8('"');
+    const __m128i cr = _mm_set1_epi8('\r'), lf = _mm_set1_epi8('\n');
+    for (; i < n; i += 16) { /* the input's slack allows reading past the end */
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, d), _mm_cmpeq_epi8(v, q)),
+                                   _mm_or_si128(_mm_cmpeq_epi8(v, cr), _mm_cmpeq_epi8(v, lf)));
+        int mask = _mm_movemask_epi8(hit);
+        if (mask) {
+            i += (size_t)__builtin_ctz((unsigned)mask);
+            return i < n ? i : n;
+        }
+    }
+    return n;
+#else
+    while (i < n && p[i] != delimiter && p[i] != '"' && p[i] != '\r' && p[i] != '\n')
+        i++;
+    return i;
+#endif
+}
+
+/* Takes a whole field that holds no quote inside, if it and the byte behind it are in the window.
+ * False: libcsv shall do it. A field that ends the row is left to libcsv, which then closes it. */
+static bool take_plain_field(struct mp_csv *c, const char *p, size_t n) {
+    static const char marker[1] = "";
+    size_t len, used;
+    if (p[0] == '"') {
+        const char *close = n > 1 ? memchr(p + 1, '"', n - 1) : NULL;
+        if (!close)
+            return false;
+        len = (size_t)(close - p) - 1;
+        used = len + 2;
+    } else {
+        len = used = until_special(p, n, c->delimiter);
+    }
+    if (used >= n)
+        return false;
+    bool last = p[used] == '\r' || p[used] == '\n';
+    if (p[used] != c->delimiter && !last)
+        return false;
+    c->field_at = c->pos;
+    add_field(c, (struct mp_str){marker, len});
+    c->pos += used + 1;
+    c->parser.pstate = last ? ROW_NOT_BEGUN : FIELD_NOT_BEGUN;
+    c->row_done = last;
+    return true;
+}
+
+/* Copies a run inside a quoted field into libcsv's buffer; false if there is none. */
+static bool take_run(struct mp_csv *c, const char *p, size_t n) {
+    struct csv_parser *s = &c->parser;
+    const char *quote = memchr(p, '"', n);
+    size_t run = quote ? (size_t)(quote - p) : n;
+    if (run == 0)
+        return false;
+    if (s->entry_size - s->entry_pos < run + 1) {
+        size_t size = (s->entry_pos + run) / FIELD_BLOCK * FIELD_BLOCK + 2 * FIELD_BLOCK;
+        unsigned char *wider = realloc(s->entry_buf, size);
+        if (!wider) {
+            c->failed = true;
+            return true;
+        }
+        s->entry_buf = wider;
+        s->entry_size = size;
+    }
+    memcpy(s->entry_buf + s->entry_pos, p, run);
+    s->entry_pos += run;
+    s->spaces = 0;
+    c->pos += run;
+    return true;
+}
+
+/* One byte through libcsv. */
+static void step(struct mp_csv *c, const char *p) {
+    if (!c->in_field && c->parser.pstate <= FIELD_NOT_BEGUN) {
+        c->field_at = c->pos;
+        c->in_field = true;
+    }
+    if (csv_parse(&c->parser, p, 1, on_field, on_row, c) != 1)
+        c->failed = true;
+    if (*p == '"' && !c->parser.quoted && c->parser.pstate == FIELD_BEGUN)
+        c->row.literal_quotes = true;
+    c->pos++;
+}
+
+static size_t count_lines(const char *p, size_t n) {
+    size_t lines = 0;
+    for (const char *end = p + n; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        lines++;
+    return lines;
+}
+
+static void set_problem(struct mp_csv *c, enum mp_csv_problem problem, size_t at) {
+    struct mp_input *in = c->in;
+    struct mp_csv_row seen = {.raw = {in->data + in->start, in->end - in->start}, .line = in->line};
+    mp_csv_place(&seen, at, &c->row.problem_line, &c->row.problem_col);
+    c->row.problem = problem;
+}
+
+/* Deals with bytes of the window until the row is done, a problem is seen or the window is used
+ * up. */
+static void parse_window(struct mp_csv *c) {
+    struct mp_input *in = c->in;
+    while (!c->row_done && !c->failed && !c->row.problem) {
+        size_t n = in->end - in->start - c->pos;
+        if (n == 0)
+            return;
+        const char *p = in->data + in->start + c->pos;
+        struct csv_parser *s = &c->parser;
+        if (s->pstate == FIELD_MIGHT_HAVE_ENDED && *p != '"' && *p != c->delimiter && *p != '\r' &&
+            *p != '\n') {
+            set_problem(c, MP_CSV_STRAY_QUOTE, c->pos - 1);
+        } else if (c->without_fast_path ||
+                   !((s->pstate <= FIELD_NOT_BEGUN && take_plain_field(c, p, n)) ||
+                     (s->pstate == FIELD_BEGUN && s->quoted && take_run(c, p, n)))) {
+            step(c, p);
+        }
+    }
+}
+
+/* Hands out raw[0..n) and begins anew behind it. */
+static void finish_row(struct mp_csv *c, size_t n) {
+    struct mp_input *in = c->in;
+    c->row.raw = (struct mp_str){in->data + in->start, n};
+    c->row.offset = in->offset;
+    c->row.line = in->line;
+    while (c->row.raw.n > 0 &&
+           (c->row.raw.p[c->row.raw.n - 1] == '\n' || c->row.raw.p[c->row.raw.n - 1] == '\r'))
+        c->row.raw.n--;
+    c->pos = n;
+}
+
+static void restart_parser(struct mp_csv *c) {
+    c->parser.pstate = ROW_NOT_BEGUN;
+    c->parser.quoted = 0;
+    c->parser.spaces = 0;
+    c->parser.entry_pos = 0;
+    c->in_field = false;
+}
+
+/* A quote problem: the row becomes its first line, so that the next rows are not lost with it. */
+static void give_up_row(struct mp_csv *c) {
+    struct mp_input *in = c->in;
+    const char *p = in->data + in->start;
+    const char *lf = memchr(p, '\n', in->end - in->start);
+    c->row.n = 0;
+    restart_parser(c);
+    finish_row(c, lf ? (size_t)(lf - p) + 1 : in->end - in->start);
+}
+
+/* Takes the last row off the window, and blank lines with it. */
+static int begin_row(struct mp_csv *c, struct mp_error *e) {
+    struct mp_input *in = c->in;
+    in->line += count_lines(in->data + in->start, c->pos);
+    mp_input_take(in, c->pos);
+    c->pos = 0;
+    c->row_done = false;
+    c->held.len = 0;
+    c->row = (struct mp_csv_row){.fields = c->row.fields};
+    for (;;) {
+        if (in->start == in->end) {
+            int got = mp_input_more(in, e);
+            if (got <= 0)
+                return got;
+        }
+        char b = in->data[in->start];
+        if ((b != '\n' && b != '\r') || c->in_large)
+            return 1;
+        in->line += b == '\n';
+        mp_input_take(in, 1);
+    }
+}
+
+/* End of input inside a row: an unclosed quote, or a row without a line end. */
+static void end_of_input(struct mp_csv *c) {
+    if (c->parser.quoted && c->parser.pstate == FIELD_BEGUN) {
+        set_problem(c, MP_CSV_UNCLOSED_QUOTE, c->field_at);
+        return;
+    }
+    if (!c->in_field)
+        c->field_at = c->pos;
+    if (csv_fini(&c->parser, on_field, on_row, c) != 0)
+        c->failed = true;
+    c->row_done = true;
+}
+
+/* A row that goes on beyond max_row comes in pieces, up to the next line end. */
+static void cut_large(struct mp_csv *c) {
+    struct mp_input *in = c->in;
+    size_t n = in->end - in->start;
+    const char *p = in->data + in->start;
+    size_t most = n < c->max_row ? n : c->max_row;
+    const char *lf = c->in_large ? memchr(p, '\n', most) : NULL;
+    c->row.n = 0;
+    set_problem(c, MP_CSV_TOO_LARGE, 0);
+    restart_parser(c);
+    finish_row(c, lf ? (size_t)(lf - p) + 1 : most);
+    c->row.more = c->in_large = !lf && !(in->eof && n == most);
+}
+
+int mp_csv_next(struct mp_csv *c, struct mp_error *e) {
+    struct mp_input *in = c->in;
+    int begun = begin_row(c, e);
+    if (begun <= 0)
+        return begun;
+    while (c->in_large) {
+        if (in->end - in->start < c->max_row && !in->eof) {
+            if (mp_input_more(in, e) < 0)
+                return -1;
+            continue;
+        }
+        cut_large(c);
+        return 1;
+    }
+    for (;;) {
+        parse_window(c);
+        if (c->failed)
+            return mp_error_memory(e);
+        if (c->row.problem || c->row_done)
+            break;
+        if (c->pos > c->max_row) {
+            cut_large(c);
+            return 1;
+        }
+        int got = mp_input_more(in, e);
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            end_of_input(c);
+    }
+    if (c->row.problem) {
+        give_up_row(c);
+        return 1;
+    }
+    settle(c);
+    finish_row(c, c->pos);
+    return 1;
+}
+
+void mp_csv_place(const struct mp_csv_row *row, size_t at, size_t *line, size_t *col) {
+    const char *p = row->raw.p;
+    size_t n = at < row->raw.n ? at : row->raw.n;
+    *line = row->line + count_lines(p, n);
+    const char *lf = memrchr(p, '\n', n);
+    const char *begin = lf ? lf + 1 : p;
+    *col = mp_utf8_count((struct mp_str){begin, (size_t)(p + n - begin)}) + 1;
+}

@@ -1,0 +1,97 @@
+/* Writing JSON text into a buffer. */
+#include "io/json.h"
+#include "base/utf8.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Bytes that can be copied as they stand: no control, quote, backslash, nothing above ASCII. */
+static size_t plain_run(const char *p, size_t n) {
+    size_t i = 0;
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
+    const __m128i space = _mm_set1_epi8(' ');
+    for (; i + 16 <= n; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        /* signed: controls and bytes from 0x80 are both below the blank */
+        __m128i bad =
+            _mm_or_si128(_mm_cmplt_epi8(v, space),
+                         _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)));
+        int mask = _mm_movemask_epi8(bad);
+        if (mask)
+            return i + (size_t)__builtin_ctz((unsigned)mask);
+    }
+#endif
+    for (; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
+            break;
+    }
+    return i;
+}
+
+static void add_control(struct mp_buf *b, unsigned char c) {
+    static const char hex[] = "0123456789abcdef";
+    static const char names[] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    if (c < sizeof names && names[c]) {
+        mp_buf_add(b, (char[]){'\\', names[c]}, 2);
+    } else {
+        mp_buf_add(b, "\\u00", 4);
+        mp_buf_add(b, (char[]){hex[c >> 4], hex[c & 15]}, 2);
+    }
+}
+
+static void add(struct mp_buf *b, struct mp_str s, bool unify_lines) {
+    mp_buf_addc(b, '"');
+    for (size_t i = 0; i < s.n;) {
+        size_t run = plain_run(s.p + i, s.n - i);
+        mp_buf_add(b, s.p + i, run);
+        if ((i += run) == s.n)
+            break;
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x80) {
+            size_t len = mp_utf8_seq(s.p + i, s.n - i);
+            mp_buf_add(b, len ? s.p + i : "\xef\xbf\xbd", len ? len : 3);
+            i += len ? len : 1;
+            continue;
+        }
+        i++;
+        if (c == '"' || c == '\\') {
+            mp_buf_add(b, (char[]){'\\', (char)c}, 2);
+        } else if (c == '\r' && unify_lines) {
+            mp_buf_add(b, "\\n", 2);
+            i += i < s.n && s.p[i] == '\n';
+        } else {
+            add_control(b, c);
+        }
+    }
+    mp_buf_addc(b, '"');
+}
+
+void mp_json_add_str(struct mp_buf *b, struct mp_str s) {
+    add(b, s, false);
+}
+
+void mp_json_add_text(struct mp_buf *b, struct mp_str s) {
+    add(b, s, true);
+}
+
+void mp_json_add_key(struct mp_buf *b, const char *key) {
+    char last = b->len ? b->data[b->len - 1] : '{';
+    mp_buf_add(b, ",\"", 2);
+    if (last == '{' && !b->failed) { /* the first key of an object has no comma */
+        b->data[b->len - 2] = '"';
+        b->len--;
+    }
+    mp_buf_adds(b, key);
+    mp_buf_add(b, "\":", 2);
+}
+
+void mp_json_add_field(struct mp_buf *b, const char *key, struct mp_str s) {
+    mp_json_add_key(b, key);
+    if (s.p)
+        mp_json_add_str(b, s);
+    else
+        mp_buf_add(b, "null", 4);
+}

@@ -1,0 +1,104 @@
+/* One output: appended to in memory, written in large pieces, every write checked. */
+#include "io/output.h"
+#include "io/pipe.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int fail(const struct mp_output *out, const char *what, struct mp_error *e) {
+    mp_error_set(e, MP_WRITE, "cannot %s: %s", what, strerror(errno));
+    return mp_error_at(e, mp_str_of(out->name), 0, 0);
+}
+
+/* A device or pipe (/dev/null, /dev/full, a FIFO) is written as it is, not replaced. */
+static bool is_special(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e) {
+    *out = (struct mp_output){.name = path ? path : "-", .fd = STDOUT_FILENO};
+    if (strcmp(out->name, "-") == 0) {
+        mp_pipe_widen(out->fd);
+        out->line_buffered = isatty(out->fd);
+        return 0;
+    }
+    if (is_special(path)) {
+        out->fd = open(path, O_WRONLY | O_CLOEXEC);
+        return out->fd < 0 ? fail(out, "open", e) : 0;
+    }
+    size_t n = strlen(path) + sizeof ".XXXXXX";
+    out->temporary = malloc(n);
+    if (!out->temporary)
+        return mp_error_memory(e);
+    snprintf(out->temporary, n, "%s.XXXXXX", path);
+    out->fd = mkostemp(out->temporary, O_CLOEXEC);
+    if (out->fd < 0) {
+        fail(out, "create a file beside it", e);
+        free(out->temporary);
+        out->temporary = NULL;
+        return -1;
+    }
+    return 0;
+}
+
+int mp_output_flush(struct mp_output *out, struct mp_error *e) {
+    if (out->buf.failed)
+        return mp_error_memory(e);
+    size_t done = 0;
+    while (done < out->buf.len && !out->closed_pipe) {
+        ssize_t n = write(out->fd, out->buf.data + done, out->buf.len - done);
+        if (n >= 0)
+            done += (size_t)n;
+        else if (errno == EPIPE)
+            out->closed_pipe = true;
+        else if (errno != EINTR)
+            return fail(out, "write", e);
+    }
+    out->buf.len = 0;
+    return 0;
+}
+
+/* Rights of the file that is replaced, or those that the umask leaves of a new one. */
+static mode_t rights(const char *path) {
+    struct stat st;
+    if (stat(path, &st) == 0)
+        return st.st_mode & 0777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+int mp_output_commit(struct mp_output *out, struct mp_error *e) {
+    if (mp_output_flush(out, e) < 0)
+        return -1;
+    if (out->temporary) {
+        if (fchmod(out->fd, rights(out->name)) < 0 || fsync(out->fd) < 0)
+            return fail(out, "finish", e);
+    }
+    int fd = out->fd;
+    out->fd = -1;
+    if (close(fd) < 0 && errno != EINTR)
+        return fail(out, "close", e);
+    if (out->temporary && rename(out->temporary, out->name) < 0)
+        return fail(out, "put in place", e);
+    free(out->temporary);
+    out->temporary = NULL;
+    mp_buf_free(&out->buf);
+    return 0;
+}
+
+void mp_output_abandon(struct mp_output *out) {
+    if (out->fd > STDOUT_FILENO)
+        close(out->fd);
+    if (out->temporary) {
+        unlink(out->temporary);
+        free(out->temporary);
+        out->temporary = NULL;
+    }
+    out->fd = -1;
+    mp_buf_free(&out->buf);
+}

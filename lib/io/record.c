@@ -1,0 +1,309 @@
+/* One record: a line of JSON, its parsed form, and writing it again with a key set. */
+#include "io/record.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "io/json.h"
+#include <stdlib.h>
+
+enum { POOL_LINE_MAX = 1 << 20 }; /* longer lines take their memory from malloc */
+
+static const yyjson_read_flag FLAGS = YYJSON_READ_INSITU | YYJSON_READ_NUMBER_AS_RAW;
+
+void mp_rec_reader_free(struct mp_rec_reader *r) {
+    yyjson_doc_free(r->doc);
+    mp_buf_free(&r->text);
+    mp_buf_free(&r->pool);
+    *r = (struct mp_rec_reader){0};
+}
+
+static int fail(struct mp_error *e, const struct mp_rec *rec, size_t byte, enum mp_code code,
+                const char *text) {
+    mp_error_set(e, code, "%s", text);
+    struct mp_str before = {rec->line.p, byte < rec->line.n ? byte : rec->line.n};
+    return mp_error_at(e, rec->file, rec->number, mp_utf8_count(before) + 1);
+}
+
+/* Keys of one object are few: a bit for each hash makes the comparison of all pairs rare. */
+static bool has_duplicate(yyjson_val *object) {
+    uint64_t seen = 0;
+    yyjson_obj_iter all = yyjson_obj_iter_with(object);
+    for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
+        const char *p = yyjson_get_str(key);
+        size_t n = yyjson_get_len(key);
+        unsigned mix = (unsigned)n * 31u;
+        if (n)
+            mix +=
+                (unsigned char)p[0] * 7u + (unsigned char)p[n / 2] * 5u + (unsigned char)p[n - 1];
+        uint64_t bit = UINT64_C(1) << (mix & 63);
+        if (seen & bit) {
+            yyjson_obj_iter before = yyjson_obj_iter_with(object);
+            for (yyjson_val *k; (k = yyjson_obj_iter_next(&before)) != key;)
+                if (yyjson_equals_strn(k, p, n))
+                    return true;
+        }
+        seen |= bit;
+    }
+    return false;
+}
+
+/* All values lie one behind the other in the document, so no recursion is needed. */
+static bool any_duplicate(yyjson_doc *doc) {
+    yyjson_val *v = yyjson_doc_get_root(doc);
+    size_t n = yyjson_doc_get_val_count(doc);
+    for (size_t i = 0; i < n; i++)
+        if (yyjson_is_obj(v + i) && has_duplicate(v + i))
+            return true;
+    return false;
+}
+
+int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e) {
+    yyjson_doc_free(r->doc);
+    r->doc = NULL;
+    r->text.len = 0;
+    size_t n = rec->line.n;
+    if (!mp_buf_reserve(&r->text, n + YYJSON_PADDING_SIZE))
+        return mp_error_memory(e);
+    if (n)
+        memcpy(r->text.data, rec->line.p, n);
+    memset(r->text.data + n, 0, YYJSON_PADDING_SIZE);
+
+    yyjson_alc pool, *alc = NULL;
+    if (n <= POOL_LINE_MAX) {
+        r->pool.len = 0;
+        if (!mp_buf_reserve(&r->pool, yyjson_read_max_memory_usage(n, FLAGS)))
+            return mp_error_memory(e);
+        if (yyjson_alc_pool_init(&pool, r->pool.data, r->pool.cap))
+            alc = &pool;
+    }
+    yyjson_read_err err;
+    r->doc = yyjson_read_opts(r->text.data, n, FLAGS, alc, &err);
+    if (!r->doc && err.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION)
+        return mp_error_memory(e);
+    if (!r->doc)
+        return fail(e, rec, err.pos, MP_NOT_JSON, err.msg);
+    rec->root = yyjson_doc_get_root(r->doc);
+    if (!yyjson_is_obj(rec->root))
+        return fail(e, rec, 0, MP_NOT_A_RECORD, "not a JSON object");
+    if (any_duplicate(r->doc))
+        return fail(e, rec, 0, MP_DUPLICATE_KEY, "an object has a key twice");
+    return 0;
+}
+
+bool mp_path_of(struct mp_path *path, struct mp_str text) {
+    path->n = 0;
+    for (size_t start = 0, i = 0; i <= text.n; i++) {
+        if (i < text.n && text.p[i] != '.')
+            continue;
+        if (i == start || path->n == MP_PATH_DEPTH)
+            return false;
+        path->keys[path->n++] = (struct mp_str){text.p + start, i - start};
+        start = i + 1;
+    }
+    return path->n > 0;
+}
+
+yyjson_val *mp_rec_get(yyjson_val *root, const struct mp_path *path) {
+    yyjson_val *v = root;
+    for (size_t i = 0; i < path->n && v; i++)
+        v = yyjson_obj_getn(v, path->keys[i].p, path->keys[i].n);
+    return v && !yyjson_is_null(v) ? v : NULL;
+}
+
+struct mp_str mp_rec_text(yyjson_val *value) {
+    if (yyjson_is_str(value))
+        return (struct mp_str){yyjson_get_str(value), yyjson_get_len(value)};
+    if (yyjson_is_raw(value))
+        return (struct mp_str){yyjson_get_raw(value), yyjson_get_len(value)};
+    return (struct mp_str){0};
+}
+
+struct mp_str mp_rec_str(yyjson_val *root, const char *path) {
+    struct mp_path p;
+    if (!mp_path_of(&p, mp_str_of(path)))
+        return (struct mp_str){0};
+    return mp_rec_text(mp_rec_get(root, &p));
+}
+
+struct mp_time mp_rec_time(yyjson_val *root, const char *path) {
+    struct mp_time t = {0};
+    struct mp_str s = mp_rec_str(root, path);
+    if (s.p)
+        mp_time_read(s, &t);
+    return t;
+}
+
+bool mp_rec_int(yyjson_val *value, int64_t *out) {
+    struct mp_str s = yyjson_is_raw(value) ? mp_rec_text(value) : (struct mp_str){0};
+    size_t i = s.n > 0 && s.p[0] == '-';
+    if (s.n == i || s.n - i > 18)
+        return false;
+    int64_t v = 0;
+    for (size_t k = i; k < s.n; k++) {
+        if (s.p[k] < '0' || s.p[k] > '9')
+            return false;
+        v = v * 10 + (s.p[k] - '0');
+    }
+    *out = i ? -v : v;
+    return true;
+}
+
+static void add_scalar(struct mp_buf *b, yyjson_val *v) {
+    if (yyjson_is_str(v))
+        mp_json_add_str(b, mp_rec_text(v));
+    else if (yyjson_is_raw(v))
+        mp_buf_addstr(b, mp_rec_text(v));
+    else
+        mp_buf_adds(b, yyjson_is_true(v) ? "true" : yyjson_is_false(v) ? "false" : "null");
+}
+
+/* Values are stored in the order in which they are written; an open container is remembered by
+ * how many of its values are still to come (an object has two for each member). */
+void mp_rec_add_value(struct mp_buf *b, yyjson_val *value) {
+    struct level {
+        size_t left;
+        bool object, begun;
+    } top = {1, false, false};
+    struct mp_buf open = {0}; /* a stack of levels */
+    for (yyjson_val *v = value; !open.failed && !b->failed; v++) {
+        if (top.begun)
+            mp_buf_addc(b, top.object && top.left % 2 ? ':' : ',');
+        top.begun = true;
+        if (yyjson_is_ctn(v)) {
+            bool object = yyjson_is_obj(v);
+            mp_buf_addc(b, object ? '{' : '[');
+            mp_buf_add(&open, &top, sizeof top);
+            top = (struct level){yyjson_get_len(v) * (object ? 2 : 1), object, false};
+        } else {
+            add_scalar(b, v);
+            top.left--;
+        }
+        while (top.left == 0 && open.len > 0) {
+            mp_buf_addc(b, top.object ? '}' : ']');
+            open.len -= sizeof top;
+            memcpy(&top, open.data + open.len, sizeof top);
+            top.left--;
+        }
+        if (open.len == 0 && top.left == 0)
+            break;
+    }
+    b->failed |= open.failed;
+    mp_buf_free(&open);
+}
+
+/* Behind the JSON value that starts at p; the text is known to be well-formed. */
+static const char *skip_value(const char *p) {
+    size_t depth = 0;
+    do {
+        switch (*p) {
+        case '"':
+            for (p++; *p != '"'; p++)
+                p += *p == '\\';
+            p++;
+            break;
+        case '{':
+        case '[':
+            depth++;
+            p++;
+            break;
+        case '}':
+        case ']':
+            depth--;
+            p++;
+            break;
+        default:
+            p++;
+            if (depth == 0) /* a number or literal: to its end */
+                while (*p && !strchr(" \t\r\n,}]", *p))
+                    p++;
+        }
+    } while (depth > 0);
+    return p;
+}
+
+static const char *skip_blanks(const char *p) {
+    while (*p == ' ' || *p == '\t' || *p == '\r')
+        p++;
+    return p;
+}
+
+/* Where in the line a top-level member stands. */
+struct member {
+    const char *begin; /* its key's quote */
+    const char *value, *end;
+    const char *comma_before, *comma_behind; /* NULL where there is none */
+    const char *brace;                       /* the object's closing one */
+    bool empty;                              /* the object has no members */
+};
+
+/* Finds a key (as plain bytes) in a well-formed object; the line ends in '}' and blanks. */
+static bool find_member(struct mp_str line, struct mp_str key, struct member *m) {
+    *m = (struct member){0};
+    const char *p = skip_blanks(skip_blanks(line.p) + 1);
+    m->empty = *p == '}';
+    const char *comma = NULL;
+    while (*p == '"') {
+        const char *begin = p;
+        p = skip_value(p);
+        bool same = (size_t)(p - begin) == key.n + 2 && memcmp(begin + 1, key.p, key.n) == 0;
+        const char *value = skip_blanks(skip_blanks(p) + 1);
+        const char *end = skip_value(value);
+        p = skip_blanks(end);
+        if (same) {
+            *m = (struct member){begin, value, end, comma, *p == ',' ? p : NULL, NULL, false};
+            return true;
+        }
+        comma = *p == ',' ? p : NULL;
+        if (comma)
+            p = skip_blanks(p + 1);
+    }
+    m->brace = p;
+    return false;
+}
+
+/* Whether the record has the key; the parsed form knows keys that are written with escapes. */
+static bool find(const struct mp_rec *rec, struct mp_str key, struct member *m) {
+    if (!yyjson_obj_getn(rec->root, key.p, key.n)) {
+        const char *end = rec->line.p + rec->line.n;
+        while (end[-1] != '}')
+            end--;
+        const char *p = skip_blanks(skip_blanks(rec->line.p) + 1);
+        *m = (struct member){.brace = end - 1, .empty = p == end - 1};
+        return false;
+    }
+    return find_member(rec->line, key, m);
+}
+
+void mp_rec_add_with(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key,
+                     struct mp_str json) {
+    struct member m;
+    struct mp_str line = rec->line;
+    const char *rest;
+    if (find(rec, key, &m)) {
+        mp_buf_add(b, line.p, (size_t)(m.value - line.p));
+        rest = m.end;
+    } else {
+        mp_buf_add(b, line.p, (size_t)(m.brace - line.p));
+        mp_buf_add(b, ",\"", m.empty ? 0 : 1);
+        mp_buf_addc(b, '"');
+        mp_buf_addstr(b, key);
+        mp_buf_add(b, "\":", 2);
+        rest = m.brace;
+    }
+    mp_buf_addstr(b, json);
+    mp_buf_add(b, rest, (size_t)(line.p + line.n - rest));
+    mp_buf_addc(b, '\n');
+}
+
+void mp_rec_add_without(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key) {
+    struct member m;
+    struct mp_str line = rec->line;
+    if (find(rec, key, &m)) {
+        const char *from = m.comma_behind || !m.comma_before ? m.begin : m.comma_before;
+        const char *to = m.comma_behind ? m.comma_behind + 1 : m.end;
+        mp_buf_add(b, line.p, (size_t)(from - line.p));
+        mp_buf_add(b, to, (size_t)(line.p + line.n - to));
+    } else {
+        mp_buf_addstr(b, line);
+    }
+    mp_buf_addc(b, '\n');
+}
