@@ -52,7 +52,7 @@ enum mp_scope {
     X(STRAY_QUOTE, MP_REJECT, MP_IN_INGEST, "stray-quote",                                         \
       "A quote inside a quoted field is not doubled; reading goes on at the next line.")           \
     X(BAD_ENCODING, MP_REJECT, MP_IN_INGEST, "bad-encoding",                                       \
-      "Bytes are not in the encoding that --encoding names, or a UTF-16 unit stands alone.")       \
+      "Bytes are in none of the encodings that the profile or --encoding names.")                  \
     X(UNKNOWN_ROLE, MP_REJECT, MP_IN_INGEST, "unknown-row",                                        \
       "The profile does not say whether a row with this value counts. Add it to rows.")            \
     X(DUPLICATE_COLUMN, MP_WARN, MP_IN_INGEST, "duplicate-column",                                 \
@@ -83,7 +83,23 @@ enum mp_scope {
       "The return lies before the departure: the return is null, text in rest.")                   \
     X(REPEATED_HEADING, MP_NOTE, MP_IN_INGEST, "repeated-heading",                                 \
       "The heading stands once more between the rows; it is skipped and not counted.")             \
-    X(EMPTY_ROW, MP_NOTE, MP_IN_INGEST, "empty-row", "A row of separators alone is dropped.")
+    X(EMPTY_ROW, MP_NOTE, MP_IN_INGEST, "empty-row", "A row of separators alone is dropped.")      \
+    X(LONE_UNIT, MP_WARN, MP_IN_INGEST, "lone-unit",                                               \
+      "Half a character of UTF-16 stands alone; it is read as U+FFFD.")                            \
+    X(DROPPED, MP_NOTE, MP_IN_INGEST, "dropped",                                                   \
+      "Rows that a rule of the profile leaves out, counted for each rule.")                        \
+    X(FILLED, MP_WARN, MP_IN_INGEST, "filled",                                                     \
+      "A ragged row is kept: missing fields are empty, surplus ones stand in rest.")               \
+    X(TOO_MANY_VALUES, MP_FATAL, MP_IN_STATS, "too-many-values",                                   \
+      "A dimension has more values than a table can hold. It seems to be no dimension.")           \
+    X(NO_UNIT, MP_FATAL, MP_IN_STATS, "no-unit",                                                   \
+      "The unit that --unit names cannot be counted in this input: see mp-dedupe.")                \
+    X(MIXED_UNITS, MP_WARN, MP_IN_STATS, "mixed-units",                                            \
+      "Only some records give a unit, so it is not counted. Give in either reports or episodes.")  \
+    X(LONG_GAP, MP_WARN, MP_IN_STATS, "long-gap",                                                  \
+      "Too many periods without a record: no rows for them. A date may be wrong.")                 \
+    X(UNITS_LEFT_OUT, MP_NOTE, MP_IN_STATS, "units-left-out",                                      \
+      "The input is reports, which say nothing about episodes or persons: see mp-dedupe.")
 
 enum mp_code {
 #define X(id, level, scope, code, text) MP_##id,

@@ -274,22 +274,27 @@ int mp_app_each_record(struct mp_app *a, const char *schema, mp_app_record_fn *e
 
 static void say_summary(struct mp_app *a) {
     const struct mp_counts *c = &a->counts;
-    const struct {
-        const char *name;
+    const struct part {
+        const char *name; /* NULL: the program does not do that */
         uint64_t value;
-    } parts[] = {{"in", c->in},           {"out", c->out},
-                 {"joined", c->joined},   {"rejected", c->rejected},
-                 {"dropped", c->dropped}, {a->written_name, c->written}};
+    } parts[] = {{"in", c->in},
+                 {"out", c->out},
+                 {a->written_name ? "joined" : NULL, c->joined},
+                 {"rejected", c->rejected},
+                 {"dropped", c->dropped},
+                 {a->written_name, c->written}};
     struct mp_buf b = {0};
     if (a->errors_json) {
         mp_buf_addf(&b, "{\"tool\":\"%s\",\"level\":\"summary\"", a->name);
-        for (size_t i = 0; i < 6 && parts[i].name; i++)
-            mp_buf_addf(&b, ",\"%s\":%" PRIu64, parts[i].name, parts[i].value);
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            if (parts[i].name)
+                mp_buf_addf(&b, ",\"%s\":%" PRIu64, parts[i].name, parts[i].value);
         mp_buf_addc(&b, '}');
     } else {
         mp_buf_adds(&b, "summary:");
-        for (size_t i = 0; i < 6 && parts[i].name; i++)
-            mp_buf_addf(&b, " %s=%" PRIu64, parts[i].name, parts[i].value);
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            if (parts[i].name)
+                mp_buf_addf(&b, " %s=%" PRIu64, parts[i].name, parts[i].value);
     }
     mp_diag_line(&a->diag, mp_buf_str(&b));
     mp_buf_free(&b);

@@ -13,6 +13,7 @@ struct mp_condition {
     const struct mp_condition **parts; /* ALL, ANY, NOT */
     struct mp_str text;                /* the path as written */
     struct mp_path path;
+    size_t place;          /* of path in the lookup that the condition is bound to */
     struct mp_str *values; /* IS: folded patterns; SIGNAL: statuses */
     size_t n_codes;
     struct mp_str *codes; /* SIGNAL */
@@ -79,6 +80,7 @@ static int read_signal(struct mp_arena *a, struct mp_yaml *y, struct mp_conditio
                        struct mp_error *e) {
     c->kind = SIGNAL;
     c->text = MP_STR("signals");
+    (void)mp_path_of(&c->path, c->text);
     if (mp_yaml_check(y, "signal status", e) < 0 ||
         read_texts(a, mp_yaml_get(y, "signal"), false, &c->codes, &c->n_codes, e) < 0)
         return -1;
@@ -111,6 +113,7 @@ int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_con
     struct mp_condition *c = mp_arena_alloc(a, sizeof *c);
     if (!c)
         return mp_error_memory(e);
+    c->place = MP_LOOKUP_NONE;
     *out = c;
     if (mp_yaml_get(y, "field"))
         return read_field(a, y, c, e);
@@ -121,6 +124,25 @@ int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_con
     return mp_yaml_fail(y, e, "a condition has one of: field, signal, all, any, not");
 }
 
+void mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l) {
+    for (size_t i = 0; c->parts && i < c->n; i++)
+        mp_condition_bind(c->parts[i], l);
+    if (!c->parts) /* all conditions were made by read, none is truly const */
+        ((struct mp_condition *)(uintptr_t)c)->place = mp_lookup_add(l, &c->path);
+}
+
+/* Where an evaluation looks. */
+struct view {
+    yyjson_val *root;
+    const struct mp_lookup *lookup; /* NULL: the root is searched anew each time */
+};
+
+static yyjson_val *value_of(const struct mp_condition *c, const struct view *view) {
+    if (view->lookup && c->place != MP_LOOKUP_NONE)
+        return view->lookup->values[c->place];
+    return mp_rec_get(view->root, &c->path);
+}
+
 static void note(struct mp_str *list, size_t *n, struct mp_str what) {
     for (size_t i = 0; i < *n; i++)
         if (mp_str_eq(list[i], what))
@@ -129,12 +151,24 @@ static void note(struct mp_str *list, size_t *n, struct mp_str what) {
         list[(*n)++] = what;
 }
 
+static bool any_glob(const struct mp_condition *c, struct mp_str folded) {
+    for (size_t i = 0; i < c->n; i++)
+        if (mp_glob(c->values[i], folded))
+            return true;
+    return false;
+}
+
 static bool is_one_of(struct mp_str text, const struct mp_condition *c) {
+    text = mp_str_trim(text);
+    char room[64]; /* most values are short and plain: no memory is asked for */
+    if (text.n <= sizeof room && mp_utf8_ascii_run(text.p, text.n) == text.n) {
+        for (size_t i = 0; i < text.n; i++)
+            room[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]);
+        return any_glob(c, (struct mp_str){room, text.n});
+    }
     struct mp_buf folded = {0};
-    mp_utf8_fold(&folded, mp_str_trim(text));
-    bool yes = false;
-    for (size_t i = 0; i < c->n && !yes; i++)
-        yes = mp_glob(c->values[i], mp_buf_str(&folded));
+    mp_utf8_fold(&folded, text);
+    bool yes = any_glob(c, mp_buf_str(&folded));
     mp_buf_free(&folded);
     return yes;
 }
@@ -146,22 +180,32 @@ static struct mp_str comparable(yyjson_val *v) {
     return mp_rec_text(v);
 }
 
-static enum mp_truth eval_field(const struct mp_condition *c, yyjson_val *root) {
-    struct mp_str s = comparable(mp_rec_get(root, &c->path));
+static bool number_of(yyjson_val *v, struct mp_str text, double *out) {
+    int64_t whole;
+    if (mp_rec_int(v, &whole)) {
+        *out = (double)whole;
+        return true;
+    }
+    char room[64], *end;
+    if (text.n == 0 || text.n >= sizeof room)
+        return false;
+    memcpy(room, text.p, text.n);
+    room[text.n] = '\0';
+    *out = strtod(room, &end);
+    return !*end;
+}
+
+static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view) {
+    yyjson_val *value = value_of(c, view);
+    struct mp_str s = comparable(value);
     if (c->kind == KNOWN)
         return (s.p != NULL) == c->known ? MP_TRUE : MP_FALSE;
     if (!s.p)
         return MP_UNDECIDED;
     if (c->kind == IS)
         return is_one_of(s, c) ? MP_TRUE : MP_FALSE;
-    char room[64];
-    if (s.n == 0 || s.n >= sizeof room)
-        return MP_UNDECIDED;
-    memcpy(room, s.p, s.n);
-    room[s.n] = '\0';
-    char *end;
-    double v = strtod(room, &end);
-    if (*end)
+    double v;
+    if (!number_of(value, s, &v))
         return MP_UNDECIDED;
     return (c->kind == BELOW) == (v < c->number) ? MP_TRUE : MP_FALSE;
 }
@@ -173,9 +217,17 @@ static bool has(const struct mp_str *list, size_t n, struct mp_str s) {
     return false;
 }
 
-static enum mp_truth eval_signal(const struct mp_condition *c, yyjson_val *root,
+static void note_signal(struct mp_trace *trace, yyjson_val *signal) {
+    for (size_t i = 0; i < trace->n_signals; i++)
+        if (trace->signals[i] == signal)
+            return;
+    if (trace->n_signals < MP_TRACE_MAX)
+        trace->signals[trace->n_signals++] = signal;
+}
+
+static enum mp_truth eval_signal(const struct mp_condition *c, const struct view *view,
                                  struct mp_trace *trace) {
-    yyjson_val *signals = yyjson_obj_get(root, "signals");
+    yyjson_val *signals = value_of(c, view);
     if (!yyjson_is_arr(signals))
         return MP_UNDECIDED;
     enum mp_truth truth = MP_FALSE;
@@ -185,18 +237,21 @@ static enum mp_truth eval_signal(const struct mp_condition *c, yyjson_val *root,
             (c->n > 0 && !has(c->values, c->n, mp_rec_text(yyjson_obj_get(s, "status")))))
             continue;
         truth = MP_TRUE;
-        if (trace && trace->n_signals < MP_TRACE_MAX)
-            trace->signals[trace->n_signals++] = s;
+        if (trace)
+            note_signal(trace, s);
     }
     return truth;
 }
 
-static enum mp_truth eval_parts(const struct mp_condition *c, yyjson_val *root,
+static enum mp_truth eval(const struct mp_condition *c, const struct view *view,
+                          struct mp_trace *trace);
+
+static enum mp_truth eval_parts(const struct mp_condition *c, const struct view *view,
                                 struct mp_trace *trace) {
     enum mp_truth decided = c->kind == ALL ? MP_FALSE : MP_TRUE;
     enum mp_truth truth = c->kind == ALL ? MP_TRUE : MP_FALSE;
     for (size_t i = 0; i < c->n; i++) {
-        enum mp_truth t = mp_condition_eval(c->parts[i], root, trace);
+        enum mp_truth t = eval(c->parts[i], view, trace);
         if (t == decided)
             truth = decided;
         else if (t == MP_UNDECIDED && truth != decided)
@@ -205,29 +260,37 @@ static enum mp_truth eval_parts(const struct mp_condition *c, yyjson_val *root,
     return truth;
 }
 
-enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
-                                struct mp_trace *trace) {
-    enum mp_truth truth;
-    switch (c->kind) {
-    case ALL:
-    case ANY:
-        return eval_parts(c, root, trace);
-    case NOT: {
-        struct mp_trace inner = {0};
-        truth = mp_condition_eval(c->parts[0], root, &inner);
-        for (size_t i = 0; trace && i < inner.n_missing; i++)
-            note(trace->missing, &trace->n_missing, inner.missing[i]);
-        return truth == MP_UNDECIDED ? truth : truth == MP_TRUE ? MP_FALSE : MP_TRUE;
-    }
-    case SIGNAL:
-        truth = eval_signal(c, root, trace);
-        break;
-    default:
-        truth = eval_field(c, root);
-    }
+static enum mp_truth eval_not(const struct mp_condition *c, const struct view *view,
+                              struct mp_trace *trace) {
+    struct mp_trace inner;
+    inner.n_missing = inner.n_fields = inner.n_signals = 0;
+    enum mp_truth truth = eval(c->parts[0], view, &inner);
+    for (size_t i = 0; trace && i < inner.n_missing; i++)
+        note(trace->missing, &trace->n_missing, inner.missing[i]);
+    return truth == MP_UNDECIDED ? truth : truth == MP_TRUE ? MP_FALSE : MP_TRUE;
+}
+
+static enum mp_truth eval(const struct mp_condition *c, const struct view *view,
+                          struct mp_trace *trace) {
+    if (c->kind == NOT)
+        return eval_not(c, view, trace);
+    if (c->parts)
+        return eval_parts(c, view, trace);
+    enum mp_truth truth =
+        c->kind == SIGNAL ? eval_signal(c, view, trace) : eval_field(c, view);
     if (trace && truth == MP_UNDECIDED)
         note(trace->missing, &trace->n_missing, c->text);
     if (trace && truth == MP_TRUE && c->kind != SIGNAL)
         note(trace->fields, &trace->n_fields, c->text);
     return truth;
+}
+
+enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
+                                struct mp_trace *trace) {
+    return eval(c, &(struct view){root, NULL}, trace);
+}
+
+enum mp_truth mp_condition_eval_in(const struct mp_condition *c, const struct mp_lookup *l,
+                                   yyjson_val *root, struct mp_trace *trace) {
+    return eval(c, &(struct view){root, l}, trace);
 }

@@ -14,7 +14,7 @@
 #ifndef MP_IO_CONDITION_H
 #define MP_IO_CONDITION_H
 
-#include "io/record.h"
+#include "io/lookup.h"
 #include "io/yaml.h"
 
 enum mp_truth { MP_FALSE, MP_TRUE, MP_UNDECIDED };
@@ -27,7 +27,7 @@ int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_con
 
 enum { MP_TRACE_MAX = 16 };
 
-/* What an evaluation looked at; zero it before. Borrowed from condition and record. */
+/* What an evaluation looked at; set the counts to 0 before. Borrowed from condition and record. */
 struct mp_trace {
     struct mp_str missing[MP_TRACE_MAX]; /* paths, or "signals", that were not there */
     size_t n_missing;
@@ -41,5 +41,13 @@ struct mp_trace {
  * `not` is not traced as true. */
 enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
                                 struct mp_trace *trace);
+
+/* For many conditions over one record: notes the condition's paths in `l` (one lookup only; the
+ * condition must have been read from an arena that outlives it). From then on, once a record:
+ * mp_lookup_read, then mp_condition_eval_in for each condition - the same truth, found faster. */
+void mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l);
+
+enum mp_truth mp_condition_eval_in(const struct mp_condition *c, const struct mp_lookup *l,
+                                   yyjson_val *root, struct mp_trace *trace);
 
 #endif

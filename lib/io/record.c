@@ -235,42 +235,44 @@ struct member {
     bool empty;                              /* the object has no members */
 };
 
-/* Finds a key (as plain bytes) in a well-formed object; the line ends in '}' and blanks. */
-static bool find_member(struct mp_str line, struct mp_str key, struct member *m) {
-    *m = (struct member){0};
-    const char *p = skip_blanks(skip_blanks(line.p) + 1);
-    m->empty = *p == '}';
-    const char *comma = NULL;
-    while (*p == '"') {
-        const char *begin = p;
-        p = skip_value(p);
-        bool same = (size_t)(p - begin) == key.n + 2 && memcmp(begin + 1, key.p, key.n) == 0;
-        const char *value = skip_blanks(skip_blanks(p) + 1);
-        const char *end = skip_value(value);
-        p = skip_blanks(end);
-        if (same) {
-            *m = (struct member){begin, value, end, comma, *p == ',' ? p : NULL, NULL, false};
-            return true;
-        }
-        comma = *p == ',' ? p : NULL;
-        if (comma)
-            p = skip_blanks(p + 1);
-    }
-    m->brace = p;
-    return false;
+/* The place of a key among its object's members, which stand in the text in the same order; an
+ * escaped key is the same key. The number of members where there is none. */
+static size_t member_place(yyjson_val *object, struct mp_str key) {
+    size_t place = 0;
+    yyjson_obj_iter all = yyjson_obj_iter_with(object);
+    for (yyjson_val *k; (k = yyjson_obj_iter_next(&all)); place++)
+        if (yyjson_equals_strn(k, key.p, key.n))
+            break;
+    return place;
 }
 
-/* Whether the record has the key; the parsed form knows keys that are written with escapes. */
-static bool find(const struct mp_rec *rec, struct mp_str key, struct member *m) {
-    if (!yyjson_obj_getn(rec->root, key.p, key.n)) {
-        const char *end = rec->line.p + rec->line.n;
-        while (end[-1] != '}')
-            end--;
-        const char *p = skip_blanks(skip_blanks(rec->line.p) + 1);
-        *m = (struct member){.brace = end - 1, .empty = p == end - 1};
-        return false;
+/* Walks over the text to the member at `place`, which is there. */
+static void go_to_member(struct mp_str line, size_t place, struct member *m) {
+    const char *p = skip_blanks(skip_blanks(line.p) + 1);
+    for (*m = (struct member){0};; p = skip_blanks(p + 1)) {
+        m->begin = p;
+        m->value = skip_blanks(skip_blanks(skip_value(p)) + 1);
+        m->end = skip_value(m->value);
+        p = skip_blanks(m->end);
+        m->comma_behind = *p == ',' ? p : NULL;
+        if (place-- == 0)
+            return;
+        m->comma_before = p;
     }
-    return find_member(rec->line, key, m);
+}
+
+/* Whether the record has the key, and where; else where it ends. */
+static bool find(const struct mp_rec *rec, struct mp_str key, struct member *m) {
+    size_t place = member_place(rec->root, key);
+    if (place < yyjson_obj_size(rec->root)) {
+        go_to_member(rec->line, place, m);
+        return true;
+    }
+    const char *end = rec->line.p + rec->line.n;
+    while (end[-1] != '}')
+        end--;
+    *m = (struct member){.brace = end - 1, .empty = place == 0};
+    return false;
 }
 
 void mp_rec_add_with(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key,

@@ -1,0 +1,246 @@
+/* One row of an export becomes one record: reading and checking. Writing is in row_write.c. */
+#include "intake/row.h"
+#include "base/glob.h"
+#include "base/utf8.h"
+#include "intake/row_write.h"
+#include <stdio.h>
+
+int mp_row_writer_begin(struct mp_row_writer *w, struct mp_arena *a, const struct mp_table *t,
+                        struct mp_error *e) {
+    w->table = t;
+    w->spoilt = mp_arena_alloc(a, t->n_columns + 1);
+    return w->spoilt ? 0 : mp_error_memory(e);
+}
+
+void mp_row_writer_free(struct mp_row_writer *w) {
+    mp_buf_free(&w->folded);
+    mp_buf_free(&w->numbers);
+}
+
+/* The cell that a column of the profile stands for, trimmed; {NULL, 0} if empty or not there. */
+static struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row *row,
+                             size_t column) {
+    size_t c = column == MP_COLUMN_NONE ? MP_COLUMN_NONE : w->table->file_column[column];
+    if (c == MP_COLUMN_NONE || !row->cells[c].text.p)
+        return (struct mp_str){0};
+    struct mp_str s = mp_str_trim(row->cells[c].text);
+    return s.n ? s : (struct mp_str){0};
+}
+
+static bool fits_any(const struct mp_str *patterns, size_t n, struct mp_str s) {
+    for (size_t i = 0; i < n; i++)
+        if (mp_glob(patterns[i], s))
+            return true;
+    return false;
+}
+
+enum mp_row_verdict mp_row_counts(struct mp_row_writer *w, const struct mp_row *row, size_t *rule) {
+    const struct mp_profile *p = w->table->profile;
+    for (*rule = 0; *rule < p->n_rows; ++*rule) {
+        const struct mp_row_rule *r = &p->rows[*rule];
+        struct mp_str s = cell_of(w, row, r->column);
+        w->folded.len = 0;
+        mp_utf8_fold(&w->folded, s);
+        s = mp_buf_str(&w->folded);
+        if (fits_any(r->keep, r->n_keep, s))
+            continue;
+        return fits_any(r->drop, r->n_drop, s) ? MP_ROW_DROP : MP_ROW_UNKNOWN;
+    }
+    return MP_ROW_KEEP;
+}
+
+/* Says what is wrong with a cell and keeps its text for rest. */
+static void fault(struct mp_row_writer *w, enum mp_code code, size_t column, struct mp_str s,
+                  const char *what) {
+    char room[200], text[400];
+    snprintf(text, sizeof text, "'%s' %s", mp_error_quote(s, room), what);
+    if (column != MP_COLUMN_NONE)
+        w->spoilt[column] = true;
+    w->warn(w->ctx, code, column, text);
+}
+
+static void date_fault(struct mp_row_writer *w, enum mp_value_fault f, size_t column,
+                       struct mp_str s, struct mp_str format) {
+    char what[200];
+    switch (f) {
+    case MP_VALUE_TWO_DIGIT_YEAR:
+        fault(w, MP_TWO_DIGIT_YEAR, column, s, "has a year of two digits");
+        break;
+    case MP_VALUE_SWAPPED:
+        snprintf(what, sizeof what, "is no date as %.*s; are day and month swapped?", (int)format.n,
+                 format.p);
+        fault(w, MP_SWAPPED_DATE, column, s, what);
+        break;
+    case MP_VALUE_NO_SUCH_DAY:
+        fault(w, MP_BAD_DATE, column, s, "does not exist");
+        break;
+    default:
+        snprintf(what, sizeof what, "is not written as %.*s", (int)format.n, format.p);
+        fault(w, MP_BAD_DATE, column, s, what);
+    }
+}
+
+/* Reads a date or time with the first format that fits; the fault of the nearest one otherwise. */
+static bool read_time(struct mp_row_writer *w, const struct mp_source *src, struct mp_str s,
+                      size_t column, struct mp_time *t) {
+    enum mp_value_fault worst = MP_VALUE_OTHER_FORM;
+    size_t nearest = 0;
+    for (size_t i = 0; i < src->n_formats; i++) {
+        enum mp_value_fault f = mp_date_format_apply(&src->formats[i], s, t);
+        if (f == MP_VALUE_GOOD)
+            return true;
+        if (f > worst) {
+            worst = f;
+            nearest = i;
+        }
+    }
+    date_fault(w, worst, column, s, src->formats[nearest].text);
+    return false;
+}
+
+/* The text of one source as the field wants it, before maps; {NULL, 0} if it has none. */
+static struct mp_str source_text(struct mp_row_writer *w, const struct mp_row *row,
+                                 const struct mp_source *src, enum mp_field f) {
+    if (src->value.p)
+        return src->value;
+    if (src->field != MP_N_FIELDS)
+        return w->values[src->field].text;
+    struct mp_str s = cell_of(w, row, src->column);
+    if (!s.p)
+        return s;
+    if (mp_field_info[f].type == MP_FIELD_PROSE) /* it stays as it stood, blanks and all */
+        return row->cells[w->table->file_column[src->column]].text;
+    s = mp_part_of(src->part, s);
+    return s.n ? s : (struct mp_str){0};
+}
+
+/* A number is written into `numbers`, whose bytes hold still until the next row. */
+static bool read_number(struct mp_row_writer *w, const struct mp_source *src, struct mp_str s,
+                        struct mp_str *out) {
+    struct mp_str suffix;
+    size_t start = w->numbers.len;
+    if (!mp_number_format_apply(&w->table->profile->number, s, &w->numbers, &suffix)) {
+        w->numbers.len = start;
+        return false;
+    }
+    *out =
+        src->is_suffix ? suffix : (struct mp_str){w->numbers.data + start, w->numbers.len - start};
+    return true;
+}
+
+/* One source of a field that is no time. True: the value is set, or a fault was said. */
+static bool read_text(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f,
+                      const struct mp_source *src, bool last) {
+    struct mp_str s = source_text(w, row, src, f);
+    if (!s.p)
+        return false;
+    size_t column =
+        src->column == MP_COLUMN_NONE ? MP_COLUMN_NONE : w->table->file_column[src->column];
+    struct mp_str out = s;
+    if (src->is_number || src->is_suffix) {
+        if (!read_number(w, src, s, &out)) {
+            if (src->is_number)
+                fault(w, MP_BAD_NUMBER, column, s,
+                      "is no registration number as the profile spells it");
+            return src->is_number;
+        }
+        if (out.n == 0)
+            return false;
+    } else if (src->map.n > 0) {
+        out = mp_value_map_find(&src->map, s, &w->folded);
+        if (!out.p) {
+            if (last && !src->optional)
+                fault(w, MP_BAD_VALUE, column, s, "is no value that the profile knows");
+            return false;
+        }
+    }
+    w->values[f].text = out;
+    w->values[f].from_column = column != MP_COLUMN_NONE;
+    w->column_of[f] = column;
+    return true;
+}
+
+static bool read_moment(struct mp_row_writer *w, const struct mp_row *row,
+                        const struct mp_sources *sources, enum mp_field f, struct mp_time *t) {
+    for (size_t i = 0; i < sources->n; i++) {
+        const struct mp_source *src = &sources->list[i];
+        struct mp_str s = source_text(w, row, src, f);
+        if (!s.p)
+            continue;
+        size_t column = w->table->file_column[src->column];
+        if (!read_time(w, src, s, column, t))
+            return false;
+        w->column_of[f] = column;
+        return true;
+    }
+    return false;
+}
+
+static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f) {
+    const struct mp_profile *p = w->table->profile;
+    struct mp_time t = {0};
+    if (!read_moment(w, row, &p->fields[f], f, &t))
+        return;
+    size_t date_column = w->column_of[f];
+    if (p->clock[f].n > 0) {
+        struct mp_time clock = {0};
+        t.minute = read_moment(w, row, &p->clock[f], f, &clock) ? clock.minute : -1;
+    }
+    if (t.minute >= 0 && !mp_time_exists(t)) {
+        fault(w, MP_SKIPPED_HOUR, w->column_of[f], row->cells[w->column_of[f]].text,
+              "lies in the hour that summer time skips");
+        t.minute = -1;
+    }
+    w->column_of[f] = date_column;
+    w->values[f].time = t;
+    w->values[f].from_column = true;
+}
+
+/* A value that another one contradicts is taken back. */
+static void take_back(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f,
+                      enum mp_code code, const char *what) {
+    size_t column = w->column_of[f];
+    fault(w, code, column, row->cells[column].text, what);
+    w->values[f] = (struct mp_value){0};
+}
+
+/* The day on which the report was made, or else on which the youth left. */
+struct mp_time mp_row_day(const struct mp_row_writer *w) {
+    struct mp_time t = w->values[MP_F_REPORTED_AT].time;
+    return t.known ? t : w->values[MP_F_MISSING_SINCE].time;
+}
+
+static void check_together(struct mp_row_writer *w, const struct mp_row *row) {
+    struct mp_value *v = w->values;
+    struct mp_time day = mp_row_day(w), birth = v[MP_F_BIRTH_DATE].time;
+    if (birth.known && day.known && birth.day > day.day)
+        take_back(w, row, MP_F_BIRTH_DATE, MP_FUTURE_BIRTH, "lies behind the report");
+    struct mp_time left = v[MP_F_MISSING_SINCE].time, back = v[MP_F_RETURNED_AT].time;
+    bool by_minute = left.minute >= 0 && back.minute >= 0;
+    if (left.known && back.known &&
+        (back.day < left.day || (back.day == left.day && by_minute && back.minute < left.minute)))
+        take_back(w, row, MP_F_RETURNED_AT, MP_RETURN_FIRST, "lies before the departure");
+}
+
+void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b) {
+    const struct mp_profile *p = w->table->profile;
+    memset(w->values, 0, sizeof w->values);
+    memset(w->spoilt, 0, w->table->n_columns);
+    w->numbers.len = 0;
+    mp_buf_reserve(&w->numbers, 1024); /* so that it does not move while the row is read */
+    for (enum mp_field f = 0; f < MP_N_FIELDS; f++) {
+        enum mp_field_type type = mp_field_info[f].type;
+        const struct mp_sources *s = &p->fields[f];
+        if (s->n == 0)
+            continue;
+        if (type == MP_FIELD_TIME || type == MP_FIELD_DATE)
+            read_time_field(w, row, f);
+        else
+            for (size_t i = 0; i < s->n; i++)
+                if (read_text(w, row, f, &s->list[i], i + 1 == s->n))
+                    break;
+    }
+    check_together(w, row);
+    mp_row_write_json(w, row, b);
+    b->failed |= w->folded.failed || w->numbers.failed;
+}

@@ -1,0 +1,99 @@
+/* The columns of one file, bound to a profile. */
+#include "intake/table.h"
+#include "base/utf8.h"
+#include "io/json.h"
+
+/* An arena copy of the trimmed name, folded, with " (2)" behind it where it stands a second time.
+ */
+static int name_column(struct mp_arena *a, struct mp_table *t, size_t i, struct mp_str name,
+                       struct mp_map *seen, size_t *duplicate, struct mp_error *e) {
+    struct mp_buf text = {0}, folded = {0};
+    size_t place = MP_MAP_NONE;
+    name = mp_str_trim(name);
+    for (size_t times = 1;; times++) {
+        text.len = folded.len = 0;
+        mp_buf_addstr(&text, name);
+        if (times > 1)
+            mp_buf_addf(&text, " (%zu)", times);
+        mp_utf8_fold(&folded, mp_buf_str(&text));
+        if (times > 1 && *duplicate > i)
+            *duplicate = i;
+        size_t before = seen->n;
+        place = mp_map_put(seen, mp_buf_str(&folded));
+        if (place == MP_MAP_NONE || seen->n > before)
+            break;
+    }
+    t->names[i] = mp_arena_str(a, mp_buf_str(&text));
+    t->folded[i] = mp_arena_str(a, mp_buf_str(&folded));
+    folded.len = 0;
+    mp_json_add_str(&folded, t->names[i]);
+    mp_buf_addc(&folded, ':');
+    t->keys[i] = mp_arena_str(a, mp_buf_str(&folded));
+    bool good = place != MP_MAP_NONE && t->names[i].p && t->folded[i].p && t->keys[i].p &&
+                !text.failed && !folded.failed;
+    mp_buf_free(&text);
+    mp_buf_free(&folded);
+    return good ? 0 : mp_error_memory(e);
+}
+
+int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct mp_str *names,
+                  size_t n, struct mp_table *t, size_t *duplicate, struct mp_error *e) {
+    *t = (struct mp_table){.profile = p, .n_columns = n};
+    t->file_column = mp_arena_alloc(a, (p->n_columns + 1) * sizeof *t->file_column);
+    t->keys = mp_arena_alloc(a, (n + 1) * sizeof *t->keys);
+    t->names = mp_arena_alloc(a, (n + 1) * sizeof *t->names);
+    t->folded = mp_arena_alloc(a, (n + 1) * sizeof *t->folded);
+    t->to_rest = mp_arena_alloc(a, (n + 1) * sizeof *t->to_rest);
+    if (!t->file_column || !t->keys || !t->names || !t->folded || !t->to_rest)
+        return mp_error_memory(e);
+    struct mp_map seen = {0};
+    int bad = 0;
+    *duplicate = n;
+    for (size_t i = 0; i < n && !bad; i++) {
+        t->to_rest[i] = true;
+        bad = name_column(a, t, i, names[i], &seen, duplicate, e);
+    }
+    for (size_t c = 0; c < p->n_columns && !bad; c++) {
+        size_t i = 0;
+        while (i < n && !mp_str_eq(t->folded[i], p->folded[c]))
+            i++;
+        t->file_column[c] = i < n ? i : MP_COLUMN_NONE;
+    }
+    mp_map_free(&seen);
+    if (bad)
+        return -1;
+    for (size_t f = 0; f < MP_N_FIELDS; f++)
+        for (int clock = 0; clock < 2; clock++) {
+            const struct mp_sources *s = clock ? &p->clock[f] : &p->fields[f];
+            for (size_t i = 0; i < s->n; i++) {
+                size_t c = s->list[i].column;
+                /* what an optional source does not know would be lost */
+                if (c != MP_COLUMN_NONE && !s->list[i].optional &&
+                    t->file_column[c] != MP_COLUMN_NONE)
+                    t->to_rest[t->file_column[c]] = false;
+            }
+        }
+    return 0;
+}
+
+struct mp_str mp_table_lacks(const struct mp_table *t) {
+    for (size_t c = 0; c < t->profile->n_columns; c++)
+        if (t->profile->needed[c] && t->file_column[c] == MP_COLUMN_NONE)
+            return t->profile->columns[c];
+    return (struct mp_str){0};
+}
+
+bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n) {
+    struct mp_buf folded = {0};
+    bool same = n == t->n_columns && n > 1;
+    for (size_t i = 0; i < n && same; i++) {
+        folded.len = 0;
+        mp_utf8_fold(&folded, mp_str_trim(fields[i]));
+        /* a second column of the same name is only longer by its number */
+        struct mp_str begin = {t->folded[i].p,
+                               folded.len < t->folded[i].n ? folded.len : t->folded[i].n};
+        same = mp_str_eq(begin, mp_buf_str(&folded));
+    }
+    mp_buf_free(&folded);
+    return same;
+}

@@ -1,0 +1,35 @@
+/*
+ * Many paths looked up in one record together: one pass over its top-level keys, whatever the
+ * number of rules that ask.
+ *
+ * Plain data without memory of its own; zeroed it is empty.
+ */
+#ifndef MP_IO_LOOKUP_H
+#define MP_IO_LOOKUP_H
+
+#include "io/record.h"
+
+enum { MP_LOOKUP_MAX = 64, MP_LOOKUP_NONE = MP_LOOKUP_MAX };
+
+struct mp_lookup {
+    yyjson_val *values[MP_LOOKUP_MAX]; /* by place: as mp_rec_get would give them */
+    size_t n;
+    /* private */
+    struct mp_path paths[MP_LOOKUP_MAX];
+    struct mp_lookup_group { /* the places whose path begins with one key */
+        struct mp_str key;
+        unsigned char places[MP_LOOKUP_MAX];
+        size_t n;
+    } groups[MP_LOOKUP_MAX];
+    size_t n_groups;
+    uint64_t marks; /* of the groups' keys */
+};
+
+/* The place of a path, new or not; MP_LOOKUP_NONE when there are too many. The path's texts must
+ * outlive the lookup. */
+size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path);
+
+/* Looks all paths up in an object without duplicate keys. */
+void mp_lookup_read(struct mp_lookup *l, yyjson_val *root);
+
+#endif
