@@ -11,7 +11,8 @@ struct mp_arena_block {
     _Alignas(ALIGN) char data[];
 };
 
-void *mp_arena_alloc(struct mp_arena *a, size_t size) {
+void *mp_arena_alloc(struct mp_arena *a, size_t size)
+{
     if (size > SIZE_MAX / 2)
         return NULL;
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
@@ -30,14 +31,16 @@ void *mp_arena_alloc(struct mp_arena *a, size_t size) {
     return p;
 }
 
-struct mp_str mp_arena_str(struct mp_arena *a, struct mp_str s) {
+struct mp_str mp_arena_str(struct mp_arena *a, struct mp_str s)
+{
     char *p = mp_arena_alloc(a, s.n + 1);
     if (p && s.n)
         memcpy(p, s.p, s.n);
     return (struct mp_str){p, p ? s.n : 0};
 }
 
-static void free_from(struct mp_arena_block *b) {
+static void free_from(struct mp_arena_block *b)
+{
     while (b) {
         struct mp_arena_block *older = b->older;
         free(b);
@@ -45,7 +48,8 @@ static void free_from(struct mp_arena_block *b) {
     }
 }
 
-void mp_arena_reset(struct mp_arena *a) {
+void mp_arena_reset(struct mp_arena *a)
+{
     if (!a->block)
         return;
     free_from(a->block->older);
@@ -53,7 +57,8 @@ void mp_arena_reset(struct mp_arena *a) {
     a->block->used = 0;
 }
 
-void mp_arena_free(struct mp_arena *a) {
+void mp_arena_free(struct mp_arena *a)
+{
     free_from(a->block);
     a->block = NULL;
 }

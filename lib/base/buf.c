@@ -6,12 +6,14 @@
 
 enum { FIRST_SIZE = 256 };
 
-void mp_buf_free(struct mp_buf *b) {
+void mp_buf_free(struct mp_buf *b)
+{
     free(b->data);
     *b = (struct mp_buf){0};
 }
 
-bool mp_buf_grow(struct mp_buf *b, size_t more) {
+bool mp_buf_grow(struct mp_buf *b, size_t more)
+{
     if (b->failed)
         return false;
     size_t cap = b->cap ? b->cap : FIRST_SIZE;
@@ -32,7 +34,8 @@ bool mp_buf_grow(struct mp_buf *b, size_t more) {
     return true;
 }
 
-void mp_buf_addf(struct mp_buf *b, const char *format, ...) {
+void mp_buf_addf(struct mp_buf *b, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     va_list again;
@@ -48,7 +51,8 @@ void mp_buf_addf(struct mp_buf *b, const char *format, ...) {
     va_end(again);
 }
 
-void mp_buf_addu(struct mp_buf *b, uint64_t value) {
+void mp_buf_addu(struct mp_buf *b, uint64_t value)
+{
     char digits[20];
     size_t at = sizeof digits;
     do
@@ -57,7 +61,8 @@ void mp_buf_addu(struct mp_buf *b, uint64_t value) {
     mp_buf_add(b, digits + at, sizeof digits - at);
 }
 
-const char *mp_buf_cstr(struct mp_buf *b) {
+const char *mp_buf_cstr(struct mp_buf *b)
+{
     if (!mp_buf_reserve(b, 1))
         return NULL;
     b->data[b->len] = '\0';

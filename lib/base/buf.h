@@ -23,31 +23,37 @@ void mp_buf_free(struct mp_buf *b);
 bool mp_buf_grow(struct mp_buf *b, size_t more);
 
 /* Room for `more` bytes behind len; false (and `failed`) if memory ran out. */
-static inline bool mp_buf_reserve(struct mp_buf *b, size_t more) {
+static inline bool mp_buf_reserve(struct mp_buf *b, size_t more)
+{
     return !b->failed && (b->cap - b->len >= more || mp_buf_grow(b, more));
 }
 
-static inline void mp_buf_add(struct mp_buf *b, const void *data, size_t n) {
+static inline void mp_buf_add(struct mp_buf *b, const void *data, size_t n)
+{
     if (n && mp_buf_reserve(b, n)) {
         memcpy(b->data + b->len, data, n);
         b->len += n;
     }
 }
 
-static inline void mp_buf_addc(struct mp_buf *b, char c) {
+static inline void mp_buf_addc(struct mp_buf *b, char c)
+{
     if (mp_buf_reserve(b, 1))
         b->data[b->len++] = c;
 }
 
-static inline void mp_buf_adds(struct mp_buf *b, const char *text) {
+static inline void mp_buf_adds(struct mp_buf *b, const char *text)
+{
     mp_buf_add(b, text, strlen(text));
 }
 
-static inline void mp_buf_addstr(struct mp_buf *b, struct mp_str s) {
+static inline void mp_buf_addstr(struct mp_buf *b, struct mp_str s)
+{
     mp_buf_add(b, s.p, s.n);
 }
 
-static inline struct mp_str mp_buf_str(const struct mp_buf *b) {
+static inline struct mp_str mp_buf_str(const struct mp_buf *b)
+{
     return (struct mp_str){b->data ? b->data : "", b->len};
 }
 

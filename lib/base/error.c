@@ -10,7 +10,8 @@ const struct mp_code_info mp_code_info[MP_N_CODES] = {
 #undef X
 };
 
-int mp_error_set(struct mp_error *e, enum mp_code code, const char *format, ...) {
+int mp_error_set(struct mp_error *e, enum mp_code code, const char *format, ...)
+{
     *e = (struct mp_error){.code = code};
     va_list args;
     va_start(args, format);
@@ -23,18 +24,21 @@ int mp_error_set(struct mp_error *e, enum mp_code code, const char *format, ...)
     return -1;
 }
 
-int mp_error_memory(struct mp_error *e) {
+int mp_error_memory(struct mp_error *e)
+{
     return mp_error_set(e, MP_MEMORY, "out of memory");
 }
 
-int mp_error_at(struct mp_error *e, struct mp_str file, size_t line, size_t col) {
+int mp_error_at(struct mp_error *e, struct mp_str file, size_t line, size_t col)
+{
     e->file = file;
     e->line = line;
     e->col = col;
     return -1;
 }
 
-const char *mp_error_quote(struct mp_str value, char room[static 200]) {
+const char *mp_error_quote(struct mp_str value, char room[static 200])
+{
     enum { SHOWN = 40 };
     size_t n = 0, chars = 0, at = 0;
     while (at < value.n && chars < SHOWN) {

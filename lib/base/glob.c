@@ -1,7 +1,8 @@
 /* Patterns for values. */
 #include "base/glob.h"
 
-bool mp_glob(struct mp_str pattern, struct mp_str text) {
+bool mp_glob(struct mp_str pattern, struct mp_str text)
+{
     size_t p = 0, t = 0;
     size_t star = pattern.n, mark = 0; /* last star seen, and the text that it may give back */
     while (t < text.n) {

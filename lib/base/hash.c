@@ -2,7 +2,8 @@
 #include "base/hash.h"
 #include <stdlib.h>
 
-uint64_t mp_hash(const void *data, size_t n) {
+uint64_t mp_hash(const void *data, size_t n)
+{
     const unsigned char *p = data;
     uint64_t h = 0xcbf29ce484222325u;
     for (size_t i = 0; i < n; i++)
@@ -13,7 +14,8 @@ uint64_t mp_hash(const void *data, size_t n) {
 }
 
 /* Slot of the key or the empty slot where it belongs; slots hold place + 1, 0 is empty. */
-static size_t slot_of(const struct mp_map *m, struct mp_str key, uint64_t hash) {
+static size_t slot_of(const struct mp_map *m, struct mp_str key, uint64_t hash)
+{
     size_t mask = m->n_slots - 1;
     size_t s = (size_t)hash & mask;
     while (m->slots[s]) {
@@ -25,14 +27,16 @@ static size_t slot_of(const struct mp_map *m, struct mp_str key, uint64_t hash) 
     return s;
 }
 
-size_t mp_map_find(const struct mp_map *m, struct mp_str key) {
+size_t mp_map_find(const struct mp_map *m, struct mp_str key)
+{
     if (m->n_slots == 0)
         return MP_MAP_NONE;
     size_t s = slot_of(m, key, mp_hash(key.p, key.n));
     return m->slots[s] ? m->slots[s] - 1 : MP_MAP_NONE;
 }
 
-static bool widen(struct mp_map *m) {
+static bool widen(struct mp_map *m)
+{
     if (m->n == m->cap) {
         size_t cap = m->cap ? m->cap * 2 : 16;
         struct mp_map_entry *entries = realloc(m->entries, cap * sizeof *entries);
@@ -55,7 +59,8 @@ static bool widen(struct mp_map *m) {
     return true;
 }
 
-size_t mp_map_put(struct mp_map *m, struct mp_str key) {
+size_t mp_map_put(struct mp_map *m, struct mp_str key)
+{
     if (!widen(m))
         return MP_MAP_NONE;
     uint64_t hash = mp_hash(key.p, key.n);
@@ -73,7 +78,8 @@ size_t mp_map_put(struct mp_map *m, struct mp_str key) {
     return m->n - 1;
 }
 
-void mp_map_free(struct mp_map *m) {
+void mp_map_free(struct mp_map *m)
+{
     for (size_t i = 0; i < m->n; i++)
         free((void *)(uintptr_t)m->entries[i].key.p);
     free(m->entries);

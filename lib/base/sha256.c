@@ -13,11 +13,13 @@ static const uint32_t K[64] = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
-static uint32_t rotr(uint32_t x, unsigned n) {
+static uint32_t rotr(uint32_t x, unsigned n)
+{
     return x >> n | x << (32 - n);
 }
 
-static void block(uint32_t h[static 8], const unsigned char *p) {
+static void block(uint32_t h[static 8], const unsigned char *p)
+{
     uint32_t w[64], s[8];
     for (int i = 0; i < 16; i++)
         w[i] = (uint32_t)p[4 * i] << 24 | (uint32_t)p[4 * i + 1] << 16 |
@@ -42,7 +44,8 @@ static void block(uint32_t h[static 8], const unsigned char *p) {
         h[i] += s[i];
 }
 
-void mp_sha256(struct mp_str s, unsigned char digest[static MP_SHA256_SIZE]) {
+void mp_sha256(struct mp_str s, unsigned char digest[static MP_SHA256_SIZE])
+{
     uint32_t h[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     size_t at = 0;
@@ -62,7 +65,8 @@ void mp_sha256(struct mp_str s, unsigned char digest[static MP_SHA256_SIZE]) {
         digest[i] = (unsigned char)(h[i / 4] >> (24 - 8 * (i % 4)));
 }
 
-void mp_sha256_add_base64(struct mp_buf *b, struct mp_str s) {
+void mp_sha256_add_base64(struct mp_buf *b, struct mp_str s)
+{
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     unsigned char d[MP_SHA256_SIZE + 1] = {0};
     mp_sha256(s, d);

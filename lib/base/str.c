@@ -1,13 +1,15 @@
 /* Views of bytes: the few operations that are not inline. */
 #include "base/str.h"
 
-static size_t blank_at(const char *p, size_t n) {
+static size_t blank_at(const char *p, size_t n)
+{
     if (n >= 1 && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
         return 1;
     return n >= 2 && p[0] == '\xc2' && p[1] == '\xa0' ? 2 : 0;
 }
 
-struct mp_str mp_str_trim(struct mp_str a) {
+struct mp_str mp_str_trim(struct mp_str a)
+{
     size_t k;
     while (a.n > 0 && (k = blank_at(a.p, a.n)) > 0) {
         a.p += k;

@@ -13,21 +13,25 @@ struct mp_str {
 
 #define MP_STR(literal) ((struct mp_str){(literal), sizeof(literal) - 1})
 
-static inline struct mp_str mp_str_of(const char *text) {
+static inline struct mp_str mp_str_of(const char *text)
+{
     return (struct mp_str){text, text ? strlen(text) : 0};
 }
 
-static inline bool mp_str_eq(struct mp_str a, struct mp_str b) {
+static inline bool mp_str_eq(struct mp_str a, struct mp_str b)
+{
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-static inline bool mp_str_is(struct mp_str a, const char *text) {
+static inline bool mp_str_is(struct mp_str a, const char *text)
+{
     return mp_str_eq(a, mp_str_of(text));
 }
 
 /* Byte order, shorter first among equals: the one order used wherever output must not depend on
  * input order. */
-static inline int mp_str_cmp(struct mp_str a, struct mp_str b) {
+static inline int mp_str_cmp(struct mp_str a, struct mp_str b)
+{
     size_t n = a.n < b.n ? a.n : b.n;
     int d = n ? memcmp(a.p, b.p, n) : 0;
     return d ? d : (a.n > b.n) - (a.n < b.n);

@@ -1,18 +1,21 @@
 /* Dates and Dutch local time. */
 #include "base/time.h"
 
-static bool leap(int y) {
+static bool leap(int y)
+{
     return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
 }
 
-bool mp_date_valid(int y, int m, int d) {
+bool mp_date_valid(int y, int m, int d)
+{
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return y >= 1 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 &&
            d <= days[m - 1] + (m == 2 && leap(y));
 }
 
 /* Years counted from March, so that the leap day is the last: the usual way to number days. */
-int32_t mp_date_day(int y, int m, int d) {
+int32_t mp_date_day(int y, int m, int d)
+{
     y -= m <= 2;
     int era = y / 400;
     int of_era = y - era * 400;
@@ -20,7 +23,8 @@ int32_t mp_date_day(int y, int m, int d) {
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-void mp_date_civil(int32_t day, int *year, int *month, int *of_month) {
+void mp_date_civil(int32_t day, int *year, int *month, int *of_month)
+{
     int z = day + 719468;
     int era = z / 146097;
     int doe = z - era * 146097;
@@ -32,18 +36,21 @@ void mp_date_civil(int32_t day, int *year, int *month, int *of_month) {
     *year = yoe + era * 400 + (*month <= 2);
 }
 
-int mp_date_weekday(int32_t day) {
+int mp_date_weekday(int32_t day)
+{
     return (int)(((day % 7) + 10) % 7) + 1; /* 1970-01-01 was a Thursday */
 }
 
-void mp_date_iso_week(int32_t day, int *year, int *week) {
+void mp_date_iso_week(int32_t day, int *year, int *week)
+{
     int32_t thursday = day - mp_date_weekday(day) + 4; /* it decides the year */
     int month, of_month;
     mp_date_civil(thursday, year, &month, &of_month);
     *week = (thursday - mp_date_day(*year, 1, 1)) / 7 + 1;
 }
 
-int mp_date_age(int32_t birth, int32_t day) {
+int mp_date_age(int32_t birth, int32_t day)
+{
     int by, bm, bd, y, m, d;
     mp_date_civil(birth, &by, &bm, &bd);
     mp_date_civil(day, &y, &m, &d);
@@ -51,7 +58,8 @@ int mp_date_age(int32_t birth, int32_t day) {
 }
 
 /* Reads n digits at p; -1 if one is none. */
-static int digits(const char *p, int n) {
+static int digits(const char *p, int n)
+{
     int v = 0;
     for (int i = 0; i < n; i++) {
         if (p[i] < '0' || p[i] > '9')
@@ -61,7 +69,8 @@ static int digits(const char *p, int n) {
     return v;
 }
 
-bool mp_time_read(struct mp_str s, struct mp_time *t) {
+bool mp_time_read(struct mp_str s, struct mp_time *t)
+{
     *t = (struct mp_time){0};
     if (!(s.n == 10 || s.n == 16) || s.p[4] != '-' || s.p[7] != '-')
         return false;
@@ -79,12 +88,14 @@ bool mp_time_read(struct mp_str s, struct mp_time *t) {
     return true;
 }
 
-static void put(char *p, int n, int v) {
+static void put(char *p, int n, int v)
+{
     for (int i = n; i-- > 0; v /= 10)
         p[i] = (char)('0' + v % 10);
 }
 
-void mp_time_add(struct mp_buf *b, struct mp_time t) {
+void mp_time_add(struct mp_buf *b, struct mp_time t)
+{
     if (!t.known)
         return;
     char text[] = "0000-00-00T00:00";
@@ -100,23 +111,29 @@ void mp_time_add(struct mp_buf *b, struct mp_time t) {
     mp_buf_add(b, text, t.minute >= 0 ? 16 : 10);
 }
 
-static int32_t last_sunday(int year, int month) {
+static int32_t last_sunday(int year, int month)
+{
     int32_t day = mp_date_day(year, month, 31); /* March and October have 31 days */
     return day - mp_date_weekday(day) % 7;
 }
 
 /* Minutes of wall clock since 1970-01-01. */
-static int64_t wall(struct mp_time t) {
+static int64_t wall(struct mp_time t)
+{
     return (int64_t)t.day * MP_MINUTES_A_DAY + (t.minute > 0 ? t.minute : 0);
 }
 
-bool mp_time_exists(struct mp_time t) {
+bool mp_time_exists(struct mp_time t)
+{
     int y, m, d;
+    if (t.minute < 2 * 60 || t.minute >= 3 * 60)
+        return true;
     mp_date_civil(t.day, &y, &m, &d);
-    return m != 3 || t.day != last_sunday(y, 3) || t.minute < 2 * 60 || t.minute >= 3 * 60;
+    return m != 3 || t.day != last_sunday(y, 3);
 }
 
-static int64_t utc(struct mp_time t) {
+static int64_t utc(struct mp_time t)
+{
     int y, m, d;
     mp_date_civil(t.day, &y, &m, &d);
     int64_t begin = (int64_t)last_sunday(y, 3) * MP_MINUTES_A_DAY + 2 * 60;
@@ -125,11 +142,13 @@ static int64_t utc(struct mp_time t) {
     return w - (w >= begin && w < end ? 120 : 60);
 }
 
-int64_t mp_time_elapsed(struct mp_time a, struct mp_time b) {
+int64_t mp_time_elapsed(struct mp_time a, struct mp_time b)
+{
     return utc(b) - utc(a);
 }
 
-int mp_time_cmp(struct mp_time a, struct mp_time b) {
+int mp_time_cmp(struct mp_time a, struct mp_time b)
+{
     if (a.known != b.known)
         return a.known ? 1 : -1;
     if (a.day != b.day)

@@ -1,7 +1,11 @@
 /* UTF-8: checking, stepping, counting, and folding for comparison. */
 #include "base/utf8.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-size_t mp_utf8_seq(const char *text, size_t n) {
+size_t mp_utf8_seq(const char *text, size_t n)
+{
     const unsigned char *p = (const unsigned char *)text;
     unsigned char a = p[0];
     if (a < 0x80)
@@ -26,20 +30,23 @@ size_t mp_utf8_seq(const char *text, size_t n) {
     return len;
 }
 
-size_t mp_utf8_ascii_run(const char *p, size_t n) {
+size_t mp_utf8_ascii_run(const char *p, size_t n)
+{
     size_t i = 0;
-    for (; i + 8 <= n; i += 8) {
-        uint64_t word;
-        memcpy(&word, p + i, 8);
-        if (word & 0x8080808080808080u)
-            break;
+#ifdef __SSE2__
+    for (; i + 16 <= n; i += 16) {
+        int mask = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)));
+        if (mask)
+            return i + (size_t)__builtin_ctz((unsigned)mask);
     }
+#endif
     while (i < n && !((unsigned char)p[i] & 0x80))
         i++;
     return i;
 }
 
-size_t mp_utf8_valid(struct mp_str s) {
+size_t mp_utf8_valid(struct mp_str s)
+{
     size_t i = 0;
     while ((i += mp_utf8_ascii_run(s.p + i, s.n - i)) < s.n) {
         size_t len = mp_utf8_seq(s.p + i, s.n - i);
@@ -50,7 +57,8 @@ size_t mp_utf8_valid(struct mp_str s) {
     return i;
 }
 
-uint32_t mp_utf8_next(struct mp_str s, size_t *at) {
+uint32_t mp_utf8_next(struct mp_str s, size_t *at)
+{
     const unsigned char *p = (const unsigned char *)s.p + *at;
     size_t len = mp_utf8_seq((const char *)p, s.n - *at);
     *at += len ? len : 1;
@@ -68,14 +76,16 @@ uint32_t mp_utf8_next(struct mp_str s, size_t *at) {
     }
 }
 
-size_t mp_utf8_count(struct mp_str s) {
+size_t mp_utf8_count(struct mp_str s)
+{
     size_t n = 0;
     for (size_t at = 0; at < s.n; n++)
         mp_utf8_next(s, &at);
     return n;
 }
 
-void mp_utf8_add(struct mp_buf *b, uint32_t c) {
+void mp_utf8_add(struct mp_buf *b, uint32_t c)
+{
     char p[4];
     size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
@@ -114,7 +124,8 @@ static const char *const folded[FOLD_END - FOLD_FIRST] = {
     "y", "z", "z",  "z",  "z", "z", "z",  "s", /* U+0170 */
 };
 
-void mp_utf8_fold(struct mp_buf *b, struct mp_str s) {
+void mp_utf8_fold(struct mp_buf *b, struct mp_str s)
+{
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
         uint32_t c = mp_utf8_next(s, &at);

@@ -14,7 +14,8 @@
 
 enum { N_COMMON = 12, MAX_RECORD = 16 << 20 };
 
-static void common_options(struct mp_app *a, struct mp_opt table[static N_COMMON]) {
+static void common_options(struct mp_app *a, struct mp_opt table[static N_COMMON])
+{
     const struct mp_opt common[N_COMMON] = {
         {'o', "output", "FILE", MP_OPT_TEXT, &a->output, NULL,
          "write to FILE, which is replaced only when all went well"},
@@ -40,27 +41,31 @@ static void common_options(struct mp_app *a, struct mp_opt table[static N_COMMON
     memcpy(table, common, sizeof common);
 }
 
-int mp_app_fail(struct mp_app *a, const struct mp_error *e) {
+int mp_app_fail(struct mp_app *a, const struct mp_error *e)
+{
     mp_progress_end(&a->progress);
     mp_diag_say(&a->diag, e);
     a->failed = true;
     return -1;
 }
 
-void mp_app_say(struct mp_app *a, const struct mp_error *e) {
+void mp_app_say(struct mp_app *a, const struct mp_error *e)
+{
     mp_progress_end(&a->progress);
     mp_diag_say(&a->diag, e);
 }
 
 /* A closed descriptor 0, 1 or 2 would be given to the next file that is opened. In its place
  * comes one that can neither be read nor written, so that using it is an error. */
-static void guard_descriptors(void) {
+static void guard_descriptors(void)
+{
     for (int fd = 0; fd <= 2; fd++)
         if (fcntl(fd, F_GETFD) < 0)
             (void)open("/", O_PATH | O_DIRECTORY);
 }
 
-static int print_and_exit(struct mp_app *a, struct mp_buf *text) {
+static int print_and_exit(struct mp_app *a, struct mp_buf *text)
+{
     struct mp_error e;
     struct mp_output out;
     int bad = mp_output_open(&out, NULL, &e);
@@ -75,7 +80,8 @@ static int print_and_exit(struct mp_app *a, struct mp_buf *text) {
     return 0;
 }
 
-static int print_help(struct mp_app *a, const struct mp_opts *opts) {
+static int print_help(struct mp_app *a, const struct mp_opts *opts)
+{
     struct mp_buf b = {0};
     mp_buf_addf(&b, "%s: %s\n\nusage: %s %s\n\n", a->name, a->about, a->name, a->usage);
     mp_opts_help(opts, &b);
@@ -84,7 +90,8 @@ static int print_help(struct mp_app *a, const struct mp_opts *opts) {
     return print_and_exit(a, &b);
 }
 
-int mp_app_start(struct mp_app *a, int argc, char **argv) {
+int mp_app_start(struct mp_app *a, int argc, char **argv)
+{
     guard_descriptors();
     signal(SIGPIPE, SIG_IGN);
     a->max_rejects = -1;
@@ -124,7 +131,8 @@ int mp_app_start(struct mp_app *a, int argc, char **argv) {
 }
 
 /* Bytes of all inputs, 0 if one of them is no file. */
-static uint64_t total_bytes(const struct mp_app *a) {
+static uint64_t total_bytes(const struct mp_app *a)
+{
     uint64_t total = 0;
     for (size_t i = 0; i < a->n_files; i++) {
         struct stat st;
@@ -135,7 +143,8 @@ static uint64_t total_bytes(const struct mp_app *a) {
     return total;
 }
 
-int mp_app_open(struct mp_app *a) {
+int mp_app_open(struct mp_app *a)
+{
     struct mp_error e;
     if (mp_output_open(&a->out, a->output, &e) < 0)
         return mp_app_fail(a, &e);
@@ -148,7 +157,8 @@ int mp_app_open(struct mp_app *a) {
     return 0;
 }
 
-int mp_app_check(struct mp_app *a) {
+int mp_app_check(struct mp_app *a)
+{
     struct mp_error e;
     if (mp_output_check(&a->out, &e) < 0)
         return mp_app_fail(a, &e);
@@ -157,7 +167,8 @@ int mp_app_check(struct mp_app *a) {
 }
 
 int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str raw, size_t record,
-                  uint64_t offset, size_t part) {
+                  uint64_t offset, size_t part)
+{
     struct mp_error e;
     if (part <= 1) {
         a->counts.rejected++;
@@ -175,19 +186,22 @@ int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str ra
     return 0;
 }
 
-void mp_app_progress(struct mp_app *a, const struct mp_input *in) {
+void mp_app_progress(struct mp_app *a, const struct mp_input *in)
+{
     mp_progress_show(&a->progress, a->bytes + in->offset, a->counts.in);
 }
 
 /* What waits in memory leaves before the program waits for more. */
-static void on_idle(void *ctx) {
+static void on_idle(void *ctx)
+{
     struct mp_app *a = ctx;
     struct mp_error e;
     if (!a->failed && a->out.buf.len > 0 && mp_output_flush(&a->out, &e) < 0)
         mp_app_fail(a, &e);
 }
 
-int mp_app_each_file(struct mp_app *a, mp_app_file_fn *each, void *ctx) {
+int mp_app_each_file(struct mp_app *a, mp_app_file_fn *each, void *ctx)
+{
     for (size_t i = 0; i < a->n_files; i++) {
         struct mp_input in;
         struct mp_error e;
@@ -212,14 +226,16 @@ struct each_record {
 };
 
 /* A line that is too large, piece by piece. */
-static int reject_large(struct mp_app *a, const struct mp_rec *rec, size_t part) {
+static int reject_large(struct mp_app *a, const struct mp_rec *rec, size_t part)
+{
     struct mp_error e;
     mp_error_set(&e, MP_TOO_LARGE, "the line is longer than %" PRId64 " bytes", a->max_record);
     mp_error_at(&e, rec->file, rec->number, 1);
     return mp_app_reject(a, &e, rec->line, rec->number, rec->offset, part);
 }
 
-static int one_record(struct mp_app *a, struct mp_rec *rec, struct each_record *r) {
+static int one_record(struct mp_app *a, struct mp_rec *rec, struct each_record *r)
+{
     struct mp_error e;
     int bad = mp_rec_parse(&r->reader, rec, &e);
     if (!bad && r->schema && !yyjson_equals_str(yyjson_obj_get(rec->root, "schema"), r->schema)) {
@@ -233,7 +249,8 @@ static int one_record(struct mp_app *a, struct mp_rec *rec, struct each_record *
     return r->each(a, rec, r->ctx);
 }
 
-static int records_of_file(struct mp_app *a, struct mp_input *in, void *ctx) {
+static int records_of_file(struct mp_app *a, struct mp_input *in, void *ctx)
+{
     struct each_record *r = ctx;
     struct mp_rec rec = {.file = in->name};
     size_t part = 0;
@@ -265,14 +282,16 @@ static int records_of_file(struct mp_app *a, struct mp_input *in, void *ctx) {
     }
 }
 
-int mp_app_each_record(struct mp_app *a, const char *schema, mp_app_record_fn *each, void *ctx) {
+int mp_app_each_record(struct mp_app *a, const char *schema, mp_app_record_fn *each, void *ctx)
+{
     struct each_record r = {.schema = schema, .each = each, .ctx = ctx};
     int result = mp_app_each_file(a, records_of_file, &r);
     mp_rec_reader_free(&r.reader);
     return result;
 }
 
-static void say_summary(struct mp_app *a) {
+static void say_summary(struct mp_app *a)
+{
     const struct mp_counts *c = &a->counts;
     const struct part {
         const char *name; /* NULL: the program does not do that */
@@ -300,7 +319,8 @@ static void say_summary(struct mp_app *a) {
     mp_buf_free(&b);
 }
 
-int mp_app_end(struct mp_app *a) {
+int mp_app_end(struct mp_app *a)
+{
     const struct mp_counts *c = &a->counts;
     struct mp_error e;
     if (a->failed && a->diag.count[MP_TOO_MANY] == 0)

@@ -14,13 +14,15 @@ static const struct {
     [MP_FATAL] = {"error", "\033[1;31m"},
 };
 
-bool mp_diag_wants_colour(void) {
+bool mp_diag_wants_colour(void)
+{
     const char *no = getenv("NO_COLOR");
     return !(no && *no) && isatty(STDERR_FILENO);
 }
 
 /* Standard error has no further place to complain to: a failing write is passed over. */
-static void put(struct mp_diag *d) {
+static void put(struct mp_diag *d)
+{
     const char *p = d->text.data;
     size_t n = d->text.failed ? 0 : d->text.len;
     while (n > 0) {
@@ -35,8 +37,8 @@ static void put(struct mp_diag *d) {
     d->text.len = 0;
 }
 
-static void add_plain(struct mp_diag *d, const struct mp_error *e,
-                      const struct mp_code_info *info) {
+static void add_plain(struct mp_diag *d, const struct mp_error *e, const struct mp_code_info *info)
+{
     struct mp_buf *b = &d->text;
     mp_buf_addf(b, "%s: ", d->tool);
     if (e->file.p) {
@@ -53,7 +55,8 @@ static void add_plain(struct mp_diag *d, const struct mp_error *e,
         mp_buf_addf(b, "%s: try '%s --help'\n", d->tool, d->tool);
 }
 
-static void add_json(struct mp_diag *d, const struct mp_error *e, const struct mp_code_info *info) {
+static void add_json(struct mp_diag *d, const struct mp_error *e, const struct mp_code_info *info)
+{
     struct mp_buf *b = &d->text;
     mp_buf_addc(b, '{');
     mp_json_add_field(b, "tool", mp_str_of(d->tool));
@@ -68,7 +71,8 @@ static void add_json(struct mp_diag *d, const struct mp_error *e, const struct m
     mp_buf_adds(b, "}\n");
 }
 
-void mp_diag_say(struct mp_diag *d, const struct mp_error *e) {
+void mp_diag_say(struct mp_diag *d, const struct mp_error *e)
+{
     const struct mp_code_info *info = &mp_code_info[e->code];
     d->count[e->code]++;
     if (d->quiet && info->level < MP_REJECT)
@@ -80,7 +84,8 @@ void mp_diag_say(struct mp_diag *d, const struct mp_error *e) {
     put(d);
 }
 
-void mp_diag_line(struct mp_diag *d, struct mp_str text) {
+void mp_diag_line(struct mp_diag *d, struct mp_str text)
+{
     if (!d->json)
         mp_buf_addf(&d->text, "%s: ", d->tool);
     mp_buf_addstr(&d->text, text);
@@ -88,6 +93,7 @@ void mp_diag_line(struct mp_diag *d, struct mp_str text) {
     put(d);
 }
 
-void mp_diag_free(struct mp_diag *d) {
+void mp_diag_free(struct mp_diag *d)
+{
     mp_buf_free(&d->text);
 }

@@ -5,7 +5,8 @@
 #include <gnu/libc-version.h>
 #include <yaml.h>
 
-static void man_options(const struct mp_opts *opts, struct mp_buf *b) {
+static void man_options(const struct mp_opts *opts, struct mp_buf *b)
+{
     const struct mp_opt *o;
     mp_buf_adds(b, ".Bl -tag -width Ds\n");
     for (size_t i = 0; (o = mp_opts_at(opts, i)); i++) {
@@ -24,7 +25,8 @@ static void man_options(const struct mp_opts *opts, struct mp_buf *b) {
     mp_buf_adds(b, ".El\n");
 }
 
-static void man_diagnostics(unsigned scope, struct mp_buf *b) {
+static void man_diagnostics(unsigned scope, struct mp_buf *b)
+{
     static const char *const levels[] = {"note", "warning", "rejected", "error"};
     mp_buf_adds(b, ".Bl -tag -width Ds\n");
     for (size_t i = 0; i < MP_N_CODES; i++) {
@@ -35,7 +37,8 @@ static void man_diagnostics(unsigned scope, struct mp_buf *b) {
     mp_buf_adds(b, ".El\n");
 }
 
-static void bash(const char *tool, const struct mp_opts *opts, struct mp_buf *b) {
+static void bash(const char *tool, const struct mp_opts *opts, struct mp_buf *b)
+{
     char name[64];
     size_t n = 0;
     for (; tool[n] && n < sizeof name - 1; n++)
@@ -61,7 +64,8 @@ static void bash(const char *tool, const struct mp_opts *opts, struct mp_buf *b)
                 name, tool);
 }
 
-static void zsh(const char *tool, const struct mp_opts *opts, struct mp_buf *b) {
+static void zsh(const char *tool, const struct mp_opts *opts, struct mp_buf *b)
+{
     const struct mp_opt *o;
     mp_buf_addf(b, "#compdef %s\n_arguments -s \\\n", tool);
     for (size_t i = 0; (o = mp_opts_at(opts, i)); i++) {
@@ -81,7 +85,8 @@ static void zsh(const char *tool, const struct mp_opts *opts, struct mp_buf *b) 
 }
 
 void mp_docs(const char *kind, const char *tool, unsigned scope, const struct mp_opts *opts,
-             struct mp_buf *b) {
+             struct mp_buf *b)
+{
     switch (kind[0]) {
     case 'o':
         man_options(opts, b);
@@ -97,7 +102,8 @@ void mp_docs(const char *kind, const char *tool, unsigned scope, const struct mp
     }
 }
 
-void mp_docs_build_info(const char *tool, struct mp_buf *b) {
+void mp_docs_build_info(const char *tool, struct mp_buf *b)
+{
     int major, minor, patch;
     yaml_get_version(&major, &minor, &patch);
     uint32_t json = yyjson_version();

@@ -3,14 +3,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const struct mp_opt *mp_opts_at(const struct mp_opts *o, size_t i) {
+const struct mp_opt *mp_opts_at(const struct mp_opts *o, size_t i)
+{
     if (i < o->n_own)
         return &o->own[i];
     i -= o->n_own;
     return i < o->n_common ? &o->common[i] : NULL;
 }
 
-static const struct mp_opt *find(const struct mp_opts *o, char letter, struct mp_str name) {
+static const struct mp_opt *find(const struct mp_opts *o, char letter, struct mp_str name)
+{
     const struct mp_opt *opt;
     for (size_t i = 0; (opt = mp_opts_at(o, i)); i++)
         if (letter ? opt->letter == letter : mp_str_is(name, opt->name))
@@ -18,13 +20,15 @@ static const struct mp_opt *find(const struct mp_opts *o, char letter, struct mp
     return NULL;
 }
 
-static int bad(const struct mp_opt *opt, const char *value, const char *what, struct mp_error *e) {
+static int bad(const struct mp_opt *opt, const char *value, const char *what, struct mp_error *e)
+{
     char room[200];
     return mp_error_set(e, MP_USAGE, "--%s: '%s' is %s", opt->name,
                         mp_error_quote(mp_str_of(value), room), what);
 }
 
-static bool is_choice(const char *choices, const char *value) {
+static bool is_choice(const char *choices, const char *value)
+{
     size_t n = strlen(value);
     for (const char *p = choices; *p;) {
         size_t len = strcspn(p, " ");
@@ -35,7 +39,8 @@ static bool is_choice(const char *choices, const char *value) {
     return false;
 }
 
-static int read_count(const struct mp_opt *opt, const char *value, struct mp_error *e) {
+static int read_count(const struct mp_opt *opt, const char *value, struct mp_error *e)
+{
     int64_t v = 0;
     const char *p = value;
     for (; *p >= '0' && *p <= '9'; p++) {
@@ -57,7 +62,8 @@ static int read_count(const struct mp_opt *opt, const char *value, struct mp_err
     return 0;
 }
 
-static int set(const struct mp_opt *opt, const char *value, struct mp_error *e) {
+static int set(const struct mp_opt *opt, const char *value, struct mp_error *e)
+{
     switch (opt->kind) {
     case MP_OPT_FLAG:
         *(bool *)opt->to = true;
@@ -92,7 +98,8 @@ static int set(const struct mp_opt *opt, const char *value, struct mp_error *e) 
 }
 
 /* One long option at argv[*i]. */
-static int read_long(const struct mp_opts *o, int argc, char **argv, int *i, struct mp_error *e) {
+static int read_long(const struct mp_opts *o, int argc, char **argv, int *i, struct mp_error *e)
+{
     const char *text = argv[*i] + 2;
     struct mp_str name = {text, strcspn(text, "=")};
     const char *value = text[name.n] ? text + name.n + 1 : NULL;
@@ -111,7 +118,8 @@ static int read_long(const struct mp_opts *o, int argc, char **argv, int *i, str
 }
 
 /* One or more joined short options at argv[*i]. */
-static int read_short(const struct mp_opts *o, int argc, char **argv, int *i, struct mp_error *e) {
+static int read_short(const struct mp_opts *o, int argc, char **argv, int *i, struct mp_error *e)
+{
     for (const char *p = argv[*i] + 1; *p; p++) {
         const struct mp_opt *opt = find(o, *p, (struct mp_str){0});
         if (!opt) {
@@ -134,7 +142,8 @@ static int read_short(const struct mp_opts *o, int argc, char **argv, int *i, st
 }
 
 int mp_opts_read(const struct mp_opts *o, int argc, char **argv, size_t *n_files,
-                 struct mp_error *e) {
+                 struct mp_error *e)
+{
     bool only_files = false;
     *n_files = 0;
     for (int i = 1; i < argc; i++) {
@@ -149,7 +158,8 @@ int mp_opts_read(const struct mp_opts *o, int argc, char **argv, size_t *n_files
     return 0;
 }
 
-void mp_opts_help(const struct mp_opts *o, struct mp_buf *b) {
+void mp_opts_help(const struct mp_opts *o, struct mp_buf *b)
+{
     const struct mp_opt *opt;
     for (size_t i = 0; (opt = mp_opts_at(o, i)); i++) {
         if (!opt->help)

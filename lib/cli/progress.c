@@ -7,20 +7,23 @@
 
 enum { FIRST_MS = 1000, EVERY_MS = 200 };
 
-static int64_t now_ms(void) {
+static int64_t now_ms(void)
+{
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-void mp_progress_begin(struct mp_progress *p, const char *tool, const char *mode, uint64_t total) {
+void mp_progress_begin(struct mp_progress *p, const char *tool, const char *mode, uint64_t total)
+{
     *p = (struct mp_progress){.tool = tool, .total = total};
     p->on = strcmp(mode, "always") == 0 || (strcmp(mode, "auto") == 0 && isatty(STDERR_FILENO));
     p->begun = p->on ? now_ms() : 0;
     p->shown = p->begun + FIRST_MS - EVERY_MS;
 }
 
-void mp_progress_show(struct mp_progress *p, uint64_t bytes, uint64_t records) {
+void mp_progress_show(struct mp_progress *p, uint64_t bytes, uint64_t records)
+{
     if (!p->on)
         return;
     int64_t now = now_ms();
@@ -38,7 +41,8 @@ void mp_progress_show(struct mp_progress *p, uint64_t bytes, uint64_t records) {
         p->visible = true;
 }
 
-void mp_progress_end(struct mp_progress *p) {
+void mp_progress_end(struct mp_progress *p)
+{
     static const char clear[] = "\r\033[K";
     if (p->visible && write(STDERR_FILENO, clear, sizeof clear - 1) > 0)
         p->visible = false;

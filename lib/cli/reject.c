@@ -3,7 +3,8 @@
 #include "base/utf8.h"
 #include "io/json.h"
 
-static void add_base64(struct mp_buf *b, struct mp_str s) {
+static void add_base64(struct mp_buf *b, struct mp_str s)
+{
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < s.n; i += 3) {
         size_t left = s.n - i;
@@ -19,12 +20,14 @@ static void add_base64(struct mp_buf *b, struct mp_str s) {
     }
 }
 
-static void add_number(struct mp_buf *b, const char *key, uint64_t value) {
+static void add_number(struct mp_buf *b, const char *key, uint64_t value)
+{
     mp_json_add_key(b, key);
     mp_buf_addu(b, value);
 }
 
-void mp_reject_add(struct mp_buf *b, const struct mp_reject *r) {
+void mp_reject_add(struct mp_buf *b, const struct mp_reject *r)
+{
     mp_buf_addc(b, '{');
     mp_json_add_field(b, "file", r->why->file);
     add_number(b, "record", r->record);

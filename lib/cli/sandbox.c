@@ -25,7 +25,8 @@ static const uint64_t FS_OTHER = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS
                                  LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
                                  LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
 
-static void allow(int rules, const char *path, uint64_t access) {
+static void allow(int rules, const char *path, uint64_t access)
+{
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
         return; /* opening it later will say why */
@@ -34,7 +35,8 @@ static void allow(int rules, const char *path, uint64_t access) {
     close(fd);
 }
 
-static void allow_folder_of(int rules, const char *path) {
+static void allow_folder_of(int rules, const char *path)
+{
     const char *slash = strrchr(path, '/');
     char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
     if (folder)
@@ -42,12 +44,14 @@ static void allow_folder_of(int rules, const char *path) {
     free(folder);
 }
 
-static bool is_file(const char *path) {
+static bool is_file(const char *path)
+{
     return path && strcmp(path, "-") != 0;
 }
 
 int mp_sandbox_enter(const char *const *readable, size_t n_readable, const char *const *written,
-                     size_t n_written) {
+                     size_t n_written)
+{
     if (getenv("MP_NO_SANDBOX"))
         return 0;
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-int mp_schemas_dir(struct mp_buf *b, struct mp_error *e) {
+int mp_schemas_dir(struct mp_buf *b, struct mp_error *e)
+{
     const char *given = getenv("MP_SCHEMAS");
     if (given && *given) {
         mp_buf_adds(b, given);
@@ -31,7 +32,8 @@ int mp_schemas_dir(struct mp_buf *b, struct mp_error *e) {
     return mp_error_set(e, MP_OPEN, "no rules at %s; set MP_SCHEMAS", b->data + start);
 }
 
-int mp_schemas_path(struct mp_buf *b, const char *folder, const char *name, struct mp_error *e) {
+int mp_schemas_path(struct mp_buf *b, const char *folder, const char *name, struct mp_error *e)
+{
     b->len = 0;
     size_t n = strlen(name);
     if (strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".yaml") == 0))

@@ -1,4 +1,5 @@
 /* Rows of a CSV export. */
+#include "base/utf8.h"
 #include "intake/session.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,18 +14,21 @@ struct csv_rows {
     size_t surplus_cap;
 };
 
-static int fatal(struct csv_rows *r, const struct mp_error *e) {
+static int fatal(struct csv_rows *r, const struct mp_error *e)
+{
     return mp_app_fail(r->s->app, e);
 }
 
-static int memory(struct csv_rows *r) {
+static int memory(struct csv_rows *r)
+{
     struct mp_error e;
     mp_error_memory(&e);
     return fatal(r, &e);
 }
 
 /* Reads the heading and binds it. 0: there is one. 1: the input is empty. */
-static int read_heading(struct csv_rows *r) {
+static int read_heading(struct csv_rows *r)
+{
     struct mp_session *s = r->s;
     struct mp_error e;
     int got = mp_csv_next(&r->csv, &e);
@@ -60,7 +64,8 @@ static int read_heading(struct csv_rows *r) {
     return 0;
 }
 
-static int reject_problem(struct csv_rows *r) {
+static int reject_problem(struct csv_rows *r)
+{
     const struct mp_csv_row *row = &r->csv.row;
     static const struct {
         enum mp_code code;
@@ -78,7 +83,8 @@ static int reject_problem(struct csv_rows *r) {
 }
 
 /* 0: the row may be used; 1: it is dealt with; -1: stop. */
-static int check_width(struct csv_rows *r) {
+static int check_width(struct csv_rows *r)
+{
     struct mp_session *s = r->s;
     const struct mp_csv_row *row = &r->csv.row;
     size_t want = s->table.n_columns;
@@ -96,7 +102,8 @@ static int check_width(struct csv_rows *r) {
     return mp_session_reject(s, MP_RAGGED, line, col, row->raw, 0, text) < 0 ? -1 : 1;
 }
 
-static bool is_blank_row(const struct mp_csv_row *row) {
+static bool is_blank_row(const struct mp_csv_row *row)
+{
     for (size_t i = 0; i < row->n; i++)
         if (mp_str_trim(row->fields[i].text).n > 0)
             return false;
@@ -104,7 +111,8 @@ static bool is_blank_row(const struct mp_csv_row *row) {
 }
 
 /* What was noticed in a field, said at its place. */
-static void say_noticed(struct csv_rows *r, size_t column, unsigned flags) {
+static void say_noticed(struct csv_rows *r, size_t column, unsigned flags)
+{
     char text[120];
     const char *now = r->decoder.last == MP_TEXT_UTF8 ? "UTF-8" : r->decoder.other.name;
     if (flags & MP_DECODED_SWITCHED) {
@@ -118,7 +126,8 @@ static void say_noticed(struct csv_rows *r, size_t column, unsigned flags) {
 }
 
 /* Fills in the cells. 0, 1 or -1 as above. */
-static int decode_cells(struct csv_rows *r) {
+static int decode_cells(struct csv_rows *r)
+{
     struct mp_session *s = r->s;
     const struct mp_csv_row *row = &r->csv.row;
     size_t want = s->table.n_columns;
@@ -132,7 +141,10 @@ static int decode_cells(struct csv_rows *r) {
             return memory(r);
     }
     s->row.surplus = r->surplus;
-    for (size_t i = 0; i < row->n || i < want; i++) {
+    bool ascii = mp_utf8_ascii_run(row->raw.p, row->raw.n) == row->raw.n;
+    for (size_t i = 0; i < row->n && i < want && ascii; i++)
+        s->cells[i] = (struct mp_cell){.text = row->fields[i].text};
+    for (size_t i = ascii && row->n == want ? want : 0; i < row->n || i < want; i++) {
         unsigned flags = 0;
         struct mp_str text = {0};
         if (i < row->n)
@@ -152,7 +164,8 @@ static int decode_cells(struct csv_rows *r) {
     return 0;
 }
 
-static void say_oddities(struct csv_rows *r) {
+static void say_oddities(struct csv_rows *r)
+{
     const struct mp_csv_row *row = &r->csv.row;
     for (size_t i = 0; i < row->n; i++) {
         struct mp_str t = row->fields[i].text;
@@ -166,7 +179,8 @@ static void say_oddities(struct csv_rows *r) {
 }
 
 /* Compared by its first field before all of it is folded. */
-static bool is_heading(const struct csv_rows *r) {
+static bool is_heading(const struct csv_rows *r)
+{
     const struct mp_csv_row *row = &r->csv.row;
     const struct mp_table *t = &r->s->table;
     enum { MOST = 256 };
@@ -181,13 +195,15 @@ static bool is_heading(const struct csv_rows *r) {
 
 /* Lines behind a row that a quote has broken, until there is a whole row again: further pieces of
  * that row, not rows of their own. */
-static int reject_fragment(struct csv_rows *r) {
+static int reject_fragment(struct csv_rows *r)
+{
     const struct mp_csv_row *row = &r->csv.row;
     return mp_session_reject(r->s, MP_STRAY_QUOTE, row->line, 1, row->raw, ++r->part + 1,
                              "goes on from the row before it");
 }
 
-static int good_row(struct csv_rows *r) {
+static int good_row(struct csv_rows *r)
+{
     struct mp_session *s = r->s;
     const struct mp_csv_row *row = &r->csv.row;
     if (is_blank_row(row)) {
@@ -205,7 +221,8 @@ static int good_row(struct csv_rows *r) {
     return mp_session_row(s, row->raw);
 }
 
-static int one_row(struct csv_rows *r) {
+static int one_row(struct csv_rows *r)
+{
     struct mp_session *s = r->s;
     const struct mp_csv_row *row = &r->csv.row;
     s->csv = row;
@@ -228,7 +245,8 @@ static int one_row(struct csv_rows *r) {
     return row->problem ? reject_problem(r) : good_row(r);
 }
 
-static int read_rows(struct csv_rows *r) {
+static int read_rows(struct csv_rows *r)
+{
     struct mp_session *s = r->s;
     struct mp_error e;
     size_t bad_units = 0;
@@ -249,7 +267,8 @@ static int read_rows(struct csv_rows *r) {
     }
 }
 
-int mp_intake_csv(struct mp_session *s) {
+int mp_intake_csv(struct mp_session *s)
+{
     struct csv_rows r = {.s = s};
     struct mp_error e;
     bool is_unicode = s->in->utf8_bom || s->in->utf16;

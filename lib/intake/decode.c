@@ -2,7 +2,8 @@
 #include "intake/decode.h"
 #include "base/utf8.h"
 
-static int add_encoding(struct mp_decoder *d, struct mp_str name, struct mp_error *e) {
+static int add_encoding(struct mp_decoder *d, struct mp_str name, struct mp_error *e)
+{
     struct mp_encoding enc;
     if (mp_encoding_open(&enc, name, e) < 0)
         return -1;
@@ -16,7 +17,8 @@ static int add_encoding(struct mp_decoder *d, struct mp_str name, struct mp_erro
 }
 
 int mp_decoder_open(struct mp_decoder *d, const struct mp_profile *p, const char *given,
-                    bool is_unicode, struct mp_error *e) {
+                    bool is_unicode, struct mp_error *e)
+{
     *d = (struct mp_decoder){0};
     if (given) {
         if (add_encoding(d, mp_str_of(given), e) < 0)
@@ -34,12 +36,14 @@ int mp_decoder_open(struct mp_decoder *d, const struct mp_profile *p, const char
     return 0;
 }
 
-bool mp_decoder_begin(struct mp_decoder *d, size_t bytes) {
+bool mp_decoder_begin(struct mp_decoder *d, size_t bytes)
+{
     d->text.len = 0;
     return !d->has_other || mp_buf_reserve(&d->text, bytes * 3); /* most bytes become two */
 }
 
-struct mp_str mp_decode(struct mp_decoder *d, struct mp_str raw, unsigned *flags) {
+struct mp_str mp_decode(struct mp_decoder *d, struct mp_str raw, unsigned *flags)
+{
     if (mp_utf8_ascii_run(raw.p, raw.n) == raw.n)
         return raw;
     enum mp_text_kind kind = d->utf8 ? mp_encoding_kind(raw) : MP_TEXT_OTHER;
@@ -59,6 +63,7 @@ struct mp_str mp_decode(struct mp_decoder *d, struct mp_str raw, unsigned *flags
     return (struct mp_str){d->text.data + start, d->text.len - start};
 }
 
-void mp_decoder_close(struct mp_decoder *d) {
+void mp_decoder_close(struct mp_decoder *d)
+{
     mp_buf_free(&d->text);
 }

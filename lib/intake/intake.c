@@ -13,14 +13,16 @@ struct search {
     size_t n_fits;
 };
 
-static int fatal(struct mp_session *s, enum mp_code code, const char *text) {
+static int fatal(struct mp_session *s, enum mp_code code, const char *text)
+{
     struct mp_error e;
     mp_error_set(&e, code, "%s", text);
     mp_error_at(&e, s->in->name, s->in->line, 0);
     return mp_app_fail(s->app, &e);
 }
 
-static void note(struct search *q, const struct mp_profile *p, struct mp_str lacks) {
+static void note(struct search *q, const struct mp_profile *p, struct mp_str lacks)
+{
     struct mp_buf *b = lacks.p ? &q->lacks : &q->fits;
     if (b->len)
         mp_buf_adds(b, lacks.p ? ", " : " and ");
@@ -35,7 +37,8 @@ static void note(struct search *q, const struct mp_profile *p, struct mp_str lac
 
 /* Which needed column is not among the names; p NULL if all are there. */
 static struct mp_str lacking(struct mp_session *s, const struct mp_profile *p,
-                             const struct mp_str *names, size_t n, int *bad) {
+                             const struct mp_str *names, size_t n, int *bad)
+{
     struct mp_table t;
     size_t duplicate;
     struct mp_error e;
@@ -47,7 +50,8 @@ static struct mp_str lacking(struct mp_session *s, const struct mp_profile *p,
 }
 
 /* Reads the heading with the profile's delimiter; nothing is taken off the input by this. */
-static int try_csv(struct search *q, const struct mp_profile *p) {
+static int try_csv(struct search *q, const struct mp_profile *p)
+{
     struct mp_session *s = q->s;
     struct mp_csv csv;
     struct mp_decoder d;
@@ -78,7 +82,8 @@ static int try_csv(struct search *q, const struct mp_profile *p) {
 }
 
 /* The first line of the window, without taking it. -1: error. */
-static int peek_line(struct mp_session *s, struct mp_str *line) {
+static int peek_line(struct mp_session *s, struct mp_str *line)
+{
     struct mp_input *in = s->in;
     for (;;) {
         const char *p = in->data + in->start;
@@ -94,7 +99,8 @@ static int peek_line(struct mp_session *s, struct mp_str *line) {
 }
 
 /* The keys of the first object decide. */
-static int search_json(struct search *q) {
+static int search_json(struct search *q)
+{
     struct mp_session *s = q->s;
     struct mp_rec_reader reader = {0};
     struct mp_rec rec = {.file = s->in->name, .number = s->in->line};
@@ -132,7 +138,8 @@ static int search_json(struct search *q) {
     return bad;
 }
 
-static int recognise(struct mp_session *s) {
+static int recognise(struct mp_session *s)
+{
     struct search q = {.s = s};
     bool json = s->in->data[s->in->start] == '{';
     int bad = json ? search_json(&q) : 0;
@@ -157,7 +164,8 @@ static int recognise(struct mp_session *s) {
 }
 
 /* Passes over blank lines. 1: something follows; 0: the input is empty. */
-static int find_begin(struct mp_session *s) {
+static int find_begin(struct mp_session *s)
+{
     struct mp_input *in = s->in;
     for (;;) {
         while (in->start < in->end &&
@@ -176,7 +184,8 @@ static int find_begin(struct mp_session *s) {
     }
 }
 
-int mp_intake_file(struct mp_app *app, struct mp_input *in, void *ctx) {
+int mp_intake_file(struct mp_app *app, struct mp_input *in, void *ctx)
+{
     struct mp_intake *k = ctx;
     struct mp_session s = {.k = k, .app = app, .in = in, .profile = k->given};
     int something = find_begin(&s);

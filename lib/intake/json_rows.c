@@ -15,7 +15,8 @@ struct json_rows {
 typedef int line_fn(struct json_rows *r);
 
 /* Every line of the input, parsed; what is no object is rejected. */
-static int each_line(struct json_rows *r, line_fn *each) {
+static int each_line(struct json_rows *r, line_fn *each)
+{
     struct mp_session *s = r->s;
     struct mp_input *in = s->in;
     for (;; in->line += r->part == 0) {
@@ -58,13 +59,15 @@ static int each_line(struct json_rows *r, line_fn *each) {
 /* ---- another format: keys are columns ---- */
 
 /* The columns are those that the profile names; other keys of a line go to rest by their names. */
-static int bind(struct json_rows *r) {
+static int bind(struct json_rows *r)
+{
     struct mp_session *s = r->s;
     size_t duplicate;
     return mp_session_begin(s, s->profile->columns, s->profile->n_columns, &duplicate);
 }
 
-static int export_line(struct json_rows *r) {
+static int export_line(struct json_rows *r)
+{
     struct mp_session *s = r->s;
     memset(s->cells, 0, s->table.n_columns * sizeof *s->cells);
     r->surplus.len = r->names.len = 0;
@@ -96,7 +99,8 @@ static int export_line(struct json_rows *r) {
     return mp_session_row(s, r->rec.line);
 }
 
-int mp_intake_jsonl(struct mp_session *s) {
+int mp_intake_jsonl(struct mp_session *s)
+{
     struct json_rows r = {.s = s, .rec.file = s->in->name};
     int result = bind(&r);
     if (result == 0)
@@ -125,7 +129,8 @@ static const struct {
 };
 
 /* The first key whose value is of another kind than a record has; NULL if all is well. */
-static const char *misshapen(yyjson_val *root) {
+static const char *misshapen(yyjson_val *root)
+{
     if (!yyjson_equals_str(yyjson_obj_get(root, "schema"), MP_SCHEMA))
         return "schema";
     for (size_t i = 0; i < sizeof shape / sizeof *shape; i++) {
@@ -140,7 +145,8 @@ static const char *misshapen(yyjson_val *root) {
     return NULL;
 }
 
-static int own_line(struct json_rows *r) {
+static int own_line(struct json_rows *r)
+{
     struct mp_session *s = r->s;
     struct mp_buf *out = &s->app->out.buf;
     const char *key = misshapen(r->rec.root);
@@ -159,7 +165,8 @@ static int own_line(struct json_rows *r) {
     return mp_app_check(s->app);
 }
 
-int mp_intake_records(struct mp_session *s) {
+int mp_intake_records(struct mp_session *s)
+{
     struct json_rows r = {.s = s, .rec.file = s->in->name};
     int result = each_line(&r, own_line);
     mp_rec_reader_free(&r.reader);

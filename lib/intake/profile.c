@@ -7,24 +7,35 @@
 #include <stdlib.h>
 
 const struct mp_field_info mp_field_info[MP_N_FIELDS] = {
-    [MP_F_ID] = {"id", MP_FIELD_TEXT, NULL, false},
-    [MP_F_DOCUMENT] = {"document", MP_FIELD_TEXT, NULL, false},
-    [MP_F_KIND] = {"kind", MP_FIELD_CHOICE, "missing returned transfer update", false},
-    [MP_F_REPORTED_AT] = {"reported_at", MP_FIELD_TIME, NULL, false},
-    [MP_F_GIVEN_NAME] = {"person.given_name", MP_FIELD_TEXT, NULL, false},
-    [MP_F_NAME_PREFIX] = {"person.name_prefix", MP_FIELD_TEXT, NULL, false},
-    [MP_F_FAMILY_NAME] = {"person.family_name", MP_FIELD_TEXT, NULL, false},
-    [MP_F_BIRTH_DATE] = {"person.birth_date", MP_FIELD_DATE, NULL, false},
-    [MP_F_SEX] = {"person.sex", MP_FIELD_CHOICE, "f m x", true},
-    [MP_F_CLIENT_ID] = {"person.client_id", MP_FIELD_TEXT, NULL, false},
-    [MP_F_INSTITUTION] = {"place.institution", MP_FIELD_TEXT, NULL, false},
-    [MP_F_SETTING] = {"place.setting", MP_FIELD_CHOICE, "closed open reception home", false},
-    [MP_F_MUNICIPALITY] = {"place.municipality", MP_FIELD_TEXT, NULL, false},
-    [MP_F_MISSING_SINCE] = {"missing_since", MP_FIELD_TIME, NULL, true},
-    [MP_F_RETURNED_AT] = {"returned_at", MP_FIELD_TIME, NULL, true},
-    [MP_F_POLICE_CATEGORY] = {"police_category", MP_FIELD_CHOICE, "urgent other", true},
-    [MP_F_TRAFFIC_LIGHT] = {"traffic_light", MP_FIELD_CHOICE, "red orange green", true},
-    [MP_F_NARRATIVE] = {"narrative", MP_FIELD_PROSE, NULL, false},
+    [MP_F_ID] = {"id", MP_STR(",\"id\":"), MP_FIELD_TEXT, NULL, false},
+    [MP_F_DOCUMENT] = {"document", MP_STR(",\"document\":"), MP_FIELD_TEXT, NULL, false},
+    [MP_F_KIND] = {"kind", MP_STR(",\"kind\":"), MP_FIELD_CHOICE,
+                   "missing returned transfer update", false},
+    [MP_F_REPORTED_AT] = {"reported_at", MP_STR(",\"reported_at\":"), MP_FIELD_TIME, NULL, false},
+    [MP_F_GIVEN_NAME] = {"person.given_name", MP_STR(",\"given_name\":"), MP_FIELD_TEXT, NULL,
+                         false},
+    [MP_F_NAME_PREFIX] = {"person.name_prefix", MP_STR(",\"name_prefix\":"), MP_FIELD_TEXT, NULL,
+                          false},
+    [MP_F_FAMILY_NAME] = {"person.family_name", MP_STR(",\"family_name\":"), MP_FIELD_TEXT, NULL,
+                          false},
+    [MP_F_BIRTH_DATE] = {"person.birth_date", MP_STR(",\"birth_date\":"), MP_FIELD_DATE, NULL,
+                         false},
+    [MP_F_SEX] = {"person.sex", MP_STR(",\"sex\":"), MP_FIELD_CHOICE, "f m x", true},
+    [MP_F_CLIENT_ID] = {"person.client_id", MP_STR(",\"client_id\":"), MP_FIELD_TEXT, NULL, false},
+    [MP_F_INSTITUTION] = {"place.institution", MP_STR(",\"institution\":"), MP_FIELD_TEXT, NULL,
+                          false},
+    [MP_F_SETTING] = {"place.setting", MP_STR(",\"setting\":"), MP_FIELD_CHOICE,
+                      "closed open reception home", false},
+    [MP_F_MUNICIPALITY] = {"place.municipality", MP_STR(",\"municipality\":"), MP_FIELD_TEXT, NULL,
+                           false},
+    [MP_F_MISSING_SINCE] = {"missing_since", MP_STR(",\"missing_since\":"), MP_FIELD_TIME, NULL,
+                            true},
+    [MP_F_RETURNED_AT] = {"returned_at", MP_STR(",\"returned_at\":"), MP_FIELD_TIME, NULL, true},
+    [MP_F_POLICE_CATEGORY] = {"police_category", MP_STR(",\"police_category\":"), MP_FIELD_CHOICE,
+                              "urgent other", true},
+    [MP_F_TRAFFIC_LIGHT] = {"traffic_light", MP_STR(",\"traffic_light\":"), MP_FIELD_CHOICE,
+                            "red orange green", true},
+    [MP_F_NARRATIVE] = {"narrative", MP_STR(",\"narrative\":"), MP_FIELD_PROSE, NULL, false},
 };
 
 enum { MAX_COLUMNS = 256, MAX_PROFILES = 256 };
@@ -36,7 +47,8 @@ struct loader {
 };
 
 /* Place of a column name among those that the profile names, put in if new. -1: memory. */
-static int column_of(struct loader *l, struct mp_yaml *y, size_t *out) {
+static int column_of(struct loader *l, struct mp_yaml *y, size_t *out)
+{
     struct mp_profile *p = l->p;
     if (mp_yaml_is_text(y, l->e) < 0)
         return -1;
@@ -54,7 +66,8 @@ static int column_of(struct loader *l, struct mp_yaml *y, size_t *out) {
     return 0;
 }
 
-static bool word_in(const char *list, struct mp_str word) {
+static bool word_in(const char *list, struct mp_str word)
+{
     for (const char *p = list; *p;) {
         size_t n = strcspn(p, " ");
         if (mp_str_eq((struct mp_str){p, n}, word))
@@ -64,14 +77,16 @@ static bool word_in(const char *list, struct mp_str word) {
     return false;
 }
 
-static int check_choice(struct loader *l, const struct mp_field_info *info, struct mp_yaml *y) {
+static int check_choice(struct loader *l, const struct mp_field_info *info, struct mp_yaml *y)
+{
     if (info->type != MP_FIELD_CHOICE || word_in(info->choices, y->text))
         return 0;
     return mp_yaml_fail(y, l->e, "'%s' is no value of %s; known are: %s", y->text.p, info->path,
                         info->choices);
 }
 
-static int read_formats(struct loader *l, struct mp_yaml *y, struct mp_source *s, bool clock_only) {
+static int read_formats(struct loader *l, struct mp_yaml *y, struct mp_source *s, bool clock_only)
+{
     struct mp_yaml *formats = mp_yaml_get(y, "format");
     s->n_formats = mp_yaml_count(formats);
     if (s->n_formats == 0 || s->n_formats > MP_SOURCE_FORMATS)
@@ -89,7 +104,8 @@ static int read_formats(struct loader *l, struct mp_yaml *y, struct mp_source *s
 
 /* What the source is: a column, a number's suffix, an earlier field or a constant. */
 static int read_origin(struct loader *l, struct mp_yaml *y, enum mp_field field,
-                       struct mp_source *s) {
+                       struct mp_source *s)
+{
     struct mp_yaml *v;
     if ((v = mp_yaml_get(y, "column")))
         return column_of(l, v, &s->column);
@@ -114,7 +130,8 @@ static int read_origin(struct loader *l, struct mp_yaml *y, enum mp_field field,
 }
 
 static int read_source(struct loader *l, struct mp_yaml *y, enum mp_field field, bool clock_only,
-                       struct mp_source *s) {
+                       struct mp_source *s)
+{
     const struct mp_field_info *info = &mp_field_info[field];
     *s = (struct mp_source){.column = MP_COLUMN_NONE, .field = MP_N_FIELDS};
     if (mp_yaml_check(y, "column suffix_of field value part map format read optional", l->e) < 0 ||
@@ -147,7 +164,8 @@ static int read_source(struct loader *l, struct mp_yaml *y, enum mp_field field,
 }
 
 static int read_sources(struct loader *l, struct mp_yaml *y, enum mp_field field, bool clock_only,
-                        struct mp_sources *out) {
+                        struct mp_sources *out)
+{
     out->n = mp_yaml_count(y);
     out->list = mp_arena_alloc(l->a, (out->n + 1) * sizeof *out->list);
     if (!out->list)
@@ -158,7 +176,8 @@ static int read_sources(struct loader *l, struct mp_yaml *y, enum mp_field field
     return 0;
 }
 
-static int read_field(struct loader *l, struct mp_yaml *key, struct mp_yaml *y) {
+static int read_field(struct loader *l, struct mp_yaml *key, struct mp_yaml *y)
+{
     enum mp_field f = 0;
     while (f < MP_N_FIELDS && !mp_str_is(key->text, mp_field_info[f].path))
         f++;
@@ -176,7 +195,8 @@ static int read_field(struct loader *l, struct mp_yaml *key, struct mp_yaml *y) 
     return clock ? read_sources(l, clock, f, true, &l->p->clock[f]) : 0;
 }
 
-static int read_rows(struct loader *l, struct mp_yaml *y) {
+static int read_rows(struct loader *l, struct mp_yaml *y)
+{
     struct mp_profile *p = l->p;
     p->n_rows = mp_yaml_count(y);
     p->rows = mp_arena_alloc(l->a, (p->n_rows + 1) * sizeof *p->rows);
@@ -186,6 +206,9 @@ static int read_rows(struct loader *l, struct mp_yaml *y) {
         struct mp_yaml *item = mp_yaml_item(y, i);
         struct mp_row_rule *r = &p->rows[i];
         struct mp_yaml *column = mp_yaml_get(item, "column");
+        r->memo = mp_arena_alloc(l->a, sizeof *r->memo);
+        if (!r->memo)
+            return mp_error_memory(l->e);
         if (mp_yaml_check(item, "column keep drop", l->e) < 0)
             return -1;
         if (!column)
@@ -198,7 +221,8 @@ static int read_rows(struct loader *l, struct mp_yaml *y) {
     return 0;
 }
 
-static int read_header(struct loader *l, struct mp_yaml *y) {
+static int read_header(struct loader *l, struct mp_yaml *y)
+{
     struct mp_profile *p = l->p;
     struct mp_str format = {0}, delimiter = MP_STR(",");
     if (mp_yaml_check(y,
@@ -228,7 +252,8 @@ static int read_header(struct loader *l, struct mp_yaml *y) {
 }
 
 /* Columns that must be in the heading, and the encodings. */
-static int read_recognition(struct loader *l, struct mp_yaml *y) {
+static int read_recognition(struct loader *l, struct mp_yaml *y)
+{
     struct mp_profile *p = l->p;
     struct mp_yaml *columns = mp_yaml_get(y, "recognise"), *enc = mp_yaml_get(y, "encodings");
     if (p->format != MP_PROFILE_RECORDS && mp_yaml_count(columns) == 0)
@@ -257,7 +282,8 @@ static int read_recognition(struct loader *l, struct mp_yaml *y) {
 }
 
 int mp_profile_load(struct mp_arena *a, const char *path, struct mp_profile *out,
-                    struct mp_error *e) {
+                    struct mp_error *e)
+{
     struct loader l = {a, out, e};
     struct mp_yaml *y;
     *out = (struct mp_profile){0};
@@ -278,12 +304,14 @@ int mp_profile_load(struct mp_arena *a, const char *path, struct mp_profile *out
     return 0;
 }
 
-static int by_name(const void *a, const void *b) {
+static int by_name(const void *a, const void *b)
+{
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 /* Paths of the folder's *.yaml, sorted; the caller frees them. */
-static int list_folder(const char *folder, char **paths, size_t *n, struct mp_error *e) {
+static int list_folder(const char *folder, char **paths, size_t *n, struct mp_error *e)
+{
     DIR *d = opendir(folder);
     *n = 0;
     if (!d) {
@@ -306,7 +334,8 @@ static int list_folder(const char *folder, char **paths, size_t *n, struct mp_er
 }
 
 int mp_profiles_load(struct mp_arena *a, const char *folder, struct mp_profiles *out,
-                     struct mp_error *e) {
+                     struct mp_error *e)
+{
     char *paths[MAX_PROFILES];
     size_t n;
     int bad = list_folder(folder, paths, &n, e);

@@ -35,7 +35,8 @@ enum mp_field {
 enum mp_field_type { MP_FIELD_TEXT, MP_FIELD_CHOICE, MP_FIELD_TIME, MP_FIELD_DATE, MP_FIELD_PROSE };
 
 struct mp_field_info {
-    const char *path; /* in the record and in the profile: "person.sex" */
+    const char *path;  /* in the record and in the profile: "person.sex" */
+    struct mp_str key; /* `,"sex":` */
     enum mp_field_type type;
     const char *choices; /* blank-separated, of a CHOICE */
     bool is_fact;        /* listed in facts_from */
@@ -69,6 +70,7 @@ struct mp_row_rule {
     size_t column;
     struct mp_str *keep, *drop; /* folded patterns */
     size_t n_keep, n_drop;
+    struct mp_memo *memo;
 };
 
 enum mp_profile_format { MP_PROFILE_CSV, MP_PROFILE_JSONL, MP_PROFILE_RECORDS };

@@ -1,25 +1,26 @@
 /* One row of an export becomes one record: reading and checking. Writing is in row_write.c. */
 #include "intake/row.h"
-#include "base/glob.h"
 #include "base/utf8.h"
 #include "intake/row_write.h"
 #include <stdio.h>
 
 int mp_row_writer_begin(struct mp_row_writer *w, struct mp_arena *a, const struct mp_table *t,
-                        struct mp_error *e) {
+                        struct mp_error *e)
+{
     w->table = t;
     w->spoilt = mp_arena_alloc(a, t->n_columns + 1);
     return w->spoilt ? 0 : mp_error_memory(e);
 }
 
-void mp_row_writer_free(struct mp_row_writer *w) {
+void mp_row_writer_free(struct mp_row_writer *w)
+{
     mp_buf_free(&w->folded);
     mp_buf_free(&w->numbers);
 }
 
 /* The cell that a column of the profile stands for, trimmed; {NULL, 0} if empty or not there. */
-static struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row *row,
-                             size_t column) {
+static struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row *row, size_t column)
+{
     size_t c = column == MP_COLUMN_NONE ? MP_COLUMN_NONE : w->table->file_column[column];
     if (c == MP_COLUMN_NONE || !row->cells[c].text.p)
         return (struct mp_str){0};
@@ -27,31 +28,40 @@ static struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row 
     return s.n ? s : (struct mp_str){0};
 }
 
-static bool fits_any(const struct mp_str *patterns, size_t n, struct mp_str s) {
-    for (size_t i = 0; i < n; i++)
-        if (mp_glob(patterns[i], s))
-            return true;
-    return false;
+static enum mp_row_verdict judge(struct mp_row_writer *w, const struct mp_row_rule *r,
+                                 struct mp_str s)
+{
+    bool known;
+    struct mp_memo_slot *slot = mp_memo_at(r->memo, s, &known);
+    if (known)
+        return (enum mp_row_verdict)slot->answer;
+    w->folded.len = 0;
+    mp_utf8_fold(&w->folded, s);
+    struct mp_str folded = mp_buf_str(&w->folded);
+    enum mp_row_verdict v = mp_patterns_fit(r->keep, r->n_keep, folded)   ? MP_ROW_KEEP
+                            : mp_patterns_fit(r->drop, r->n_drop, folded) ? MP_ROW_DROP
+                                                                          : MP_ROW_UNKNOWN;
+    if (slot)
+        slot->answer = v;
+    return v;
 }
 
-enum mp_row_verdict mp_row_counts(struct mp_row_writer *w, const struct mp_row *row, size_t *rule) {
+enum mp_row_verdict mp_row_counts(struct mp_row_writer *w, const struct mp_row *row, size_t *rule)
+{
     const struct mp_profile *p = w->table->profile;
     for (*rule = 0; *rule < p->n_rows; ++*rule) {
         const struct mp_row_rule *r = &p->rows[*rule];
-        struct mp_str s = cell_of(w, row, r->column);
-        w->folded.len = 0;
-        mp_utf8_fold(&w->folded, s);
-        s = mp_buf_str(&w->folded);
-        if (fits_any(r->keep, r->n_keep, s))
-            continue;
-        return fits_any(r->drop, r->n_drop, s) ? MP_ROW_DROP : MP_ROW_UNKNOWN;
+        enum mp_row_verdict v = judge(w, r, cell_of(w, row, r->column));
+        if (v != MP_ROW_KEEP)
+            return v;
     }
     return MP_ROW_KEEP;
 }
 
 /* Says what is wrong with a cell and keeps its text for rest. */
 static void fault(struct mp_row_writer *w, enum mp_code code, size_t column, struct mp_str s,
-                  const char *what) {
+                  const char *what)
+{
     char room[200], text[400];
     snprintf(text, sizeof text, "'%s' %s", mp_error_quote(s, room), what);
     if (column != MP_COLUMN_NONE)
@@ -60,7 +70,8 @@ static void fault(struct mp_row_writer *w, enum mp_code code, size_t column, str
 }
 
 static void date_fault(struct mp_row_writer *w, enum mp_value_fault f, size_t column,
-                       struct mp_str s, struct mp_str format) {
+                       struct mp_str s, struct mp_str format)
+{
     char what[200];
     switch (f) {
     case MP_VALUE_TWO_DIGIT_YEAR:
@@ -82,7 +93,8 @@ static void date_fault(struct mp_row_writer *w, enum mp_value_fault f, size_t co
 
 /* Reads a date or time with the first format that fits; the fault of the nearest one otherwise. */
 static bool read_time(struct mp_row_writer *w, const struct mp_source *src, struct mp_str s,
-                      size_t column, struct mp_time *t) {
+                      size_t column, struct mp_time *t)
+{
     enum mp_value_fault worst = MP_VALUE_OTHER_FORM;
     size_t nearest = 0;
     for (size_t i = 0; i < src->n_formats; i++) {
@@ -100,7 +112,8 @@ static bool read_time(struct mp_row_writer *w, const struct mp_source *src, stru
 
 /* The text of one source as the field wants it, before maps; {NULL, 0} if it has none. */
 static struct mp_str source_text(struct mp_row_writer *w, const struct mp_row *row,
-                                 const struct mp_source *src, enum mp_field f) {
+                                 const struct mp_source *src, enum mp_field f)
+{
     if (src->value.p)
         return src->value;
     if (src->field != MP_N_FIELDS)
@@ -116,7 +129,8 @@ static struct mp_str source_text(struct mp_row_writer *w, const struct mp_row *r
 
 /* A number is written into `numbers`, whose bytes hold still until the next row. */
 static bool read_number(struct mp_row_writer *w, const struct mp_source *src, struct mp_str s,
-                        struct mp_str *out) {
+                        struct mp_str *out)
+{
     struct mp_str suffix;
     size_t start = w->numbers.len;
     if (!mp_number_format_apply(&w->table->profile->number, s, &w->numbers, &suffix)) {
@@ -130,7 +144,8 @@ static bool read_number(struct mp_row_writer *w, const struct mp_source *src, st
 
 /* One source of a field that is no time. True: the value is set, or a fault was said. */
 static bool read_text(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f,
-                      const struct mp_source *src, bool last) {
+                      const struct mp_source *src, bool last)
+{
     struct mp_str s = source_text(w, row, src, f);
     if (!s.p)
         return false;
@@ -161,7 +176,8 @@ static bool read_text(struct mp_row_writer *w, const struct mp_row *row, enum mp
 }
 
 static bool read_moment(struct mp_row_writer *w, const struct mp_row *row,
-                        const struct mp_sources *sources, enum mp_field f, struct mp_time *t) {
+                        const struct mp_sources *sources, enum mp_field f, struct mp_time *t)
+{
     for (size_t i = 0; i < sources->n; i++) {
         const struct mp_source *src = &sources->list[i];
         struct mp_str s = source_text(w, row, src, f);
@@ -176,7 +192,8 @@ static bool read_moment(struct mp_row_writer *w, const struct mp_row *row,
     return false;
 }
 
-static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f) {
+static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f)
+{
     const struct mp_profile *p = w->table->profile;
     struct mp_time t = {0};
     if (!read_moment(w, row, &p->fields[f], f, &t))
@@ -198,19 +215,22 @@ static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, e
 
 /* A value that another one contradicts is taken back. */
 static void take_back(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f,
-                      enum mp_code code, const char *what) {
+                      enum mp_code code, const char *what)
+{
     size_t column = w->column_of[f];
     fault(w, code, column, row->cells[column].text, what);
     w->values[f] = (struct mp_value){0};
 }
 
 /* The day on which the report was made, or else on which the youth left. */
-struct mp_time mp_row_day(const struct mp_row_writer *w) {
+struct mp_time mp_row_day(const struct mp_row_writer *w)
+{
     struct mp_time t = w->values[MP_F_REPORTED_AT].time;
     return t.known ? t : w->values[MP_F_MISSING_SINCE].time;
 }
 
-static void check_together(struct mp_row_writer *w, const struct mp_row *row) {
+static void check_together(struct mp_row_writer *w, const struct mp_row *row)
+{
     struct mp_value *v = w->values;
     struct mp_time day = mp_row_day(w), birth = v[MP_F_BIRTH_DATE].time;
     if (birth.known && day.known && birth.day > day.day)
@@ -222,7 +242,8 @@ static void check_together(struct mp_row_writer *w, const struct mp_row *row) {
         take_back(w, row, MP_F_RETURNED_AT, MP_RETURN_FIRST, "lies before the departure");
 }
 
-void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b) {
+void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+{
     const struct mp_profile *p = w->table->profile;
     memset(w->values, 0, sizeof w->values);
     memset(w->spoilt, 0, w->table->n_columns);

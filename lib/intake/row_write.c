@@ -3,11 +3,20 @@
 #include "io/json.h"
 #include "io/record.h"
 
-static void add(struct mp_buf *b, const char *literal) {
+static inline void add(struct mp_buf *b, const char *literal)
+{
     mp_buf_add(b, literal, strlen(literal));
 }
 
-static void add_value(const struct mp_row_writer *w, enum mp_field f, struct mp_buf *b) {
+/* `,"key":`, without the comma right behind a brace. */
+static void add_key(struct mp_str key, struct mp_buf *b)
+{
+    bool first = b->len > 0 && b->data[b->len - 1] == '{';
+    mp_buf_add(b, key.p + first, key.n - first);
+}
+
+static void add_value(const struct mp_row_writer *w, enum mp_field f, struct mp_buf *b)
+{
     const struct mp_value *v = &w->values[f];
     if (v->time.known) {
         mp_buf_addc(b, '"');
@@ -20,11 +29,13 @@ static void add_value(const struct mp_row_writer *w, enum mp_field f, struct mp_
     }
 }
 
-static void add_age(const struct mp_row_writer *w, struct mp_buf *b) {
+static void add_age(const struct mp_row_writer *w, struct mp_buf *b)
+{
     struct mp_time day = mp_row_day(w), birth = w->values[MP_F_BIRTH_DATE].time;
-    mp_json_add_key(b, "age");
+    add_key(MP_STR(",\"age\":"), b);
     if (birth.known && day.known)
-        mp_buf_addf(b, "%d", mp_date_age(birth.day, day.day));
+        mp_buf_addu(b,
+                    (uint64_t)mp_date_age(birth.day, day.day)); /* a later birth was taken back */
     else
         add(b, "null");
 }
@@ -32,12 +43,12 @@ static void add_age(const struct mp_row_writer *w, struct mp_buf *b) {
 /* `"key":value` for every field from..to that the profile maps; the age has its place behind the
  * sex. */
 static void add_fields(const struct mp_row_writer *w, enum mp_field from, enum mp_field to,
-                       struct mp_buf *b) {
+                       struct mp_buf *b)
+{
     const struct mp_sources *mapped = w->table->profile->fields;
     for (enum mp_field f = from; f <= to; f++) {
         if (mapped[f].n > 0) {
-            const char *dot = strchr(mp_field_info[f].path, '.');
-            mp_json_add_key(b, dot ? dot + 1 : mp_field_info[f].path);
+            add_key(mp_field_info[f].key, b);
             add_value(w, f, b);
         }
         if (f == MP_F_SEX && mapped[MP_F_BIRTH_DATE].n > 0)
@@ -45,7 +56,8 @@ static void add_fields(const struct mp_row_writer *w, enum mp_field from, enum m
     }
 }
 
-static void add_source(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b) {
+static void add_source(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+{
     const struct mp_profile *p = w->table->profile;
     add(b, ",\"source\":{\"file\":");
     mp_json_add_str(b, row->file);
@@ -65,18 +77,18 @@ static void add_source(const struct mp_row_writer *w, const struct mp_row *row, 
 }
 
 /* Which facts stand in a column; those of the text are added when it is read. */
-static void add_facts_from(const struct mp_row_writer *w, struct mp_buf *b) {
+static void add_facts_from(const struct mp_row_writer *w, struct mp_buf *b)
+{
     size_t start = b->len;
     add(b, ",\"facts_from\":{");
     size_t empty = b->len;
     if (w->values[MP_F_BIRTH_DATE].time.known && mp_row_day(w).known) {
-        mp_json_add_key(b, "age");
+        add_key(MP_STR(",\"age\":"), b);
         add(b, "{\"from\":\"column\"}");
     }
     for (enum mp_field f = 0; f < MP_N_FIELDS; f++)
         if (mp_field_info[f].is_fact && w->values[f].from_column) {
-            const char *dot = strchr(mp_field_info[f].path, '.');
-            mp_json_add_key(b, dot ? dot + 1 : mp_field_info[f].path);
+            add_key(mp_field_info[f].key, b);
             add(b, "{\"from\":\"column\"}");
         }
     if (b->len == empty)
@@ -85,19 +97,22 @@ static void add_facts_from(const struct mp_row_writer *w, struct mp_buf *b) {
         mp_buf_addc(b, '}');
 }
 
-static void add_cell(const struct mp_cell *cell, struct mp_buf *b) {
+static void add_cell(const struct mp_cell *cell, struct mp_buf *b)
+{
     if (cell->json)
         mp_rec_add_value(b, cell->json);
     else
         mp_json_add_str(b, cell->text);
 }
 
-static bool is_empty(const struct mp_cell *c) {
+static bool is_empty(const struct mp_cell *c)
+{
     return !c->json && c->text.n == 0;
 }
 
 /* Columns that nobody reads, and texts that could not be read. */
-static void add_rest(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b) {
+static void add_rest(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+{
     const struct mp_table *t = w->table;
     size_t start = b->len;
     add(b, ",\"rest\":{");
@@ -130,7 +145,8 @@ static void add_rest(const struct mp_row_writer *w, const struct mp_row *row, st
 }
 
 static void add_group(const struct mp_row_writer *w, const char *key, enum mp_field from,
-                      enum mp_field to, struct mp_buf *b) {
+                      enum mp_field to, struct mp_buf *b)
+{
     bool any = false;
     for (enum mp_field f = from; f <= to; f++)
         any |= w->table->profile->fields[f].n > 0;
@@ -142,7 +158,8 @@ static void add_group(const struct mp_row_writer *w, const char *key, enum mp_fi
     mp_buf_addc(b, '}');
 }
 
-void mp_row_write_json(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b) {
+void mp_row_write_json(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+{
     add(b, "{\"schema\":\"" MP_SCHEMA "\"");
     add_fields(w, MP_F_ID, MP_F_KIND, b);
     add_source(w, row, b);

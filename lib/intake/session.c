@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-int mp_session_begin(struct mp_session *s, const struct mp_str *names, size_t n,
-                     size_t *duplicate) {
+int mp_session_begin(struct mp_session *s, const struct mp_str *names, size_t n, size_t *duplicate)
+{
     struct mp_arena *a = &s->k->arena;
     struct mp_error e;
     if (mp_table_bind(a, s->profile, names, n, &s->table, duplicate, &e) < 0)
@@ -24,14 +24,16 @@ int mp_session_begin(struct mp_session *s, const struct mp_str *names, size_t n,
 }
 
 /* Line and column of a cell; the row's own beginning where the format has no columns. */
-static void place_of(const struct mp_session *s, size_t column, size_t *line, size_t *col) {
+static void place_of(const struct mp_session *s, size_t column, size_t *line, size_t *col)
+{
     *line = s->row.line;
     *col = 0;
     if (s->csv && column < s->csv->n)
         mp_csv_place(s->csv, s->csv->fields[column].at, line, col);
 }
 
-void mp_session_warn(void *ctx, enum mp_code code, size_t column, const char *text) {
+void mp_session_warn(void *ctx, enum mp_code code, size_t column, const char *text)
+{
     struct mp_session *s = ctx;
     struct mp_error e;
     size_t line, col;
@@ -46,7 +48,8 @@ void mp_session_warn(void *ctx, enum mp_code code, size_t column, const char *te
 }
 
 int mp_session_reject(struct mp_session *s, enum mp_code code, size_t line, size_t col,
-                      struct mp_str raw, size_t part, const char *text) {
+                      struct mp_str raw, size_t part, const char *text)
+{
     struct mp_error e;
     mp_error_set(&e, code, "%s", text);
     mp_error_at(&e, s->in->name, line, col);
@@ -54,7 +57,8 @@ int mp_session_reject(struct mp_session *s, enum mp_code code, size_t line, size
 }
 
 /* A row that no rule knows is set aside: it may be about a missing youth. */
-static int reject_unknown(struct mp_session *s, size_t rule, struct mp_str raw) {
+static int reject_unknown(struct mp_session *s, size_t rule, struct mp_str raw)
+{
     size_t column = s->table.file_column[s->profile->rows[rule].column];
     struct mp_str name = s->profile->columns[s->profile->rows[rule].column];
     char room[200], text[400];
@@ -68,7 +72,8 @@ static int reject_unknown(struct mp_session *s, size_t rule, struct mp_str raw) 
     return mp_session_reject(s, MP_UNKNOWN_ROLE, line, col, raw, 0, text);
 }
 
-int mp_session_row(struct mp_session *s, struct mp_str raw) {
+int mp_session_row(struct mp_session *s, struct mp_str raw)
+{
     struct mp_app *app = s->app;
     size_t rule;
     switch (mp_row_counts(&s->writer, &s->row, &rule)) {
@@ -85,7 +90,8 @@ int mp_session_row(struct mp_session *s, struct mp_str raw) {
     }
 }
 
-void mp_session_end(struct mp_session *s) {
+void mp_session_end(struct mp_session *s)
+{
     for (size_t i = 0; i < s->profile->n_rows; i++) {
         struct mp_error e;
         if (!s->dropped || s->dropped[i] == 0)

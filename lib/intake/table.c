@@ -6,7 +6,8 @@
 /* An arena copy of the trimmed name, folded, with " (2)" behind it where it stands a second time.
  */
 static int name_column(struct mp_arena *a, struct mp_table *t, size_t i, struct mp_str name,
-                       struct mp_map *seen, size_t *duplicate, struct mp_error *e) {
+                       struct mp_map *seen, size_t *duplicate, struct mp_error *e)
+{
     struct mp_buf text = {0}, folded = {0};
     size_t place = MP_MAP_NONE;
     name = mp_str_trim(name);
@@ -37,7 +38,8 @@ static int name_column(struct mp_arena *a, struct mp_table *t, size_t i, struct 
 }
 
 int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct mp_str *names,
-                  size_t n, struct mp_table *t, size_t *duplicate, struct mp_error *e) {
+                  size_t n, struct mp_table *t, size_t *duplicate, struct mp_error *e)
+{
     *t = (struct mp_table){.profile = p, .n_columns = n};
     t->file_column = mp_arena_alloc(a, (p->n_columns + 1) * sizeof *t->file_column);
     t->keys = mp_arena_alloc(a, (n + 1) * sizeof *t->keys);
@@ -76,14 +78,16 @@ int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct m
     return 0;
 }
 
-struct mp_str mp_table_lacks(const struct mp_table *t) {
+struct mp_str mp_table_lacks(const struct mp_table *t)
+{
     for (size_t c = 0; c < t->profile->n_columns; c++)
         if (t->profile->needed[c] && t->file_column[c] == MP_COLUMN_NONE)
             return t->profile->columns[c];
     return (struct mp_str){0};
 }
 
-bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n) {
+bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n)
+{
     struct mp_buf folded = {0};
     bool same = n == t->n_columns && n > 1;
     for (size_t i = 0; i < n && same; i++) {

@@ -4,7 +4,8 @@
 #include "base/utf8.h"
 #include <stdlib.h>
 
-static bool is_digit(char c) {
+static bool is_digit(char c)
+{
     return c >= '0' && c <= '9';
 }
 
@@ -15,14 +16,16 @@ struct parts {
 };
 
 /* Length of the run of the letter at f[i]. */
-static size_t run_of(struct mp_str f, size_t i) {
+static size_t run_of(struct mp_str f, size_t i)
+{
     size_t n = 1;
     while (i + n < f.n && f.p[i + n] == f.p[i])
         n++;
     return n;
 }
 
-int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp_error *e) {
+int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp_error *e)
+{
     if (mp_yaml_is_text(y, e) < 0)
         return -1;
     *out = (struct mp_date_format){.text = y->text};
@@ -52,7 +55,8 @@ int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp
 }
 
 /* Takes digits at s[*at]: at least `least`, at most `most`; -1 if there are none. */
-static int take(struct mp_str s, size_t *at, size_t least, size_t most, int *n_digits) {
+static int take(struct mp_str s, size_t *at, size_t least, size_t most, int *n_digits)
+{
     size_t n = 0;
     int v = 0;
     while (n < most && *at + n < s.n && is_digit(s.p[*at + n]))
@@ -64,7 +68,8 @@ static int take(struct mp_str s, size_t *at, size_t least, size_t most, int *n_d
 }
 
 /* Splits s by the format. Years may have two digits here, to be named as such. */
-static bool split(struct mp_str f, struct mp_str s, struct parts *p) {
+static bool split(struct mp_str f, struct mp_str s, struct parts *p)
+{
     size_t at = 0;
     bool clock = false;
     for (size_t i = 0, n; i < f.n; i += n) {
@@ -100,7 +105,8 @@ static bool split(struct mp_str f, struct mp_str s, struct parts *p) {
 }
 
 enum mp_value_fault mp_date_format_apply(const struct mp_date_format *f, struct mp_str s,
-                                         struct mp_time *t) {
+                                         struct mp_time *t)
+{
     struct parts p = {0};
     if (!split(f->text, s, &p))
         return MP_VALUE_OTHER_FORM;
@@ -121,7 +127,8 @@ enum mp_value_fault mp_date_format_apply(const struct mp_date_format *f, struct 
 /* ---- registration numbers ---- */
 
 /* "6" or "5-6". */
-static int read_range(struct mp_yaml *y, int *least, int *most, struct mp_error *e) {
+static int read_range(struct mp_yaml *y, int *least, int *most, struct mp_error *e)
+{
     if (mp_yaml_is_text(y, e) < 0)
         return -1;
     size_t at = 0;
@@ -136,7 +143,8 @@ static int read_range(struct mp_yaml *y, int *least, int *most, struct mp_error 
 }
 
 int mp_number_format_read(struct mp_arena *a, struct mp_yaml *y, struct mp_number_format *out,
-                          struct mp_error *e) {
+                          struct mp_error *e)
+{
     (void)a;
     *out = (struct mp_number_format){.given = true, .separators = MP_STR("")};
     if (mp_yaml_check(y, "prefix digits suffix separators write", e) < 0 ||
@@ -154,11 +162,13 @@ int mp_number_format_read(struct mp_arena *a, struct mp_yaml *y, struct mp_numbe
     return suffix ? read_range(suffix, &out->suffix.least, &out->suffix.most, e) : 0;
 }
 
-static bool is_separator(const struct mp_number_format *f, struct mp_str s, size_t at) {
+static bool is_separator(const struct mp_number_format *f, struct mp_str s, size_t at)
+{
     return at < s.n && memchr(f->separators.p, s.p[at], f->separators.n);
 }
 
-static bool has_prefix(struct mp_str prefix, struct mp_str s) {
+static bool has_prefix(struct mp_str prefix, struct mp_str s)
+{
     if (s.n < prefix.n)
         return false;
     for (size_t i = 0; i < prefix.n; i++)
@@ -169,7 +179,8 @@ static bool has_prefix(struct mp_str prefix, struct mp_str s) {
 
 /* Digits of one group, as many as fit while the later groups still get their least. */
 static bool take_group(const struct mp_number_format *f, struct mp_str s, size_t group, size_t *at,
-                       struct mp_str *out) {
+                       struct mp_str *out)
+{
     size_t n = 0;
     while (n < (size_t)f->groups[group].most && *at + n < s.n && is_digit(s.p[*at + n]))
         n++;
@@ -179,7 +190,8 @@ static bool take_group(const struct mp_number_format *f, struct mp_str s, size_t
 }
 
 bool mp_number_format_apply(const struct mp_number_format *f, struct mp_str s, struct mp_buf *b,
-                            struct mp_str *suffix) {
+                            struct mp_str *suffix)
+{
     struct mp_str groups[MP_NUMBER_GROUPS];
     size_t at = f->prefix.n;
     *suffix = (struct mp_str){s.p, 0};
@@ -224,7 +236,8 @@ static const char *const part_names[] = {
     [MP_PART_LAST_INITIAL] = "last-initial",
 };
 
-int mp_part_read(struct mp_yaml *y, enum mp_part *out, struct mp_error *e) {
+int mp_part_read(struct mp_yaml *y, enum mp_part *out, struct mp_error *e)
+{
     if (mp_yaml_is_text(y, e) < 0)
         return -1;
     for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++)
@@ -236,7 +249,8 @@ int mp_part_read(struct mp_yaml *y, enum mp_part *out, struct mp_error *e) {
 }
 
 /* Behind the first and before the last initial: places of their dots. */
-static struct mp_str initial(enum mp_part part, struct mp_str s) {
+static struct mp_str initial(enum mp_part part, struct mp_str s)
+{
     const char *first = memchr(s.p, '.', s.n);
     if (!first || s.p[s.n - 1] != '.')
         return part == MP_PART_FIRST_INITIAL ? s : (struct mp_str){s.p, 0};
@@ -255,7 +269,8 @@ static struct mp_str initial(enum mp_part part, struct mp_str s) {
     }
 }
 
-struct mp_str mp_part_of(enum mp_part part, struct mp_str s) {
+struct mp_str mp_part_of(enum mp_part part, struct mp_str s)
+{
     if (part == MP_PART_ALL || s.n == 0)
         return s;
     if (part >= MP_PART_FIRST_INITIAL)
@@ -270,7 +285,8 @@ struct mp_str mp_part_of(enum mp_part part, struct mp_str s) {
 
 /* ---- values that a map knows ---- */
 
-static int fold_into(struct mp_arena *a, struct mp_str s, struct mp_str *out, struct mp_error *e) {
+static int fold_into(struct mp_arena *a, struct mp_str s, struct mp_str *out, struct mp_error *e)
+{
     struct mp_buf b = {0};
     mp_utf8_fold(&b, s);
     *out = mp_arena_str(a, mp_buf_str(&b));
@@ -280,7 +296,8 @@ static int fold_into(struct mp_arena *a, struct mp_str s, struct mp_str *out, st
 }
 
 int mp_patterns_read(struct mp_arena *a, struct mp_yaml *y, struct mp_str **out, size_t *n,
-                     struct mp_error *e) {
+                     struct mp_error *e)
+{
     *n = mp_yaml_count(y);
     *out = mp_arena_alloc(a, (*n + 1) * sizeof **out);
     if (!*out)
@@ -294,13 +311,15 @@ int mp_patterns_read(struct mp_arena *a, struct mp_yaml *y, struct mp_str **out,
 }
 
 int mp_value_map_read(struct mp_arena *a, struct mp_yaml *y, struct mp_value_map *out,
-                      struct mp_error *e) {
+                      struct mp_error *e)
+{
     if (y->kind != MP_YAML_MAP || y->n == 0)
         return mp_yaml_fail(y, e, "here must stand values and what they become");
     out->n = y->n;
     out->patterns = mp_arena_alloc(a, y->n * sizeof *out->patterns);
     out->values = mp_arena_alloc(a, y->n * sizeof *out->values);
-    if (!out->patterns || !out->values)
+    out->memo = mp_arena_alloc(a, sizeof *out->memo);
+    if (!out->patterns || !out->values || !out->memo)
         return mp_error_memory(e);
     for (size_t i = 0; i < y->n; i++) {
         if (mp_yaml_is_text(y->items[i], e) < 0 ||
@@ -311,12 +330,27 @@ int mp_value_map_read(struct mp_arena *a, struct mp_yaml *y, struct mp_value_map
     return 0;
 }
 
+bool mp_patterns_fit(const struct mp_str *patterns, size_t n, struct mp_str folded)
+{
+    for (size_t i = 0; i < n; i++)
+        if (mp_glob(patterns[i], folded))
+            return true;
+    return false;
+}
+
 struct mp_str mp_value_map_find(const struct mp_value_map *m, struct mp_str s,
-                                struct mp_buf *folded) {
-    folded->len = 0;
-    mp_utf8_fold(folded, s);
-    for (size_t i = 0; i < m->n; i++)
-        if (mp_glob(m->patterns[i], mp_buf_str(folded)))
-            return m->values[i];
-    return (struct mp_str){0};
+                                struct mp_buf *folded)
+{
+    bool known;
+    struct mp_memo_slot *slot = mp_memo_at(m->memo, s, &known);
+    size_t i = known ? slot->answer : 0;
+    if (!known) {
+        folded->len = 0;
+        mp_utf8_fold(folded, s);
+        while (i < m->n && !mp_glob(m->patterns[i], mp_buf_str(folded)))
+            i++;
+        if (slot)
+            slot->answer = i;
+    }
+    return i < m->n ? m->values[i] : (struct mp_str){0};
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/time.h"
+#include "intake/memo.h"
 #include "io/yaml.h"
 
 /* A format such as "dd-mm-yyyy hh:mm": d, m, h of one letter stand for one or two digits, of two
@@ -74,6 +75,7 @@ int mp_part_read(struct mp_yaml *y, enum mp_part *out, struct mp_error *e);
 struct mp_value_map {
     size_t n;
     struct mp_str *patterns, *values;
+    struct mp_memo *memo;
 };
 
 int mp_value_map_read(struct mp_arena *a, struct mp_yaml *y, struct mp_value_map *out,
@@ -82,6 +84,9 @@ int mp_value_map_read(struct mp_arena *a, struct mp_yaml *y, struct mp_value_map
 /* {NULL, 0} if no pattern fits. `folded` is scratch. */
 struct mp_str mp_value_map_find(const struct mp_value_map *m, struct mp_str s,
                                 struct mp_buf *folded);
+
+/* Whether one of the patterns fits the folded text. */
+bool mp_patterns_fit(const struct mp_str *patterns, size_t n, struct mp_str folded);
 
 /* A list of patterns from YAML, folded. */
 int mp_patterns_read(struct mp_arena *a, struct mp_yaml *y, struct mp_str **out, size_t *n,

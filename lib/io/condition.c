@@ -22,7 +22,8 @@ struct mp_condition {
 };
 
 static int read_texts(struct mp_arena *a, struct mp_yaml *y, bool fold, struct mp_str **out,
-                      size_t *n, struct mp_error *e) {
+                      size_t *n, struct mp_error *e)
+{
     *n = mp_yaml_count(y);
     *out = mp_arena_alloc(a, (*n + 1) * sizeof **out);
     if (!*out)
@@ -44,7 +45,8 @@ static int read_texts(struct mp_arena *a, struct mp_yaml *y, bool fold, struct m
     return 0;
 }
 
-static int read_number(struct mp_yaml *y, double *out, struct mp_error *e) {
+static int read_number(struct mp_yaml *y, double *out, struct mp_error *e)
+{
     if (mp_yaml_is_text(y, e) < 0)
         return -1;
     char *end;
@@ -54,7 +56,8 @@ static int read_number(struct mp_yaml *y, double *out, struct mp_error *e) {
 }
 
 static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
-                      struct mp_error *e) {
+                      struct mp_error *e)
+{
     if (mp_yaml_check(y, "field is below at_least known", e) < 0 ||
         mp_yaml_text(y, "field", true, &c->text, e) < 0)
         return -1;
@@ -77,7 +80,8 @@ static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition
 }
 
 static int read_signal(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
-                       struct mp_error *e) {
+                       struct mp_error *e)
+{
     c->kind = SIGNAL;
     c->text = MP_STR("signals");
     (void)mp_path_of(&c->path, c->text);
@@ -88,7 +92,8 @@ static int read_signal(struct mp_arena *a, struct mp_yaml *y, struct mp_conditio
 }
 
 static int read_parts(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
-                      struct mp_error *e) {
+                      struct mp_error *e)
+{
     struct mp_yaml *parts = y->items[0];
     const char *name = y->keys[0]->text.p;
     c->kind = strcmp(name, "all") == 0 ? ALL : strcmp(name, "any") == 0 ? ANY : NOT;
@@ -109,11 +114,11 @@ static int read_parts(struct mp_arena *a, struct mp_yaml *y, struct mp_condition
 
 /* Recursion is bounded by the depth that mp_yaml_load allows. */
 int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_condition **out,
-                      struct mp_error *e) {
+                      struct mp_error *e)
+{
     struct mp_condition *c = mp_arena_alloc(a, sizeof *c);
     if (!c)
         return mp_error_memory(e);
-    c->place = MP_LOOKUP_NONE;
     *out = c;
     if (mp_yaml_get(y, "field"))
         return read_field(a, y, c, e);
@@ -124,26 +129,36 @@ int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_con
     return mp_yaml_fail(y, e, "a condition has one of: field, signal, all, any, not");
 }
 
-void mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l) {
-    for (size_t i = 0; c->parts && i < c->n; i++)
-        mp_condition_bind(c->parts[i], l);
-    if (!c->parts) /* all conditions were made by read, none is truly const */
-        ((struct mp_condition *)(uintptr_t)c)->place = mp_lookup_add(l, &c->path);
+bool mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l, uint64_t *places)
+{
+    if (c->parts) {
+        for (size_t i = 0; i < c->n; i++)
+            if (!mp_condition_bind(c->parts[i], l, places))
+                return false;
+        return true;
+    }
+    size_t place = mp_lookup_add(l, &c->path);
+    if (place == MP_LOOKUP_NONE)
+        return false;
+    /* conditions are made by mp_condition_read alone, so none of them is truly const */
+    ((struct mp_condition *)(uintptr_t)c)->place = place;
+    *places |= UINT64_C(1) << place;
+    return true;
 }
 
 /* Where an evaluation looks. */
 struct view {
     yyjson_val *root;
-    const struct mp_lookup *lookup; /* NULL: the root is searched anew each time */
+    const struct mp_lookup *lookup; /* else the root is searched anew each time */
 };
 
-static yyjson_val *value_of(const struct mp_condition *c, const struct view *view) {
-    if (view->lookup && c->place != MP_LOOKUP_NONE)
-        return view->lookup->values[c->place];
-    return mp_rec_get(view->root, &c->path);
+static yyjson_val *value_of(const struct mp_condition *c, const struct view *view)
+{
+    return view->lookup ? view->lookup->values[c->place] : mp_rec_get(view->root, &c->path);
 }
 
-static void note(struct mp_str *list, size_t *n, struct mp_str what) {
+static void note(struct mp_str *list, size_t *n, struct mp_str what)
+{
     for (size_t i = 0; i < *n; i++)
         if (mp_str_eq(list[i], what))
             return;
@@ -151,14 +166,16 @@ static void note(struct mp_str *list, size_t *n, struct mp_str what) {
         list[(*n)++] = what;
 }
 
-static bool any_glob(const struct mp_condition *c, struct mp_str folded) {
+static bool any_glob(const struct mp_condition *c, struct mp_str folded)
+{
     for (size_t i = 0; i < c->n; i++)
         if (mp_glob(c->values[i], folded))
             return true;
     return false;
 }
 
-static bool is_one_of(struct mp_str text, const struct mp_condition *c) {
+static bool is_one_of(struct mp_str text, const struct mp_condition *c)
+{
     text = mp_str_trim(text);
     char room[64]; /* most values are short and plain: no memory is asked for */
     if (text.n <= sizeof room && mp_utf8_ascii_run(text.p, text.n) == text.n) {
@@ -174,13 +191,15 @@ static bool is_one_of(struct mp_str text, const struct mp_condition *c) {
 }
 
 /* Text to compare; booleans under their JSON names. */
-static struct mp_str comparable(yyjson_val *v) {
+static struct mp_str comparable(yyjson_val *v)
+{
     if (yyjson_is_bool(v))
         return yyjson_is_true(v) ? MP_STR("true") : MP_STR("false");
     return mp_rec_text(v);
 }
 
-static bool number_of(yyjson_val *v, struct mp_str text, double *out) {
+static bool number_of(yyjson_val *v, struct mp_str text, double *out)
+{
     int64_t whole;
     if (mp_rec_int(v, &whole)) {
         *out = (double)whole;
@@ -195,7 +214,8 @@ static bool number_of(yyjson_val *v, struct mp_str text, double *out) {
     return !*end;
 }
 
-static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view) {
+static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view)
+{
     yyjson_val *value = value_of(c, view);
     struct mp_str s = comparable(value);
     if (c->kind == KNOWN)
@@ -210,14 +230,16 @@ static enum mp_truth eval_field(const struct mp_condition *c, const struct view 
     return (c->kind == BELOW) == (v < c->number) ? MP_TRUE : MP_FALSE;
 }
 
-static bool has(const struct mp_str *list, size_t n, struct mp_str s) {
+static bool has(const struct mp_str *list, size_t n, struct mp_str s)
+{
     for (size_t i = 0; i < n; i++)
         if (mp_str_eq(list[i], s))
             return true;
     return false;
 }
 
-static void note_signal(struct mp_trace *trace, yyjson_val *signal) {
+static void note_signal(struct mp_trace *trace, yyjson_val *signal)
+{
     for (size_t i = 0; i < trace->n_signals; i++)
         if (trace->signals[i] == signal)
             return;
@@ -226,7 +248,8 @@ static void note_signal(struct mp_trace *trace, yyjson_val *signal) {
 }
 
 static enum mp_truth eval_signal(const struct mp_condition *c, const struct view *view,
-                                 struct mp_trace *trace) {
+                                 struct mp_trace *trace)
+{
     yyjson_val *signals = value_of(c, view);
     if (!yyjson_is_arr(signals))
         return MP_UNDECIDED;
@@ -247,7 +270,8 @@ static enum mp_truth eval(const struct mp_condition *c, const struct view *view,
                           struct mp_trace *trace);
 
 static enum mp_truth eval_parts(const struct mp_condition *c, const struct view *view,
-                                struct mp_trace *trace) {
+                                struct mp_trace *trace)
+{
     enum mp_truth decided = c->kind == ALL ? MP_FALSE : MP_TRUE;
     enum mp_truth truth = c->kind == ALL ? MP_TRUE : MP_FALSE;
     for (size_t i = 0; i < c->n; i++) {
@@ -260,37 +284,51 @@ static enum mp_truth eval_parts(const struct mp_condition *c, const struct view 
     return truth;
 }
 
+static void note_missing(struct mp_trace *trace, const struct mp_condition *c,
+                         const struct view *view)
+{
+    note(trace->missing, &trace->n_missing, c->text);
+    if (view->lookup)
+        trace->missing_places |= UINT64_C(1) << c->place;
+}
+
 static enum mp_truth eval_not(const struct mp_condition *c, const struct view *view,
-                              struct mp_trace *trace) {
+                              struct mp_trace *trace)
+{
     struct mp_trace inner;
     inner.n_missing = inner.n_fields = inner.n_signals = 0;
+    inner.missing_places = 0;
     enum mp_truth truth = eval(c->parts[0], view, &inner);
     for (size_t i = 0; trace && i < inner.n_missing; i++)
         note(trace->missing, &trace->n_missing, inner.missing[i]);
+    if (trace)
+        trace->missing_places |= inner.missing_places;
     return truth == MP_UNDECIDED ? truth : truth == MP_TRUE ? MP_FALSE : MP_TRUE;
 }
 
 static enum mp_truth eval(const struct mp_condition *c, const struct view *view,
-                          struct mp_trace *trace) {
+                          struct mp_trace *trace)
+{
     if (c->kind == NOT)
         return eval_not(c, view, trace);
     if (c->parts)
         return eval_parts(c, view, trace);
-    enum mp_truth truth =
-        c->kind == SIGNAL ? eval_signal(c, view, trace) : eval_field(c, view);
+    enum mp_truth truth = c->kind == SIGNAL ? eval_signal(c, view, trace) : eval_field(c, view);
     if (trace && truth == MP_UNDECIDED)
-        note(trace->missing, &trace->n_missing, c->text);
+        note_missing(trace, c, view);
     if (trace && truth == MP_TRUE && c->kind != SIGNAL)
         note(trace->fields, &trace->n_fields, c->text);
     return truth;
 }
 
 enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
-                                struct mp_trace *trace) {
+                                struct mp_trace *trace)
+{
     return eval(c, &(struct view){root, NULL}, trace);
 }
 
 enum mp_truth mp_condition_eval_in(const struct mp_condition *c, const struct mp_lookup *l,
-                                   yyjson_val *root, struct mp_trace *trace) {
-    return eval(c, &(struct view){root, l}, trace);
+                                   struct mp_trace *trace)
+{
+    return eval(c, &(struct view){NULL, l}, trace);
 }

@@ -27,10 +27,12 @@ int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_con
 
 enum { MP_TRACE_MAX = 16 };
 
-/* What an evaluation looked at; set the counts to 0 before. Borrowed from condition and record. */
+/* What an evaluation looked at; zero it, or only the counts and
+ * missing_places, before. Borrowed from condition and record. */
 struct mp_trace {
     struct mp_str missing[MP_TRACE_MAX]; /* paths, or "signals", that were not there */
     size_t n_missing;
+    uint64_t missing_places;            /* the same as bits, of a bound condition */
     struct mp_str fields[MP_TRACE_MAX]; /* paths whose comparison was true */
     size_t n_fields;
     yyjson_val *signals[MP_TRACE_MAX]; /* elements of the record's signals that matched */
@@ -42,12 +44,16 @@ struct mp_trace {
 enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
                                 struct mp_trace *trace);
 
-/* For many conditions over one record: notes the condition's paths in `l` (one lookup only; the
- * condition must have been read from an arena that outlives it). From then on, once a record:
- * mp_lookup_read, then mp_condition_eval_in for each condition - the same truth, found faster. */
-void mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l);
+/*
+ * For many conditions over one record: gives the condition's paths places in `l` and sets their
+ * bits in *places (bit i for place i). A condition is bound to one lookup only. From then on, once
+ * a record: mp_lookup_read, then mp_condition_eval_in for each condition: the same truth, found
+ * faster. False when the lookup has no place left.
+ */
+bool mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l, uint64_t *places);
 
+/* The trace also says which places were missing. The condition must be bound to `l`. */
 enum mp_truth mp_condition_eval_in(const struct mp_condition *c, const struct mp_lookup *l,
-                                   yyjson_val *root, struct mp_trace *trace);
+                                   struct mp_trace *trace);
 
 #endif

@@ -18,13 +18,15 @@ enum state { ROW_NOT_BEGUN, FIELD_NOT_BEGUN, FIELD_BEGUN, FIELD_MIGHT_HAVE_ENDED
 
 enum { FIELD_BLOCK = 64 * 1024 };
 
-static int no_space(unsigned char c) {
+static int no_space(unsigned char c)
+{
     (void)c;
     return 0; /* blanks around a field belong to it */
 }
 
 int mp_csv_open(struct mp_csv *c, struct mp_input *in, char delimiter, size_t max_row,
-                struct mp_error *e) {
+                struct mp_error *e)
+{
     *c = (struct mp_csv){.in = in, .delimiter = delimiter, .max_row = max_row};
     if (csv_init(&c->parser, 0) != 0)
         return mp_error_memory(e);
@@ -34,14 +36,16 @@ int mp_csv_open(struct mp_csv *c, struct mp_input *in, char delimiter, size_t ma
     return 0;
 }
 
-void mp_csv_close(struct mp_csv *c) {
+void mp_csv_close(struct mp_csv *c)
+{
     csv_free(&c->parser);
     free(c->row.fields);
     mp_buf_free(&c->held);
     *c = (struct mp_csv){0};
 }
 
-static void add_field(struct mp_csv *c, struct mp_str text) {
+static void add_field(struct mp_csv *c, struct mp_str text)
+{
     if (c->row.n == c->fields_cap) {
         size_t cap = c->fields_cap ? c->fields_cap * 2 : 32;
         struct mp_csv_field *fields = realloc(c->row.fields, cap * sizeof *fields);
@@ -57,7 +61,8 @@ static void add_field(struct mp_csv *c, struct mp_str text) {
 
 /* libcsv's callback: the field lies in a buffer that the next field overwrites. While the row is
  * being read, text.p == NULL and text.n = place in `held` mark such fields; settle() mends them. */
-static void on_field(void *data, size_t n, void *ctx) {
+static void on_field(void *data, size_t n, void *ctx)
+{
     struct mp_csv *c = ctx;
     size_t place = c->held.len;
     mp_buf_add(&c->held, &n, sizeof n);
@@ -67,7 +72,8 @@ static void on_field(void *data, size_t n, void *ctx) {
     c->in_field = false;
 }
 
-static void on_row(int end, void *ctx) {
+static void on_row(int end, void *ctx)
+{
     (void)end;
     struct mp_csv *c = ctx;
     c->row_done = true;
@@ -75,7 +81,8 @@ static void on_row(int end, void *ctx) {
 
 /* The window and the held bytes no longer move: fields get their addresses. Slices of the input
  * were noted as offsets from the row's start. */
-static void settle(struct mp_csv *c) {
+static void settle(struct mp_csv *c)
+{
     const char *raw = c->in->data + c->in->start;
     for (size_t i = 0; i < c->row.n; i++) {
         struct mp_csv_field *f = &c->row.fields[i];
@@ -91,7 +98,8 @@ static void settle(struct mp_csv *c) {
 }
 
 /* The first delimiter, quote or line end from p on; p + n if none. */
-static size_t until_special(const char *p, size_t n, char delimiter) {
+static size_t until_special(const char *p, size_t n, char delimiter)
+{
     size_t i = 0;
 #ifdef __SSE2__
     const __m128i d = _mm_set1_epi8(delimiter), q = _mm_set1_epi8('"');
@@ -116,7 +124,8 @@ static size_t until_special(const char *p, size_t n, char delimiter) {
 
 /* Takes a whole field that holds no quote inside, if it and the byte behind it are in the window.
  * False: libcsv shall do it. A field that ends the row is left to libcsv, which then closes it. */
-static bool take_plain_field(struct mp_csv *c, const char *p, size_t n) {
+static bool take_plain_field(struct mp_csv *c, const char *p, size_t n)
+{
     static const char marker[1] = "";
     size_t len, used;
     if (p[0] == '"') {
@@ -142,7 +151,8 @@ static bool take_plain_field(struct mp_csv *c, const char *p, size_t n) {
 }
 
 /* Copies a run inside a quoted field into libcsv's buffer; false if there is none. */
-static bool take_run(struct mp_csv *c, const char *p, size_t n) {
+static bool take_run(struct mp_csv *c, const char *p, size_t n)
+{
     struct csv_parser *s = &c->parser;
     const char *quote = memchr(p, '"', n);
     size_t run = quote ? (size_t)(quote - p) : n;
@@ -166,7 +176,8 @@ static bool take_run(struct mp_csv *c, const char *p, size_t n) {
 }
 
 /* One byte through libcsv. */
-static void step(struct mp_csv *c, const char *p) {
+static void step(struct mp_csv *c, const char *p)
+{
     if (!c->in_field && c->parser.pstate <= FIELD_NOT_BEGUN) {
         c->field_at = c->pos;
         c->in_field = true;
@@ -178,14 +189,16 @@ static void step(struct mp_csv *c, const char *p) {
     c->pos++;
 }
 
-static size_t count_lines(const char *p, size_t n) {
+static size_t count_lines(const char *p, size_t n)
+{
     size_t lines = 0;
     for (const char *end = p + n; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
         lines++;
     return lines;
 }
 
-static void set_problem(struct mp_csv *c, enum mp_csv_problem problem, size_t at) {
+static void set_problem(struct mp_csv *c, enum mp_csv_problem problem, size_t at)
+{
     struct mp_input *in = c->in;
     struct mp_csv_row seen = {.raw = {in->data + in->start, in->end - in->start}, .line = in->line};
     mp_csv_place(&seen, at, &c->row.problem_line, &c->row.problem_col);
@@ -194,7 +207,8 @@ static void set_problem(struct mp_csv *c, enum mp_csv_problem problem, size_t at
 
 /* Deals with bytes of the window until the row is done, a problem is seen or the window is used
  * up. */
-static void parse_window(struct mp_csv *c) {
+static void parse_window(struct mp_csv *c)
+{
     struct mp_input *in = c->in;
     while (!c->row_done && !c->failed && !c->row.problem) {
         size_t n = in->end - in->start - c->pos;
@@ -214,7 +228,8 @@ static void parse_window(struct mp_csv *c) {
 }
 
 /* Hands out raw[0..n) and begins anew behind it. */
-static void finish_row(struct mp_csv *c, size_t n) {
+static void finish_row(struct mp_csv *c, size_t n)
+{
     struct mp_input *in = c->in;
     c->row.raw = (struct mp_str){in->data + in->start, n};
     c->row.offset = in->offset;
@@ -225,7 +240,8 @@ static void finish_row(struct mp_csv *c, size_t n) {
     c->pos = n;
 }
 
-static void restart_parser(struct mp_csv *c) {
+static void restart_parser(struct mp_csv *c)
+{
     c->parser.pstate = ROW_NOT_BEGUN;
     c->parser.quoted = 0;
     c->parser.spaces = 0;
@@ -234,7 +250,8 @@ static void restart_parser(struct mp_csv *c) {
 }
 
 /* A quote problem: the row becomes its first line, so that the next rows are not lost with it. */
-static void give_up_row(struct mp_csv *c) {
+static void give_up_row(struct mp_csv *c)
+{
     struct mp_input *in = c->in;
     const char *p = in->data + in->start;
     const char *lf = memchr(p, '\n', in->end - in->start);
@@ -244,7 +261,8 @@ static void give_up_row(struct mp_csv *c) {
 }
 
 /* Takes the last row off the window, and blank lines with it. */
-static int begin_row(struct mp_csv *c, struct mp_error *e) {
+static int begin_row(struct mp_csv *c, struct mp_error *e)
+{
     struct mp_input *in = c->in;
     in->line += count_lines(in->data + in->start, c->pos);
     mp_input_take(in, c->pos);
@@ -267,7 +285,8 @@ static int begin_row(struct mp_csv *c, struct mp_error *e) {
 }
 
 /* End of input inside a row: an unclosed quote, or a row without a line end. */
-static void end_of_input(struct mp_csv *c) {
+static void end_of_input(struct mp_csv *c)
+{
     if (c->parser.quoted && c->parser.pstate == FIELD_BEGUN) {
         set_problem(c, MP_CSV_UNCLOSED_QUOTE, c->field_at);
         return;
@@ -280,7 +299,8 @@ static void end_of_input(struct mp_csv *c) {
 }
 
 /* A row that goes on beyond max_row comes in pieces, up to the next line end. */
-static void cut_large(struct mp_csv *c) {
+static void cut_large(struct mp_csv *c)
+{
     struct mp_input *in = c->in;
     size_t n = in->end - in->start;
     const char *p = in->data + in->start;
@@ -293,7 +313,8 @@ static void cut_large(struct mp_csv *c) {
     c->row.more = c->in_large = !lf && !(in->eof && n == most);
 }
 
-int mp_csv_next(struct mp_csv *c, struct mp_error *e) {
+int mp_csv_next(struct mp_csv *c, struct mp_error *e)
+{
     struct mp_input *in = c->in;
     int begun = begin_row(c, e);
     if (begun <= 0)
@@ -332,7 +353,8 @@ int mp_csv_next(struct mp_csv *c, struct mp_error *e) {
     return 1;
 }
 
-void mp_csv_place(const struct mp_csv_row *row, size_t at, size_t *line, size_t *col) {
+void mp_csv_place(const struct mp_csv_row *row, size_t at, size_t *line, size_t *col)
+{
     const char *p = row->raw.p;
     size_t n = at < row->raw.n ? at : row->raw.n;
     *line = row->line + count_lines(p, n);

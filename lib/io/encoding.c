@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <strings.h>
 
-int mp_encoding_open(struct mp_encoding *enc, struct mp_str name, struct mp_error *e) {
+int mp_encoding_open(struct mp_encoding *enc, struct mp_str name, struct mp_error *e)
+{
     *enc = (struct mp_encoding){0};
     snprintf(enc->name, sizeof enc->name, "%.*s", (int)name.n, name.p);
     if (strcasecmp(enc->name, "utf-8") == 0 || strcasecmp(enc->name, "utf8") == 0) {
@@ -34,7 +35,8 @@ int mp_encoding_open(struct mp_encoding *enc, struct mp_str name, struct mp_erro
 }
 
 void mp_encoding_add(const struct mp_encoding *enc, struct mp_buf *b, struct mp_str s,
-                     size_t *undefined) {
+                     size_t *undefined)
+{
     *undefined = 0;
     for (size_t i = 0; i < s.n;) {
         size_t run = mp_utf8_ascii_run(s.p + i, s.n - i);
@@ -47,7 +49,8 @@ void mp_encoding_add(const struct mp_encoding *enc, struct mp_buf *b, struct mp_
     }
 }
 
-enum mp_text_kind mp_encoding_kind(struct mp_str s) {
+enum mp_text_kind mp_encoding_kind(struct mp_str s)
+{
     size_t run = mp_utf8_ascii_run(s.p, s.n);
     if (run == s.n)
         return MP_TEXT_ASCII;

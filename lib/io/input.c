@@ -12,7 +12,8 @@
 
 enum { CHUNK = 256 * 1024 };
 
-int mp_input_open(struct mp_input *in, const char *path, struct mp_error *e) {
+int mp_input_open(struct mp_input *in, const char *path, struct mp_error *e)
+{
     *in = (struct mp_input){.name = mp_str_of(path), .line = 1, .fd = STDIN_FILENO};
     if (!mp_str_is(in->name, "-"))
         in->fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -24,7 +25,8 @@ int mp_input_open(struct mp_input *in, const char *path, struct mp_error *e) {
     return 0;
 }
 
-void mp_input_close(struct mp_input *in) {
+void mp_input_close(struct mp_input *in)
+{
     if (in->fd > STDIN_FILENO)
         close(in->fd);
     if (in->utf16)
@@ -34,7 +36,8 @@ void mp_input_close(struct mp_input *in) {
 }
 
 /* Bytes of UTF-16 that the UTF-8 text stands for. */
-static uint64_t utf16_bytes(const char *p, size_t n) {
+static uint64_t utf16_bytes(const char *p, size_t n)
+{
     uint64_t units = 0;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
@@ -44,18 +47,21 @@ static uint64_t utf16_bytes(const char *p, size_t n) {
     return units * 2;
 }
 
-uint64_t mp_input_offset(const struct mp_input *in, size_t at) {
+uint64_t mp_input_offset(const struct mp_input *in, size_t at)
+{
     size_t n = at - in->start;
     return in->offset + (in->utf16 ? utf16_bytes(in->data + in->start, n) : n);
 }
 
-void mp_input_take(struct mp_input *in, size_t n) {
+void mp_input_take(struct mp_input *in, size_t n)
+{
     in->offset = mp_input_offset(in, in->start + n);
     in->start += n;
 }
 
 /* Room for `more` bytes and the slack behind end; moves the window to the front when it helps. */
-static int make_room(struct mp_input *in, size_t more, struct mp_error *e) {
+static int make_room(struct mp_input *in, size_t more, struct mp_error *e)
+{
     if (in->cap >= in->end + more + MP_INPUT_SLACK)
         return 0;
     size_t n = in->end - in->start;
@@ -78,7 +84,8 @@ static int make_room(struct mp_input *in, size_t more, struct mp_error *e) {
     return 0;
 }
 
-static ssize_t read_some(struct mp_input *in, char *to, size_t n, struct mp_error *e) {
+static ssize_t read_some(struct mp_input *in, char *to, size_t n, struct mp_error *e)
+{
     if (in->idle) {
         struct pollfd p = {.fd = in->fd, .events = POLLIN};
         if (poll(&p, 1, 0) == 0)
@@ -96,7 +103,8 @@ static ssize_t read_some(struct mp_input *in, char *to, size_t n, struct mp_erro
 }
 
 /* Turns n raw bytes of UTF-16 into UTF-8 behind end; what is left of a character stays in raw. */
-static int decode_utf16(struct mp_input *in, char *raw, size_t n, struct mp_error *e) {
+static int decode_utf16(struct mp_input *in, char *raw, size_t n, struct mp_error *e)
+{
     char *from = raw;
     while (n > 0) {
         if (make_room(in, n * 2 + 8, e) < 0)
@@ -125,7 +133,8 @@ static int decode_utf16(struct mp_input *in, char *raw, size_t n, struct mp_erro
     return 0;
 }
 
-static int more_utf16(struct mp_input *in, struct mp_error *e) {
+static int more_utf16(struct mp_input *in, struct mp_error *e)
+{
     char *raw = malloc(CHUNK + sizeof in->raw);
     if (!raw)
         return mp_error_memory(e);
@@ -147,7 +156,8 @@ static int more_utf16(struct mp_input *in, struct mp_error *e) {
 }
 
 /* At the very beginning: takes a byte-order mark off and sets up UTF-16. Needs 3 bytes or eof. */
-static int begin(struct mp_input *in, struct mp_error *e) {
+static int begin(struct mp_input *in, struct mp_error *e)
+{
     in->begun = true;
     const unsigned char *p = (const unsigned char *)in->data + in->start;
     size_t n = in->end - in->start;
@@ -175,7 +185,8 @@ static int begin(struct mp_input *in, struct mp_error *e) {
     return 0;
 }
 
-int mp_input_more(struct mp_input *in, struct mp_error *e) {
+int mp_input_more(struct mp_input *in, struct mp_error *e)
+{
     size_t before = in->end - in->start;
     int result;
     if (in->eof)
@@ -204,7 +215,8 @@ int mp_input_more(struct mp_input *in, struct mp_error *e) {
 }
 
 enum mp_line mp_input_line(struct mp_input *in, size_t max, struct mp_str *line, uint64_t *at,
-                           bool *more, struct mp_error *e) {
+                           bool *more, struct mp_error *e)
+{
     size_t seen = 0;
     char *lf = NULL;
     *more = false;

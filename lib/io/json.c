@@ -5,14 +5,20 @@
 #include <emmintrin.h>
 #endif
 
-/* Bytes that can be copied as they stand: no control, quote, backslash, nothing above ASCII. */
-static size_t plain_run(const char *p, size_t n) {
+enum { BLOCK = 16 };
+
+/* Copies bytes that need no change (no control, quote, backslash, nothing above ASCII) and returns
+ * how many. `to` has room for n + BLOCK bytes, of which more may be overwritten than are counted.
+ */
+static size_t copy_plain(char *to, const char *p, size_t n)
+{
     size_t i = 0;
 #ifdef __SSE2__
     const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
     const __m128i space = _mm_set1_epi8(' ');
-    for (; i + 16 <= n; i += 16) {
+    for (; i + BLOCK <= n; i += BLOCK) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        _mm_storeu_si128((__m128i *)(void *)(to + i), v);
         /* signed: controls and bytes from 0x80 are both below the blank */
         __m128i bad =
             _mm_or_si128(_mm_cmplt_epi8(v, space),
@@ -26,11 +32,13 @@ static size_t plain_run(const char *p, size_t n) {
         unsigned char c = (unsigned char)p[i];
         if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
             break;
+        to[i] = p[i];
     }
     return i;
 }
 
-static void add_control(struct mp_buf *b, unsigned char c) {
+static void add_control(struct mp_buf *b, unsigned char c)
+{
     static const char hex[] = "0123456789abcdef";
     static const char names[] = {
         ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
@@ -42,11 +50,14 @@ static void add_control(struct mp_buf *b, unsigned char c) {
     }
 }
 
-static void add(struct mp_buf *b, struct mp_str s, bool unify_lines) {
+static void add(struct mp_buf *b, struct mp_str s, bool unify_lines)
+{
     mp_buf_addc(b, '"');
     for (size_t i = 0; i < s.n;) {
-        size_t run = plain_run(s.p + i, s.n - i);
-        mp_buf_add(b, s.p + i, run);
+        if (!mp_buf_reserve(b, s.n - i + BLOCK))
+            return;
+        size_t run = copy_plain(b->data + b->len, s.p + i, s.n - i);
+        b->len += run;
         if ((i += run) == s.n)
             break;
         unsigned char c = (unsigned char)s.p[i];
@@ -69,15 +80,18 @@ static void add(struct mp_buf *b, struct mp_str s, bool unify_lines) {
     mp_buf_addc(b, '"');
 }
 
-void mp_json_add_str(struct mp_buf *b, struct mp_str s) {
+void mp_json_add_str(struct mp_buf *b, struct mp_str s)
+{
     add(b, s, false);
 }
 
-void mp_json_add_text(struct mp_buf *b, struct mp_str s) {
+void mp_json_add_text(struct mp_buf *b, struct mp_str s)
+{
     add(b, s, true);
 }
 
-void mp_json_add_key(struct mp_buf *b, const char *key) {
+void mp_json_add_key(struct mp_buf *b, const char *key)
+{
     char last = b->len ? b->data[b->len - 1] : '{';
     mp_buf_add(b, ",\"", 2);
     if (last == '{' && !b->failed) { /* the first key of an object has no comma */
@@ -88,7 +102,8 @@ void mp_json_add_key(struct mp_buf *b, const char *key) {
     mp_buf_add(b, "\":", 2);
 }
 
-void mp_json_add_field(struct mp_buf *b, const char *key, struct mp_str s) {
+void mp_json_add_field(struct mp_buf *b, const char *key, struct mp_str s)
+{
     mp_json_add_key(b, key);
     if (s.p)
         mp_json_add_str(b, s);

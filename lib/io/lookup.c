@@ -1,7 +1,8 @@
 /* Many paths looked up in one record together. */
 #include "io/lookup.h"
 
-static bool same_path(const struct mp_path *a, const struct mp_path *b) {
+static bool same_path(const struct mp_path *a, const struct mp_path *b)
+{
     bool same = a->n == b->n;
     for (size_t i = 0; same && i < a->n; i++)
         same = mp_str_eq(a->keys[i], b->keys[i]);
@@ -9,11 +10,13 @@ static bool same_path(const struct mp_path *a, const struct mp_path *b) {
 }
 
 /* Keys that differ in length or first byte have mostly different bits. */
-static uint64_t mark_of(const char *key, size_t n) {
+static uint64_t mark_of(const char *key, size_t n)
+{
     return UINT64_C(1) << (((unsigned char)key[0] + 7 * n) & 63);
 }
 
-static struct mp_lookup_group *group_of(struct mp_lookup *l, struct mp_str key) {
+static struct mp_lookup_group *group_of(struct mp_lookup *l, struct mp_str key)
+{
     for (size_t i = 0; i < l->n_groups; i++)
         if (mp_str_eq(l->groups[i].key, key))
             return &l->groups[i];
@@ -23,7 +26,8 @@ static struct mp_lookup_group *group_of(struct mp_lookup *l, struct mp_str key) 
     return g;
 }
 
-size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path) {
+size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path)
+{
     for (size_t i = 0; i < l->n; i++)
         if (same_path(&l->paths[i], path))
             return i;
@@ -35,17 +39,25 @@ size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path) {
     return l->n++;
 }
 
-static void read_group(struct mp_lookup *l, const struct mp_lookup_group *g, yyjson_val *value) {
+static uint64_t read_group(struct mp_lookup *l, const struct mp_lookup_group *g, yyjson_val *value)
+{
+    uint64_t known = 0;
     for (size_t i = 0; i < g->n; i++) {
         const struct mp_path *path = &l->paths[g->places[i]];
         yyjson_val *v = value;
         for (size_t k = 1; k < path->n && v; k++)
             v = yyjson_obj_getn(v, path->keys[k].p, path->keys[k].n);
-        l->values[g->places[i]] = v && !yyjson_is_null(v) ? v : NULL;
+        if (v && !yyjson_is_null(v)) {
+            l->values[g->places[i]] = v;
+            known |= UINT64_C(1) << g->places[i];
+        }
     }
+    return known;
 }
 
-void mp_lookup_read(struct mp_lookup *l, yyjson_val *root) {
+uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root)
+{
+    uint64_t known = 0;
     memset(l->values, 0, l->n * sizeof l->values[0]);
     yyjson_obj_iter all = yyjson_obj_iter_with(root);
     for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
@@ -53,8 +65,11 @@ void mp_lookup_read(struct mp_lookup *l, yyjson_val *root) {
         size_t n = yyjson_get_len(key);
         if (!(l->marks & mark_of(p, n)))
             continue;
-        for (size_t i = 0; i < l->n_groups; i++)
-            if (mp_str_eq(l->groups[i].key, (struct mp_str){p, n}))
-                read_group(l, &l->groups[i], yyjson_obj_iter_get_val(key));
+        size_t i = 0;
+        while (i < l->n_groups && !mp_str_eq(l->groups[i].key, (struct mp_str){p, n}))
+            i++;
+        if (i < l->n_groups)
+            known |= read_group(l, &l->groups[i], yyjson_obj_iter_get_val(key));
     }
+    return known;
 }

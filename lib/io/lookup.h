@@ -29,7 +29,8 @@ struct mp_lookup {
  * outlive the lookup. */
 size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path);
 
-/* Looks all paths up in an object without duplicate keys. */
-void mp_lookup_read(struct mp_lookup *l, yyjson_val *root);
+/* Looks all paths up in an object without duplicate keys. Returns the places where something
+ * stands, place i as bit i. */
+uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root);
 
 #endif

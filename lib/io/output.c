@@ -8,18 +8,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int fail(const struct mp_output *out, const char *what, struct mp_error *e) {
+static int fail(const struct mp_output *out, const char *what, struct mp_error *e)
+{
     mp_error_set(e, MP_WRITE, "cannot %s: %s", what, strerror(errno));
     return mp_error_at(e, mp_str_of(out->name), 0, 0);
 }
 
 /* A device or pipe (/dev/null, /dev/full, a FIFO) is written as it is, not replaced. */
-static bool is_special(const char *path) {
+static bool is_special(const char *path)
+{
     struct stat st;
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e) {
+int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e)
+{
     *out = (struct mp_output){.name = path ? path : "-", .fd = STDOUT_FILENO};
     if (strcmp(out->name, "-") == 0) {
         mp_pipe_widen(out->fd);
@@ -45,7 +48,8 @@ int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e) 
     return 0;
 }
 
-int mp_output_flush(struct mp_output *out, struct mp_error *e) {
+int mp_output_flush(struct mp_output *out, struct mp_error *e)
+{
     if (out->buf.failed)
         return mp_error_memory(e);
     size_t done = 0;
@@ -63,7 +67,8 @@ int mp_output_flush(struct mp_output *out, struct mp_error *e) {
 }
 
 /* Rights of the file that is replaced, or those that the umask leaves of a new one. */
-static mode_t rights(const char *path) {
+static mode_t rights(const char *path)
+{
     struct stat st;
     if (stat(path, &st) == 0)
         return st.st_mode & 0777;
@@ -72,7 +77,8 @@ static mode_t rights(const char *path) {
     return 0666 & ~mask;
 }
 
-int mp_output_commit(struct mp_output *out, struct mp_error *e) {
+int mp_output_commit(struct mp_output *out, struct mp_error *e)
+{
     if (mp_output_flush(out, e) < 0)
         return -1;
     if (out->temporary) {
@@ -91,7 +97,8 @@ int mp_output_commit(struct mp_output *out, struct mp_error *e) {
     return 0;
 }
 
-void mp_output_abandon(struct mp_output *out) {
+void mp_output_abandon(struct mp_output *out)
+{
     if (out->fd > STDOUT_FILENO)
         close(out->fd);
     if (out->temporary) {

@@ -30,7 +30,8 @@ enum { MP_OUTPUT_FULL = 256 * 1024 };
 
 /* To be called after each record: writes when enough is there, or always if line_buffered.
  * -1: error, or memory ran out in an append. */
-static inline int mp_output_check(struct mp_output *out, struct mp_error *e) {
+static inline int mp_output_check(struct mp_output *out, struct mp_error *e)
+{
     if (out->buf.len < MP_OUTPUT_FULL && !out->line_buffered && !out->buf.failed)
         return 0;
     return mp_output_flush(out, e);

@@ -4,7 +4,8 @@
 
 enum { WIDE = 1 << 20 };
 
-void mp_pipe_widen(int fd) {
+void mp_pipe_widen(int fd)
+{
     int now = fcntl(fd, F_GETPIPE_SZ);
     if (now > 0 && now < WIDE)
         (void)fcntl(fd, F_SETPIPE_SZ, WIDE);

@@ -5,11 +5,15 @@
 #include "io/json.h"
 #include <stdlib.h>
 
-enum { POOL_LINE_MAX = 1 << 20 }; /* longer lines take their memory from malloc */
+enum {
+    POOL_LINE_MAX = 1 << 20, /* longer lines take their memory from malloc */
+    MANY_KEYS = 256          /* of one object */
+};
 
 static const yyjson_read_flag FLAGS = YYJSON_READ_INSITU | YYJSON_READ_NUMBER_AS_RAW;
 
-void mp_rec_reader_free(struct mp_rec_reader *r) {
+void mp_rec_reader_free(struct mp_rec_reader *r)
+{
     yyjson_doc_free(r->doc);
     mp_buf_free(&r->text);
     mp_buf_free(&r->pool);
@@ -17,37 +21,47 @@ void mp_rec_reader_free(struct mp_rec_reader *r) {
 }
 
 static int fail(struct mp_error *e, const struct mp_rec *rec, size_t byte, enum mp_code code,
-                const char *text) {
+                const char *text)
+{
     mp_error_set(e, code, "%s", text);
     struct mp_str before = {rec->line.p, byte < rec->line.n ? byte : rec->line.n};
     return mp_error_at(e, rec->file, rec->number, mp_utf8_count(before) + 1);
 }
 
-/* Keys of one object are few: a bit for each hash makes the comparison of all pairs rare. */
-static bool has_duplicate(yyjson_val *object) {
-    uint64_t seen = 0;
-    yyjson_obj_iter all = yyjson_obj_iter_with(object);
-    for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
-        const char *p = yyjson_get_str(key);
-        size_t n = yyjson_get_len(key);
-        unsigned mix = (unsigned)n * 31u;
-        if (n)
-            mix +=
-                (unsigned char)p[0] * 7u + (unsigned char)p[n / 2] * 5u + (unsigned char)p[n - 1];
-        uint64_t bit = UINT64_C(1) << (mix & 63);
-        if (seen & bit) {
-            yyjson_obj_iter before = yyjson_obj_iter_with(object);
-            for (yyjson_val *k; (k = yyjson_obj_iter_next(&before)) != key;)
-                if (yyjson_equals_strn(k, p, n))
+/* A key's first eight bytes and its length, mixed. The text has at least eight readable bytes from
+ * each key on: behind a key come `":`, a value and a brace, and then the padding. */
+static unsigned mark_of(const char *key, size_t n)
+{
+    uint64_t head;
+    memcpy(&head, key, sizeof head);
+    if (n < sizeof head)
+        head &= (UINT64_C(1) << 8 * n) - 1;
+    return (unsigned)((head ^ n << 56) * UINT64_C(0x9e3779b97f4a7c15) >> 56);
+}
+
+/* Keys of one object are few: a bit for each mark makes the comparison of all pairs rare. */
+static bool has_duplicate(yyjson_val *object)
+{
+    uint64_t seen[4] = {0};
+    yyjson_val *first = unsafe_yyjson_get_first(object), *key = first;
+    for (size_t left = unsafe_yyjson_get_len(object); left > 0; left--) {
+        const char *p = key->uni.str;
+        size_t n = unsafe_yyjson_get_len(key);
+        unsigned mark = mark_of(p, n);
+        uint64_t bit = UINT64_C(1) << (mark & 63), *word = &seen[mark >> 6];
+        if (*word & bit)
+            for (yyjson_val *k = first; k != key; k = unsafe_yyjson_get_next(k + 1))
+                if (unsafe_yyjson_equals_strn(k, p, n))
                     return true;
-        }
-        seen |= bit;
+        *word |= bit;
+        key = unsafe_yyjson_get_next(key + 1);
     }
     return false;
 }
 
 /* All values lie one behind the other in the document, so no recursion is needed. */
-static bool any_duplicate(yyjson_doc *doc) {
+static bool any_duplicate(yyjson_doc *doc)
+{
     yyjson_val *v = yyjson_doc_get_root(doc);
     size_t n = yyjson_doc_get_val_count(doc);
     for (size_t i = 0; i < n; i++)
@@ -56,7 +70,8 @@ static bool any_duplicate(yyjson_doc *doc) {
     return false;
 }
 
-int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e) {
+int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e)
+{
     yyjson_doc_free(r->doc);
     r->doc = NULL;
     r->text.len = 0;
@@ -84,12 +99,16 @@ int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e
     rec->root = yyjson_doc_get_root(r->doc);
     if (!yyjson_is_obj(rec->root))
         return fail(e, rec, 0, MP_NOT_A_RECORD, "not a JSON object");
-    if (any_duplicate(r->doc))
+    int twice = any_duplicate(r->doc);
+    if (twice < 0)
+        return mp_error_memory(e);
+    if (twice)
         return fail(e, rec, 0, MP_DUPLICATE_KEY, "an object has a key twice");
     return 0;
 }
 
-bool mp_path_of(struct mp_path *path, struct mp_str text) {
+bool mp_path_of(struct mp_path *path, struct mp_str text)
+{
     path->n = 0;
     for (size_t start = 0, i = 0; i <= text.n; i++) {
         if (i < text.n && text.p[i] != '.')
@@ -102,14 +121,16 @@ bool mp_path_of(struct mp_path *path, struct mp_str text) {
     return path->n > 0;
 }
 
-yyjson_val *mp_rec_get(yyjson_val *root, const struct mp_path *path) {
+yyjson_val *mp_rec_get(yyjson_val *root, const struct mp_path *path)
+{
     yyjson_val *v = root;
     for (size_t i = 0; i < path->n && v; i++)
         v = yyjson_obj_getn(v, path->keys[i].p, path->keys[i].n);
     return v && !yyjson_is_null(v) ? v : NULL;
 }
 
-struct mp_str mp_rec_text(yyjson_val *value) {
+struct mp_str mp_rec_text(yyjson_val *value)
+{
     if (yyjson_is_str(value))
         return (struct mp_str){yyjson_get_str(value), yyjson_get_len(value)};
     if (yyjson_is_raw(value))
@@ -117,14 +138,16 @@ struct mp_str mp_rec_text(yyjson_val *value) {
     return (struct mp_str){0};
 }
 
-struct mp_str mp_rec_str(yyjson_val *root, const char *path) {
+struct mp_str mp_rec_str(yyjson_val *root, const char *path)
+{
     struct mp_path p;
     if (!mp_path_of(&p, mp_str_of(path)))
         return (struct mp_str){0};
     return mp_rec_text(mp_rec_get(root, &p));
 }
 
-struct mp_time mp_rec_time(yyjson_val *root, const char *path) {
+struct mp_time mp_rec_time(yyjson_val *root, const char *path)
+{
     struct mp_time t = {0};
     struct mp_str s = mp_rec_str(root, path);
     if (s.p)
@@ -132,7 +155,8 @@ struct mp_time mp_rec_time(yyjson_val *root, const char *path) {
     return t;
 }
 
-bool mp_rec_int(yyjson_val *value, int64_t *out) {
+bool mp_rec_int(yyjson_val *value, int64_t *out)
+{
     struct mp_str s = yyjson_is_raw(value) ? mp_rec_text(value) : (struct mp_str){0};
     size_t i = s.n > 0 && s.p[0] == '-';
     if (s.n == i || s.n - i > 18)
@@ -147,7 +171,8 @@ bool mp_rec_int(yyjson_val *value, int64_t *out) {
     return true;
 }
 
-static void add_scalar(struct mp_buf *b, yyjson_val *v) {
+static void add_scalar(struct mp_buf *b, yyjson_val *v)
+{
     if (yyjson_is_str(v))
         mp_json_add_str(b, mp_rec_text(v));
     else if (yyjson_is_raw(v))
@@ -158,7 +183,8 @@ static void add_scalar(struct mp_buf *b, yyjson_val *v) {
 
 /* Values are stored in the order in which they are written; an open container is remembered by
  * how many of its values are still to come (an object has two for each member). */
-void mp_rec_add_value(struct mp_buf *b, yyjson_val *value) {
+void mp_rec_add_value(struct mp_buf *b, yyjson_val *value)
+{
     struct level {
         size_t left;
         bool object, begun;
@@ -191,7 +217,8 @@ void mp_rec_add_value(struct mp_buf *b, yyjson_val *value) {
 }
 
 /* Behind the JSON value that starts at p; the text is known to be well-formed. */
-static const char *skip_value(const char *p) {
+static const char *skip_value(const char *p)
+{
     size_t depth = 0;
     do {
         switch (*p) {
@@ -220,7 +247,8 @@ static const char *skip_value(const char *p) {
     return p;
 }
 
-static const char *skip_blanks(const char *p) {
+static const char *skip_blanks(const char *p)
+{
     while (*p == ' ' || *p == '\t' || *p == '\r')
         p++;
     return p;
@@ -237,7 +265,8 @@ struct member {
 
 /* The place of a key among its object's members, which stand in the text in the same order; an
  * escaped key is the same key. The number of members where there is none. */
-static size_t member_place(yyjson_val *object, struct mp_str key) {
+static size_t member_place(yyjson_val *object, struct mp_str key)
+{
     size_t place = 0;
     yyjson_obj_iter all = yyjson_obj_iter_with(object);
     for (yyjson_val *k; (k = yyjson_obj_iter_next(&all)); place++)
@@ -247,7 +276,8 @@ static size_t member_place(yyjson_val *object, struct mp_str key) {
 }
 
 /* Walks over the text to the member at `place`, which is there. */
-static void go_to_member(struct mp_str line, size_t place, struct member *m) {
+static void go_to_member(struct mp_str line, size_t place, struct member *m)
+{
     const char *p = skip_blanks(skip_blanks(line.p) + 1);
     for (*m = (struct member){0};; p = skip_blanks(p + 1)) {
         m->begin = p;
@@ -262,7 +292,8 @@ static void go_to_member(struct mp_str line, size_t place, struct member *m) {
 }
 
 /* Whether the record has the key, and where; else where it ends. */
-static bool find(const struct mp_rec *rec, struct mp_str key, struct member *m) {
+static bool find(const struct mp_rec *rec, struct mp_str key, struct member *m)
+{
     size_t place = member_place(rec->root, key);
     if (place < yyjson_obj_size(rec->root)) {
         go_to_member(rec->line, place, m);
@@ -276,7 +307,8 @@ static bool find(const struct mp_rec *rec, struct mp_str key, struct member *m) 
 }
 
 void mp_rec_add_with(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key,
-                     struct mp_str json) {
+                     struct mp_str json)
+{
     struct member m;
     struct mp_str line = rec->line;
     const char *rest;
@@ -296,7 +328,8 @@ void mp_rec_add_with(struct mp_buf *b, const struct mp_rec *rec, struct mp_str k
     mp_buf_addc(b, '\n');
 }
 
-void mp_rec_add_without(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key) {
+void mp_rec_add_without(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key)
+{
     struct member m;
     struct mp_str line = rec->line;
     if (find(rec, key, &m)) {

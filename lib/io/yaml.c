@@ -14,12 +14,14 @@ struct loader {
     struct mp_error *e;
 };
 
-static int fail_at(struct loader *l, yaml_mark_t mark, const char *text) {
+static int fail_at(struct loader *l, yaml_mark_t mark, const char *text)
+{
     mp_error_set(l->e, MP_RULES, "%s", text);
     return mp_error_at(l->e, l->file, mark.line + 1, mark.column + 1);
 }
 
-static int next(struct loader *l, yaml_event_t *event) {
+static int next(struct loader *l, yaml_event_t *event)
+{
     if (yaml_parser_parse(&l->parser, event))
         return 0;
     if (l->parser.error == YAML_MEMORY_ERROR)
@@ -30,7 +32,8 @@ static int next(struct loader *l, yaml_event_t *event) {
                    problem);
 }
 
-static struct mp_yaml *new_node(struct loader *l, enum mp_yaml_kind kind, yaml_mark_t mark) {
+static struct mp_yaml *new_node(struct loader *l, enum mp_yaml_kind kind, yaml_mark_t mark)
+{
     struct mp_yaml *y = mp_arena_alloc(l->arena, sizeof *y);
     if (y)
         *y = (struct mp_yaml){
@@ -41,7 +44,8 @@ static struct mp_yaml *new_node(struct loader *l, enum mp_yaml_kind kind, yaml_m
 }
 
 /* Doubles an array when its length is a power of two; arena memory, so old ones stay behind. */
-static bool widen(struct loader *l, struct mp_yaml ***array, size_t n) {
+static bool widen(struct loader *l, struct mp_yaml ***array, size_t n)
+{
     if (n & (n - 1))
         return true;
     struct mp_yaml **wider = mp_arena_alloc(l->arena, (n ? n * 2 : 1) * sizeof *wider);
@@ -55,7 +59,8 @@ static bool widen(struct loader *l, struct mp_yaml ***array, size_t n) {
 
 static int read_node(struct loader *l, yaml_event_t *event, size_t depth, struct mp_yaml **out);
 
-static struct mp_yaml *read_text(struct loader *l, const yaml_event_t *event) {
+static struct mp_yaml *read_text(struct loader *l, const yaml_event_t *event)
+{
     struct mp_yaml *y = new_node(l, MP_YAML_TEXT, event->start_mark);
     if (!y)
         return NULL;
@@ -72,7 +77,8 @@ static struct mp_yaml *read_text(struct loader *l, const yaml_event_t *event) {
 }
 
 /* Items up to the end event; a map's come in pairs. */
-static int read_items(struct loader *l, struct mp_yaml *y, yaml_event_type_t end, size_t depth) {
+static int read_items(struct loader *l, struct mp_yaml *y, yaml_event_type_t end, size_t depth)
+{
     for (;;) {
         yaml_event_t event;
         if (next(l, &event) < 0)
@@ -105,7 +111,8 @@ static int read_items(struct loader *l, struct mp_yaml *y, yaml_event_type_t end
     }
 }
 
-static int read_node(struct loader *l, yaml_event_t *event, size_t depth, struct mp_yaml **out) {
+static int read_node(struct loader *l, yaml_event_t *event, size_t depth, struct mp_yaml **out)
+{
     const yaml_char_t *anchor =
         event->type == YAML_SCALAR_EVENT           ? event->data.scalar.anchor
         : event->type == YAML_SEQUENCE_START_EVENT ? event->data.sequence_start.anchor
@@ -127,7 +134,8 @@ static int read_node(struct loader *l, yaml_event_t *event, size_t depth, struct
     return read_items(l, *out, map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT, depth + 1);
 }
 
-static int read_document(struct loader *l, struct mp_yaml **root) {
+static int read_document(struct loader *l, struct mp_yaml **root)
+{
     yaml_event_t event;
     *root = NULL;
     for (bool end = false; !end;) {
@@ -153,7 +161,8 @@ static int read_document(struct loader *l, struct mp_yaml **root) {
     return *root ? 0 : fail_at(l, (yaml_mark_t){0}, "there is nothing in this file");
 }
 
-int mp_yaml_load(struct mp_arena *a, const char *path, struct mp_yaml **root, struct mp_error *e) {
+int mp_yaml_load(struct mp_arena *a, const char *path, struct mp_yaml **root, struct mp_error *e)
+{
     struct loader l = {.arena = a, .file = mp_arena_str(a, mp_str_of(path)), .e = e};
     if (!l.file.p)
         return mp_error_memory(e);
@@ -176,7 +185,8 @@ int mp_yaml_load(struct mp_arena *a, const char *path, struct mp_yaml **root, st
     return result;
 }
 
-struct mp_yaml *mp_yaml_get(const struct mp_yaml *map, const char *key) {
+struct mp_yaml *mp_yaml_get(const struct mp_yaml *map, const char *key)
+{
     if (!map || map->kind != MP_YAML_MAP)
         return NULL;
     for (size_t i = 0; i < map->n; i++)
@@ -185,7 +195,8 @@ struct mp_yaml *mp_yaml_get(const struct mp_yaml *map, const char *key) {
     return NULL;
 }
 
-int mp_yaml_fail(const struct mp_yaml *at, struct mp_error *e, const char *format, ...) {
+int mp_yaml_fail(const struct mp_yaml *at, struct mp_error *e, const char *format, ...)
+{
     char text[MP_ERROR_TEXT];
     va_list args;
     va_start(args, format);
@@ -195,7 +206,8 @@ int mp_yaml_fail(const struct mp_yaml *at, struct mp_error *e, const char *forma
     return mp_error_at(e, at->file, at->line, at->col);
 }
 
-static bool in_list(const char *list, struct mp_str word) {
+static bool in_list(const char *list, struct mp_str word)
+{
     for (const char *p = list; *p;) {
         size_t n = strcspn(p, " ");
         if (mp_str_eq((struct mp_str){p, n}, word))
@@ -205,7 +217,8 @@ static bool in_list(const char *list, struct mp_str word) {
     return false;
 }
 
-int mp_yaml_check(const struct mp_yaml *map, const char *known, struct mp_error *e) {
+int mp_yaml_check(const struct mp_yaml *map, const char *known, struct mp_error *e)
+{
     if (map->kind != MP_YAML_MAP)
         return mp_yaml_fail(map, e, "here must stand keys with values: %s", known);
     for (size_t i = 0; i < map->n; i++)
@@ -215,12 +228,14 @@ int mp_yaml_check(const struct mp_yaml *map, const char *known, struct mp_error 
     return 0;
 }
 
-int mp_yaml_is_text(const struct mp_yaml *y, struct mp_error *e) {
+int mp_yaml_is_text(const struct mp_yaml *y, struct mp_error *e)
+{
     return y->kind == MP_YAML_TEXT && y->text.p ? 0 : mp_yaml_fail(y, e, "here must stand a text");
 }
 
 int mp_yaml_text(const struct mp_yaml *map, const char *key, bool must, struct mp_str *out,
-                 struct mp_error *e) {
+                 struct mp_error *e)
+{
     struct mp_yaml *y = mp_yaml_get(map, key);
     if (!y)
         return must ? mp_yaml_fail(map, e, "key '%s' is missing", key) : 0;
@@ -231,7 +246,8 @@ int mp_yaml_text(const struct mp_yaml *map, const char *key, bool must, struct m
 }
 
 int mp_yaml_int(const struct mp_yaml *map, const char *key, bool must, int64_t *out,
-                struct mp_error *e) {
+                struct mp_error *e)
+{
     struct mp_str s = {0};
     if (mp_yaml_text(map, key, must, &s, e) < 0)
         return -1;
@@ -246,7 +262,8 @@ int mp_yaml_int(const struct mp_yaml *map, const char *key, bool must, int64_t *
     return 0;
 }
 
-int mp_yaml_bool(const struct mp_yaml *map, const char *key, bool *out, struct mp_error *e) {
+int mp_yaml_bool(const struct mp_yaml *map, const char *key, bool *out, struct mp_error *e)
+{
     struct mp_str s = {0};
     if (mp_yaml_text(map, key, false, &s, e) < 0)
         return -1;
@@ -258,10 +275,12 @@ int mp_yaml_bool(const struct mp_yaml *map, const char *key, bool *out, struct m
     return 0;
 }
 
-size_t mp_yaml_count(const struct mp_yaml *y) {
+size_t mp_yaml_count(const struct mp_yaml *y)
+{
     return !y ? 0 : y->kind == MP_YAML_LIST ? y->n : 1;
 }
 
-struct mp_yaml *mp_yaml_item(struct mp_yaml *y, size_t i) {
+struct mp_yaml *mp_yaml_item(struct mp_yaml *y, size_t i)
+{
     return y->kind == MP_YAML_LIST ? y->items[i] : y;
 }

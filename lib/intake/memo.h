@@ -1,0 +1,21 @@
+/* What was found out about a short value before: exports repeat the same few values in most
+ * columns, and folding and matching them anew for every row costs more than reading the row. */
+#ifndef MP_INTAKE_MEMO_H
+#define MP_INTAKE_MEMO_H
+
+#include "base/str.h"
+
+enum { MP_MEMO_SLOTS = 64, MP_MEMO_TEXT = 39 };
+
+struct mp_memo { /* zeroed: empty */
+    struct mp_memo_slot {
+        char text[MP_MEMO_TEXT];
+        unsigned char n1; /* length + 1; 0: empty */
+        size_t answer;
+    } slots[MP_MEMO_SLOTS];
+};
+
+/* The slot where the value belongs; NULL if it is too long to be kept. *known: its answer holds. */
+struct mp_memo_slot *mp_memo_at(struct mp_memo *m, struct mp_str value, bool *known);
+
+#endif
