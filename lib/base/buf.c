@@ -55,9 +55,15 @@ void mp_buf_addu(struct mp_buf *b, uint64_t value)
 {
     char digits[20];
     size_t at = sizeof digits;
-    do
+    while (value > UINT32_MAX) {
         digits[--at] = (char)('0' + value % 10);
-    while ((value /= 10) > 0);
+        value /= 10;
+    }
+    uint32_t small = (uint32_t)value; /* cheaper to divide */
+    do {
+        digits[--at] = (char)('0' + small % 10);
+        small /= 10;
+    } while (small > 0);
     mp_buf_add(b, digits + at, sizeof digits - at);
 }
 

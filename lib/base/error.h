@@ -90,6 +90,8 @@ enum mp_scope {
       "Rows that a rule of the profile leaves out, counted for each rule.")                        \
     X(FILLED, MP_WARN, MP_IN_INGEST, "filled",                                                     \
       "A ragged row is kept: missing fields are empty, surplus ones stand in rest.")               \
+    X(KEPT_APART, MP_NOTE, MP_IN_DEDUPE, "kept-apart",                                             \
+      "One rule would join two reports, another says that they are two youths: not joined.")       \
     X(TOO_MANY_VALUES, MP_FATAL, MP_IN_STATS, "too-many-values",                                   \
       "A dimension has more values than a table can hold. It seems to be no dimension.")           \
     X(NO_UNIT, MP_FATAL, MP_IN_STATS, "no-unit",                                                   \

@@ -8,7 +8,7 @@ static size_t blank_at(const char *p, size_t n)
     return n >= 2 && p[0] == '\xc2' && p[1] == '\xa0' ? 2 : 0;
 }
 
-struct mp_str mp_str_trim(struct mp_str a)
+struct mp_str mp_str_trim_ends(struct mp_str a)
 {
     size_t k;
     while (a.n > 0 && (k = blank_at(a.p, a.n)) > 0) {

@@ -37,7 +37,15 @@ static inline int mp_str_cmp(struct mp_str a, struct mp_str b)
     return d ? d : (a.n > b.n) - (a.n < b.n);
 }
 
+/* Slow path of mp_str_trim. */
+struct mp_str mp_str_trim_ends(struct mp_str a);
+
 /* `a` without blanks, tabs, line ends and no-break spaces (UTF-8) at both ends. */
-struct mp_str mp_str_trim(struct mp_str a);
+static inline struct mp_str mp_str_trim(struct mp_str a)
+{
+    if (a.n == 0 || (a.p[0] > ' ' && a.p[0] < 0x7f && a.p[a.n - 1] > ' ' && a.p[a.n - 1] < 0x7f))
+        return a;
+    return mp_str_trim_ends(a);
+}
 
 #endif

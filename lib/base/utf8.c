@@ -34,6 +34,13 @@ size_t mp_utf8_ascii_run(const char *p, size_t n)
 {
     size_t i = 0;
 #ifdef __SSE2__
+    for (; i + 64 <= n; i += 64) {
+        const __m128i *v = (const __m128i *)(const void *)(p + i);
+        __m128i a = _mm_or_si128(_mm_loadu_si128(v), _mm_loadu_si128(v + 1));
+        __m128i b = _mm_or_si128(_mm_loadu_si128(v + 2), _mm_loadu_si128(v + 3));
+        if (_mm_movemask_epi8(_mm_or_si128(a, b)))
+            break;
+    }
     for (; i + 16 <= n; i += 16) {
         int mask = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)));
         if (mask)

@@ -84,12 +84,12 @@ static void add_facts_from(const struct mp_row_writer *w, struct mp_buf *b)
     size_t empty = b->len;
     if (w->values[MP_F_BIRTH_DATE].time.known && mp_row_day(w).known) {
         add_key(MP_STR(",\"age\":"), b);
-        add(b, "{\"from\":\"column\"}");
+        add(b, "\"column\"");
     }
     for (enum mp_field f = 0; f < MP_N_FIELDS; f++)
         if (mp_field_info[f].is_fact && w->values[f].from_column) {
             add_key(mp_field_info[f].key, b);
-            add(b, "{\"from\":\"column\"}");
+            add(b, "\"column\"");
         }
     if (b->len == empty)
         b->len = start;

@@ -11,10 +11,6 @@ static bool is_digit(char c)
 
 /* ---- dates ---- */
 
-struct parts {
-    int day, month, year, year_digits, hour, minute;
-};
-
 /* Length of the run of the letter at f[i]. */
 static size_t run_of(struct mp_str f, size_t i)
 {
@@ -30,21 +26,19 @@ int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp
         return -1;
     *out = (struct mp_date_format){.text = y->text};
     int d = 0, m = 0, years = 0, h = 0, minutes = 0;
-    for (size_t i = 0; i < y->text.n; i += run_of(y->text, i)) {
-        switch (y->text.p[i]) {
-        case 'd':
-            d++;
-            break;
-        case 'm':
-            *(h ? &minutes : &m) += 1;
-            break;
-        case 'y':
-            years += run_of(y->text, i) == 4;
-            break;
-        case 'h':
-            h++;
-            break;
-        }
+    for (size_t i = 0, n; i < y->text.n && out->n_steps < MP_DATE_STEPS; i += n) {
+        char c = y->text.p[i];
+        bool letter = strchr("dmyh", c) != NULL;
+        n = letter ? run_of(y->text, i) : 1;
+        if (c == 'm' && h)
+            c = 'i';
+        d += c == 'd';
+        m += c == 'm';
+        h += c == 'h';
+        minutes += c == 'i';
+        years += c == 'y' && n == 4;
+        out->steps[out->n_steps++] =
+            (struct mp_date_step){letter ? c : '\0', c, (unsigned char)(c == 'y' ? 2 : n)};
     }
     out->has_date = d == 1 && m == 1 && years == 1;
     out->has_clock = h == 1 && minutes == 1;
@@ -67,39 +61,43 @@ static int take(struct mp_str s, size_t *at, size_t least, size_t most, int *n_d
     return n >= least ? v : -1;
 }
 
+struct parts {
+    int day, month, year, year_digits, hour, minute;
+};
+
 /* Splits s by the format. Years may have two digits here, to be named as such. */
-static bool split(struct mp_str f, struct mp_str s, struct parts *p)
+static bool split(const struct mp_date_format *f, struct mp_str s, struct parts *p)
 {
     size_t at = 0;
-    bool clock = false;
-    for (size_t i = 0, n; i < f.n; i += n) {
-        n = run_of(f, i);
-        int *to = NULL;
-        switch (f.p[i]) {
-        case 'd':
-            to = &p->day;
-            break;
-        case 'm':
-            to = clock ? &p->minute : &p->month;
-            break;
-        case 'h':
-            to = &p->hour;
-            clock = true;
-            break;
-        case 'y':
-            p->year = take(s, &at, 2, 4, &p->year_digits);
-            if (p->year < 0 || p->year_digits == 3)
+    for (size_t i = 0; i < f->n_steps; i++) {
+        const struct mp_date_step *step = &f->steps[i];
+        if (step->what == '\0') {
+            if (at == s.n || s.p[at++] != step->mark)
                 return false;
-            continue;
-        default:
-            if (s.n - at < n || memcmp(s.p + at, f.p + i, n) != 0)
-                return false;
-            at += n;
             continue;
         }
-        *to = take(s, &at, n, 2, NULL);
-        if (*to < 0)
+        int digits, v = take(s, &at, step->least, step->what == 'y' ? 4 : 2, &digits);
+        if (v < 0)
             return false;
+        switch (step->what) {
+        case 'd':
+            p->day = v;
+            break;
+        case 'm':
+            p->month = v;
+            break;
+        case 'h':
+            p->hour = v;
+            break;
+        case 'i':
+            p->minute = v;
+            break;
+        default:
+            p->year = v;
+            p->year_digits = digits;
+            if (digits == 3)
+                return false;
+        }
     }
     return at == s.n;
 }
@@ -108,7 +106,7 @@ enum mp_value_fault mp_date_format_apply(const struct mp_date_format *f, struct 
                                          struct mp_time *t)
 {
     struct parts p = {0};
-    if (!split(f->text, s, &p))
+    if (!split(f, s, &p))
         return MP_VALUE_OTHER_FORM;
     if (f->has_date && p.year_digits == 2)
         return MP_VALUE_TWO_DIGIT_YEAR;

@@ -11,11 +11,19 @@
 #include "intake/memo.h"
 #include "io/yaml.h"
 
+enum { MP_DATE_STEPS = 24 };
+
 /* A format such as "dd-mm-yyyy hh:mm": d, m, h of one letter stand for one or two digits, of two
  * for exactly two; yyyy is the year; m behind h are minutes; all else stands for itself. */
 struct mp_date_format {
     struct mp_str text;
     bool has_date, has_clock;
+    struct mp_date_step {
+        char what; /* d, m, y, h, i (minutes) or 0: the character `mark` */
+        char mark;
+        unsigned char least; /* digits */
+    } steps[MP_DATE_STEPS];
+    size_t n_steps;
 };
 
 /* -1 with the error at y if it is no format. */

@@ -7,33 +7,45 @@
 
 enum { BLOCK = 16 };
 
-/* Copies bytes that need no change (no control, quote, backslash, nothing above ASCII) and returns
- * how many. `to` has room for n + BLOCK bytes, of which more may be overwritten than are counted.
- */
+#ifdef __SSE2__
+/* A bit for each of 16 bytes that cannot be copied as it stands: controls, quote, backslash and
+ * all above ASCII. */
+static inline unsigned special_bits(__m128i v)
+{
+    __m128i bad = _mm_cmplt_epi8(v, _mm_set1_epi8(' ')); /* signed: from 0x80 on is below */
+    bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+    bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    return (unsigned)_mm_movemask_epi8(bad);
+}
+#endif
+
+/* Copies bytes that need no change and returns how many. `to` has room for n + BLOCK bytes, of
+ * which more may be overwritten than are counted. */
 static size_t copy_plain(char *to, const char *p, size_t n)
 {
     size_t i = 0;
 #ifdef __SSE2__
-    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
-    const __m128i space = _mm_set1_epi8(' ');
+    unsigned bits;
     for (; i + BLOCK <= n; i += BLOCK) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
         _mm_storeu_si128((__m128i *)(void *)(to + i), v);
-        /* signed: controls and bytes from 0x80 are both below the blank */
-        __m128i bad =
-            _mm_or_si128(_mm_cmplt_epi8(v, space),
-                         _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)));
-        int mask = _mm_movemask_epi8(bad);
-        if (mask)
-            return i + (size_t)__builtin_ctz((unsigned)mask);
+        if ((bits = special_bits(v)) != 0)
+            return i + (size_t)__builtin_ctz(bits);
     }
-#endif
+    if (i < n) { /* the last bytes, looked at in their new place */
+        memcpy(to + i, p + i, n - i);
+        bits = special_bits(_mm_loadu_si128((const __m128i *)(const void *)(to + i)));
+        bits |= 1u << (n - i);
+        return i + (size_t)__builtin_ctz(bits);
+    }
+#else
     for (; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
         if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
             break;
         to[i] = p[i];
     }
+#endif
     return i;
 }
 
