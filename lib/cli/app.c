@@ -75,6 +75,7 @@ static int print_and_exit(struct mp_app *a, struct mp_buf *text)
     if (bad || mp_output_commit(&out, &e) < 0) {
         mp_app_fail(a, &e);
         mp_output_abandon(&out);
+        mp_diag_free(&a->diag);
         return 2;
     }
     return 0;
@@ -107,6 +108,7 @@ int mp_app_start(struct mp_app *a, int argc, char **argv)
     a->diag.quiet = a->quiet;
     if (bad) {
         mp_app_fail(a, &e);
+        mp_diag_free(&a->diag);
         return 2;
     }
     struct mp_buf text = {0};

@@ -5,11 +5,11 @@
 #include <stdio.h>
 
 int mp_row_writer_begin(struct mp_row_writer *w, struct mp_arena *a, const struct mp_table *t,
-                        struct mp_error *e)
+                        struct mp_str file, struct mp_error *e)
 {
     w->table = t;
     w->spoilt = mp_arena_alloc(a, t->n_columns + 1);
-    return w->spoilt ? 0 : mp_error_memory(e);
+    return w->spoilt && mp_row_source_text(w, a, file) ? 0 : mp_error_memory(e);
 }
 
 void mp_row_writer_free(struct mp_row_writer *w)
@@ -121,7 +121,7 @@ static struct mp_str source_text(struct mp_row_writer *w, const struct mp_row *r
     struct mp_str s = cell_of(w, row, src->column);
     if (!s.p)
         return s;
-    if (mp_field_info[f].type == MP_FIELD_PROSE) /* it stays as it stood, blanks and all */
+    if (mp_field_info[f].type == MP_FIELD_PROSE)
         return row->cells[w->table->file_column[src->column]].text;
     s = mp_part_of(src->part, s);
     return s.n ? s : (struct mp_str){0};
@@ -242,17 +242,33 @@ static void check_together(struct mp_row_writer *w, const struct mp_row *row)
         take_back(w, row, MP_F_RETURNED_AT, MP_RETURN_FIRST, "lies before the departure");
 }
 
+/* A field that is a column's text as it stands; false if there is none. */
+static inline bool read_plain(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f)
+{
+    size_t column = w->table->plain[f];
+    if (column == MP_COLUMN_NONE || !row->cells[column].text.p)
+        return false;
+    struct mp_str s = mp_str_trim(row->cells[column].text);
+    if (s.n == 0)
+        return false;
+    /* prose stays as it stood, blanks and all */
+    w->values[f].text = mp_field_info[f].type == MP_FIELD_PROSE ? row->cells[column].text : s;
+    w->values[f].from_column = true;
+    w->column_of[f] = column;
+    return true;
+}
+
 void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
 {
     const struct mp_profile *p = w->table->profile;
-    memset(w->values, 0, sizeof w->values);
     memset(w->spoilt, 0, w->table->n_columns);
     w->numbers.len = 0;
     mp_buf_reserve(&w->numbers, 1024); /* so that it does not move while the row is read */
     for (enum mp_field f = 0; f < MP_N_FIELDS; f++) {
         enum mp_field_type type = mp_field_info[f].type;
         const struct mp_sources *s = &p->fields[f];
-        if (s->n == 0)
+        w->values[f] = (struct mp_value){0};
+        if (s->n == 0 || read_plain(w, row, f))
             continue;
         if (type == MP_FIELD_TIME || type == MP_FIELD_DATE)
             read_time_field(w, row, f);

@@ -17,7 +17,6 @@ struct mp_cell {
 /* What the row is and where it stands. */
 struct mp_row {
     const struct mp_cell *cells; /* one for each column of the table */
-    struct mp_str file;
     size_t record, line;
     uint64_t offset;
     /* cells beyond the columns of the table, for rest: of ragged rows that are kept (no names),
@@ -38,6 +37,7 @@ struct mp_row_writer {
     mp_row_warn_fn *warn;
     void *ctx;
     /* private */
+    struct mp_str source_head, source_tail; /* JSON around the numbers of "source" */
     struct mp_buf folded, numbers;
     bool *spoilt; /* per column of the file: its text goes to rest */
     struct mp_value {
@@ -48,9 +48,9 @@ struct mp_row_writer {
     size_t column_of[MP_N_FIELDS]; /* from which the value came */
 };
 
-/* Prepares for a table; spoilt is allocated in the arena. */
+/* Prepares for a table and the file that it stands for; what is needed lies in the arena. */
 int mp_row_writer_begin(struct mp_row_writer *w, struct mp_arena *a, const struct mp_table *t,
-                        struct mp_error *e);
+                        struct mp_str file, struct mp_error *e);
 
 void mp_row_writer_free(struct mp_row_writer *w);
 

@@ -56,24 +56,37 @@ static void add_fields(const struct mp_row_writer *w, enum mp_field from, enum m
     }
 }
 
-static void add_source(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+bool mp_row_source_text(struct mp_row_writer *w, struct mp_arena *a, struct mp_str file)
 {
     const struct mp_profile *p = w->table->profile;
-    add(b, ",\"source\":{\"file\":");
-    mp_json_add_str(b, row->file);
-    add(b, ",\"record\":");
+    struct mp_buf head = {0}, tail = {0};
+    mp_buf_adds(&head, ",\"source\":{\"file\":");
+    mp_json_add_str(&head, file);
+    mp_buf_adds(&head, ",\"record\":");
+    mp_buf_adds(&tail, ",\"profile\":");
+    mp_json_add_str(&tail, p->name);
+    if (p->unit.p) {
+        mp_buf_adds(&tail, ",\"unit\":");
+        mp_json_add_str(&tail, p->unit);
+    }
+    mp_buf_addc(&tail, '}');
+    w->source_head = mp_arena_str(a, mp_buf_str(&head));
+    w->source_tail = mp_arena_str(a, mp_buf_str(&tail));
+    bool good = !head.failed && !tail.failed && w->source_head.p && w->source_tail.p;
+    mp_buf_free(&head);
+    mp_buf_free(&tail);
+    return good;
+}
+
+static void add_source(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+{
+    mp_buf_addstr(b, w->source_head);
     mp_buf_addu(b, row->record);
     add(b, ",\"line\":");
     mp_buf_addu(b, row->line);
     add(b, ",\"offset\":");
     mp_buf_addu(b, row->offset);
-    add(b, ",\"profile\":");
-    mp_json_add_str(b, p->name);
-    if (p->unit.p) {
-        add(b, ",\"unit\":");
-        mp_json_add_str(b, p->unit);
-    }
-    mp_buf_addc(b, '}');
+    mp_buf_addstr(b, w->source_tail);
 }
 
 /* Which facts stand in a column; those of the text are added when it is read. */

@@ -6,6 +6,9 @@
 
 struct mp_time mp_row_day(const struct mp_row_writer *w);
 
+/* Makes source_head and source_tail. False: out of memory. */
+bool mp_row_source_text(struct mp_row_writer *w, struct mp_arena *a, struct mp_str file);
+
 void mp_row_write_json(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b);
 
 #endif

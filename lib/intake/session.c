@@ -14,12 +14,12 @@ int mp_session_begin(struct mp_session *s, const struct mp_str *names, size_t n,
     s->writer.ctx = s;
     s->cells = mp_arena_alloc(a, (n + 1) * sizeof *s->cells);
     s->dropped = mp_arena_alloc(a, (s->profile->n_rows + 1) * sizeof *s->dropped);
-    if (!s->cells || !s->dropped || mp_row_writer_begin(&s->writer, a, &s->table, &e) < 0) {
+    if (!s->cells || !s->dropped ||
+        mp_row_writer_begin(&s->writer, a, &s->table, s->in->name, &e) < 0) {
         mp_error_memory(&e);
         return mp_app_fail(s->app, &e);
     }
     s->row.cells = s->cells;
-    s->row.file = s->in->name;
     return 0;
 }
 

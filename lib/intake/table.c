@@ -37,6 +37,28 @@ static int name_column(struct mp_arena *a, struct mp_table *t, size_t i, struct 
     return good ? 0 : mp_error_memory(e);
 }
 
+static void note_use(struct mp_table *t, const struct mp_sources *sources)
+{
+    for (size_t i = 0; i < sources->n; i++) {
+        const struct mp_source *s = &sources->list[i];
+        size_t c = s->column == MP_COLUMN_NONE ? MP_COLUMN_NONE : t->file_column[s->column];
+        if (c != MP_COLUMN_NONE &&
+            !s->optional) /* what an optional source does not know would be lost */
+            t->to_rest[c] = false;
+    }
+}
+
+static size_t plain_column(const struct mp_table *t, enum mp_field f)
+{
+    enum mp_field_type type = mp_field_info[f].type;
+    const struct mp_sources *sources = &t->profile->fields[f];
+    const struct mp_source *s = sources->list;
+    if (sources->n == 0 || s->column == MP_COLUMN_NONE || s->is_number || s->is_suffix ||
+        s->map.n > 0 || s->part != MP_PART_ALL || (type != MP_FIELD_TEXT && type != MP_FIELD_PROSE))
+        return MP_COLUMN_NONE;
+    return t->file_column[s->column];
+}
+
 int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct mp_str *names,
                   size_t n, struct mp_table *t, size_t *duplicate, struct mp_error *e)
 {
@@ -55,26 +77,20 @@ int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct m
         t->to_rest[i] = true;
         bad = name_column(a, t, i, names[i], &seen, duplicate, e);
     }
-    for (size_t c = 0; c < p->n_columns && !bad; c++) {
+    mp_map_free(&seen);
+    if (bad)
+        return -1;
+    for (size_t c = 0; c < p->n_columns; c++) {
         size_t i = 0;
         while (i < n && !mp_str_eq(t->folded[i], p->folded[c]))
             i++;
         t->file_column[c] = i < n ? i : MP_COLUMN_NONE;
     }
-    mp_map_free(&seen);
-    if (bad)
-        return -1;
-    for (size_t f = 0; f < MP_N_FIELDS; f++)
-        for (int clock = 0; clock < 2; clock++) {
-            const struct mp_sources *s = clock ? &p->clock[f] : &p->fields[f];
-            for (size_t i = 0; i < s->n; i++) {
-                size_t c = s->list[i].column;
-                /* what an optional source does not know would be lost */
-                if (c != MP_COLUMN_NONE && !s->list[i].optional &&
-                    t->file_column[c] != MP_COLUMN_NONE)
-                    t->to_rest[t->file_column[c]] = false;
-            }
-        }
+    for (enum mp_field f = 0; f < MP_N_FIELDS; f++) {
+        note_use(t, &p->fields[f]);
+        note_use(t, &p->clock[f]);
+        t->plain[f] = plain_column(t, f);
+    }
     return 0;
 }
 

@@ -227,16 +227,15 @@ static void parse_window(struct mp_csv *c)
     }
 }
 
-/* Hands out raw[0..n) and begins anew behind it. */
+/* Hands out raw[0..n), without the byte that ended the row, and begins anew behind it. */
 static void finish_row(struct mp_csv *c, size_t n)
 {
     struct mp_input *in = c->in;
-    c->row.raw = (struct mp_str){in->data + in->start, n};
+    const char *p = in->data + in->start;
+    bool ended = c->row_done && n > 0 && (p[n - 1] == '\n' || p[n - 1] == '\r');
+    c->row.raw = (struct mp_str){p, n - ended};
     c->row.offset = in->offset;
     c->row.line = in->line;
-    while (c->row.raw.n > 0 &&
-           (c->row.raw.p[c->row.raw.n - 1] == '\n' || c->row.raw.p[c->row.raw.n - 1] == '\r'))
-        c->row.raw.n--;
     c->pos = n;
 }
 
@@ -247,17 +246,6 @@ static void restart_parser(struct mp_csv *c)
     c->parser.spaces = 0;
     c->parser.entry_pos = 0;
     c->in_field = false;
-}
-
-/* A quote problem: the row becomes its first line, so that the next rows are not lost with it. */
-static void give_up_row(struct mp_csv *c)
-{
-    struct mp_input *in = c->in;
-    const char *p = in->data + in->start;
-    const char *lf = memchr(p, '\n', in->end - in->start);
-    c->row.n = 0;
-    restart_parser(c);
-    finish_row(c, lf ? (size_t)(lf - p) + 1 : in->end - in->start);
 }
 
 /* Takes the last row off the window, and blank lines with it. */
@@ -298,19 +286,50 @@ static void end_of_input(struct mp_csv *c)
     c->row_done = true;
 }
 
-/* A row that goes on beyond max_row comes in pieces, up to the next line end. */
-static void cut_large(struct mp_csv *c)
+static size_t until_line_end(const char *p, size_t n)
+{
+    const char *lf = memchr(p, '\n', n);
+    n = lf ? (size_t)(lf - p) : n;
+    const char *cr = memchr(p, '\r', n);
+    return cr ? (size_t)(cr - p) : n;
+}
+
+/* A row of more than max_row bytes comes in pieces, up to the next line end. */
+static int cut_large(struct mp_csv *c)
 {
     struct mp_input *in = c->in;
-    size_t n = in->end - in->start;
     const char *p = in->data + in->start;
+    size_t n = in->end - in->start;
     size_t most = n < c->max_row ? n : c->max_row;
-    const char *lf = c->in_large ? memchr(p, '\n', most) : NULL;
+    size_t len = c->in_large ? until_line_end(p, most) : most;
     c->row.n = 0;
+    c->row.literal_quotes = false;
+    c->row_done = false;
     set_problem(c, MP_CSV_TOO_LARGE, 0);
     restart_parser(c);
-    finish_row(c, lf ? (size_t)(lf - p) + 1 : most);
-    c->row.more = c->in_large = !lf && !(in->eof && n == most);
+    finish_row(c, len);
+    c->row.more = c->in_large = len < n ? p[len] != '\n' && p[len] != '\r' : !in->eof;
+    return 1;
+}
+
+/* A quote problem: the row becomes its first line, so that the next rows are not lost with it. */
+static int give_up_row(struct mp_csv *c, struct mp_error *e)
+{
+    struct mp_input *in = c->in;
+    for (;;) {
+        size_t n = in->end - in->start;
+        size_t len = until_line_end(in->data + in->start, n);
+        if (len > c->max_row)
+            return cut_large(c);
+        if (len < n || in->eof) {
+            c->row.n = 0;
+            restart_parser(c);
+            finish_row(c, len);
+            return 1;
+        }
+        if (mp_input_more(in, e) < 0)
+            return -1;
+    }
 }
 
 int mp_csv_next(struct mp_csv *c, struct mp_error *e)
@@ -320,34 +339,27 @@ int mp_csv_next(struct mp_csv *c, struct mp_error *e)
     if (begun <= 0)
         return begun;
     while (c->in_large) {
-        if (in->end - in->start < c->max_row && !in->eof) {
-            if (mp_input_more(in, e) < 0)
-                return -1;
-            continue;
-        }
-        cut_large(c);
-        return 1;
+        if (in->end - in->start > c->max_row || in->eof)
+            return cut_large(c);
+        if (mp_input_more(in, e) < 0)
+            return -1;
     }
     for (;;) {
         parse_window(c);
         if (c->failed)
             return mp_error_memory(e);
+        if (c->pos - c->row_done > c->max_row) /* the byte that ended it is not counted */
+            return cut_large(c);
         if (c->row.problem || c->row_done)
             break;
-        if (c->pos > c->max_row) {
-            cut_large(c);
-            return 1;
-        }
         int got = mp_input_more(in, e);
         if (got < 0)
             return -1;
         if (got == 0)
             end_of_input(c);
     }
-    if (c->row.problem) {
-        give_up_row(c);
-        return 1;
-    }
+    if (c->row.problem)
+        return give_up_row(c, e);
     settle(c);
     finish_row(c, c->pos);
     return 1;

@@ -32,20 +32,22 @@ static size_t copy_plain(char *to, const char *p, size_t n)
         if ((bits = special_bits(v)) != 0)
             return i + (size_t)__builtin_ctz(bits);
     }
-    if (i < n) { /* the last bytes, looked at in their new place */
-        memcpy(to + i, p + i, n - i);
-        bits = special_bits(_mm_loadu_si128((const __m128i *)(const void *)(to + i)));
-        bits |= 1u << (n - i);
-        return i + (size_t)__builtin_ctz(bits);
+    if (n - i >= 8) { /* two halves that overlap */
+        uint64_t low, high;
+        memcpy(&low, p + i, 8);
+        memcpy(&high, p + n - 8, 8);
+        memcpy(to + i, &low, 8);
+        memcpy(to + n - 8, &high, 8);
+        if (!special_bits(_mm_set_epi64x((int64_t)high, (int64_t)low)))
+            return n;
     }
-#else
+#endif
     for (; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
         if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
             break;
         to[i] = p[i];
     }
-#endif
     return i;
 }
 

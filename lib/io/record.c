@@ -39,9 +39,27 @@ static unsigned mark_of(const char *key, size_t n)
     return (unsigned)((head ^ n << 56) * UINT64_C(0x9e3779b97f4a7c15) >> 56);
 }
 
-/* Keys of one object are few: a bit for each mark makes the comparison of all pairs rare. */
-static bool has_duplicate(yyjson_val *object)
+/* For objects of many keys, where comparing pairs would take for ever. 1, 0, or -1 if memory ran
+ * out. */
+static int has_duplicate_of_many(yyjson_val *object)
 {
+    struct mp_map seen = {0};
+    int result = 0;
+    yyjson_obj_iter all = yyjson_obj_iter_with(object);
+    for (yyjson_val *key; result == 0 && (key = yyjson_obj_iter_next(&all));) {
+        size_t n = seen.n;
+        size_t at = mp_map_put(&seen, (struct mp_str){yyjson_get_str(key), yyjson_get_len(key)});
+        result = at == MP_MAP_NONE ? -1 : at < n;
+    }
+    mp_map_free(&seen);
+    return result;
+}
+
+/* Keys of one object are few: a bit for each mark makes the comparison of all pairs rare. */
+static int has_duplicate(yyjson_val *object)
+{
+    if (unsafe_yyjson_get_len(object) > MANY_KEYS)
+        return has_duplicate_of_many(object);
     uint64_t seen[4] = {0};
     yyjson_val *first = unsafe_yyjson_get_first(object), *key = first;
     for (size_t left = unsafe_yyjson_get_len(object); left > 0; left--) {
@@ -52,22 +70,23 @@ static bool has_duplicate(yyjson_val *object)
         if (*word & bit)
             for (yyjson_val *k = first; k != key; k = unsafe_yyjson_get_next(k + 1))
                 if (unsafe_yyjson_equals_strn(k, p, n))
-                    return true;
+                    return 1;
         *word |= bit;
         key = unsafe_yyjson_get_next(key + 1);
     }
-    return false;
+    return 0;
 }
 
 /* All values lie one behind the other in the document, so no recursion is needed. */
-static bool any_duplicate(yyjson_doc *doc)
+static int any_duplicate(yyjson_doc *doc)
 {
     yyjson_val *v = yyjson_doc_get_root(doc);
     size_t n = yyjson_doc_get_val_count(doc);
-    for (size_t i = 0; i < n; i++)
-        if (yyjson_is_obj(v + i) && has_duplicate(v + i))
-            return true;
-    return false;
+    int result = 0;
+    for (size_t i = 0; i < n && result == 0; i++)
+        if (yyjson_is_obj(v + i))
+            result = has_duplicate(v + i);
+    return result;
 }
 
 int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e)

@@ -1,0 +1,256 @@
+/* A crosstab as rows, in an order that hangs on the values alone. */
+#include "count/listing.h"
+#include "io/json.h"
+#include <stdlib.h>
+
+/* ---- order of one dimension's values ---- */
+
+struct sortable {
+    int64_t first;      /* a period, or the place among the listed values */
+    struct mp_str text; /* of a value that is not listed */
+    uint32_t value;
+};
+
+static int compare_values(const void *a, const void *b)
+{
+    const struct sortable *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return mp_str_cmp(x->text, y->text);
+}
+
+static int32_t period_at(const struct mp_dim *d, uint32_t value)
+{
+    return (int32_t)(uint32_t)d->periods.keys[value - MP_VALUE_FIRST];
+}
+
+static struct sortable sortable_of(const struct mp_dim *d, uint32_t value)
+{
+    size_t place = value - MP_VALUE_FIRST;
+    if (d->kind == MP_DIM_PERIOD)
+        return (struct sortable){.first = period_at(d, value), .value = value};
+    if (place < d->n_listed)
+        return (struct sortable){.first = (int64_t)place, .value = value};
+    return (struct sortable){(int64_t)d->n_listed, d->texts.entries[place].key, value};
+}
+
+/* Ranks 0 for the total, then the values, then unknown; and back. */
+static int rank_values(struct mp_listing *l, size_t i, struct mp_error *e)
+{
+    const struct mp_dim *d = l->table->by[i];
+    size_t n = mp_dim_n_values(d);
+    struct sortable *s = malloc(n * sizeof *s);
+    uint32_t *ranks = l->ranks[i] = calloc(n, sizeof *ranks);
+    uint32_t *values = l->values[i] = calloc(n, sizeof *values);
+    if (!s || !ranks || !values) {
+        free(s);
+        return mp_error_memory(e);
+    }
+    for (uint32_t v = MP_VALUE_FIRST; v < n; v++)
+        s[v - MP_VALUE_FIRST] = sortable_of(d, v);
+    qsort(s, n - MP_VALUE_FIRST, sizeof *s, compare_values);
+    for (uint32_t rank = 1; rank <= n - MP_VALUE_FIRST; rank++) {
+        values[rank] = s[rank - 1].value;
+        ranks[values[rank]] = rank;
+    }
+    values[n - 1] = MP_VALUE_UNKNOWN;
+    ranks[MP_VALUE_UNKNOWN] = (uint32_t)n - 1;
+    free(s);
+    return 0;
+}
+
+/* ---- cells ---- */
+
+static uint32_t value_in(uint64_t key, size_t i)
+{
+    return (uint32_t)(key >> mp_crosstab_shift(i)) & MP_VALUE_MAX;
+}
+
+static int put(struct mp_listing *l, uint64_t key, size_t cell, struct mp_error *e)
+{
+    if (l->n == l->cap) {
+        size_t cap = l->cap ? l->cap * 2 : 64;
+        struct mp_place *places = realloc(l->places, cap * sizeof *places);
+        if (!places)
+            return mp_error_memory(e);
+        l->places = places;
+        l->cap = cap;
+    }
+    uint64_t rank = 0;
+    for (size_t i = 0; i < l->table->n_by; i++)
+        rank |= (uint64_t)l->ranks[i][value_in(key, i)] << mp_crosstab_shift(i);
+    l->places[l->n++] = (struct mp_place){rank, cell};
+    return 0;
+}
+
+/* ---- periods without a record ---- */
+
+static int compare_periods(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Periods that the table's cells have, in order; `at` is the place of time in a key. */
+static int present_periods(const struct mp_crosstab *t, size_t at, int64_t **out, size_t *n,
+                           struct mp_error *e)
+{
+    struct mp_numbers seen = {0};
+    for (size_t c = 0; c < t->keys.n; c++) {
+        uint32_t v = value_in(t->keys.keys[c], at);
+        if (v >= MP_VALUE_FIRST &&
+            mp_numbers_put(&seen, (uint64_t)period_at(t->by[at], v)) == MP_NUMBERS_NONE)
+            break;
+    }
+    *n = seen.n;
+    *out = malloc((seen.n + 1) * sizeof **out);
+    for (size_t i = 0; *out && i < seen.n; i++)
+        (*out)[i] = (int64_t)seen.keys[i];
+    mp_numbers_free(&seen);
+    if (!*out)
+        return mp_error_memory(e);
+    qsort(*out, *n, sizeof **out, compare_periods);
+    return 0;
+}
+
+/* Numbers all periods between the present ones; too long a run is left out. */
+static int fill_gaps(struct mp_listing *l, const int64_t *present, size_t n, struct mp_error *e)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        int64_t from = present[i], to = present[i + 1];
+        bool full = mp_dim_n_values(l->time) + (size_t)(to - from) > MP_VALUE_MAX;
+        if (to - from - 1 > l->time->longest_gap || full) {
+            if (l->gap)
+                continue; /* the first is enough for a message */
+            l->gap = true;
+            if (mp_dim_period(l->time, (int32_t)from, &l->gap_from, e) < 0 ||
+                mp_dim_period(l->time, (int32_t)to, &l->gap_to, e) < 0)
+                return -1;
+            continue;
+        }
+        uint32_t value;
+        for (int64_t p = from + 1; p < to; p++)
+            if (mp_dim_period(l->time, (int32_t)p, &value, e) < 0)
+                return -1;
+    }
+    return 0;
+}
+
+/* Every combination of the other dimensions that was counted gets every period of the table. A
+ * combination is a cell whose time is the total. */
+static int put_empty(struct mp_listing *l, size_t at, const int64_t *present, size_t n,
+                     struct mp_error *e)
+{
+    const struct mp_crosstab *t = l->table;
+    for (size_t c = 0; c < t->keys.n; c++) {
+        if (value_in(t->keys.keys[c], at) != MP_VALUE_ALL)
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            int64_t last = present[i];
+            if (i + 1 < n && present[i + 1] - last - 1 <= l->time->longest_gap)
+                last = present[i + 1] - 1;
+            for (int64_t p = present[i]; p <= last; p++) {
+                size_t place = mp_numbers_find(&l->time->periods, (uint64_t)(uint32_t)p);
+                if (place == MP_NUMBERS_NONE)
+                    break; /* not filled, for want of numbers */
+                uint64_t key = t->keys.keys[c] | (uint64_t)(place + MP_VALUE_FIRST)
+                                                     << mp_crosstab_shift(at);
+                if (mp_numbers_find(&t->keys, key) == MP_NUMBERS_NONE &&
+                    put(l, key, MP_NUMBERS_NONE, e) < 0)
+                    return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* ---- the listing ---- */
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct mp_place *x = a, *y = b;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+static int put_all(struct mp_listing *l, size_t at, const int64_t *present, size_t n,
+                   struct mp_error *e)
+{
+    const struct mp_crosstab *t = l->table;
+    for (size_t i = 0; i < t->n_by; i++)
+        if (rank_values(l, i, e) < 0)
+            return -1;
+    for (size_t c = 0; c < t->keys.n; c++)
+        if (put(l, t->keys.keys[c], c, e) < 0)
+            return -1;
+    if (t->keys.n == 0 && put(l, 0, MP_NUMBERS_NONE, e) < 0)
+        return -1;
+    if (l->time && put_empty(l, at, present, n, e) < 0)
+        return -1;
+    qsort(l->places, l->n, sizeof *l->places, compare_places);
+    return 0;
+}
+
+int mp_listing_begin(struct mp_listing *l, struct mp_crosstab *table, struct mp_error *e)
+{
+    *l = (struct mp_listing){.table = table};
+    int64_t *present = NULL;
+    size_t n = 0, at = 0;
+    while (at < table->n_by && table->by[at]->kind != MP_DIM_PERIOD)
+        at++;
+    if (at < table->n_by) {
+        l->time = table->by[at];
+        if (present_periods(table, at, &present, &n, e) < 0)
+            return -1;
+    }
+    int bad = fill_gaps(l, present, n, e) < 0 || put_all(l, at, present, n, e) < 0;
+    free(present);
+    return bad ? -1 : 0;
+}
+
+static void add_row(const struct mp_listing *l, const struct mp_place *p, enum mp_count_unit unit,
+                    struct mp_buf *b, struct mp_buf *value)
+{
+    const struct mp_crosstab *t = l->table;
+    mp_buf_addc(b, '{');
+    mp_json_add_field(b, "table", t->name);
+    mp_json_add_key(b, "by");
+    mp_buf_addc(b, '{');
+    for (size_t i = 0; i < t->n_by; i++) {
+        uint32_t v = l->values[i][value_in(p->rank, i)];
+        if (v == MP_VALUE_ALL)
+            continue;
+        value->len = 0;
+        mp_dim_add_value(value, t->by[i], v);
+        mp_json_add_field(b, t->by[i]->name.p, mp_buf_str(value));
+    }
+    mp_buf_addc(b, '}');
+    mp_json_add_field(b, "unit", mp_str_of(mp_count_unit_names[unit]));
+    mp_json_add_field(b, "measure", MP_STR("count"));
+    mp_json_add_key(b, "value");
+    mp_buf_addu(b, p->cell == MP_NUMBERS_NONE ? 0 : t->cells[p->cell].value[unit]);
+    mp_buf_adds(b, ",\"suppressed\":null}\n");
+    b->failed |= value->failed;
+}
+
+bool mp_listing_next(struct mp_listing *l, unsigned units, struct mp_buf *b)
+{
+    if (l->at == l->n)
+        return false;
+    struct mp_buf value = {0};
+    const struct mp_place *p = &l->places[l->at++];
+    for (size_t i = 0; i < l->table->n_units; i++)
+        if (units & 1u << l->table->units[i])
+            add_row(l, p, l->table->units[i], b, &value);
+    mp_buf_free(&value);
+    return true;
+}
+
+void mp_listing_end(struct mp_listing *l)
+{
+    for (size_t i = 0; i < MP_CROSSTAB_DIMS; i++) {
+        free(l->ranks[i]);
+        free(l->values[i]);
+    }
+    free(l->places);
+    *l = (struct mp_listing){0};
+}

@@ -1,0 +1,37 @@
+/*
+ * A crosstab as rows, in an order that hangs on the values alone: cells by their coordinates, the
+ * dimensions in the table's order, for each one the total first, then values as its definition
+ * lists them, others in byte order, periods in time order, "unknown" last. Periods between the
+ * first and the last without a record are there too, with 0.
+ */
+#ifndef MP_COUNT_LISTING_H
+#define MP_COUNT_LISTING_H
+
+#include "count/crosstab.h"
+
+struct mp_listing {
+    struct mp_crosstab *table;
+    bool gap; /* some runs of empty periods were too long to be filled, the first ... */
+    uint32_t gap_from, gap_to; /* ... between these values ... */
+    struct mp_dim *time;       /* ... of the table's dimension of time; NULL: it has none */
+    /* private */
+    struct mp_place {
+        uint64_t rank; /* the key with ranks in place of values */
+        size_t cell;   /* MP_NUMBERS_NONE: nothing was counted here */
+    } * places;
+    size_t n, cap, at;
+    uint32_t *ranks[MP_CROSSTAB_DIMS];  /* by value */
+    uint32_t *values[MP_CROSSTAB_DIMS]; /* by rank */
+};
+
+/* Orders what was counted; a table without any record has its one total, 0. Borrows the table. 0,
+ * or -1 with the error. mp_listing_end in either case. */
+int mp_listing_begin(struct mp_listing *l, struct mp_crosstab *table, struct mp_error *e);
+
+/* Writes the rows of the next cell, a line for each unit of the table whose bit is set in `units`.
+ * False behind the last cell. */
+bool mp_listing_next(struct mp_listing *l, unsigned units, struct mp_buf *b);
+
+void mp_listing_end(struct mp_listing *l);
+
+#endif

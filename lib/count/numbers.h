@@ -1,0 +1,31 @@
+/*
+ * A set of 64-bit keys, numbered from 0 in the order in which they came: cells by their
+ * coordinates, persons by the hash of their id, and which person is in which cell. A key takes
+ * some 16 to 30 bytes.
+ */
+#ifndef MP_COUNT_NUMBERS_H
+#define MP_COUNT_NUMBERS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Zeroed: an empty set. */
+struct mp_numbers {
+    uint64_t *keys;
+    size_t n;
+    size_t cap, n_slots; /* private, as are the slots */
+    uint32_t *slots;
+};
+
+#define MP_NUMBERS_NONE ((size_t)-1)
+
+/* Number of the key, or MP_NUMBERS_NONE. */
+size_t mp_numbers_find(const struct mp_numbers *s, uint64_t key);
+
+/* Number of the key, put in if new (then the result is the n of before); MP_NUMBERS_NONE if
+ * memory ran out. */
+size_t mp_numbers_put(struct mp_numbers *s, uint64_t key);
+
+void mp_numbers_free(struct mp_numbers *s);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * Counting: one pass, all tables at once. What is kept is cells and who is in them, never records.
+ *
+ * A record with link.reports is an episode with that many reports; any other record is one report.
+ * What the record does not give (a report is no episode and has no person) cannot be counted, and
+ * a unit that one record lacks cannot be counted over all of them: `lacking` tells.
+ */
+#ifndef MP_COUNT_TALLY_H
+#define MP_COUNT_TALLY_H
+
+#include "count/crosstab.h"
+
+struct mp_tally {
+    struct mp_crosstabs *set;
+    struct mp_dims *dims;
+    uint64_t records;             /* seen */
+    uint64_t lacking[MP_N_UNITS]; /* of them, without the unit */
+    struct mp_numbers persons;    /* by the hash of their id (mp_hash) */
+    bool *used;                   /* of each dimension */
+    uint32_t *values;             /* of each dimension: the present record's or report's */
+};
+
+/* Borrows set and dims. 0, or -1 with the error. */
+int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims *dims,
+                   struct mp_error *e);
+
+/* Counts a record. 1; 0 if no table counts it; -1 with the error. */
+int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e);
+
+/* Whether every record so far gives the unit. */
+static inline bool mp_tally_gives(const struct mp_tally *t, enum mp_count_unit unit)
+{
+    return t->lacking[unit] == 0;
+}
+
+void mp_tally_free(struct mp_tally *t);
+
+#endif

@@ -1,0 +1,269 @@
+/* Which reports of one youth are about one absence. */
+#include "link/absence.h"
+#include <stdlib.h>
+
+struct placing {
+    const struct mp_link_absence *rules;
+    struct mp_arena *arena;
+    struct mp_buf *list;
+};
+
+static struct mp_time at_minute(struct mp_time t, int16_t minute)
+{
+    return (struct mp_time){t.day, t.minute < 0 ? minute : t.minute, t.known};
+}
+
+static struct mp_time earliest(struct mp_time t)
+{
+    return at_minute(t, 0);
+}
+
+static struct mp_time latest(struct mp_time t)
+{
+    return at_minute(t, MP_MINUTES_A_DAY - 1);
+}
+
+/* Minutes that certainly lie between two moments; a day without a clock may be any of its
+ * minutes. */
+static int64_t apart(struct mp_time a, struct mp_time b)
+{
+    int64_t before = mp_time_elapsed(latest(a), earliest(b));
+    int64_t behind = mp_time_elapsed(latest(b), earliest(a));
+    int64_t most = before > behind ? before : behind;
+    return most > 0 ? most : 0;
+}
+
+/* b can lie at or behind a; b certainly lies behind a. */
+static bool may_follow(struct mp_time a, struct mp_time b)
+{
+    return mp_time_elapsed(earliest(a), latest(b)) >= 0;
+}
+
+static bool follows(struct mp_time a, struct mp_time b)
+{
+    return mp_time_elapsed(latest(a), earliest(b)) > 0;
+}
+
+static size_t n_episodes(const struct placing *p)
+{
+    return p->list->len / sizeof(struct mp_link_episode *);
+}
+
+static struct mp_link_episode *episode_at(const struct placing *p, size_t i)
+{
+    return ((struct mp_link_episode **)(void *)p->list->data)[i];
+}
+
+static bool has_number(const struct mp_link_episode *e, const struct mp_link_report *one)
+{
+    for (const struct mp_link_report *r = one->id ? e->chain : NULL; r; r = r->next)
+        if (r->id == one->id)
+            return true;
+    return false;
+}
+
+/* The end of an episode is the last return that a report states, or when a return was reported. */
+static void add(struct mp_link_episode *e, struct mp_link_report *one, const char *reason)
+{
+    one->episode = e;
+    one->reason = reason;
+    one->next = e->chain;
+    e->chain = one;
+    e->n++;
+    struct mp_time end = one->returned;
+    if (!end.known && one->kind == MP_LINK_RETURNED)
+        end = one->reported;
+    if (end.known && mp_time_cmp(end, e->end) > 0)
+        e->end = end;
+}
+
+static bool open_episode(struct placing *p, struct mp_link_report *one)
+{
+    struct mp_link_episode *e = mp_arena_alloc(p->arena, sizeof *e);
+    if (!e)
+        return false;
+    e->departure = one->missing;
+    e->begin = one->missing.known    ? one->missing
+               : one->reported.known ? one->reported
+                                     : one->returned;
+    add(e, one, "opens the episode");
+    mp_buf_add(p->list, &e, sizeof e);
+    return !p->list->failed;
+}
+
+/* The youth was certainly back before the departure that the report states. */
+static bool was_back(const struct mp_link_episode *e, const struct mp_link_report *one)
+{
+    if (!e->end.known || mp_time_cmp(e->departure, one->missing) == 0)
+        return false;
+    return follows(e->end, one->missing) ||
+           (one->missing.minute >= 0 && mp_time_cmp(e->end, one->missing) == 0);
+}
+
+/* Why a report with a departure belongs to this episode; NULL if it does not. */
+static const char *same_departure(const struct mp_link_absence *rules,
+                                  const struct mp_link_episode *e, const struct mp_link_report *one)
+{
+    if (was_back(e, one))
+        return NULL;
+    if (apart(e->departure, one->missing) <= rules->same_departure)
+        return "same departure";
+    if (e->end.known && follows(one->missing, e->end))
+        return "stated while missing";
+    return has_number(e, one) ? "same number" : NULL;
+}
+
+static bool place_departure(struct placing *p, struct mp_link_report *one)
+{
+    for (size_t i = n_episodes(p); i-- > 0;) {
+        struct mp_link_episode *e = episode_at(p, i);
+        const char *reason = same_departure(p->rules, e, one);
+        if (reason) {
+            add(e, one, reason);
+            return true;
+        }
+    }
+    return open_episode(p, one);
+}
+
+static struct mp_time moment(const struct mp_link_report *one)
+{
+    return one->reported.known ? one->reported : one->returned;
+}
+
+/* The episode of the same number that began last before the report was made, else any. */
+static struct mp_link_episode *of_number(const struct placing *p, const struct mp_link_report *one)
+{
+    struct mp_link_episode *best = NULL;
+    struct mp_time when = moment(one);
+    for (size_t i = n_episodes(p); i-- > 0;) {
+        struct mp_link_episode *e = episode_at(p, i);
+        if (!has_number(e, one))
+            continue;
+        bool begun = !when.known || !e->begin.known || may_follow(e->begin, when);
+        bool better =
+            !best ||
+            (begun && (!may_follow(best->begin, when) || mp_time_cmp(e->begin, best->begin) > 0));
+        best = better ? e : best;
+    }
+    return best;
+}
+
+/* The episode that began last before this moment. */
+static struct mp_link_episode *begun_before(const struct placing *p, struct mp_time when)
+{
+    struct mp_link_episode *best = NULL;
+    for (size_t i = 0; i < n_episodes(p) && when.known; i++) {
+        struct mp_link_episode *e = episode_at(p, i);
+        if (e->begin.known && may_follow(e->begin, when) &&
+            (!best || mp_time_cmp(e->begin, best->begin) > 0))
+            best = e;
+    }
+    return best;
+}
+
+/* A report of a departure, made during the absence or near it. */
+static bool made_during(const struct mp_link_absence *rules, const struct mp_link_episode *e,
+                        struct mp_time reported)
+{
+    if (!e->begin.known)
+        return false;
+    if (!e->departure.known && !e->end.known)
+        return apart(e->begin, reported) <= rules->registered_twice;
+    if (!may_follow(e->begin, reported))
+        return apart(e->begin, reported) <= rules->early_report;
+    if (e->end.known)
+        return may_follow(reported, e->end) || apart(e->end, reported) <= rules->late_report;
+    return apart(e->begin, reported) <= rules->unknown_end;
+}
+
+/* The youth's episode that this report of a return, transfer or the like is about. */
+static struct mp_link_episode *of_moment(const struct placing *p, struct mp_time when)
+{
+    struct mp_link_episode *e = begun_before(p, when);
+    bool fits = e && (!e->end.known || may_follow(when, e->end) ||
+                      apart(e->end, when) <= p->rules->same_return);
+    return fits ? e : NULL;
+}
+
+/* The episode during which this report of a departure was made. */
+static struct mp_link_episode *of_report(const struct placing *p, struct mp_time reported)
+{
+    struct mp_link_episode *best = NULL;
+    for (size_t i = 0; i < n_episodes(p); i++) {
+        struct mp_link_episode *e = episode_at(p, i);
+        if (made_during(p->rules, e, reported) && (!best || mp_time_cmp(e->begin, best->begin) > 0))
+            best = e;
+    }
+    return best;
+}
+
+static struct mp_link_episode *find_without_departure(const struct placing *p,
+                                                      const struct mp_link_report *one,
+                                                      const char **reason)
+{
+    struct mp_link_episode *e = of_number(p, one);
+    *reason = "same number";
+    if (e)
+        return e;
+    *reason = "reported while missing";
+    if (one->kind == MP_LINK_MISSING && one->reported.known)
+        return of_report(p, one->reported);
+    if (!one->returned.known)
+        return of_moment(p, one->reported);
+    *reason = "return from it";
+    return of_moment(p, one->returned);
+}
+
+static int by_departure(const void *a, const void *b)
+{
+    const struct mp_link_report *const *x = a, *const *y = b;
+    int d = mp_time_cmp((*x)->missing, (*y)->missing);
+    return d ? d : mp_link_order(*x, *y);
+}
+
+static int by_moment(const void *a, const void *b)
+{
+    const struct mp_link_report *const *x = a, *const *y = b;
+    int d = mp_time_cmp(moment(*x), moment(*y));
+    return d ? d : mp_link_order(*x, *y);
+}
+
+/* Reports with a departure in front, by departure; then the others by the time of the report. */
+static size_t arrange(struct mp_link_report **sorted, struct mp_link_report **reports, size_t n)
+{
+    size_t stated = 0, k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (reports[i]->missing.known)
+            sorted[k++] = reports[i];
+    stated = k;
+    for (size_t i = 0; i < n; i++)
+        if (!reports[i]->missing.known)
+            sorted[k++] = reports[i];
+    qsort(sorted, stated, sizeof *sorted, by_departure);
+    qsort(sorted + stated, n - stated, sizeof *sorted, by_moment);
+    return stated;
+}
+
+bool mp_link_place(const struct mp_link_absence *rules, struct mp_link_report **reports, size_t n,
+                   struct mp_arena *a, struct mp_buf *list)
+{
+    struct placing p = {rules, a, list};
+    struct mp_link_report **sorted = malloc((n + 1) * sizeof(struct mp_link_report *));
+    if (!sorted)
+        return false;
+    size_t stated = arrange(sorted, reports, n);
+    bool good = true;
+    for (size_t i = 0; good && i < stated; i++)
+        good = place_departure(&p, sorted[i]);
+    for (size_t i = stated; good && i < n; i++) {
+        const char *reason;
+        struct mp_link_episode *e = find_without_departure(&p, sorted[i], &reason);
+        if (e)
+            add(e, sorted[i], reason);
+        else
+            good = open_episode(&p, sorted[i]);
+    }
+    free(sorted);
+    return good;
+}

@@ -1,0 +1,40 @@
+/*
+ * Episodes, from departure to return: the reports of each, their roles, the ids, and what went
+ * before.
+ */
+#ifndef MP_LINK_EPISODE_H
+#define MP_LINK_EPISODE_H
+
+#include "link/report.h"
+
+struct mp_link_episode {
+    struct mp_link_report **reports; /* the first report in front, the others in their order */
+    size_t n;
+    struct mp_time missing_since, returned_at; /* as the merged record has them */
+    struct mp_time begin; /* missing_since, else when it was reported, else the return */
+    char person_id[17], episode_id[17];
+    size_t number;                        /* of the person's episodes, from 1 */
+    const struct mp_link_episode *before; /* the person's episode before this one, or NULL */
+    /* private, while reports are placed */
+    struct mp_time departure, end;
+    struct mp_link_report *chain;
+};
+
+struct mp_link_episodes {
+    struct mp_link_episode **all; /* by begin, then id */
+    size_t n;
+    struct mp_arena arena;
+};
+
+/* Makes the episodes of all reports, which are sorted and clustered; both must live as long. 0, or
+ * -1 with a MEMORY error. */
+int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *out,
+                     struct mp_error *e);
+
+/* -1, 0, 1: by begin, then id. */
+int mp_link_episode_order(struct mp_time begin_a, struct mp_str id_a, struct mp_time begin_b,
+                          struct mp_str id_b);
+
+void mp_link_episodes_free(struct mp_link_episodes *episodes);
+
+#endif

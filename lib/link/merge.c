@@ -1,0 +1,339 @@
+/* One record out of an episode's reports. */
+#include "link/merge.h"
+#include "base/utf8.h"
+#include "io/json.h"
+#include "link/compare.h"
+#include "link/write.h"
+
+/* A copy in the arena; `failed` of the scratch buffer tells of memory. */
+static struct mp_str keep(struct mp_link_merger *m, struct mp_str s)
+{
+    struct mp_str copy = mp_arena_str(&m->arena, s);
+    m->scratch.failed |= !copy.p;
+    return copy;
+}
+
+static struct mp_str json_of(struct mp_link_merger *m, yyjson_val *v)
+{
+    m->scratch.len = 0;
+    mp_rec_add_value(&m->scratch, v);
+    return keep(m, mp_buf_str(&m->scratch));
+}
+
+/* What two values are compared by: as the field says, else folded text, else the JSON itself. */
+static struct mp_str comparable(struct mp_link_merger *m, const struct mp_link_field *like,
+                                yyjson_val *v, struct mp_str json)
+{
+    struct mp_str text = mp_rec_text(v);
+    m->folded.len = 0;
+    if (text.p && like)
+        mp_link_comparable(like, text, &m->folded);
+    else if (text.p)
+        mp_utf8_fold(&m->folded, text);
+    m->scratch.failed |= m->folded.failed;
+    return m->folded.len ? keep(m, mp_buf_str(&m->folded)) : json;
+}
+
+/* Equal, or the same day, which one of the two states without a clock. */
+static bool same_value(struct mp_str a, struct mp_str b)
+{
+    struct mp_time x, y;
+    if (mp_str_eq(a, b))
+        return true;
+    /* folding has made the T small */
+    if (a.n == b.n || (a.n != 10 && b.n != 10))
+        return false;
+    return mp_time_read((struct mp_str){a.p, a.n < 10 ? a.n : 10}, &x) &&
+           mp_time_read((struct mp_str){b.p, b.n < 10 ? b.n : 10}, &y) && x.day == y.day;
+}
+
+static void take(struct mp_link_merger *m, const struct mp_link_fill *f, size_t k,
+                 struct mp_link_value new)
+{
+    struct mp_link_value **at = &m->values[k];
+    for (; *at; at = &(*at)->next) {
+        if (!same_value((*at)->comparable, new.comparable))
+            continue;
+        if (new.comparable.n > (*at)->comparable.n && !f->like) { /* says more precisely when */
+            new.next = (*at)->next;
+            **at = new;
+        }
+        return;
+    }
+    struct mp_link_value *v = mp_arena_alloc(&m->arena, sizeof *v);
+    m->scratch.failed |= !v;
+    if (v) {
+        *v = new;
+        *at = v;
+    }
+}
+
+/* Whether the report agrees with the first that knows the key `with`. */
+static bool agrees(struct mp_link_merger *m, const struct mp_link_fill *f, size_t k,
+                   yyjson_val *root)
+{
+    yyjson_val *v = f->with.n ? mp_rec_get(root, &f->with) : NULL;
+    if (f->with.n == 0)
+        return true;
+    if (!v)
+        return false;
+    struct mp_str text = comparable(m, NULL, v, mp_rec_text(v));
+    if (!m->with[k].p)
+        m->with[k] = text;
+    return mp_str_eq(m->with[k], text);
+}
+
+static void read_values(struct mp_link_merger *m, const struct mp_link_model *model,
+                        const struct mp_link_report *one, size_t i, yyjson_val *root)
+{
+    yyjson_val *facts = yyjson_obj_get(root, "facts_from");
+    for (size_t k = 0; k < model->n_fills; k++) {
+        const struct mp_link_fill *f = &model->fills[k];
+        bool fits = agrees(m, f, k, root);
+        yyjson_val *v = mp_rec_get(root, &f->path);
+        if (!v || !fits)
+            continue;
+        struct mp_str leaf = f->path.keys[f->path.n - 1];
+        yyjson_val *fact = facts ? yyjson_obj_getn(facts, leaf.p, leaf.n) : NULL;
+        struct mp_link_value value = {.json = json_of(m, v), .label = one->label, .report = i};
+        value.facts = fact ? json_of(m, fact) : (struct mp_str){0};
+        value.comparable = comparable(m, f->like, v, value.json);
+        take(m, f, k, value);
+    }
+}
+
+/* An object with one more member, `report`, unless it has that. */
+static void add_signal(struct mp_buf *b, yyjson_val *signal, struct mp_str label)
+{
+    if (b->len)
+        mp_buf_addc(b, ',');
+    mp_rec_add_value(b, signal);
+    if (!yyjson_is_obj(signal) || yyjson_obj_get(signal, "report") || b->failed)
+        return;
+    b->len--;
+    if (yyjson_obj_size(signal) > 0)
+        mp_buf_addc(b, ',');
+    mp_buf_adds(b, "\"report\":");
+    mp_json_add_str(b, label);
+    mp_buf_addc(b, '}');
+}
+
+static void read_signals(struct mp_link_merger *m, const struct mp_link_report *one,
+                         yyjson_val *root)
+{
+    yyjson_val *signals = yyjson_obj_get(root, "signals");
+    yyjson_arr_iter all = yyjson_arr_iter_with(signals);
+    m->any_signals |= signals != NULL;
+    for (yyjson_val *s; (s = yyjson_arr_iter_next(&all));)
+        add_signal(&m->signals, s, one->label);
+}
+
+int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
+                  const struct mp_link_episode *episode, struct mp_error *e)
+{
+    mp_arena_reset(&m->arena);
+    memset(m->values, 0, sizeof m->values);
+    memset(m->with, 0, sizeof m->with);
+    m->signals.len = m->reports.len = 0;
+    m->any_signals = false;
+    for (size_t i = 0; i < episode->n; i++) {
+        const struct mp_link_report *one = episode->reports[i];
+        struct mp_rec rec = {.line = one->line, .file = one->file, .number = one->number};
+        if (mp_rec_parse(i ? &m->other : &m->first, &rec, e) < 0)
+            return -1;
+        if (i == 0)
+            m->root = rec.root;
+        read_values(m, model, one, i, rec.root);
+        read_signals(m, one, rec.root);
+        if (i)
+            mp_buf_addc(&m->reports, ',');
+        mp_link_add_report(&m->reports, one, rec.root);
+    }
+    if (m->scratch.failed || m->signals.failed || m->reports.failed)
+        return mp_error_memory(e);
+    return 0;
+}
+
+/* The keys of a record in their order (all that the schema knows but link). */
+static const char *const order[] = {
+    "schema",    "id",      "document",      "kind",        "source",          "reported_at",
+    "person",    "place",   "missing_since", "returned_at", "police_category", "traffic_light",
+    "narrative", "signals", "facts_from",    "rest"};
+enum { N_ORDER = sizeof order / sizeof *order };
+
+static void add_key(struct mp_buf *b, struct mp_str key)
+{
+    if (b->len && b->data[b->len - 1] != '{')
+        mp_buf_addc(b, ',');
+    mp_json_add_str(b, key);
+    mp_buf_addc(b, ':');
+}
+
+static struct mp_str text_of(yyjson_val *key)
+{
+    return (struct mp_str){yyjson_get_str(key), yyjson_get_len(key)};
+}
+
+/* The value chosen for member `leaf` (p NULL: the key itself) of a top-level key, or NULL. */
+static const struct mp_link_value *chosen(const struct mp_link_merger *m,
+                                          const struct mp_link_model *model, struct mp_str key,
+                                          struct mp_str leaf)
+{
+    for (size_t k = 0; k < model->n_fills; k++) {
+        const struct mp_path *path = &model->fills[k].path;
+        if (mp_str_eq(path->keys[0], key) && path->n == (leaf.p ? 2u : 1u) &&
+            (!leaf.p || mp_str_eq(path->keys[1], leaf)))
+            return m->values[k];
+    }
+    return NULL;
+}
+
+/* What facts_from says about a member whose value came from another report, or NULL. */
+static const struct mp_link_value *fact(const struct mp_link_merger *m,
+                                        const struct mp_link_model *model, struct mp_str leaf)
+{
+    for (size_t k = 0; k < model->n_fills; k++) {
+        const struct mp_path *path = &model->fills[k].path;
+        const struct mp_link_value *v = m->values[k];
+        if (v && v->report > 0 && v->facts.p && mp_str_eq(path->keys[path->n - 1], leaf))
+            return v;
+    }
+    return NULL;
+}
+
+/* The JSON that stands for a member, or p NULL: as in the first report. */
+static struct mp_str replaced(const struct mp_link_merger *m, const struct mp_link_model *model,
+                              struct mp_str key, struct mp_str leaf)
+{
+    bool facts = mp_str_is(key, "facts_from");
+    const struct mp_link_value *v = facts ? fact(m, model, leaf) : chosen(m, model, key, leaf);
+    return !v ? (struct mp_str){0} : facts ? v->facts : v->json;
+}
+
+/* Members that the first report's object does not have. */
+static void add_missing(const struct mp_link_merger *m, const struct mp_link_model *model,
+                        struct mp_str key, yyjson_val *object, struct mp_buf *b)
+{
+    bool facts = mp_str_is(key, "facts_from");
+    for (size_t k = 0; k < model->n_fills; k++) {
+        const struct mp_path *path = &model->fills[k].path;
+        struct mp_str leaf = path->keys[path->n - 1];
+        if (!facts && (path->n != 2 || !mp_str_eq(path->keys[0], key)))
+            continue;
+        struct mp_str json = replaced(m, model, key, leaf);
+        if (!json.p || (object && yyjson_obj_getn(object, leaf.p, leaf.n)))
+            continue;
+        add_key(b, leaf);
+        mp_buf_addstr(b, json);
+    }
+}
+
+/* An object member by member; nothing if neither the first report has it nor another. */
+static void add_object(struct mp_link_merger *m, const struct mp_link_model *model,
+                       struct mp_str key, yyjson_val *object, struct mp_buf *b)
+{
+    struct mp_buf *o = &m->scratch;
+    o->len = 0;
+    mp_buf_addc(o, '{');
+    yyjson_obj_iter all = yyjson_obj_iter_with(object);
+    for (yyjson_val *k; (k = yyjson_obj_iter_next(&all));) {
+        struct mp_str json = replaced(m, model, key, text_of(k));
+        add_key(o, text_of(k));
+        if (json.p)
+            mp_buf_addstr(o, json);
+        else
+            mp_rec_add_value(o, yyjson_obj_iter_get_val(k));
+    }
+    add_missing(m, model, key, object, o);
+    mp_buf_addc(o, '}');
+    b->failed |= o->failed;
+    if (!object && o->len == 2)
+        return;
+    add_key(b, key);
+    mp_buf_addstr(b, mp_buf_str(o));
+}
+
+static bool is_object_key(const struct mp_link_model *model, struct mp_str key)
+{
+    for (size_t k = 0; k < model->n_fills; k++)
+        if (model->fills[k].path.n == 2 && mp_str_eq(model->fills[k].path.keys[0], key))
+            return true;
+    return mp_str_is(key, "facts_from");
+}
+
+static void add_member(struct mp_link_merger *m, const struct mp_link_model *model,
+                       struct mp_str key, struct mp_buf *b)
+{
+    yyjson_val *v = yyjson_obj_getn(m->root, key.p, key.n);
+    const struct mp_link_value *c = chosen(m, model, key, (struct mp_str){0});
+    if (mp_str_is(key, "signals") && m->any_signals) {
+        add_key(b, key);
+        mp_buf_addc(b, '[');
+        mp_buf_addstr(b, mp_buf_str(&m->signals));
+        mp_buf_addc(b, ']');
+    } else if (is_object_key(model, key) && (!v || yyjson_is_obj(v) || yyjson_is_null(v))) {
+        add_object(m, model, key, yyjson_is_obj(v) ? v : NULL, b);
+    } else if (c || v) {
+        add_key(b, key);
+        if (c)
+            mp_buf_addstr(b, c->json);
+        else
+            mp_rec_add_value(b, v);
+    }
+}
+
+void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *model,
+                        struct mp_buf *b)
+{
+    struct mp_buf members = {0};
+    for (size_t i = 0; i < N_ORDER; i++)
+        add_member(m, model, mp_str_of(order[i]), &members);
+    yyjson_obj_iter all = yyjson_obj_iter_with(m->root);
+    for (yyjson_val *k; (k = yyjson_obj_iter_next(&all));) {
+        struct mp_str key = text_of(k);
+        bool known = mp_str_is(key, "link");
+        for (size_t i = 0; i < N_ORDER && !known; i++)
+            known = mp_str_is(key, order[i]);
+        if (!known)
+            add_member(m, model, key, &members);
+    }
+    b->failed |= members.failed;
+    mp_buf_addstr(b, mp_buf_str(&members));
+    mp_buf_free(&members);
+}
+
+void mp_link_add_conflicts(const struct mp_link_merger *m, const struct mp_link_model *model,
+                           struct mp_buf *b)
+{
+    bool any = false;
+    mp_buf_addc(b, '[');
+    for (size_t k = 0; k < model->n_fills; k++) {
+        const struct mp_link_value *v = m->values[k];
+        if (!v || !v->next || !model->fills[k].conflict)
+            continue;
+        mp_buf_adds(b, any ? ",{" : "{");
+        any = true;
+        mp_json_add_field(b, "field", model->fills[k].key);
+        mp_buf_adds(b, ",\"values\":[");
+        for (; v; v = v->next) {
+            mp_buf_adds(b, "{\"value\":");
+            mp_buf_addstr(b, v->json);
+            mp_json_add_field(b, "report", v->label);
+            mp_buf_adds(b, v->next ? "}," : "}");
+        }
+        mp_buf_adds(b, "]}");
+    }
+    mp_buf_addc(b, ']');
+}
+
+void mp_link_merger_free(struct mp_link_merger *m)
+{
+    mp_rec_reader_free(&m->first);
+    mp_rec_reader_free(&m->other);
+    mp_arena_free(&m->arena);
+    mp_buf_free(&m->scratch);
+    mp_buf_free(&m->folded);
+    mp_buf_free(&m->signals);
+    mp_buf_free(&m->reports);
+    *m = (struct mp_link_merger){0};
+}

@@ -1,0 +1,283 @@
+/* The linkage model: reading a file of schemas/linkage. */
+#include "link/model.h"
+#include "base/utf8.h"
+
+struct reader {
+    struct mp_arena *arena;
+    struct mp_link_model *m;
+    struct mp_buf scratch;
+    struct mp_error *e;
+};
+
+/* A folded copy in the arena; p NULL if memory ran out. */
+static struct mp_str fold(struct reader *r, struct mp_str text)
+{
+    r->scratch.len = 0;
+    mp_utf8_fold(&r->scratch, text);
+    if (r->scratch.failed)
+        return (struct mp_str){0};
+    return mp_arena_str(r->arena, mp_buf_str(&r->scratch));
+}
+
+/* The key's map or list, which must be there, of this kind and not empty. NULL with the error. */
+static struct mp_yaml *part(struct reader *r, struct mp_yaml *map, const char *key,
+                            enum mp_yaml_kind kind, size_t max)
+{
+    struct mp_yaml *y = mp_yaml_get(map, key);
+    const char *what = kind == MP_YAML_LIST ? "a list" : "keys with values";
+    if (!y)
+        mp_yaml_fail(map, r->e, "key '%s' is missing", key);
+    else if (y->kind != kind || y->n == 0)
+        mp_yaml_fail(y, r->e, "here must stand %s", what);
+    else if (max && y->n > max)
+        mp_yaml_fail(y, r->e, "more than %zu are not possible here", max);
+    else
+        return y;
+    return NULL;
+}
+
+static int read_list(struct reader *r, struct mp_yaml *y, struct mp_link_words *list)
+{
+    if (y->kind != MP_YAML_LIST)
+        return mp_yaml_fail(y, r->e, "here must stand a list");
+    list->items = mp_arena_alloc(r->arena, (y->n + 1) * sizeof *list->items);
+    if (!list->items)
+        return mp_error_memory(r->e);
+    for (size_t i = 0; i < y->n; i++) {
+        if (mp_yaml_is_text(y->items[i], r->e) < 0)
+            return -1;
+        struct mp_str word = fold(r, y->items[i]->text);
+        if (!word.p)
+            return mp_error_memory(r->e);
+        list->items[list->n++] = word;
+    }
+    return 0;
+}
+
+static int read_lists(struct reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = mp_yaml_get(root, "words");
+    if (!y)
+        return 0;
+    if (y->kind != MP_YAML_MAP)
+        return mp_yaml_fail(y, r->e, "here must stand keys with values");
+    r->m->lists = mp_arena_alloc(r->arena, (y->n + 1) * sizeof *r->m->lists);
+    if (!r->m->lists)
+        return mp_error_memory(r->e);
+    for (size_t i = 0; i < y->n; i++) {
+        r->m->lists[i].name = y->keys[i]->text;
+        if (read_list(r, y->items[i], &r->m->lists[i]) < 0)
+            return -1;
+        r->m->n_lists++;
+    }
+    return 0;
+}
+
+/* The list that the key names; *out stays NULL where there is no such key. */
+static int named_list(struct reader *r, struct mp_yaml *y, const char *key,
+                      const struct mp_link_words **out)
+{
+    struct mp_str name = {0};
+    if (mp_yaml_text(y, key, false, &name, r->e) < 0)
+        return -1;
+    for (size_t i = 0; name.p && i < r->m->n_lists; i++)
+        if (mp_str_eq(r->m->lists[i].name, name))
+            *out = &r->m->lists[i];
+    if (name.p && !*out)
+        return mp_yaml_fail(mp_yaml_get(y, key), r->e, "no list of words is called '%s'", name.p);
+    return 0;
+}
+
+/* A whole number from 0 up to a bound that keeps all sums small. */
+static int number(struct reader *r, struct mp_yaml *y, const char *key, bool must, int64_t *out)
+{
+    enum { MOST = 1000000 };
+    if (mp_yaml_int(y, key, must, out, r->e) < 0)
+        return -1;
+    if (*out < 0 || *out > MOST)
+        return mp_yaml_fail(mp_yaml_get(y, key), r->e, "must lie between 0 and %d", MOST);
+    return 0;
+}
+
+static int path_of(struct reader *r, struct mp_yaml *y, const char *key, struct mp_path *path)
+{
+    struct mp_str text = {0};
+    if (mp_yaml_text(y, key, true, &text, r->e) < 0)
+        return -1;
+    if (!mp_path_of(path, text))
+        return mp_yaml_fail(mp_yaml_get(y, key), r->e, "'%s' is no key of a record", text.p);
+    return 0;
+}
+
+static int read_field(struct reader *r, struct mp_yaml *y, struct mp_link_field *f)
+{
+    struct mp_str as = {0}, cut = {0};
+    int64_t least = 0, most = 0;
+    if (mp_yaml_check(y, "from as off ends_off cut least most", r->e) < 0 ||
+        path_of(r, y, "from", &f->from) < 0 || mp_yaml_text(y, "as", true, &as, r->e) < 0 ||
+        mp_yaml_text(y, "cut", false, &cut, r->e) < 0 || named_list(r, y, "off", &f->off) < 0 ||
+        named_list(r, y, "ends_off", &f->ends_off) < 0 || number(r, y, "least", false, &least) ||
+        number(r, y, "most", false, &most))
+        return -1;
+    f->words = mp_str_is(as, "words");
+    if (!f->words && !mp_str_is(as, "text"))
+        return mp_yaml_fail(mp_yaml_get(y, "as"), r->e, "'%s' is neither text nor words", as.p);
+    f->least = (size_t)least;
+    f->most = (size_t)most;
+    if (cut.n && !(f->cut = fold(r, cut)).p)
+        return mp_error_memory(r->e);
+    return 0;
+}
+
+static int read_fields(struct reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = part(r, root, "fields", MP_YAML_MAP, MP_LINK_FIELDS);
+    for (size_t i = 0; y && i < y->n; i++) {
+        struct mp_link_field *f = &r->m->fields[r->m->n_fields++];
+        f->name = y->keys[i]->text;
+        if (read_field(r, y->items[i], f) < 0)
+            return -1;
+    }
+    return y ? 0 : -1;
+}
+
+static int field_named(struct reader *r, const struct mp_yaml *y, size_t *out)
+{
+    if (mp_yaml_is_text(y, r->e) < 0)
+        return -1;
+    for (*out = 0; *out < r->m->n_fields; ++*out)
+        if (mp_str_eq(r->m->fields[*out].name, y->text))
+            return 0;
+    return mp_yaml_fail(y, r->e, "no field is called '%s'", y->text.p);
+}
+
+static int read_rule(struct reader *r, struct mp_yaml *y, bool two, struct mp_link_rule *rule)
+{
+    if (mp_yaml_check(y, two ? "name same differ" : "name same alone", r->e) < 0 ||
+        mp_yaml_text(y, "name", true, &rule->name, r->e) < 0 ||
+        mp_yaml_bool(y, "alone", &rule->alone, r->e) < 0)
+        return -1;
+    struct mp_yaml *same = part(r, y, "same", MP_YAML_LIST, MP_LINK_SAME);
+    if (!same)
+        return -1;
+    struct mp_buf *b = &r->scratch;
+    b->len = 0;
+    mp_buf_addstr(b, rule->name);
+    for (size_t i = 0; i < same->n; i++) {
+        if (field_named(r, same->items[i], &rule->same[rule->n_same++]) < 0)
+            return -1;
+        mp_buf_adds(b, i ? ", " : ": ");
+        mp_buf_addstr(b, same->items[i]->text);
+    }
+    rule->text = mp_arena_str(r->arena, mp_buf_str(b));
+    if (!rule->text.p || b->failed)
+        return mp_error_memory(r->e);
+    struct mp_yaml *differ = mp_yaml_get(y, "differ");
+    if (two && !differ)
+        return mp_yaml_fail(y, r->e, "key 'differ' is missing");
+    return two ? field_named(r, differ, &rule->differ) : 0;
+}
+
+static int read_rules(struct reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = part(r, root, "same_youth", MP_YAML_LIST, MP_LINK_RULES);
+    for (size_t i = 0; y && i < y->n; i++)
+        if (read_rule(r, y->items[i], false, &r->m->same[r->m->n_same++]) < 0)
+            return -1;
+    if (!y)
+        return -1;
+    if (!mp_yaml_get(root, "two_youths"))
+        return 0;
+    y = part(r, root, "two_youths", MP_YAML_LIST, MP_LINK_RULES);
+    for (size_t i = 0; y && i < y->n; i++)
+        if (read_rule(r, y->items[i], true, &r->m->two[r->m->n_two++]) < 0)
+            return -1;
+    return y ? 0 : -1;
+}
+
+static int read_absence(struct reader *r, struct mp_yaml *root)
+{
+    struct mp_link_absence *a = &r->m->absence;
+    struct mp_yaml *y = part(r, root, "absence", MP_YAML_MAP, 0);
+    const struct {
+        const char *key;
+        int64_t *to;
+    } hours[] = {
+        {"same_departure", &a->same_departure}, {"early_report", &a->early_report},
+        {"late_report", &a->late_report},       {"unknown_end", &a->unknown_end},
+        {"same_return", &a->same_return},       {"registered_twice", &a->registered_twice},
+    };
+    if (!y || mp_yaml_check(y,
+                            "same_departure early_report late_report unknown_end same_return "
+                            "registered_twice",
+                            r->e) < 0)
+        return -1;
+    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+        if (number(r, y, hours[i].key, true, hours[i].to) < 0)
+            return -1;
+        *hours[i].to *= 60;
+    }
+    return 0;
+}
+
+static int read_windows(struct reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = part(r, root, "windows", MP_YAML_LIST, MP_LINK_WINDOWS);
+    for (size_t i = 0; y && i < y->n; i++) {
+        /* read as the only item of a map, so that the same checks serve */
+        struct mp_yaml key = {.kind = MP_YAML_TEXT, .text = MP_STR("days")};
+        struct mp_yaml *keys[] = {&key}, one = {.kind = MP_YAML_MAP, .n = 1, .keys = keys};
+        one.items = &y->items[i];
+        int64_t *days = &r->m->windows[r->m->n_windows++];
+        if (number(r, &one, "days", true, days) < 0)
+            return -1;
+        if (i > 0 && days[-1] >= *days)
+            return mp_yaml_fail(y->items[i], r->e, "windows must grow");
+    }
+    return y ? 0 : -1;
+}
+
+static int read_fill(struct reader *r, struct mp_yaml *y, struct mp_link_fill *f)
+{
+    size_t like;
+    f->conflict = true;
+    if (mp_yaml_check(y, "key like with conflict", r->e) < 0 ||
+        path_of(r, y, "key", &f->path) < 0 || mp_yaml_bool(y, "conflict", &f->conflict, r->e) < 0)
+        return -1;
+    f->key = mp_yaml_get(y, "key")->text;
+    if (f->path.n > 2)
+        return mp_yaml_fail(mp_yaml_get(y, "key"), r->e, "at most one dot is possible here");
+    if (mp_yaml_get(y, "with") && path_of(r, y, "with", &f->with) < 0)
+        return -1;
+    if (!mp_yaml_get(y, "like"))
+        return 0;
+    if (field_named(r, mp_yaml_get(y, "like"), &like) < 0)
+        return -1;
+    f->like = &r->m->fields[like];
+    return 0;
+}
+
+static int read_fills(struct reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = part(r, root, "fill", MP_YAML_LIST, MP_LINK_FILLS);
+    for (size_t i = 0; y && i < y->n; i++)
+        if (read_fill(r, y->items[i], &r->m->fills[r->m->n_fills++]) < 0)
+            return -1;
+    return y ? 0 : -1;
+}
+
+int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_model *m,
+                       struct mp_error *e)
+{
+    struct mp_yaml *root;
+    struct reader r = {.arena = a, .m = m, .e = e};
+    *m = (struct mp_link_model){0};
+    if (mp_yaml_load(a, path, &root, e) < 0)
+        return -1;
+    int bad =
+        mp_yaml_check(root, "words fields same_youth two_youths absence windows fill", e) < 0 ||
+        read_lists(&r, root) < 0 || read_fields(&r, root) < 0 || read_rules(&r, root) < 0 ||
+        read_absence(&r, root) < 0 || read_windows(&r, root) < 0 || read_fills(&r, root) < 0;
+    mp_buf_free(&r.scratch);
+    return bad ? -1 : 0;
+}

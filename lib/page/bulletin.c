@@ -1,0 +1,269 @@
+/* The weekly bulletin: headline numbers, the weeks, every other table, where it comes from. */
+#include "page/model.h"
+#include <stdlib.h>
+
+static const char *const UNITS[] = {"reports", "episodes", "persons"};
+enum { N_UNITS = 3 };
+
+static const struct mp_str WEEK = {"week", 4}, SETTING = {"setting", 7}, SOURCES = {"sources", 7},
+                           COUNT = {"count", 5};
+
+static struct mp_str get(struct mp_build *b, const char *path)
+{
+    return mp_words_get(&b->words, path);
+}
+
+static void notice(struct mp_page *p, struct mp_str text)
+{
+    if (p->n_notices < sizeof p->notices / sizeof *p->notices)
+        p->notices[p->n_notices++] = text;
+}
+
+/* How well a row fits as one of the bulletin's weekly table: 0 not at all. Episodes before other
+ * units, a table that knows the setting before one that does not. */
+static int fit(const struct mp_row *r)
+{
+    if (!mp_row_by(r, WEEK) || !mp_str_eq(r->measure, COUNT))
+        return 0;
+    int unit = mp_str_is(r->unit, "episodes") ? 2 : mp_str_is(r->unit, "reports");
+    return 1 + unit + (r->n_by == 2 && mp_row_by(r, SETTING) ? 4 : 0);
+}
+
+/* The row that best shows which table and unit the weekly part is made of; NULL if none. */
+static const struct mp_row *find_main(const struct mp_rows *rows)
+{
+    const struct mp_row *best = NULL;
+    for (size_t i = 0; i < rows->n; i++)
+        if (fit(rows->row + i) > (best ? fit(best) : 0))
+            best = rows->row + i;
+    return best;
+}
+
+/* The total of a unit: of the main table, or else of the first table that has one. */
+static const struct mp_row *find_total(struct mp_build *b, const struct mp_row *main_row,
+                                       struct mp_str unit)
+{
+    const struct mp_row *r =
+        main_row ? mp_rows_find(b->rows, main_row->table, unit, COUNT, NULL, 0) : NULL;
+    for (size_t i = 0; i < b->rows->n && !r; i++) {
+        const struct mp_row *x = b->rows->row + i;
+        if (x->n_by == 0 && mp_str_eq(x->unit, unit) && mp_str_eq(x->measure, COUNT) &&
+            !mp_str_eq(x->table, SOURCES))
+            r = x;
+    }
+    return r;
+}
+
+static void add_headlines(struct mp_build *b, const struct mp_row *main_row, struct mp_page *page)
+{
+    for (size_t i = 0; i < N_UNITS; i++) {
+        struct mp_str unit = mp_str_of(UNITS[i]);
+        const struct mp_row *r = find_total(b, main_row, unit);
+        if (!r)
+            continue;
+        struct mp_headline *h = &page->headlines[page->n_headlines++];
+        h->cell = mp_build_cell(b, r);
+        bool one = mp_str_is(h->cell.text, "1");
+        h->label = mp_words_name(&b->words, "units", unit, one ? "one" : "many");
+        h->definition = mp_words_name(&b->words, "units", unit, "definition");
+    }
+    page->headlines_heading = get(b, "bulletin.headlines");
+    if (b->rows->n > 0 && page->n_headlines < N_UNITS)
+        notice(page, get(b, "bulletin.no_totals"));
+}
+
+static void set_tables(struct mp_build *b, struct mp_section *s, struct mp_buf *tables)
+{
+    s->n_tables = tables->len / sizeof *s->tables;
+    s->tables = mp_build_alloc(b, s->n_tables + 1, sizeof *s->tables);
+    if (s->tables && s->n_tables)
+        memcpy(s->tables, tables->data, tables->len);
+    mp_buf_free(tables);
+}
+
+/* Rows from `from` on that share the table and, if asked, unit and measure. */
+static size_t run_end(const struct mp_rows *rows, size_t from, bool whole_table)
+{
+    const struct mp_row *a = rows->row + from;
+    size_t i = from;
+    for (; i < rows->n; i++) {
+        const struct mp_row *x = rows->row + i;
+        if (!mp_str_eq(x->table, a->table) ||
+            (!whole_table && (!mp_str_eq(x->unit, a->unit) || !mp_str_eq(x->measure, a->measure))))
+            break;
+    }
+    return i;
+}
+
+struct range {
+    size_t from, end;
+};
+
+/* The rows of the weekly table: one table, unit and measure lie together. */
+static struct range main_range(const struct mp_rows *rows, const struct mp_row *main_row)
+{
+    size_t from = main_row ? (size_t)(main_row - rows->row) : 0;
+    if (!main_row)
+        return (struct range){0, 0};
+    while (from > 0 && mp_str_eq(rows->row[from - 1].table, main_row->table) &&
+           mp_str_eq(rows->row[from - 1].unit, main_row->unit) &&
+           mp_str_eq(rows->row[from - 1].measure, main_row->measure))
+        from--;
+    return (struct range){from, run_end(rows, from, false)};
+}
+
+static void add_period(struct mp_build *b, const struct mp_figure *f, struct mp_page *page)
+{
+    struct mp_words *w = &b->words;
+    page->period = mp_words_fill(w, "bulletin.period",
+                                 (struct mp_fill[]){{"from", mp_words_date(w, f->first_day)},
+                                                    {"to", mp_words_date(w, f->last_day)}},
+                                 2);
+}
+
+static void add_weeks(struct mp_build *b, const struct mp_row *main_row, struct range range,
+                      struct mp_page *page)
+{
+    if (!main_row) {
+        if (b->rows->n > 0)
+            notice(page, get(b, "bulletin.no_weeks"));
+        return;
+    }
+    struct mp_section *s = &page->sections[page->n_sections++];
+    struct mp_buf tables = {0};
+    s->heading = get(b, "bulletin.weeks");
+    s->figure = mp_build_weeks(b, main_row->table, main_row->unit);
+    if (s->figure)
+        add_period(b, s->figure, page);
+    else
+        notice(page, get(b, "bulletin.no_week_totals"));
+    if (!mp_build_tables(b, range.from, range.end, false, &tables))
+        page->left_out++;
+    set_tables(b, s, &tables);
+}
+
+struct part {
+    struct range range;
+    size_t order;
+    struct mp_str table;
+};
+
+static int by_order(const void *x, const void *y)
+{
+    const struct part *a = x, *b = y;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    int d = mp_str_cmp(a->table, b->table);
+    return d ? d : (a->range.from > b->range.from) - (a->range.from < b->range.from);
+}
+
+/* True if nothing in the range is more than a total that stands above as a headline. */
+static bool only_totals(const struct mp_rows *rows, struct range r)
+{
+    for (size_t i = r.from; i < r.end; i++)
+        if (rows->row[i].n_by > 0 || !mp_str_eq(rows->row[i].measure, COUNT))
+            return false;
+    return true;
+}
+
+/* Every other table, in the order in which the words list them. */
+static void add_others(struct mp_build *b, struct range taken, struct mp_page *page)
+{
+    const struct mp_rows *rows = b->rows;
+    struct part *parts = mp_build_alloc(b, rows->n + 2, sizeof *parts);
+    size_t n = 0;
+    for (size_t i = 0, end; i < rows->n && parts; i = end) {
+        end = run_end(rows, i, true);
+        if (mp_str_eq(rows->row[i].table, SOURCES))
+            continue;
+        struct part p = {
+            {i, end},
+            mp_words_order(&b->words, "tables", rows->row[i].table, (struct mp_str){0}),
+            rows->row[i].table};
+        if (taken.end > taken.from && taken.from >= i && taken.end <= end) {
+            parts[n++] = (struct part){{i, taken.from}, p.order, p.table};
+            p.range.from = taken.end;
+        }
+        parts[n++] = p;
+    }
+    if (n)
+        qsort(parts, n, sizeof *parts, by_order);
+    struct mp_buf tables = {0};
+    for (size_t i = 0; i < n; i++)
+        if (!only_totals(rows, parts[i].range) &&
+            !mp_build_tables(b, parts[i].range.from, parts[i].range.end, false, &tables))
+            page->left_out++;
+    if (tables.len > 0) {
+        struct mp_section *s = &page->sections[page->n_sections++];
+        s->heading = get(b, "bulletin.others");
+        set_tables(b, s, &tables);
+    }
+    mp_buf_free(&tables);
+}
+
+/* Where the numbers come from: the rows of the table of sources, and the program. */
+static void add_sources(struct mp_build *b, struct mp_str program, struct mp_page *page)
+{
+    struct mp_section *s = &page->sections[page->n_sections++];
+    struct mp_words *w = &b->words;
+    struct mp_buf tables = {0};
+    s->heading = get(b, "bulletin.sources");
+    s->lead = mp_words_fill(
+        w, "bulletin.made_by",
+        (struct mp_fill[]){{"program", program}, {"n", mp_words_count(w, b->rows->n)}}, 2);
+    bool any = false;
+    for (size_t i = 0; i < b->rows->n && !any; i++)
+        if (mp_str_eq(b->rows->row[i].table, SOURCES)) {
+            any = true;
+            if (!mp_build_tables(b, i, run_end(b->rows, i, true), true, &tables))
+                page->left_out++;
+        }
+    if (!any && b->rows->n > 0)
+        notice(page, get(b, "bulletin.no_sources"));
+    set_tables(b, s, &tables);
+}
+
+static void add_legend(struct mp_build *b, struct mp_page *page)
+{
+    static const char *const paths[] = {NULL, "page.legend_none", "page.legend_hidden",
+                                        "page.legend_conflict"};
+    for (int k = MP_CELL_NONE; k <= MP_CELL_CONFLICT; k++)
+        if (b->seen[k])
+            page->legend[page->n_legend++] = get(b, paths[k]);
+    if (b->seen[MP_CELL_CONFLICT])
+        notice(page, get(b, "bulletin.conflicts"));
+    if (page->left_out)
+        notice(page, mp_words_fill(
+                         &b->words, "page.tables_left_out",
+                         (struct mp_fill[]){{"n", mp_words_count(&b->words, page->left_out)}}, 1));
+}
+
+static bool any_hidden(const struct mp_rows *rows)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->row[i].suppressed.p)
+            return true;
+    return false;
+}
+
+int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
+                struct mp_page *page, struct mp_error *e)
+{
+    *page = (struct mp_page){.language = get(b, "language"),
+                             .title = title.p ? mp_build_text(b, title) : get(b, "bulletin.title"),
+                             .rows_left_out = get(b, "page.rows_left_out"),
+                             .tables_left_out = get(b, "page.tables_left_out")};
+    if (b->rows->n == 0)
+        notice(page, get(b, "bulletin.nothing"));
+    else
+        notice(page, get(b, any_hidden(b->rows) ? "bulletin.controlled" : "bulletin.internal"));
+    const struct mp_row *main_row = find_main(b->rows);
+    struct range range = main_range(b->rows, main_row);
+    add_headlines(b, main_row, page);
+    add_weeks(b, main_row, range, page);
+    add_others(b, range, page);
+    add_sources(b, program, page);
+    add_legend(b, page);
+    page->legend_heading = get(b, "page.legend");
+    return b->failed ? mp_error_memory(e) : mp_words_check(&b->words, e);
+}

@@ -1,0 +1,22 @@
+/*
+ * The one way by which a text gets onto a page: written for its place, so that nothing in it can
+ * break out, hide or turn its surroundings round.
+ *
+ * In every place: bytes that are no UTF-8, controls (C0, DEL, C1), bidirectional controls,
+ * invisible format characters and noncharacters become U+FFFD; line ends and tabs become a blank.
+ */
+#ifndef MP_PAGE_ESCAPE_H
+#define MP_PAGE_ESCAPE_H
+
+#include "base/utf8.h"
+
+enum mp_place {
+    MP_IN_HTML,  /* text of an element of HTML or SVG, or a quoted attribute: & < > " ' escaped */
+    MP_IN_TEXT,  /* a terminal, mail */
+    MP_IN_ASCII, /* the same with ASCII alone: Latin letters lose their marks, the rest is "?" */
+};
+
+/* Appends s. */
+void mp_escape(struct mp_buf *b, enum mp_place place, struct mp_str s);
+
+#endif

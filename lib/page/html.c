@@ -1,0 +1,169 @@
+/* A page as one static HTML document. */
+#include "base/sha256.h"
+#include "page/page.h"
+
+/* How much of the tables is shown; a page that is too large takes the next line. */
+static const struct limit {
+    size_t rows, tables; /* of one table; of one section */
+} limits[] = {{SIZE_MAX, SIZE_MAX}, {500, 60}, {200, 30}, {60, 15}, {15, 6}, {4, 2}};
+
+enum { SHORT = 16 }; /* bytes of a label that stays on one line */
+
+struct writer {
+    struct mp_buf *b;
+    const struct mp_page *page;
+    const struct limit *limit;
+    unsigned ids; /* handed out so far */
+};
+
+static void put(struct writer *w, const char *markup)
+{
+    mp_buf_adds(w->b, markup);
+}
+
+static void text(struct writer *w, struct mp_str s)
+{
+    mp_escape(w->b, MP_IN_HTML, s);
+}
+
+static void element(struct writer *w, const char *open, struct mp_str s, const char *close)
+{
+    put(w, open);
+    text(w, s);
+    put(w, close);
+}
+
+static void head(struct writer *w)
+{
+    element(w, "<!DOCTYPE html>\n<html lang=\"", w->page->language, "\">\n<head>\n");
+    put(w, "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
+           "content=\"default-src 'none'; style-src 'sha256-");
+    mp_sha256_add_base64(w->b, mp_str_of(mp_page_style));
+    put(w, "'; base-uri 'none'; form-action 'none'\">\n"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+           "<meta name=\"color-scheme\" content=\"light dark\">\n"
+           "<meta name=\"referrer\" content=\"no-referrer\">\n"
+           "<meta name=\"robots\" content=\"noindex\">\n");
+    element(w, "<title>", w->page->title, "</title>\n<style>");
+    put(w, mp_page_style);
+    put(w, "</style>\n</head>\n");
+}
+
+static void headlines(struct writer *w)
+{
+    const struct mp_page *p = w->page;
+    if (p->n_headlines == 0)
+        return;
+    element(w, "<section>\n<h2>", p->headlines_heading, "</h2>\n<dl class=\"headlines\">\n");
+    for (size_t i = 0; i < p->n_headlines; i++) {
+        element(w, "<div><dt>", p->headlines[i].label, "</dt>");
+        element(w, "<dd class=\"number\">", p->headlines[i].cell.text, "</dd>");
+        element(w, "<dd>", p->headlines[i].definition, "</dd></div>\n");
+    }
+    put(w, "</dl>\n</section>\n");
+}
+
+static void cell(struct writer *w, const struct mp_cell *c, bool total)
+{
+    bool sign = c->kind != MP_CELL_NUMBER;
+    put(w, sign ? "<td class=\"n sign\">" : total ? "<td class=\"n total\">" : "<td class=\"n\">");
+    element(w, "", c->text, "</td>");
+}
+
+static void row(struct writer *w, const struct mp_page_table *t, const struct mp_page_row *r)
+{
+    put(w, r->total ? "<tr class=\"total\">" : "<tr>");
+    for (size_t i = 0; i < t->n_labels; i++)
+        element(w,
+                r->labels[i].n <= SHORT ? "<th scope=\"row\" class=\"short\">"
+                                        : "<th scope=\"row\">",
+                r->labels[i], "</th>");
+    for (size_t i = 0; i < t->n_cells; i++)
+        cell(w, r->cells + i, t->total_column && i + 1 == t->n_cells);
+    put(w, "</tr>\n");
+}
+
+/* A paragraph that says how much is not shown: the words with their {n} filled in. */
+static void left_out(struct writer *w, struct mp_str words, size_t n)
+{
+    const char *at = memmem(words.p, words.n, "{n}", 3);
+    size_t before = at ? (size_t)(at - words.p) : words.n, after = at ? before + 3 : words.n;
+    element(w, "<p>", (struct mp_str){words.p, before}, "");
+    mp_buf_addu(w->b, n);
+    element(w, "", (struct mp_str){words.p + after, words.n - after}, "</p>\n");
+}
+
+static void table(struct writer *w, const struct mp_page_table *t)
+{
+    unsigned id = w->ids++;
+    size_t shown = t->n_rows < w->limit->rows ? t->n_rows : w->limit->rows;
+    mp_buf_addf(w->b,
+                "<div>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+                "aria-labelledby=\"t%u\">\n<table>\n<caption id=\"t%u\">",
+                id, id);
+    element(w, "", t->caption, "</caption>\n<thead>\n<tr>");
+    for (size_t i = 0; i < t->n_labels + t->n_cells; i++)
+        element(w, i < t->n_labels ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">",
+                t->heads[i], "</th>");
+    put(w, "</tr>\n</thead>\n<tbody>\n");
+    for (size_t i = 0; i < shown; i++) /* the last line that fits is the table's last, its total */
+        row(w, t, t->rows + (i + 1 < shown ? i : i + t->n_rows - shown));
+    put(w, "</tbody>\n</table>\n</div>\n");
+    if (shown < t->n_rows)
+        left_out(w, w->page->rows_left_out, t->n_rows - shown);
+    put(w, "</div>\n");
+}
+
+static void section(struct writer *w, const struct mp_section *s)
+{
+    size_t shown = s->n_tables < w->limit->tables ? s->n_tables : w->limit->tables;
+    element(w, "<section>\n<h2>", s->heading, "</h2>\n");
+    if (s->lead.n > 0)
+        element(w, "<p>", s->lead, "</p>\n");
+    put(w, s->figure ? "<div class=\"pair\">\n" : "<div class=\"tables\">\n");
+    if (s->figure) {
+        element(w, "<figure>\n<figcaption><strong>", s->figure->title, "</strong>\n");
+        element(w, "", s->figure->takeaway, "</figcaption>\n");
+        mp_page_svg(w->b, s->figure, w->ids++);
+        put(w, "</figure>\n");
+    }
+    for (size_t i = 0; i < shown; i++)
+        table(w, s->tables + i);
+    put(w, "</div>\n");
+    if (shown < s->n_tables)
+        left_out(w, w->page->tables_left_out, s->n_tables - shown);
+    put(w, "</section>\n");
+}
+
+static void document(struct writer *w)
+{
+    const struct mp_page *p = w->page;
+    head(w);
+    element(w, "<body>\n<header>\n<h1>", p->title, "</h1>\n");
+    if (p->period.n > 0)
+        element(w, "<p class=\"period\">", p->period, "</p>\n");
+    put(w, "</header>\n<main>\n");
+    for (size_t i = 0; i < p->n_notices; i++)
+        element(w, "<p class=\"note\">", p->notices[i], "</p>\n");
+    headlines(w);
+    for (size_t i = 0; i < p->n_sections; i++)
+        section(w, p->sections + i);
+    if (p->n_legend > 0) {
+        element(w, "<section>\n<h2>", p->legend_heading, "</h2>\n");
+        for (size_t i = 0; i < p->n_legend; i++)
+            element(w, "<p>", p->legend[i], "</p>\n");
+        put(w, "</section>\n");
+    }
+    put(w, "</main>\n</body>\n</html>\n");
+}
+
+void mp_page_html(struct mp_buf *b, const struct mp_page *page)
+{
+    size_t start = b->len;
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        b->len = start;
+        document(&(struct writer){b, page, limits + i, 0});
+        if (b->failed || b->len - start <= MP_PAGE_BYTES_MAX)
+            return;
+    }
+}

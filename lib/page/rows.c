@@ -1,0 +1,183 @@
+/* Rows of counts: gathered, ordered, found again. */
+#include "page/rows.h"
+#include <stdlib.h>
+
+void mp_rows_free(struct mp_rows *r)
+{
+    mp_arena_free(&r->arena);
+    mp_buf_free(&r->buf);
+    mp_buf_free(&r->key);
+    mp_map_free(&r->cells);
+    *r = (struct mp_rows){0};
+}
+
+static int by_dimension(const void *a, const void *b)
+{
+    return mp_str_cmp(((const struct mp_by *)a)->dimension, ((const struct mp_by *)b)->dimension);
+}
+
+static void add_key(struct mp_buf *b, struct mp_str s)
+{
+    uint32_t n = s.p ? (uint32_t)s.n : UINT32_MAX;
+    mp_buf_add(b, &n, sizeof n);
+    mp_buf_addstr(b, s);
+}
+
+/* Bytes that are the same for the same cell and no other. */
+static struct mp_str key_of(struct mp_rows *r, const struct mp_row *row)
+{
+    r->key.len = 0;
+    add_key(&r->key, row->table);
+    add_key(&r->key, row->unit);
+    add_key(&r->key, row->measure);
+    for (size_t i = 0; i < row->n_by; i++) {
+        add_key(&r->key, row->by[i].dimension);
+        add_key(&r->key, row->by[i].value);
+    }
+    return mp_buf_str(&r->key);
+}
+
+static int not_a_row(struct mp_error *e, const char *why)
+{
+    return mp_error_set(e, MP_NOT_A_RECORD, "not a row of counts: %s", why);
+}
+
+/* A value of a dimension: numbers and truth values as they are written. */
+static struct mp_str scalar(yyjson_val *v)
+{
+    if (yyjson_is_bool(v))
+        return yyjson_is_true(v) ? MP_STR("true") : MP_STR("false");
+    return mp_rec_text(v);
+}
+
+static int read_by(yyjson_val *by, struct mp_row *row, struct mp_error *e)
+{
+    yyjson_obj_iter all = yyjson_obj_iter_with(by);
+    for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
+        yyjson_val *v = yyjson_obj_iter_get_val(key);
+        if (row->n_by == MP_ROW_DIMENSIONS)
+            return not_a_row(e, "more than 8 dimensions");
+        if (yyjson_is_ctn(v))
+            return not_a_row(e, "a dimension is no text or number");
+        row->by[row->n_by++] = (struct mp_by){mp_rec_text(key), scalar(v)};
+    }
+    qsort(row->by, row->n_by, sizeof *row->by, by_dimension);
+    return 0;
+}
+
+static int read_row(yyjson_val *root, struct mp_row *row, struct mp_error *e)
+{
+    yyjson_val *value = yyjson_obj_get(root, "value"), *by = yyjson_obj_get(root, "by");
+    yyjson_val *suppressed = yyjson_obj_get(root, "suppressed");
+    row->table = mp_rec_text(yyjson_obj_get(root, "table"));
+    row->unit = mp_rec_text(yyjson_obj_get(root, "unit"));
+    row->measure = mp_rec_text(yyjson_obj_get(root, "measure"));
+    if (!row->table.n || !row->unit.n || !row->measure.n)
+        return not_a_row(e, "table, unit or measure is missing");
+    if (!yyjson_is_obj(by))
+        return not_a_row(e, "by is missing");
+    if (!yyjson_is_raw(value) && !yyjson_is_null(value))
+        return not_a_row(e, "value is no number");
+    if (suppressed && !yyjson_is_null(suppressed) && !yyjson_is_str(suppressed))
+        return not_a_row(e, "suppressed is no text");
+    row->value = mp_rec_text(value);
+    row->suppressed = mp_rec_text(suppressed);
+    if (row->suppressed.p) /* what is hidden is never shown, even where it was left in */
+        row->value = (struct mp_str){0};
+    return read_by(by, row, e);
+}
+
+static bool keep(struct mp_arena *a, struct mp_str *s)
+{
+    if (s->p)
+        *s = mp_arena_str(a, *s);
+    else
+        return true;
+    return s->p;
+}
+
+static bool keep_all(struct mp_arena *a, struct mp_row *row)
+{
+    bool ok = keep(a, &row->table) && keep(a, &row->unit) && keep(a, &row->measure) &&
+              keep(a, &row->value) && keep(a, &row->suppressed);
+    for (size_t i = 0; i < row->n_by; i++)
+        ok = ok && keep(a, &row->by[i].dimension) && keep(a, &row->by[i].value);
+    return ok;
+}
+
+int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
+{
+    struct mp_row row = {0};
+    if (read_row(root, &row, e) < 0)
+        return -1;
+    struct mp_str key = key_of(r, &row);
+    size_t place = r->key.failed ? MP_MAP_NONE : mp_map_put(&r->cells, key);
+    if (place == MP_MAP_NONE)
+        return mp_error_memory(e);
+    size_t known = r->cells.entries[place].value;
+    if (known > 0) {
+        struct mp_row *old = (struct mp_row *)(void *)r->buf.data + known - 1;
+        old->conflict |= !mp_str_eq(old->value, row.value) || !old->value.p != !row.value.p ||
+                         !old->suppressed.p != !row.suppressed.p;
+        return 0;
+    }
+    if (!keep_all(&r->arena, &row))
+        return mp_error_memory(e);
+    mp_buf_add(&r->buf, &row, sizeof row);
+    if (r->buf.failed)
+        return mp_error_memory(e);
+    r->row = (struct mp_row *)(void *)r->buf.data;
+    r->cells.entries[place].value = ++r->n;
+    return 0;
+}
+
+/* Rows of one table lie together, and no order depends on the input's. */
+static int by_cell(const void *a, const void *b)
+{
+    const struct mp_row *x = a, *y = b;
+    int d = mp_str_cmp(x->table, y->table);
+    d = d ? d : mp_str_cmp(x->unit, y->unit);
+    d = d ? d : mp_str_cmp(x->measure, y->measure);
+    d = d ? d : (x->n_by > y->n_by) - (x->n_by < y->n_by);
+    for (size_t i = 0; i < x->n_by && d == 0; i++) {
+        d = mp_str_cmp(x->by[i].dimension, y->by[i].dimension);
+        d = d ? d : mp_str_cmp(x->by[i].value, y->by[i].value);
+        d = d ? d : !x->by[i].value.p - !y->by[i].value.p;
+    }
+    return d;
+}
+
+int mp_rows_sort(struct mp_rows *r, struct mp_error *e)
+{
+    if (r->n > 1)
+        qsort(r->row, r->n, sizeof *r->row, by_cell);
+    for (size_t i = 0; i < r->n; i++) {
+        size_t place = mp_map_find(&r->cells, key_of(r, r->row + i));
+        if (r->key.failed || place == MP_MAP_NONE)
+            return mp_error_memory(e);
+        r->cells.entries[place].value = i + 1;
+    }
+    return 0;
+}
+
+const struct mp_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
+                                  struct mp_str measure, const struct mp_by *by, size_t n)
+{
+    struct mp_row want = {.table = table, .unit = unit, .measure = measure, .n_by = n};
+    if (n > MP_ROW_DIMENSIONS)
+        return NULL;
+    if (n)
+        memcpy(want.by, by, n * sizeof *by);
+    qsort(want.by, n, sizeof *want.by, by_dimension);
+    size_t place = mp_map_find(&r->cells, key_of(r, &want));
+    return place == MP_MAP_NONE || r->key.failed ? NULL
+                                                 : r->row + r->cells.entries[place].value - 1;
+}
+
+const struct mp_by *mp_row_by(const struct mp_row *row, struct mp_str dimension)
+{
+    for (size_t i = 0; i < row->n_by; i++)
+        if (mp_str_eq(row->by[i].dimension, dimension))
+            return row->by + i;
+    return NULL;
+}

@@ -1,0 +1,56 @@
+/*
+ * Rows of counts, as mp-stats writes them: gathered, put into one order whatever order they came
+ * in, and found again. The page adds nothing up: a total stands in the rows or is not shown.
+ */
+#ifndef MP_PAGE_ROWS_H
+#define MP_PAGE_ROWS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "io/record.h"
+
+enum { MP_ROW_DIMENSIONS = 8 };
+
+struct mp_by {
+    struct mp_str dimension, value; /* value.p NULL: not known */
+};
+
+struct mp_row {
+    struct mp_str table, unit, measure;
+    struct mp_by by[MP_ROW_DIMENSIONS]; /* in byte order of the dimensions */
+    size_t n_by;
+    struct mp_str value;      /* a number as it was written; p NULL: none */
+    struct mp_str suppressed; /* "primary", "secondary"; p NULL: not suppressed */
+    bool conflict;            /* the same cell came twice with different values */
+};
+
+struct mp_rows { /* zeroed: empty; mp_rows_free frees */
+    struct mp_arena arena;
+    struct mp_buf buf; /* of struct mp_row */
+    struct mp_row *row;
+    size_t n;
+    struct mp_map cells; /* which row is which cell */
+    struct mp_buf key;
+};
+
+void mp_rows_free(struct mp_rows *r);
+
+/*
+ * Takes a row over (copied). The same cell twice is one cell. 0, or -1 with the error: NOT_A_RECORD
+ * (its text says why) or MEMORY.
+ */
+int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e);
+
+/* Sorts the rows by table; to be called once, before mp_rows_find. 0 or -1 (MEMORY). */
+int mp_rows_sort(struct mp_rows *r, struct mp_error *e);
+
+/* The cell with exactly these dimensions (in any order), or NULL. -1 in *failed if memory ran
+ * out. */
+const struct mp_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
+                                  struct mp_str measure, const struct mp_by *by, size_t n);
+
+/* The row's value of a dimension, NULL if the row is a total over it. */
+const struct mp_by *mp_row_by(const struct mp_row *row, struct mp_str dimension);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * The words of a page in one language: schemas/labels/nl.yaml and its like.
+ *
+ * Texts are reached by a dotted path. Data can hold dimensions, values, units and tables that the
+ * file does not know: these are shown under their own names. A text that the page itself needs and
+ * that is not there is remembered in `missing`; mp_words_check makes an error of it.
+ */
+#ifndef MP_PAGE_WORDS_H
+#define MP_PAGE_WORDS_H
+
+#include "base/time.h"
+#include "io/yaml.h"
+
+struct mp_words {
+    struct mp_arena *arena; /* borrowed: holds the file and every text that is made of it */
+    struct mp_yaml *root;
+    struct mp_str group, decimal; /* signs in numbers */
+    const char *missing;          /* path of the first text that was not there, or NULL */
+    bool failed;                  /* memory ran out */
+};
+
+/* What {name} in a text becomes. */
+struct mp_fill {
+    const char *name;
+    struct mp_str value;
+};
+
+/* Reads the file at `path` into the arena. 0, or -1 with the error. */
+int mp_words_load(struct mp_words *w, struct mp_arena *arena, const char *path, struct mp_error *e);
+
+/* -1 if memory ran out or a text was missing since mp_words_load. */
+int mp_words_check(const struct mp_words *w, struct mp_error *e);
+
+/* The text at a path such as "page.title"; empty, and remembered, where there is none. */
+struct mp_str mp_words_get(struct mp_words *w, const char *path);
+
+/* The same with its {names} filled in; a name that is not among `fills` stays as it is. */
+struct mp_str mp_words_fill(struct mp_words *w, const char *path, const struct mp_fill *fills,
+                            size_t n);
+
+/* The name of what the data calls `key` ("dimensions", "setting", "name"), or `key` itself. */
+struct mp_str mp_words_name(struct mp_words *w, const char *section, struct mp_str key,
+                            const char *field);
+
+/* A value of a dimension in words; `value.p` NULL or "unknown" means not known. Week numbers are
+ * written as page.week says. */
+struct mp_str mp_words_value(struct mp_words *w, struct mp_str dimension, struct mp_str value);
+
+/* Place of a key in a section, of a value in its dimension (`value.p` NULL: of the dimension), for
+ * sorting; SIZE_MAX where the file does not have it. */
+size_t mp_words_order(const struct mp_words *w, const char *section, struct mp_str key,
+                      struct mp_str value);
+
+/* A number of the data (JSON's spelling) with the language's signs; its digits stay as they are. */
+struct mp_str mp_words_number(struct mp_words *w, struct mp_str number);
+struct mp_str mp_words_count(struct mp_words *w, size_t n);
+
+/* A day as page.date says. */
+struct mp_str mp_words_date(struct mp_words *w, int32_t day);
+
+/* True for an ISO 8601 week, "2018-W05". */
+bool mp_words_is_week(struct mp_str s, int *year, int *week);
+
+#endif
