@@ -3,7 +3,8 @@
 #include "intake/intake.h"
 #include "io/encoding.h"
 
-static const struct mp_profile *find_profile(const struct mp_profiles *all, const char *name) {
+static const struct mp_profile *find_profile(const struct mp_profiles *all, const char *name)
+{
     for (size_t i = 0; i < all->n; i++)
         if (mp_str_is(all->list[i].name, name))
             return &all->list[i];
@@ -12,7 +13,8 @@ static const struct mp_profile *find_profile(const struct mp_profiles *all, cons
 
 /* --profile NAME is one of those known; FILE.yaml is read alone. */
 static int choose_profile(struct mp_app *app, struct mp_arena *rules, struct mp_intake *k,
-                          const char *name, struct mp_profile *own) {
+                          const char *name, struct mp_profile *own)
+{
     struct mp_error e;
     struct mp_buf path = {0};
     int bad = mp_schemas_dir(&path, &e);
@@ -36,7 +38,8 @@ static int choose_profile(struct mp_app *app, struct mp_arena *rules, struct mp_
 }
 
 /* An encoding that nobody knows is a mistake on the command line, not in a file. */
-static int check_encoding(struct mp_app *app, const char *name) {
+static int check_encoding(struct mp_app *app, const char *name)
+{
     struct mp_encoding enc;
     struct mp_error e;
     if (!name || mp_encoding_open(&enc, mp_str_of(name), &e) == 0)
@@ -44,7 +47,8 @@ static int check_encoding(struct mp_app *app, const char *name) {
     return mp_app_fail(app, &e);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const char *profile = NULL, *ragged = "reject";
     struct mp_intake k = {0};
     struct mp_arena rules = {0};

@@ -153,6 +153,7 @@ int mp_app_open(struct mp_app *a)
     a->out.line_buffered |= a->line_buffered;
     if (a->reject_file && mp_output_open(&a->rejects, a->reject_file, &e) < 0)
         return mp_app_fail(a, &e);
+    a->opened = true;
     mp_progress_begin(&a->progress, a->name, a->quiet ? "never" : a->progress_mode, total_bytes(a));
     mp_sandbox_enter((const char *const *)a->files, a->n_files,
                      (const char *const[]){a->output, a->reject_file}, 2);
@@ -182,7 +183,7 @@ int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str ra
             return mp_app_fail(a, &e);
     }
     if (a->max_rejects >= 0 && a->counts.rejected > (uint64_t)a->max_rejects) {
-        mp_error_set(&e, MP_TOO_MANY, "more than %" PRId64 " rejects", a->max_rejects);
+        mp_error_set(&e, MP_TOO_MANY, "more rejects than --max-rejects=%" PRId64, a->max_rejects);
         return mp_app_fail(a, &e);
     }
     return 0;
@@ -321,27 +322,32 @@ static void say_summary(struct mp_app *a)
     mp_buf_free(&b);
 }
 
+/* Rejects first: when the output stands, what is missing from it stands too. After a failure the
+ * output is taken away; rejects are kept where there were too many of them, for they say why. */
+static void finish_outputs(struct mp_app *a)
+{
+    struct mp_error e;
+    bool keep_rejects = a->opened && (!a->failed || a->diag.count[MP_TOO_MANY] > 0);
+    if (keep_rejects && a->reject_file && mp_output_commit(&a->rejects, &e) < 0)
+        mp_app_fail(a, &e);
+    if (a->opened && !a->failed && mp_output_commit(&a->out, &e) < 0)
+        mp_app_fail(a, &e);
+    mp_output_abandon(&a->out);
+    mp_output_abandon(&a->rejects);
+}
+
 int mp_app_end(struct mp_app *a)
 {
     const struct mp_counts *c = &a->counts;
-    struct mp_error e;
-    if (a->failed && a->diag.count[MP_TOO_MANY] == 0)
-        mp_output_abandon(&a->rejects);
     mp_progress_end(&a->progress);
-    bool whole = !a->failed && !a->stop;
-    if (whole && c->in != c->out + c->joined + c->rejected + c->dropped) {
+    if (!a->failed && !a->stop && c->in != c->out + c->joined + c->rejected + c->dropped) {
+        struct mp_error e;
         mp_error_set(&e, MP_WRITE, "records were lost: %" PRIu64 " came in; please report this",
                      c->in);
         mp_app_fail(a, &e);
     }
-    /* rejects first: when the output stands, what is missing from it stands too */
-    if (a->reject_file && mp_output_commit(&a->rejects, &e) < 0)
-        mp_app_fail(a, &e);
-    if (!a->failed && mp_output_commit(&a->out, &e) < 0)
-        mp_app_fail(a, &e);
-    mp_output_abandon(&a->out);
-    mp_output_abandon(&a->rejects);
-    if (whole && !a->quiet)
+    finish_outputs(a);
+    if (!a->failed && !a->stop && !a->quiet)
         say_summary(a);
     mp_diag_free(&a->diag);
     return a->failed ? 2 : c->rejected > 0 ? 1 : 0;

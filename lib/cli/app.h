@@ -51,6 +51,7 @@ struct mp_app {
     struct mp_progress progress;
     struct mp_counts counts;
     uint64_t bytes; /* of inputs that are done */
+    bool opened;    /* the outputs are open */
     bool failed;    /* a fatal error was said */
     bool stop;      /* nobody reads any more */
     char *stdin_only[1];

@@ -49,7 +49,7 @@ static int read_count(const struct mp_opt *opt, const char *value, struct mp_err
         v = v * 10 + (*p - '0');
     }
     int shift = 0;
-    if (opt->kind == MP_OPT_SIZE && *p && strchr("KMG", *p))
+    if (opt->kind == MP_OPT_SIZE && p > value && *p && strchr("KMG", *p))
         shift = *p == 'K' ? 10 : *p == 'M' ? 20 : 30;
     p += shift > 0;
     if (p == value || *p)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -49,6 +50,12 @@ static bool is_file(const char *path)
     return path && strcmp(path, "-") != 0;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 int mp_sandbox_enter(const char *const *readable, size_t n_readable, const char *const *written,
                      size_t n_written)
 {
@@ -63,8 +70,10 @@ int mp_sandbox_enter(const char *const *readable, size_t n_readable, const char 
     if (rules < 0)
         return 0;
     for (size_t i = 0; i < n_readable; i++)
-        if (is_file(readable[i]))
-            allow(rules, readable[i], LANDLOCK_ACCESS_FS_READ_FILE);
+        if (is_file(readable[i])) /* a folder too, so that reading it says what it is */
+            allow(rules, readable[i],
+                  is_folder(readable[i]) ? LANDLOCK_ACCESS_FS_READ_DIR
+                                         : LANDLOCK_ACCESS_FS_READ_FILE);
     for (size_t i = 0; i < n_written; i++)
         if (is_file(written[i]))
             allow_folder_of(rules, written[i]);

@@ -97,8 +97,8 @@ void mp_session_end(struct mp_session *s)
         if (!s->dropped || s->dropped[i] == 0)
             continue;
         struct mp_str name = s->profile->columns[s->profile->rows[i].column];
-        mp_error_set(&e, MP_DROPPED, "%" PRIu64 " rows left out by the rule for '%.*s'",
-                     s->dropped[i], (int)name.n, name.p);
+        mp_error_set(&e, MP_DROPPED, "%" PRIu64 " row%s left out by the rule for '%.*s'",
+                     s->dropped[i], s->dropped[i] == 1 ? "" : "s", (int)name.n, name.p);
         mp_error_at(&e, s->in->name, 0, 0);
         mp_app_say(s->app, &e);
     }
