@@ -200,7 +200,7 @@ void mp_crosstabs_free(struct mp_crosstabs *set)
 {
     for (size_t i = 0; i < set->n; i++) {
         mp_numbers_free(&set->items[i].keys);
-        mp_numbers_free(&set->items[i].persons);
+        mp_pairs_free(&set->items[i].persons);
         free(set->items[i].cells);
     }
     set->n = 0;

@@ -7,6 +7,7 @@
 #define MP_COUNT_CROSSTAB_H
 
 #include "count/dimension.h"
+#include "count/pairs.h"
 #include "io/condition.h"
 
 enum mp_count_unit { MP_REPORTS, MP_EPISODES, MP_PERSONS, MP_N_UNITS };
@@ -33,7 +34,7 @@ struct mp_crosstab {
     struct mp_numbers keys; /* of cells */
     struct mp_cell *cells;
     size_t cap;
-    struct mp_numbers persons; /* which person is in which cell: (cell << 32) + person */
+    struct mp_pairs persons; /* in cells */
 };
 
 struct mp_crosstabs {

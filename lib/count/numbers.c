@@ -4,18 +4,10 @@
 
 enum { FIRST_KEYS = 16, FIRST_SLOTS = 32 };
 
-/* Finaliser of MurmurHash3 (Appleby): near keys land far apart. */
-static uint64_t mix(uint64_t h)
-{
-    h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
-    h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53u;
-    return h ^ (h >> 33);
-}
-
 /* Slot of the key or the empty slot where it belongs; slots hold number + 1, 0 is empty. */
 static size_t slot_of(const struct mp_numbers *s, uint64_t key)
 {
-    size_t mask = s->n_slots - 1, i = (size_t)mix(key) & mask;
+    size_t mask = s->n_slots - 1, i = (size_t)mp_numbers_mix(key) & mask;
     while (s->slots[i] && s->keys[s->slots[i] - 1] != key)
         i = (i + 1) & mask;
     return i;

@@ -1,7 +1,6 @@
 /*
  * A set of 64-bit keys, numbered from 0 in the order in which they came: cells by their
- * coordinates, persons by the hash of their id, and which person is in which cell. A key takes
- * some 16 to 30 bytes.
+ * coordinates, persons by the hash of their id. A key takes some 16 to 30 bytes.
  */
 #ifndef MP_COUNT_NUMBERS_H
 #define MP_COUNT_NUMBERS_H
@@ -18,6 +17,14 @@ struct mp_numbers {
 };
 
 #define MP_NUMBERS_NONE ((size_t)-1)
+
+/* Finaliser of MurmurHash3 (Appleby): near keys land far apart. */
+static inline uint64_t mp_numbers_mix(uint64_t h)
+{
+    h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
+    h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53u;
+    return h ^ (h >> 33);
+}
 
 /* Number of the key, or MP_NUMBERS_NONE. */
 size_t mp_numbers_find(const struct mp_numbers *s, uint64_t key);

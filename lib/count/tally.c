@@ -79,11 +79,10 @@ static int count_in(struct mp_tally *t, struct mp_crosstab *tab, const struct un
         cell->value[MP_EPISODES]++;
         if (!persons)
             continue;
-        size_t before = tab->persons.n;
-        size_t place = mp_numbers_put(&tab->persons, (uint64_t)number << 32 | u->person);
-        if (place == MP_NUMBERS_NONE)
+        int is_new = mp_pairs_add(&tab->persons, (uint32_t)number, u->person);
+        if (is_new < 0)
             return mp_error_memory(e);
-        cell->value[MP_PERSONS] += place == before;
+        cell->value[MP_PERSONS] += (uint64_t)is_new;
     }
     return 0;
 }

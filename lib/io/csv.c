@@ -44,19 +44,23 @@ void mp_csv_close(struct mp_csv *c)
     *c = (struct mp_csv){0};
 }
 
-static void add_field(struct mp_csv *c, struct mp_str text)
+static bool widen_fields(struct mp_csv *c)
 {
-    if (c->row.n == c->fields_cap) {
-        size_t cap = c->fields_cap ? c->fields_cap * 2 : 32;
-        struct mp_csv_field *fields = realloc(c->row.fields, cap * sizeof *fields);
-        if (!fields) {
-            c->failed = true;
-            return;
-        }
-        c->row.fields = fields;
-        c->fields_cap = cap;
+    size_t cap = c->fields_cap ? c->fields_cap * 2 : 32;
+    struct mp_csv_field *fields = realloc(c->row.fields, cap * sizeof *fields);
+    if (!fields) {
+        c->failed = true;
+        return false;
     }
-    c->row.fields[c->row.n++] = (struct mp_csv_field){text, c->field_at};
+    c->row.fields = fields;
+    c->fields_cap = cap;
+    return true;
+}
+
+static inline void add_field(struct mp_csv *c, struct mp_str text, size_t at)
+{
+    if (c->row.n < c->fields_cap || widen_fields(c))
+        c->row.fields[c->row.n++] = (struct mp_csv_field){text, at};
 }
 
 /* libcsv's callback: the field lies in a buffer that the next field overwrites. While the row is
@@ -68,7 +72,7 @@ static void on_field(void *data, size_t n, void *ctx)
     mp_buf_add(&c->held, &n, sizeof n);
     mp_buf_add(&c->held, data, n);
     c->failed |= c->held.failed;
-    add_field(c, (struct mp_str){NULL, place});
+    add_field(c, (struct mp_str){NULL, place}, c->field_at);
     c->in_field = false;
 }
 
@@ -79,72 +83,94 @@ static void on_row(int end, void *ctx)
     c->row_done = true;
 }
 
-/* The window and the held bytes no longer move: fields get their addresses. Slices of the input
- * were noted as offsets from the row's start. */
+/* The row is whole and the held bytes no longer move: fields among them get their addresses. */
 static void settle(struct mp_csv *c)
 {
-    const char *raw = c->in->data + c->in->start;
-    for (size_t i = 0; i < c->row.n; i++) {
+    for (size_t i = 0; i < c->row.n && c->held.len > 0; i++) {
         struct mp_csv_field *f = &c->row.fields[i];
         if (f->text.p == NULL) {
             size_t n;
             memcpy(&n, c->held.data + f->text.n, sizeof n);
             f->text = (struct mp_str){c->held.data + f->text.n + sizeof n, n};
-        } else {
-            bool quoted = raw[f->at] == '"';
-            f->text.p = raw + f->at + quoted;
         }
     }
 }
 
-/* The first delimiter, quote or line end from p on; p + n if none. */
-static size_t until_special(const char *p, size_t n, char delimiter)
+/* Reads more of the input. The window may have moved, and slices of it with it. */
+static int read_more(struct mp_csv *c, struct mp_error *e)
 {
-    size_t i = 0;
+    int got = mp_input_more(c->in, e);
+    const char *raw = c->in->data + c->in->start;
+    for (size_t i = 0; i < c->row.n && got >= 0; i++) {
+        struct mp_csv_field *f = &c->row.fields[i];
+        if (f->text.p != NULL)
+            f->text.p = raw + f->at + (raw[f->at] == '"');
+    }
+    return got;
+}
+
+enum { SPAN = 64 }; /* bytes that are looked at together; the input's slack is as long */
+
+/* A bit for each of SPAN bytes from p on that is a delimiter, a quote or a line end. */
+static inline uint64_t special_bits(const char *p, char delimiter)
+{
+    uint64_t bits = 0;
 #ifdef __SSE2__
     const __m128i d = _mm_set1_epi8(delimiter), q = _mm_set1_epi8('"');
     const __m128i cr = _mm_set1_epi8('\r'), lf = _mm_set1_epi8('\n');
-    for (; i < n; i += 16) { /* the input's slack allows reading past the end */
+    for (int i = 0; i < SPAN; i += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
         __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, d), _mm_cmpeq_epi8(v, q)),
                                    _mm_or_si128(_mm_cmpeq_epi8(v, cr), _mm_cmpeq_epi8(v, lf)));
-        int mask = _mm_movemask_epi8(hit);
-        if (mask) {
-            i += (size_t)__builtin_ctz((unsigned)mask);
-            return i < n ? i : n;
-        }
+        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << i;
     }
-    return n;
 #else
-    while (i < n && p[i] != delimiter && p[i] != '"' && p[i] != '\r' && p[i] != '\n')
-        i++;
-    return i;
+    for (int i = 0; i < SPAN; i++)
+        bits |= (uint64_t)(p[i] == delimiter || p[i] == '"' || p[i] == '\r' || p[i] == '\n') << i;
 #endif
+    return bits;
 }
 
-/* Takes a whole field that holds no quote inside, if it and the byte behind it are in the window.
- * False: libcsv shall do it. A field that ends the row is left to libcsv, which then closes it. */
-static bool take_plain_field(struct mp_csv *c, const char *p, size_t n)
+/*
+ * Takes whole fields that hold no quote inside, as long as they and the byte behind them are in
+ * the window, up to the end of the row. False if there is not even one: libcsv shall go on.
+ */
+static bool take_plain_fields(struct mp_csv *c)
 {
-    static const char marker[1] = "";
-    size_t len, used;
-    if (p[0] == '"') {
-        const char *close = n > 1 ? memchr(p + 1, '"', n - 1) : NULL;
-        if (!close)
-            return false;
-        len = (size_t)(close - p) - 1;
-        used = len + 2;
-    } else {
-        len = used = until_special(p, n, c->delimiter);
+    const char *raw = c->in->data + c->in->start;
+    const size_t n = c->in->end - c->in->start, before = c->row.n;
+    size_t at = c->pos, span = at; /* where the field begins, and the bits */
+    uint64_t bits = special_bits(raw + span, c->delimiter);
+    bool last = false;
+    while (!last) {
+        for (; !bits && span + SPAN < n; bits = special_bits(raw + span, c->delimiter))
+            span += SPAN;
+        if (!bits)
+            break;
+        size_t begin = at, end = span + (size_t)__builtin_ctzll(bits), behind = end;
+        bits &= bits - 1;
+        if (raw[end] == '"') {
+            const char *close = end == at ? memchr(raw + end + 1, '"', n - end - 1) : NULL;
+            if (!close)
+                break; /* a quote that stands for itself, or whose field is not all here */
+            begin++;
+            end = (size_t)(close - raw);
+            behind = end + 1;
+            if (behind == n ||
+                (raw[behind] != c->delimiter && raw[behind] != '\r' && raw[behind] != '\n'))
+                break;
+        }
+        add_field(c, (struct mp_str){raw + begin, end - begin}, at);
+        last = raw[behind] != c->delimiter;
+        at = behind + 1;
+        if (behind != end && !last) { /* inside the quotes the bits meant nothing */
+            span = at;
+            bits = special_bits(raw + span, c->delimiter);
+        }
     }
-    if (used >= n)
+    if (c->row.n == before)
         return false;
-    bool last = p[used] == '\r' || p[used] == '\n';
-    if (p[used] != c->delimiter && !last)
-        return false;
-    c->field_at = c->pos;
-    add_field(c, (struct mp_str){marker, len});
-    c->pos += used + 1;
+    c->pos = at;
     c->parser.pstate = last ? ROW_NOT_BEGUN : FIELD_NOT_BEGUN;
     c->row_done = last;
     return true;
@@ -220,7 +246,7 @@ static void parse_window(struct mp_csv *c)
             *p != '\n') {
             set_problem(c, MP_CSV_STRAY_QUOTE, c->pos - 1);
         } else if (c->without_fast_path ||
-                   !((s->pstate <= FIELD_NOT_BEGUN && take_plain_field(c, p, n)) ||
+                   !((s->pstate <= FIELD_NOT_BEGUN && take_plain_fields(c)) ||
                      (s->pstate == FIELD_BEGUN && s->quoted && take_run(c, p, n)))) {
             step(c, p);
         }
@@ -252,8 +278,10 @@ static void restart_parser(struct mp_csv *c)
 static int begin_row(struct mp_csv *c, struct mp_error *e)
 {
     struct mp_input *in = c->in;
-    in->line += count_lines(in->data + in->start, c->pos);
-    mp_input_take(in, c->pos);
+    if (c->pos > 0) {
+        in->line += count_lines(in->data + in->start, c->pos);
+        mp_input_take(in, c->pos);
+    }
     c->pos = 0;
     c->row_done = false;
     c->held.len = 0;
@@ -352,7 +380,7 @@ int mp_csv_next(struct mp_csv *c, struct mp_error *e)
             return cut_large(c);
         if (c->row.problem || c->row_done)
             break;
-        int got = mp_input_more(in, e);
+        int got = read_more(c, e);
         if (got < 0)
             return -1;
         if (got == 0)

@@ -13,7 +13,7 @@ int mp_encoding_open(struct mp_encoding *enc, struct mp_str name, struct mp_erro
         enc->utf8 = true;
         return 0;
     }
-    iconv_t cd = iconv_open("UTF-8", enc->name);
+    iconv_t cd = name.n ? iconv_open("UTF-8", enc->name) : (iconv_t)-1; /* "" is the locale's */
     if (cd == (iconv_t)-1)
         return mp_error_set(e, MP_USAGE, "unknown encoding '%s'", enc->name);
     bool ascii = true;

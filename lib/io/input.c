@@ -223,7 +223,7 @@ enum mp_line mp_input_line(struct mp_input *in, size_t max, struct mp_str *line,
     for (;;) {
         size_t n = in->end - in->start;
         lf = n > seen ? memchr(in->data + in->start + seen, '\n', n - seen) : NULL;
-        if (lf || in->eof || n > max)
+        if (lf || in->eof || n > max + 1) /* a CR may stand behind max */
             break;
         seen = n;
         if (mp_input_more(in, e) < 0)
@@ -233,15 +233,15 @@ enum mp_line mp_input_line(struct mp_input *in, size_t max, struct mp_str *line,
     if (n == 0 && !lf)
         return MP_LINE_END;
     *at = in->offset;
-    *line = (struct mp_str){in->data + in->start, n};
-    if (n > max) {
+    const char *p = in->data + in->start;
+    bool cr = (lf || in->eof) && n > 0 && p[n - 1] == '\r';
+    *line = (struct mp_str){p, n - cr};
+    if (line->n > max) {
         *more = true;
         line->n = max;
         mp_input_take(in, max);
         return MP_LINE_TOO_LARGE;
     }
-    if (line->n > 0 && line->p[line->n - 1] == '\r')
-        line->n--;
     mp_input_take(in, n + (lf != NULL));
     return MP_LINE;
 }

@@ -46,7 +46,7 @@ static uint64_t read_group(struct mp_lookup *l, const struct mp_lookup_group *g,
         const struct mp_path *path = &l->paths[g->places[i]];
         yyjson_val *v = value;
         for (size_t k = 1; k < path->n && v; k++)
-            v = yyjson_obj_getn(v, path->keys[k].p, path->keys[k].n);
+            v = mp_rec_member(v, path->keys[k]);
         if (v && !yyjson_is_null(v)) {
             l->values[g->places[i]] = v;
             known |= UINT64_C(1) << g->places[i];
@@ -59,17 +59,19 @@ uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root)
 {
     uint64_t known = 0;
     memset(l->values, 0, l->n * sizeof l->values[0]);
-    yyjson_obj_iter all = yyjson_obj_iter_with(root);
-    for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
-        const char *p = yyjson_get_str(key);
-        size_t n = yyjson_get_len(key);
-        if (!(l->marks & mark_of(p, n)))
-            continue;
-        size_t i = 0;
-        while (i < l->n_groups && !mp_str_eq(l->groups[i].key, (struct mp_str){p, n}))
-            i++;
-        if (i < l->n_groups)
-            known |= read_group(l, &l->groups[i], yyjson_obj_iter_get_val(key));
+    if (!yyjson_is_obj(root))
+        return 0;
+    yyjson_val *key = unsafe_yyjson_get_first(root);
+    for (size_t left = unsafe_yyjson_get_len(root); left > 0; left--) {
+        struct mp_str name = {key->uni.str, unsafe_yyjson_get_len(key)};
+        if (l->marks & mark_of(name.p, name.n)) {
+            size_t i = 0;
+            while (i < l->n_groups && !mp_str_eq(l->groups[i].key, name))
+                i++;
+            if (i < l->n_groups)
+                known |= read_group(l, &l->groups[i], key + 1);
+        }
+        key = unsafe_yyjson_get_next(key + 1);
     }
     return known;
 }

@@ -140,11 +140,25 @@ bool mp_path_of(struct mp_path *path, struct mp_str text)
     return path->n > 0;
 }
 
+/* Objects are short and most keys differ in length, so that few bytes are compared. */
+yyjson_val *mp_rec_member(yyjson_val *value, struct mp_str key)
+{
+    if (!yyjson_is_obj(value))
+        return NULL;
+    yyjson_val *k = unsafe_yyjson_get_first(value);
+    for (size_t left = unsafe_yyjson_get_len(value); left > 0; left--) {
+        if (unsafe_yyjson_get_len(k) == key.n && memcmp(k->uni.str, key.p, key.n) == 0)
+            return k + 1;
+        k = unsafe_yyjson_get_next(k + 1);
+    }
+    return NULL;
+}
+
 yyjson_val *mp_rec_get(yyjson_val *root, const struct mp_path *path)
 {
     yyjson_val *v = root;
     for (size_t i = 0; i < path->n && v; i++)
-        v = yyjson_obj_getn(v, path->keys[i].p, path->keys[i].n);
+        v = mp_rec_member(v, path->keys[i]);
     return v && !yyjson_is_null(v) ? v : NULL;
 }
 

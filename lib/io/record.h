@@ -46,6 +46,9 @@ struct mp_path {
 /* Splits "a.b.c". False if it is empty, has an empty key, or is deeper than MP_PATH_DEPTH. */
 bool mp_path_of(struct mp_path *path, struct mp_str text);
 
+/* Value of a key, or NULL: no such key, or `value` is no object (NULL included). */
+yyjson_val *mp_rec_member(yyjson_val *value, struct mp_str key);
+
 /* The value at the path, or NULL: nothing there, or null (which means the same). */
 yyjson_val *mp_rec_get(yyjson_val *root, const struct mp_path *path);
 

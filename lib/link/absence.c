@@ -82,6 +82,7 @@ static bool open_episode(struct placing *p, struct mp_link_report *one)
     struct mp_link_episode *e = mp_arena_alloc(p->arena, sizeof *e);
     if (!e)
         return false;
+    e->opener = one;
     e->departure = one->missing;
     e->begin = one->missing.known    ? one->missing
                : one->reported.known ? one->reported

@@ -82,6 +82,19 @@ static enum mp_link_role role_of(const struct mp_link_episode *e, size_t i)
     return back ? MP_LINK_AS_RETURN : MP_LINK_AS_UPDATE;
 }
 
+/* The episode was opened by the earliest departure; to the reader the first report opens it, and
+ * what holds between the two holds both ways. */
+static void say_who_opens(struct mp_link_episode *e)
+{
+    size_t i = 0;
+    while (e->reports[i] != e->opener)
+        i++;
+    const char *reason = e->reports[0]->reason;
+    e->reports[0]->reason = e->opener->reason;
+    if (i > 0)
+        e->opener->reason = reason;
+}
+
 /* Sorts the reports, puts the first report of a departure in front, and draws up the rest. */
 static bool finish(struct gathering *g, struct mp_link_episode *e)
 {
@@ -102,6 +115,7 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
         list[0] = front;
     }
     e->reports = list;
+    say_who_opens(e);
     for (size_t i = 0; i < n; i++) {
         pick(&e->missing_since, list[i]->missing);
         pick(&e->returned_at, list[i]->returned);

@@ -17,7 +17,7 @@ struct mp_link_episode {
     const struct mp_link_episode *before; /* the person's episode before this one, or NULL */
     /* private, while reports are placed */
     struct mp_time departure, end;
-    struct mp_link_report *chain;
+    struct mp_link_report *chain, *opener;
 };
 
 struct mp_link_episodes {

@@ -207,7 +207,9 @@ static struct mp_str replaced(const struct mp_link_merger *m, const struct mp_li
 {
     bool facts = mp_str_is(key, "facts_from");
     const struct mp_link_value *v = facts ? fact(m, model, leaf) : chosen(m, model, key, leaf);
-    return !v ? (struct mp_str){0} : facts ? v->facts : v->json;
+    if (!v)
+        return (struct mp_str){0};
+    return facts ? v->facts : v->json;
 }
 
 /* Members that the first report's object does not have. */

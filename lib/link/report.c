@@ -134,7 +134,9 @@ int mp_link_order(const struct mp_link_report *a, const struct mp_link_report *b
         d = order_known(a->missing, b->missing);
     if (d == 0)
         d = mp_str_cmp(a->key, b->key);
-    return d ? d : mp_str_cmp(a->bare, b->bare);
+    if (d == 0)
+        d = mp_str_cmp(a->bare, b->bare);
+    return d ? d : (a->place > b->place) - (a->place < b->place); /* the same line twice */
 }
 
 static int by_order(const void *a, const void *b)

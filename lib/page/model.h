@@ -42,6 +42,7 @@ struct mp_page_table {
 struct mp_bar {
     struct mp_str label; /* "2018-W05" */
     struct mp_str tick;  /* short, for an axis: "5" */
+    int number;          /* the same as a number, from 1 */
     struct mp_str group; /* what several neighbours share ("2018"), shown where it changes */
     struct mp_cell cell;
     int32_t monday; /* first day of the week */

@@ -1,6 +1,5 @@
 /* Bars over weeks: every week from the first to the last, also those without a row. */
 #include "page/model.h"
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -62,6 +61,7 @@ static void name_bar(struct mp_build *b, struct mp_bar *bar, int32_t monday)
     snprintf(text, sizeof text, "%d", year);
     bar->group = keep_text(b, text);
     bar->monday = monday;
+    bar->number = week;
 }
 
 /* The end of the axis: a round number at or above the highest, whose half is whole too. */
@@ -84,7 +84,7 @@ static struct mp_str axis_text(struct mp_build *b, double value)
     return mp_words_number(&b->words, mp_str_of(text));
 }
 
-/* "week 5 van 2018 (vanaf 29-01-2018)" */
+/* The week with the date on which it begins. */
 static struct mp_str week_in_words(struct mp_build *b, const struct mp_bar *bar)
 {
     return mp_words_fill(&b->words, "bulletin.week",

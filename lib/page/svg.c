@@ -4,13 +4,15 @@
 #include "page/width.h"
 
 /* In units of the viewBox. LETTER is the widest digit on a wide screen, NARROW on a narrow one. */
-enum { WIDTH = 640, HEIGHT = 270, TOP = 26, BOTTOM = 222, RIGHT = 624 };
+enum { WIDTH = 640, HEIGHT = 276, TOP = 26, BOTTOM = 222 };
+enum { TEXT_MAX = 24 }; /* longer numbers stand in the table alone */
 static const double LETTER = 7.5, NARROW = 13;
 
 struct drawing {
     struct mp_buf *b;
     const struct mp_figure *f;
-    double left, pitch; /* of the first bar; from bar to bar */
+    double left, right, pitch; /* where bars begin and end; from bar to bar */
+    double widest;             /* number above a bar, in letters */
 };
 
 static double width_in(struct mp_str text, double letter)
@@ -40,7 +42,7 @@ static void text_at(struct drawing *d, double x, double y, const char *class, st
 
 static void grid_line(struct drawing *d, double y, const char *class, struct mp_str text)
 {
-    mp_buf_addf(d->b, "<path d=\"M%.1f %.1fH%d\" class=\"%s\"/>\n", d->left, y, RIGHT, class);
+    mp_buf_addf(d->b, "<path d=\"M%.1f %.1fH%.1f\" class=\"%s\"/>\n", d->left, y, d->right, class);
     text_at(d, d->left - 6, y + 4, "end", text);
 }
 
@@ -65,27 +67,32 @@ static void bars(struct drawing *d)
     }
 }
 
-/* Numbers above bars: all where they fit, else those that the caption names, none over another. */
+static bool all_fit(const struct drawing *d, double letter)
+{
+    return d->widest * letter + 2 <= d->pitch;
+}
+
+/* Numbers above bars: all where they fit, else those that the caption names. The last one then
+ * stands behind its bar, where nothing is in its way. */
 static void values(struct drawing *d)
 {
-    double widest = 0;
-    for (size_t i = 0; i < d->f->n_bars; i++) {
-        double w = width_in(d->f->bars[i].cell.text, 1);
-        widest = w > widest ? w : widest;
-    }
-    bool all = widest * LETTER + 2 <= d->pitch, narrow = widest * NARROW + 2 <= d->pitch;
-    double taken = -WIDTH;
+    bool all = all_fit(d, LETTER), narrow = all_fit(d, NARROW);
+    double taken = -WIDTH; /* up to here, by a number that is always shown */
     for (size_t i = 0; i < d->f->n_bars; i++) {
         const struct mp_bar *bar = d->f->bars + i;
-        double half = width_in(bar->cell.text, NARROW) / 2, x = middle_of(d, i);
-        bool clear = bar->marked && x - half > taken;
-        bool sign = bar->cell.kind != MP_CELL_NUMBER;
-        if (bar->cell.text.n > 24 || !(all || clear) || (sign && !all))
+        double x = middle_of(d, i), half = width_in(bar->cell.text, NARROW) / 2;
+        bool hidden = bar->cell.kind != MP_CELL_NUMBER, last = i + 1 == d->f->n_bars;
+        double y = BOTTOM - (hidden ? 9 : height_of(d, &bar->cell)) - 5;
+        if (bar->cell.text.n > TEXT_MAX || !(all || (bar->marked && !hidden)))
             continue;
-        taken = clear ? x + half : taken;
-        x = x + half > WIDTH ? WIDTH - half : x;
-        double h = bar->cell.kind == MP_CELL_HIDDEN ? 9 : height_of(d, &bar->cell);
-        text_at(d, x, BOTTOM - h - 5, narrow || clear ? "value" : "value wide", bar->cell.text);
+        if (!all && last) {
+            text_at(d, d->right + 3, y + 14 < BOTTOM ? y + 14 : BOTTOM, "value first",
+                    bar->cell.text);
+            continue;
+        }
+        bool always = narrow || (bar->marked && x - half > taken);
+        taken = always ? x + half : taken;
+        text_at(d, x - half < 0 ? half : x, y, always ? "value" : "value wide", bar->cell.text);
     }
 }
 
@@ -99,28 +106,37 @@ static size_t tick_step(const struct drawing *d)
     return steps[k];
 }
 
-/* Ticks count from the beginning of their year, so that the same weeks are named in each. */
+/* True if another year begins so soon behind the first bar that there is room for one name. */
+static bool year_soon(const struct drawing *d)
+{
+    for (size_t i = 1; i < d->f->n_bars && d->pitch * (double)i < 5 * NARROW; i++)
+        if (!mp_str_eq(d->f->bars[0].group, d->f->bars[i].group))
+            return true;
+    return false;
+}
+
+/* Ticks count from the beginning of their year, so that the same weeks are named in each; below
+ * them the years, and what the ticks are if there is room. */
 static void ticks(struct drawing *d)
 {
-    size_t step = tick_step(d), in_group = 0;
-    double taken = -WIDTH, room = 5 * NARROW;
+    size_t step = tick_step(d);
+    double taken = -WIDTH, years_end = 0;
     for (size_t i = 0; i < d->f->n_bars; i++) {
         const struct mp_bar *bar = d->f->bars + i;
-        bool begins = i == 0 || !mp_str_eq(bar->group, bar[-1].group);
-        unsigned long week = 0;
-        for (size_t k = 0; k < bar->tick.n; k++)
-            week = week * 10 + (unsigned long)(bar->tick.p[k] - '0');
-        in_group = week ? week - 1 : i;
-        if (in_group % step == 0 && middle_of(d, i) - taken > NARROW + 8) {
-            text_at(d, middle_of(d, i), BOTTOM + 18, "tick", bar->tick);
-            taken = middle_of(d, i);
+        double x = middle_of(d, i);
+        if ((size_t)(bar->number - 1) % step == 0 && x - taken > 2 * NARROW + 4) {
+            text_at(d, x, BOTTOM + 18, "tick", bar->tick);
+            taken = x;
         }
-        bool soon = false; /* the first year is but a few weeks long: name the next one only */
-        for (size_t k = i + 1; i == 0 && k < d->f->n_bars && d->pitch * (double)k < room; k++)
-            soon |= !mp_str_eq(bar->group, d->f->bars[k].group);
-        if (begins && !soon)
-            text_at(d, middle_of(d, i), BOTTOM + 38, i == 0 ? "year first" : "year", bar->group);
+        if (i == 0 ? year_soon(d) : mp_str_eq(bar->group, bar[-1].group))
+            continue;
+        bool start = i == 0 && d->pitch < 5 * NARROW;
+        text_at(d, start ? x - d->pitch / 2 : x, BOTTOM + 38, start ? "year first" : "year",
+                bar->group);
+        years_end = x + 5 * NARROW;
     }
+    if (years_end + width_in(d->f->axis, NARROW) < d->right)
+        text_at(d, d->right, BOTTOM + 38, "end name", d->f->axis);
 }
 
 static void opening(struct mp_buf *b, const struct mp_figure *f, unsigned id)
@@ -135,11 +151,29 @@ static void opening(struct mp_buf *b, const struct mp_figure *f, unsigned id)
     mp_buf_adds(b, "</desc>\n");
 }
 
+/* How much of the width the bars have: numbers stand left of them and may stand right. */
+static void lay_out(struct drawing *d)
+{
+    const struct mp_figure *f = d->f;
+    for (size_t i = 0; i < f->n_bars; i++) {
+        double w = f->bars[i].cell.text.n > TEXT_MAX ? 0 : width_in(f->bars[i].cell.text, 1);
+        d->widest = w > d->widest ? w : d->widest;
+    }
+    d->left = 14 + width_in(f->top_text, NARROW);
+    d->left = d->left > 200 ? 200 : d->left;
+    d->right = WIDTH - 8;
+    d->pitch = (d->right - d->left) / (double)f->n_bars;
+    if (all_fit(d, LETTER))
+        return;
+    double behind = width_in(f->bars[f->n_bars - 1].cell.text, NARROW) + 6;
+    d->right = WIDTH - (behind > 200 ? 200 : behind);
+    d->pitch = (d->right - d->left) / (double)f->n_bars;
+}
+
 void mp_page_svg(struct mp_buf *b, const struct mp_figure *f, unsigned id)
 {
-    double left = 14 + width_in(f->top_text, NARROW);
-    struct drawing d = {.b = b, .f = f, .left = left > 200 ? 200 : left};
-    d.pitch = (RIGHT - d.left) / (double)(f->n_bars ? f->n_bars : 1);
+    struct drawing d = {.b = b, .f = f};
+    lay_out(&d);
     opening(b, f, id);
     if (f->top > 0) {
         grid_line(&d, TOP, "grid", f->top_text);
@@ -149,6 +183,5 @@ void mp_page_svg(struct mp_buf *b, const struct mp_figure *f, unsigned id)
     grid_line(&d, BOTTOM, "axis", f->top > 0 ? MP_STR("0") : MP_STR(""));
     values(&d);
     ticks(&d);
-    text_at(&d, RIGHT, BOTTOM + 38, "end", f->axis);
     mp_buf_adds(b, "</svg>\n");
 }

@@ -107,12 +107,14 @@ void mp_verdict_of(struct mp_verdict *v, struct mp_protocol *p, yyjson_val *root
     v->mismatch = mismatch_of(v, p);
 }
 
-/* Minutes have to be known on both sides; a day as such means its end. */
-static struct mp_time end_of(struct mp_time t)
+void mp_as_of_set(struct mp_as_of *as_of, struct mp_time moment)
 {
-    if (t.known && t.minute < 0)
-        return (struct mp_time){.day = t.day + 1, .known = true};
-    return t;
+    as_of->end = moment;
+    if (moment.known && moment.minute < 0)
+        as_of->end = (struct mp_time){.day = moment.day + 1, .known = true};
+    mp_buf_adds(&as_of->json, ",\"as_of\":\"");
+    mp_time_add(&as_of->json, moment);
+    mp_buf_adds(&as_of->json, "\",\"open_hours\":");
 }
 
 static struct mp_time time_at(const struct mp_protocol *p, size_t place)
@@ -124,19 +126,17 @@ static struct mp_time time_at(const struct mp_protocol *p, size_t place)
     return t;
 }
 
-static void add_open_hours(struct mp_buf *b, const struct mp_protocol *p, struct mp_time as_of)
+static void add_open_hours(struct mp_buf *b, const struct mp_protocol *p,
+                           const struct mp_as_of *as_of)
 {
-    struct mp_time now = end_of(as_of), left = time_at(p, p->missing_since);
-    struct mp_time back = time_at(p, p->returned_at);
+    struct mp_time left = time_at(p, p->missing_since), back = time_at(p, p->returned_at);
     bool closed = mp_str_is(mp_rec_text(p->lookup.values[p->kind]), "returned") && !back.known;
-    mp_buf_adds(b, ",\"as_of\":\"");
-    mp_time_add(b, as_of);
-    mp_buf_adds(b, "\",\"open_hours\":");
-    if (!left.known || closed || mp_time_cmp(left, now) >= 0 ||
-        (back.known && mp_time_cmp(back, now) < 0))
+    mp_buf_addstr(b, mp_buf_str(&as_of->json));
+    if (!left.known || closed || mp_time_cmp(left, as_of->end) >= 0 ||
+        (back.known && mp_time_cmp(back, as_of->end) < 0))
         mp_buf_adds(b, "null");
     else
-        mp_buf_addu(b, (uint64_t)(mp_time_elapsed(left, now) / 60));
+        mp_buf_addu(b, (uint64_t)(mp_time_elapsed(left, as_of->end) / 60));
 }
 
 static const char *name_of(enum mp_truth t)
@@ -145,7 +145,7 @@ static const char *name_of(enum mp_truth t)
 }
 
 void mp_verdict_add(struct mp_buf *b, const struct mp_verdict *v, const struct mp_protocol *p,
-                    struct mp_time as_of)
+                    const struct mp_as_of *as_of)
 {
     mp_buf_addstr(b, p->json);
     if (v->category < p->n_categories)
@@ -168,8 +168,8 @@ void mp_verdict_add(struct mp_buf *b, const struct mp_verdict *v, const struct m
         mp_buf_addstr(b, p->names[__builtin_ctzll(left)]);
     }
     mp_buf_addc(b, ']');
-    if (as_of.known)
+    if (as_of->end.known)
         add_open_hours(b, p, as_of);
     mp_buf_addc(b, '}');
-    b->failed |= v->reasons.failed;
+    b->failed |= v->reasons.failed || as_of->json.failed;
 }

@@ -25,13 +25,21 @@ struct mp_verdict {
  */
 void mp_verdict_of(struct mp_verdict *v, struct mp_protocol *p, yyjson_val *root);
 
+/* The moment that `open_hours` is told for, prepared once. The owner frees json. */
+struct mp_as_of {
+    struct mp_time end; /* to the minute: a day means its end. Not known: nothing is told */
+    struct mp_buf json; /* `,"as_of":...,"open_hours":` */
+};
+
+/* *as_of is zeroed before. Memory that ran out shows as json.failed. */
+void mp_as_of_set(struct mp_as_of *as_of, struct mp_time moment);
+
 /*
  * Appends the verdict as the JSON object of the record's `triage` key, right after mp_verdict_of
- * of the same record. With a known `as_of` it says that moment (a day means its end) and
- * `open_hours`: whole hours from the departure to it, null where the youth was back by then, left
- * later, or no departure is known.
+ * of the same record. With a known moment it says that moment and `open_hours`: whole hours from
+ * the departure to it, null where the youth was back by then, left later, or no departure is known.
  */
 void mp_verdict_add(struct mp_buf *b, const struct mp_verdict *v, const struct mp_protocol *p,
-                    struct mp_time as_of);
+                    const struct mp_as_of *as_of);
 
 #endif

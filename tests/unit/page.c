@@ -1,0 +1,228 @@
+/* lib/page: escaping, width, words, rows */
+#include "page/page.h"
+#include "page/width.h"
+#include "test.h"
+
+static void check_escape(enum mp_place place, struct mp_str in, const char *want)
+{
+    struct mp_buf b = {0};
+    mp_escape(&b, place, in);
+    CHECK_STR(mp_buf_str(&b), want);
+    mp_buf_free(&b);
+}
+
+TEST(escape_html_closes_every_way_out)
+{
+    check_escape(MP_IN_HTML, MP_STR("</script>&\"'"), "&lt;/script&gt;&amp;&quot;&#39;");
+    check_escape(MP_IN_HTML, MP_STR("--><![CDATA["), "--&gt;&lt;![CDATA[");
+}
+
+TEST(escape_leaves_letters_alone)
+{
+    check_escape(MP_IN_HTML, MP_STR("Zo\u00eb \u05d0 \u65e5 e\u0301"),
+                 "Zo\u00eb \u05d0 \u65e5 e\u0301");
+    check_escape(MP_IN_TEXT, MP_STR("<a> & \"b\" 'c'"), "<a> & \"b\" 'c'");
+}
+
+TEST(escape_makes_controls_harmless)
+{
+    check_escape(MP_IN_TEXT, MP_STR("a\0b\033[2Jc\177"), "a\ufffdb\ufffd[2Jc\ufffd");
+    check_escape(MP_IN_TEXT,
+                 MP_STR("a\xc2\x9b"
+                        "b\u202ec\u2066d\u200ee\ufefff"),
+                 "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf");
+    check_escape(MP_IN_HTML, MP_STR("a\tb\r\nc\u2028d"), "a b  c d");
+    check_escape(MP_IN_HTML, MP_STR("\xff\xc3"), "\ufffd\ufffd");
+    check_escape(MP_IN_HTML, MP_STR("\U000e0041\uffff\u00ad"), "\ufffd\ufffd\ufffd");
+}
+
+TEST(escape_ascii_spells_latin_letters_out)
+{
+    check_escape(MP_IN_ASCII, MP_STR("Zo\u00eb \u00c9\u00c6\u0178 \u0141\u00f3d\u017a \u0152"),
+                 "Zoe EAeY Lodz Oe");
+    check_escape(MP_IN_ASCII, MP_STR("\u201ca\u201d \u2013 b\u2026 \u00d7 e\u0301"),
+                 "\"a\" - b... x e");
+    check_escape(MP_IN_ASCII, MP_STR("\u65e5\u0416\u202e\u00f7"), "????");
+}
+
+/* Whatever comes in: well-formed UTF-8 comes out, no control and nothing that opens a tag. */
+TEST(escape_of_any_bytes_is_safe)
+{
+    uint64_t random = 7;
+    for (int round = 0; round < 2000; round++) {
+        char bytes[40];
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (char)test_random(&random, 256);
+        for (int place = MP_IN_HTML; place <= MP_IN_ASCII; place++) {
+            struct mp_buf b = {0};
+            mp_escape(&b, (enum mp_place)place, (struct mp_str){bytes, sizeof bytes});
+            struct mp_str s = mp_buf_str(&b);
+            bool safe = mp_utf8_valid(s) == s.n;
+            for (size_t i = 0; i < s.n; i++) {
+                unsigned char c = (unsigned char)s.p[i];
+                safe &= c >= 0x20 && c != 0x7f && (place != MP_IN_ASCII || c < 0x80) &&
+                        (place != MP_IN_HTML || !strchr("<>\"'", c));
+            }
+            CHECK(safe);
+            mp_buf_free(&b);
+        }
+    }
+}
+
+TEST(width_counts_columns)
+{
+    CHECK_INT(mp_width(MP_STR("abc")), 3);
+    CHECK_INT(mp_width(MP_STR("e\u0301\u0302")), 1);
+    CHECK_INT(mp_width(MP_STR("\u65e5\u672c")), 4);
+    CHECK_INT(mp_width(MP_STR("\U0001f600")), 2);
+    CHECK_INT(mp_width(MP_STR("\u05d0\u05b0")), 1);
+    CHECK_INT(mp_width(MP_STR("\uff21\uac00")), 4);
+    CHECK_INT(mp_width(MP_STR("")), 0);
+    CHECK_INT(mp_width_char(0x10ffff), 1);
+}
+
+TEST(width_cut_keeps_marks_and_halves_nothing)
+{
+    CHECK_STR(mp_width_cut(MP_STR("e\u0301x"), 1), "e\u0301");
+    CHECK_STR(mp_width_cut(MP_STR("\u65e5\u672c"), 3), "\u65e5");
+    CHECK_STR(mp_width_cut(MP_STR("\u65e5"), 1), "");
+    CHECK_STR(mp_width_cut(MP_STR("abc"), 9), "abc");
+}
+
+TEST(words_is_week_knows_long_years)
+{
+    int year, week;
+    CHECK(mp_words_is_week(MP_STR("2020-W53"), &year, &week));
+    CHECK(year == 2020 && week == 53);
+    CHECK(!mp_words_is_week(MP_STR("2018-W53"), &year, &week));
+    CHECK(!mp_words_is_week(MP_STR("2018-W00"), &year, &week));
+    CHECK(!mp_words_is_week(MP_STR("2018-W1"), &year, &week));
+    CHECK(!mp_words_is_week(MP_STR("2018-05-"), &year, &week));
+    CHECK(!mp_words_is_week(MP_STR("0000-W01"), &year, &week));
+    CHECK(!mp_words_is_week(MP_STR("20x8-W01"), &year, &week));
+}
+
+static const char WORDS[] = "language: nl\nnumber: {group: '.', decimal: ','}\n"
+                            "page: {unknown: onbekend, say: 'a {n} b {x} {n'}\n"
+                            "units: {}\nmeasures: {}\n"
+                            "dimensions: {sex: {name: Geslacht, values: {m: jongen, f: meisje}}}\n"
+                            "tables: {}\n";
+
+static bool load(struct mp_words *w, struct mp_arena *arena, const char *text, struct mp_error *e)
+{
+    return mp_words_load(w, arena, test_file("words.yaml", text, strlen(text)), e) == 0;
+}
+
+TEST(words_are_found_filled_in_and_missed)
+{
+    struct mp_arena arena = {0};
+    struct mp_words w;
+    struct mp_error e;
+    if (CHECK(load(&w, &arena, WORDS, &e))) {
+        const struct mp_fill fill = {"n", MP_STR("{x}")};
+        CHECK_STR(mp_words_fill(&w, "page.say", &fill, 1), "a {x} b {x} {n");
+        CHECK_STR(mp_words_name(&w, "dimensions", MP_STR("sex"), "name"), "Geslacht");
+        CHECK_STR(mp_words_name(&w, "dimensions", MP_STR("other"), "name"), "other");
+        CHECK_STR(mp_words_value(&w, MP_STR("sex"), MP_STR("f")), "meisje");
+        CHECK_STR(mp_words_value(&w, MP_STR("sex"), MP_STR("q")), "q");
+        CHECK_STR(mp_words_value(&w, MP_STR("sex"), (struct mp_str){0}), "onbekend");
+        CHECK_INT(mp_words_order(&w, "dimensions", MP_STR("sex"), MP_STR("f")), 1);
+        CHECK(mp_words_order(&w, "dimensions", MP_STR("sex"), MP_STR("q")) == SIZE_MAX);
+        CHECK_INT(mp_words_check(&w, &e), 0);
+        CHECK_STR(mp_words_get(&w, "page.nothing"), "");
+        CHECK_INT(mp_words_check(&w, &e), -1);
+        CHECK(strstr(e.text, "page.nothing") != NULL);
+    }
+    mp_arena_free(&arena);
+}
+
+TEST(words_write_numbers_with_the_signs_of_the_language)
+{
+    static const struct {
+        const char *in, *want;
+    } all[] = {{"0", "0"},
+               {"999", "999"},
+               {"1000", "1000"},
+               {"10000", "10.000"},
+               {"-1234567", "-1.234.567"},
+               {"0.125", "0,125"},
+               {"12345.6789", "12.345,6789"},
+               {"1e9", "1e9"},
+               {"123456789012345678901234567890", "123.456.789.012.345.678.901.234.567.890"}};
+    struct mp_arena arena = {0};
+    struct mp_words w;
+    struct mp_error e;
+    if (CHECK(load(&w, &arena, WORDS, &e)))
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+            CHECK_STR(mp_words_number(&w, mp_str_of(all[i].in)), all[i].want);
+    mp_arena_free(&arena);
+}
+
+static int add(struct mp_rows *rows, const char *line, struct mp_error *e)
+{
+    struct mp_rec_reader reader = {0};
+    struct mp_rec rec = {.line = mp_str_of(line)};
+    int result = CHECK_INT(mp_rec_parse(&reader, &rec, e), 0) ? mp_rows_add(rows, rec.root, e) : -1;
+    mp_rec_reader_free(&reader);
+    return result;
+}
+
+#define ROW(by, rest)                                                                              \
+    "{\"table\":\"t\",\"by\":{" by "},\"unit\":\"u\",\"measure\":\"count\"," rest "}"
+
+TEST(rows_are_found_whatever_the_order_of_their_dimensions)
+{
+    struct mp_rows rows = {0};
+    struct mp_error e;
+    CHECK_INT(add(&rows, ROW("\"b\":\"2\",\"a\":\"1\"", "\"value\":7"), &e), 0);
+    CHECK_INT(add(&rows, ROW("", "\"value\":9,\"suppressed\":null"), &e), 0);
+    CHECK_INT(add(&rows, ROW("\"a\":null", "\"value\":3,\"suppressed\":\"primary\""), &e), 0);
+    CHECK_INT(mp_rows_sort(&rows, &e), 0);
+    const struct mp_by by[] = {{MP_STR("b"), MP_STR("2")}, {MP_STR("a"), MP_STR("1")}};
+    const struct mp_str t = MP_STR("t"), u = MP_STR("u"), m = MP_STR("count");
+    const struct mp_row *r = mp_rows_find(&rows, t, u, m, by, 2);
+    CHECK(r != NULL);
+    CHECK_STR(r->value, "7");
+    CHECK(!mp_rows_find(&rows, t, u, m, by, 1));
+    r = mp_rows_find(&rows, t, u, m, NULL, 0);
+    CHECK_STR(r->value, "9");
+    r = mp_rows_find(&rows, t, u, m, &(struct mp_by){MP_STR("a"), {0}}, 1);
+    CHECK(r && !r->value.p); /* a suppressed cell never keeps its number */
+    CHECK(!mp_rows_find(&rows, t, u, m, &(struct mp_by){MP_STR("a"), MP_STR("")}, 1));
+    mp_rows_free(&rows);
+}
+
+TEST(rows_that_contradict_are_marked)
+{
+    struct mp_rows rows = {0};
+    struct mp_error e;
+    CHECK_INT(add(&rows, ROW("", "\"value\":9"), &e), 0);
+    CHECK_INT(add(&rows, ROW("", "\"value\":9"), &e), 0);
+    CHECK_INT(rows.n, 1);
+    CHECK(!rows.row[0].conflict);
+    CHECK_INT(add(&rows, ROW("", "\"value\":null"), &e), 0);
+    CHECK(rows.row[0].conflict);
+    mp_rows_free(&rows);
+}
+
+TEST(rows_say_why_they_are_none)
+{
+    static const char *const bad[] = {
+        "{}",
+        "{\"table\":\"t\",\"unit\":\"u\",\"measure\":\"m\",\"value\":1}",
+        "{\"table\":1.5,\"by\":{},\"unit\":\"\",\"measure\":\"m\",\"value\":1}",
+        ROW("", "\"value\":\"1\""),
+        ROW("", "\"value\":true"),
+        ROW("\"a\":[]", "\"value\":1"),
+        ROW("", "\"value\":1,\"suppressed\":true"),
+        ROW("\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1",
+            "\"value\":1"),
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct mp_rows rows = {0};
+        struct mp_error e = {0};
+        CHECK_INT(add(&rows, bad[i], &e), -1);
+        CHECK_INT(e.code, MP_NOT_A_RECORD);
+        mp_rows_free(&rows);
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * mp-stats - counts reports, episodes and persons in tables.
+ *
+ * Reads every record once and keeps only cells; the rows follow when the input has ended.
+ */
+#include "cli/app.h"
+#include "cli/schemas.h"
+#include "count/listing.h"
+#include "count/tally.h"
+#include <inttypes.h>
+#include <stdio.h>
+
+#define DEFAULT_SET "weekly"
+
+struct stats {
+    struct mp_opt_list by;
+    const char *set_name, *unit;
+    struct mp_arena arena;
+    struct mp_dims dims;
+    struct mp_crosstabs set;
+    struct mp_tally tally;
+};
+
+static int read_set(struct stats *s, struct mp_buf *path, struct mp_error *e)
+{
+    if (s->by.n > 0 && s->set_name)
+        return mp_error_set(e, MP_USAGE, "--by and --tables do not go together");
+    if (mp_schemas_path(path, "tables", "dimensions", e) < 0 ||
+        mp_dims_read(&s->arena, path->data, &s->dims, e) < 0)
+        return -1;
+    if (s->by.n > 0)
+        return mp_crosstabs_quick(&s->arena, "--by", s->by.items, s->by.n, &s->dims, &s->set, e);
+    if (mp_schemas_path(path, "tables", s->set_name ? s->set_name : DEFAULT_SET, e) < 0)
+        return -1;
+    return mp_crosstabs_read(&s->arena, path->data, &s->dims, &s->set, e);
+}
+
+static enum mp_count_unit unit_named(const char *name)
+{
+    enum mp_count_unit u = 0;
+    while (strcmp(name, mp_count_unit_names[u]) != 0)
+        u++;
+    return u;
+}
+
+static int read_rules(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    struct mp_buf path = {0};
+    int bad = read_set(s, &path, &e);
+    mp_buf_free(&path);
+    if (!bad && s->unit && !mp_crosstabs_restrict(&s->set, unit_named(s->unit)))
+        bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
+    if (!bad)
+        bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
+    return bad ? mp_app_fail(app, &e) : 0;
+}
+
+static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
+{
+    struct stats *s = ctx;
+    struct mp_error e;
+    int counted = mp_tally_add(&s->tally, rec->root, &e);
+    if (counted < 0)
+        return mp_app_fail(app, &e);
+    app->counts.joined += counted == 1;
+    app->counts.dropped += counted == 0;
+    return 0;
+}
+
+/* Which units all records give, as bits; says what is left out. */
+static int units_given(struct mp_app *app, const struct stats *s, unsigned *units)
+{
+    struct mp_error e;
+    char names[64] = "";
+    uint64_t lacking = 0;
+    *units = 0;
+    for (enum mp_count_unit u = 0; u < MP_N_UNITS; u++) {
+        bool asked = false;
+        for (size_t i = 0; i < s->set.n; i++)
+            asked |= mp_crosstab_has(&s->set.items[i], u);
+        if (mp_tally_gives(&s->tally, u)) {
+            *units |= 1u << u;
+        } else if (asked) {
+            lacking = s->tally.lacking[u];
+            size_t n = strlen(names);
+            snprintf(names + n, sizeof names - n, "%s%s", n ? " or " : "", mp_count_unit_names[u]);
+        }
+    }
+    if (lacking == 0)
+        return 0;
+    mp_error_set(&e,
+                 s->unit                      ? MP_NO_UNIT
+                 : lacking < s->tally.records ? MP_MIXED_UNITS
+                                              : MP_UNITS_LEFT_OUT,
+                 "no %s: %" PRIu64 " of %" PRIu64 " records do not tell them", names, lacking,
+                 s->tally.records);
+    if (s->unit)
+        return mp_app_fail(app, &e);
+    mp_app_say(app, &e);
+    return 0;
+}
+
+static void say_gap(struct mp_app *app, const struct mp_listing *l)
+{
+    struct mp_error e;
+    struct mp_buf from = {0}, to = {0};
+    mp_dim_add_value(&from, l->time, l->gap_from);
+    mp_dim_add_value(&to, l->time, l->gap_to);
+    if (mp_buf_cstr(&from) && mp_buf_cstr(&to)) {
+        mp_error_set(&e, MP_LONG_GAP, "table %s: nothing between %s and %s", l->table->name.p,
+                     from.data, to.data);
+        mp_app_say(app, &e);
+    }
+    mp_buf_free(&from);
+    mp_buf_free(&to);
+}
+
+static int write_table(struct mp_app *app, struct mp_crosstab *table, unsigned units)
+{
+    struct mp_error e;
+    struct mp_listing l;
+    unsigned n_units = 0;
+    for (size_t i = 0; i < table->n_units; i++)
+        n_units += units >> table->units[i] & 1u;
+    int result = mp_listing_begin(&l, table, &e);
+    if (result < 0)
+        mp_app_fail(app, &e);
+    else if (l.gap)
+        say_gap(app, &l);
+    while (!result && mp_listing_next(&l, units, &app->out.buf)) {
+        app->counts.written += n_units;
+        result = mp_app_check(app);
+    }
+    mp_listing_end(&l);
+    return result;
+}
+
+static void run(struct mp_app *app, struct stats *s)
+{
+    unsigned units;
+    if (read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
+        mp_app_each_record(app, MP_SCHEMA, on_record, s) < 0 || units_given(app, s, &units) < 0)
+        return;
+    for (size_t i = 0; i < s->set.n; i++)
+        if (write_table(app, &s->set.items[i], units) < 0)
+            return;
+}
+
+int main(int argc, char **argv)
+{
+    struct stats s = {0};
+    const struct mp_opt options[] = {
+        {'b', "by", "DIM[,DIM...]", MP_OPT_LIST, &s.by, NULL,
+         "one table by these dimensions (may be given again for another)"},
+        {'t', "tables", "NAME|FILE", MP_OPT_TEXT, &s.set_name, NULL,
+         "a set of tables: of schemas/tables, or a file (default weekly)"},
+        {'u', "unit", "UNIT", MP_OPT_CHOICE, &s.unit, "reports episodes persons",
+         "count only reports, episodes or persons"},
+    };
+    struct mp_app app = {.name = "mp-stats",
+                         .about = "counts reports, episodes and persons in tables",
+                         .usage = "[-b DIM[,DIM...]] [-t NAME|FILE] [-u UNIT] [FILE...]",
+                         .options = options,
+                         .n_options = sizeof options / sizeof *options,
+                         .scope = MP_IN_STATS,
+                         .written_name = "rows"};
+    int status = mp_app_start(&app, argc, argv);
+    if (status == MP_APP_GO) {
+        run(&app, &s);
+        status = mp_app_end(&app);
+    }
+    mp_tally_free(&s.tally);
+    mp_crosstabs_free(&s.set);
+    mp_dims_free(&s.dims);
+    mp_arena_free(&s.arena);
+    return status;
+}
