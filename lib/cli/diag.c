@@ -23,8 +23,9 @@ bool mp_diag_wants_colour(void)
 /* Standard error has no further place to complain to: a failing write is passed over. */
 static void put(struct mp_diag *d)
 {
-    const char *p = d->text.data;
-    size_t n = d->text.failed ? 0 : d->text.len;
+    static const char none_left[] = "error: out of memory [memory]\n";
+    const char *p = d->text.failed ? none_left : d->text.data;
+    size_t n = d->text.failed ? sizeof none_left - 1 : d->text.len;
     while (n > 0) {
         ssize_t done = write(STDERR_FILENO, p, n);
         if (done < 0 && errno != EINTR)
@@ -35,6 +36,7 @@ static void put(struct mp_diag *d)
         }
     }
     d->text.len = 0;
+    d->text.failed = false; /* there may be memory for the next one */
 }
 
 static void add_plain(struct mp_diag *d, const struct mp_error *e, const struct mp_code_info *info)
