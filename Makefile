@@ -49,21 +49,21 @@ $(BUILD)/%.o: %.c
 SANITIZED = BUILD=.build/asan BIN=.build/asan/bin OPT='-O1 -g -fsanitize=address,undefined \
             -fno-sanitize-recover=all -fno-omit-frame-pointer'
 asan:
-	$(MAKE) $(SANITIZED) all .build/asan/tests/unit
+	$(MAKE) $(SANITIZED) all .build/asan/unit
 
 test:
 	bin/mp-setup test
-	$(MAKE) all $(BUILD)/tests/unit
+	$(MAKE) all $(BUILD)/unit
 	$(MAKE) asan
 	tests/run
 
 UNIT_SRC := $(wildcard tests/unit/*.c)
-$(BUILD)/tests/unit: $(UNIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/libmp.a
+$(BUILD)/unit: $(UNIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/libmp.a
 	@mkdir -p $(@D)
 	$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-unit: $(BUILD)/tests/unit
-	$(BUILD)/tests/unit
+unit: $(BUILD)/unit
+	$(BUILD)/unit
 
 cases: all
 	tests/run cases

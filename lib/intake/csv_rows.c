@@ -125,6 +125,12 @@ static void say_noticed(struct csv_rows *r, size_t column, unsigned flags)
     }
 }
 
+/* Where the raw bytes of a field end, or the delimiter behind it. */
+static inline size_t end_of(const struct mp_csv_row *row, size_t field)
+{
+    return field + 1 < row->n ? row->fields[field + 1].at : row->raw.n;
+}
+
 /* Fills in the cells. 0, 1 or -1 as above. */
 static int decode_cells(struct csv_rows *r)
 {
@@ -141,10 +147,11 @@ static int decode_cells(struct csv_rows *r)
             return memory(r);
     }
     s->row.surplus = r->surplus;
-    bool ascii = mp_utf8_ascii_run(row->raw.p, row->raw.n) == row->raw.n;
-    for (size_t i = 0; i < row->n && i < want && ascii; i++)
+    size_t ascii = mp_utf8_ascii_run(row->raw.p, row->raw.n), i = 0;
+    /* fields that end before the first byte beyond ASCII stand as they are */
+    for (; i < row->n && i < want && end_of(row, i) <= ascii; i++)
         s->cells[i] = (struct mp_cell){.text = row->fields[i].text};
-    for (size_t i = ascii && row->n == want ? want : 0; i < row->n || i < want; i++) {
+    for (; i < row->n || i < want; i++) {
         unsigned flags = 0;
         struct mp_str text = {0};
         if (i < row->n)

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-enum { MP_MEMO_SLOTS = 64, MP_MEMO_TEXT = 39 };
+enum { MP_MEMO_SLOTS = 128, MP_MEMO_TEXT = 39 };
 
 struct mp_memo { /* zeroed: empty */
     struct mp_memo_slot {

@@ -2,9 +2,10 @@
 #include "intake/value.h"
 #include "base/glob.h"
 #include "base/utf8.h"
+#include <limits.h>
 #include <stdlib.h>
 
-static bool is_digit(char c)
+static inline bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -26,6 +27,7 @@ int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp
         return -1;
     *out = (struct mp_date_format){.text = y->text};
     int d = 0, m = 0, years = 0, h = 0, minutes = 0;
+    bool fixed = true;
     for (size_t i = 0, n; i < y->text.n && out->n_steps < MP_DATE_STEPS; i += n) {
         char c = y->text.p[i];
         bool letter = strchr("dmyh", c) != NULL;
@@ -37,9 +39,11 @@ int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp
         h += c == 'h';
         minutes += c == 'i';
         years += c == 'y' && n == 4;
-        out->steps[out->n_steps++] =
-            (struct mp_date_step){letter ? c : '\0', c, (unsigned char)(c == 'y' ? 2 : n)};
+        fixed &= !letter || n == (c == 'y' ? 4 : 2);
+        out->steps[out->n_steps++] = (struct mp_date_step){
+            letter ? c : '\0', c, (unsigned char)(c == 'y' ? 2 : n), (unsigned char)i};
     }
+    out->width = fixed && y->text.n <= UCHAR_MAX ? y->text.n : 0;
     out->has_date = d == 1 && m == 1 && years == 1;
     out->has_clock = h == 1 && minutes == 1;
     if ((!out->has_date && d + m + years > 0) || h != minutes ||
@@ -102,11 +106,50 @@ static bool split(const struct mp_date_format *f, struct mp_str s, struct parts 
     return at == s.n;
 }
 
+/* Two digits at p; *bad is set if they are none. */
+static inline int two_digits(const char *p, unsigned *bad)
+{
+    unsigned tens = (unsigned char)p[0] - '0', ones = (unsigned char)p[1] - '0';
+    *bad |= tens > 9 || ones > 9;
+    return (int)(tens * 10 + ones);
+}
+
+/* Splits a text that fills a format whose parts all stand at fixed places: nearly every one. */
+static bool split_fixed(const struct mp_date_format *f, struct mp_str s, struct parts *p)
+{
+    unsigned bad = 0;
+    for (size_t i = 0; i < f->n_steps; i++) {
+        const struct mp_date_step *step = &f->steps[i];
+        const char *at = s.p + step->at;
+        switch (step->what) {
+        case 'd':
+            p->day = two_digits(at, &bad);
+            break;
+        case 'm':
+            p->month = two_digits(at, &bad);
+            break;
+        case 'h':
+            p->hour = two_digits(at, &bad);
+            break;
+        case 'i':
+            p->minute = two_digits(at, &bad);
+            break;
+        case 'y':
+            p->year = two_digits(at, &bad) * 100 + two_digits(at + 2, &bad);
+            p->year_digits = 4;
+            break;
+        default:
+            bad |= *at != step->mark;
+        }
+    }
+    return !bad;
+}
+
 enum mp_value_fault mp_date_format_apply(const struct mp_date_format *f, struct mp_str s,
                                          struct mp_time *t)
 {
     struct parts p = {0};
-    if (!split(f, s, &p))
+    if (!(s.n == f->width && split_fixed(f, s, &p)) && !split(f, s, &p))
         return MP_VALUE_OTHER_FORM;
     if (f->has_date && p.year_digits == 2)
         return MP_VALUE_TWO_DIGIT_YEAR;
@@ -162,7 +205,10 @@ int mp_number_format_read(struct mp_arena *a, struct mp_yaml *y, struct mp_numbe
 
 static bool is_separator(const struct mp_number_format *f, struct mp_str s, size_t at)
 {
-    return at < s.n && memchr(f->separators.p, s.p[at], f->separators.n);
+    for (size_t i = 0; i < f->separators.n && at < s.n; i++)
+        if (s.p[at] == f->separators.p[i])
+            return true;
+    return false;
 }
 
 static bool has_prefix(struct mp_str prefix, struct mp_str s)
@@ -179,12 +225,14 @@ static bool has_prefix(struct mp_str prefix, struct mp_str s)
 static bool take_group(const struct mp_number_format *f, struct mp_str s, size_t group, size_t *at,
                        struct mp_str *out)
 {
-    size_t n = 0;
-    while (n < (size_t)f->groups[group].most && *at + n < s.n && is_digit(s.p[*at + n]))
-        n++;
-    *out = (struct mp_str){s.p + *at, n};
-    *at += n;
-    return n >= (size_t)f->groups[group].least;
+    const char *begin = s.p + *at, *p = begin, *end = s.p + s.n;
+    if (end - begin > f->groups[group].most)
+        end = begin + f->groups[group].most;
+    while (p < end && is_digit(*p))
+        p++;
+    *out = (struct mp_str){begin, (size_t)(p - begin)};
+    *at += out->n;
+    return out->n >= (size_t)f->groups[group].least;
 }
 
 bool mp_number_format_apply(const struct mp_number_format *f, struct mp_str s, struct mp_buf *b,

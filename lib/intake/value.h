@@ -22,8 +22,10 @@ struct mp_date_format {
         char what; /* d, m, y, h, i (minutes) or 0: the character `mark` */
         char mark;
         unsigned char least; /* digits */
+        unsigned char at;    /* where it begins, if `width` is set */
     } steps[MP_DATE_STEPS];
     size_t n_steps;
+    size_t width; /* of all texts of this format; 0: they differ */
 };
 
 /* -1 with the error at y if it is no format. */

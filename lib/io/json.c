@@ -5,40 +5,69 @@
 #include <emmintrin.h>
 #endif
 
-enum { BLOCK = 16 };
+enum { BLOCK = 16, MARGIN = 2 * BLOCK }; /* room behind a string, for blocks and an escape */
 
 #ifdef __SSE2__
-/* A bit for each of 16 bytes that cannot be copied as it stands: controls, quote, backslash and
- * all above ASCII. */
-static inline unsigned special_bits(__m128i v)
+static inline __m128i load(const char *p)
 {
-    __m128i bad = _mm_cmplt_epi8(v, _mm_set1_epi8(' ')); /* signed: from 0x80 on is below */
-    bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
-    bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
-    return (unsigned)_mm_movemask_epi8(bad);
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline void store(char *p, __m128i v)
+{
+    _mm_storeu_si128((__m128i *)(void *)p, v);
+}
+
+/* Marks each of 16 bytes that cannot be copied as it stands: controls, quote, backslash and all
+ * above ASCII. With bit 1 flipped the quote lies right behind the controls; the comparison is
+ * signed, so that from 0x80 on all is below them. */
+static inline __m128i special(__m128i v)
+{
+    __m128i low = _mm_cmplt_epi8(_mm_xor_si128(v, _mm_set1_epi8(2)), _mm_set1_epi8('"' - 1));
+    return _mm_or_si128(low, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+}
+
+static inline unsigned bits_of(__m128i v)
+{
+    return (unsigned)_mm_movemask_epi8(v);
 }
 #endif
 
 /* Copies bytes that need no change and returns how many. `to` has room for n + BLOCK bytes, of
  * which more may be overwritten than are counted. */
-static size_t copy_plain(char *to, const char *p, size_t n)
+static inline size_t copy_plain(char *to, const char *p, size_t n)
 {
     size_t i = 0;
 #ifdef __SSE2__
-    unsigned bits;
-    for (; i + BLOCK <= n; i += BLOCK) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        _mm_storeu_si128((__m128i *)(void *)(to + i), v);
-        if ((bits = special_bits(v)) != 0)
+    for (; i + 2 * BLOCK <= n; i += 2 * BLOCK) {
+        __m128i v = load(p + i), w = load(p + i + BLOCK);
+        store(to + i, v);
+        store(to + i + BLOCK, w);
+        unsigned bits = bits_of(special(v)) | bits_of(special(w)) << BLOCK;
+        if (bits)
             return i + (size_t)__builtin_ctz(bits);
     }
-    if (n - i >= 8) { /* two halves that overlap */
+    if (i + BLOCK <= n) {
+        __m128i v = load(p + i);
+        store(to + i, v);
+        unsigned bits = bits_of(special(v));
+        if (bits)
+            return i + (size_t)__builtin_ctz(bits);
+        i += BLOCK;
+    }
+    if (i > 0) { /* the last block, together with bytes that were looked at before */
+        __m128i v = load(p + n - BLOCK);
+        store(to + n - BLOCK, v);
+        unsigned bits = bits_of(special(v));
+        return bits ? n - BLOCK + (size_t)__builtin_ctz(bits) : n;
+    }
+    if (n >= 8) { /* two halves that overlap */
         uint64_t low, high;
-        memcpy(&low, p + i, 8);
+        memcpy(&low, p, 8);
         memcpy(&high, p + n - 8, 8);
-        memcpy(to + i, &low, 8);
+        memcpy(to, &low, 8);
         memcpy(to + n - 8, &high, 8);
-        if (!special_bits(_mm_set_epi64x((int64_t)high, (int64_t)low)))
+        if (!bits_of(special(_mm_set_epi64x((int64_t)high, (int64_t)low))))
             return n;
     }
 #endif
@@ -51,47 +80,65 @@ static size_t copy_plain(char *to, const char *p, size_t n)
     return i;
 }
 
-static void add_control(struct mp_buf *b, unsigned char c)
+static char *put_control(char *to, unsigned char c)
 {
     static const char hex[] = "0123456789abcdef";
     static const char names[] = {
         ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    *to++ = '\\';
     if (c < sizeof names && names[c]) {
-        mp_buf_add(b, (char[]){'\\', names[c]}, 2);
-    } else {
-        mp_buf_add(b, "\\u00", 4);
-        mp_buf_add(b, (char[]){hex[c >> 4], hex[c & 15]}, 2);
+        *to++ = names[c];
+        return to;
     }
+    memcpy(to, "u00", 3);
+    to[3] = hex[c >> 4];
+    to[4] = hex[c & 15];
+    return to + 5;
 }
 
-static void add(struct mp_buf *b, struct mp_str s, bool unify_lines)
+/* Writes what stands for the special byte at p (n bytes follow, itself included), at most 6 bytes;
+ * *used is how many bytes that takes off. */
+static inline char *put_special(char *to, const char *p, size_t n, bool unify_lines, size_t *used)
 {
-    mp_buf_addc(b, '"');
-    for (size_t i = 0; i < s.n;) {
-        if (!mp_buf_reserve(b, s.n - i + BLOCK))
-            return;
-        size_t run = copy_plain(b->data + b->len, s.p + i, s.n - i);
-        b->len += run;
+    unsigned char c = (unsigned char)*p;
+    *used = 1;
+    if (c >= 0x80) {
+        size_t len = mp_utf8_seq(p, n);
+        *used = len ? len : 1;
+        memcpy(to, len ? p : "\xef\xbf\xbd", len ? len : 3);
+        return to + (len ? len : 3);
+    }
+    if (c == '"' || c == '\\') {
+        to[0] = '\\';
+        to[1] = (char)c;
+        return to + 2;
+    }
+    if (c == '\r' && unify_lines) {
+        *used += n > 1 && p[1] == '\n';
+        c = '\n';
+    }
+    return put_control(to, c);
+}
+
+static inline void add(struct mp_buf *b, struct mp_str s, bool unify_lines)
+{
+    if (!mp_buf_reserve(b, s.n + MARGIN))
+        return;
+    char *to = b->data + b->len;
+    *to++ = '"';
+    for (size_t i = 0, used;; i += used) {
+        size_t run = copy_plain(to, s.p + i, s.n - i);
+        to += run;
         if ((i += run) == s.n)
             break;
-        unsigned char c = (unsigned char)s.p[i];
-        if (c >= 0x80) {
-            size_t len = mp_utf8_seq(s.p + i, s.n - i);
-            mp_buf_add(b, len ? s.p + i : "\xef\xbf\xbd", len ? len : 3);
-            i += len ? len : 1;
-            continue;
-        }
-        i++;
-        if (c == '"' || c == '\\') {
-            mp_buf_add(b, (char[]){'\\', (char)c}, 2);
-        } else if (c == '\r' && unify_lines) {
-            mp_buf_add(b, "\\n", 2);
-            i += i < s.n && s.p[i] == '\n';
-        } else {
-            add_control(b, c);
-        }
+        to = put_special(to, s.p + i, s.n - i, unify_lines, &used);
+        b->len = (size_t)(to - b->data);
+        if (!mp_buf_reserve(b, s.n - i + MARGIN))
+            return;
+        to = b->data + b->len;
     }
-    mp_buf_addc(b, '"');
+    *to++ = '"';
+    b->len = (size_t)(to - b->data);
 }
 
 void mp_json_add_str(struct mp_buf *b, struct mp_str s)

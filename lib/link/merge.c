@@ -123,7 +123,7 @@ static void read_signals(struct mp_link_merger *m, const struct mp_link_report *
 {
     yyjson_val *signals = yyjson_obj_get(root, "signals");
     yyjson_arr_iter all = yyjson_arr_iter_with(signals);
-    m->any_signals |= signals != NULL;
+    m->any_signals |= yyjson_is_arr(signals);
     for (yyjson_val *s; (s = yyjson_arr_iter_next(&all));)
         add_signal(&m->signals, s, one->label);
 }

@@ -103,8 +103,11 @@ static void table(struct writer *w, const struct mp_page_table *t)
                 id, id);
     element(w, "", t->caption, "</caption>\n<thead>\n<tr>");
     for (size_t i = 0; i < t->n_labels + t->n_cells; i++)
-        element(w, i < t->n_labels ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">",
-                t->heads[i], "</th>");
+        if (t->heads[i].n == 0)
+            put(w, "<td></td>");
+        else
+            element(w, i < t->n_labels ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">",
+                    t->heads[i], "</th>");
     put(w, "</tr>\n</thead>\n<tbody>\n");
     for (size_t i = 0; i < shown; i++) /* the last line that fits is the table's last, its total */
         row(w, t, t->rows + (i + 1 < shown ? i : i + t->n_rows - shown));

@@ -2,7 +2,7 @@
 #include "page/page.h"
 #include "page/width.h"
 
-enum { GAP = 2, LABEL_MAX = 34, HEAD_MAX = 18 };
+enum { GAP = 2, LABEL_MAX = 34, HEAD_MAX = 18, NUMBER_MAX = 44 };
 
 struct writer {
     struct mp_buf *b;
@@ -142,7 +142,7 @@ static void figure(struct writer *w, const struct mp_figure *f)
         label = l > label ? l : label;
         number = n > number ? n : number;
     }
-    number = number < 24 ? number : 24;
+    number = number < w->columns / 2 ? number : w->columns / 2;
     paragraph(w, f->title, 0);
     mp_buf_addc(w->b, '\n');
     size_t used = label + number + 3 * GAP;
@@ -163,16 +163,20 @@ static void figure(struct writer *w, const struct mp_figure *f)
     mp_buf_addc(w->b, '\n');
 }
 
+/* A heading and a label may be cut, a number only where it is longer than any count. */
 static size_t column_width(struct writer *w, const struct mp_page_table *t, size_t column)
 {
     bool is_label = column < t->n_labels;
-    size_t width = width_of(w, t->heads[column]), most = is_label ? LABEL_MAX : HEAD_MAX;
+    size_t head = width_of(w, t->heads[column]), widest = 0;
+    size_t head_max = is_label ? LABEL_MAX : HEAD_MAX, most = is_label ? LABEL_MAX : NUMBER_MAX;
     for (size_t i = 0; i < t->n_rows; i++) {
         size_t n = width_of(w, is_label ? t->rows[i].labels[column]
                                         : t->rows[i].cells[column - t->n_labels].text);
-        width = n > width ? n : width;
+        widest = n > widest ? n : widest;
     }
-    return width < most ? width : most;
+    head = head < head_max ? head : head_max;
+    widest = widest < most ? widest : most;
+    return head > widest ? head : widest;
 }
 
 struct layout {

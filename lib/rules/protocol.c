@@ -16,9 +16,9 @@ struct loader {
 /* What stands in the scratch buffer, kept. */
 static int keep(struct loader *l, struct mp_str *out)
 {
-    *out = l->text.failed ? (struct mp_str){0} : mp_arena_str(&l->p->arena, mp_buf_str(&l->text));
+    *out = mp_arena_str(&l->p->arena, mp_buf_str(&l->text));
     l->text.len = 0;
-    return out->p ? 0 : mp_error_memory(l->e);
+    return out->p && !l->text.failed ? 0 : mp_error_memory(l->e);
 }
 
 /* A text in both languages, of which the wanted one is given. */
