@@ -63,6 +63,7 @@ static int write_page(struct mp_app *app, struct report *r)
         mp_page_html(&app->out.buf, &page);
     else
         mp_page_text(&app->out.buf, &page, r->ascii ? MP_IN_ASCII : MP_IN_TEXT, columns(app));
+    app->counts.written = 1;
     return mp_app_check(app);
 }
 
@@ -97,6 +98,7 @@ int main(int argc, char **argv)
         .options = options,
         .n_options = sizeof options / sizeof *options,
         .scope = MP_IN_REPORT,
+        .written_name = "pages",
     };
     int status = mp_app_start(&app, argc, argv);
     if (status != MP_APP_GO)

@@ -25,3 +25,14 @@ struct mp_str mp_str_trim_ends(struct mp_str a)
     }
     return a;
 }
+
+bool mp_str_in(const char *words, struct mp_str word)
+{
+    for (const char *p = words; *p;) {
+        size_t n = strcspn(p, " ");
+        if (mp_str_eq((struct mp_str){p, n}, word))
+            return true;
+        p += n + (p[n] == ' ');
+    }
+    return false;
+}

@@ -37,6 +37,9 @@ static inline int mp_str_cmp(struct mp_str a, struct mp_str b)
     return d ? d : (a.n > b.n) - (a.n < b.n);
 }
 
+/* Whether `word` is one of a blank-separated list of words. */
+bool mp_str_in(const char *words, struct mp_str word);
+
 /* Slow path of mp_str_trim. */
 struct mp_str mp_str_trim_ends(struct mp_str a);
 

@@ -27,18 +27,6 @@ static int bad(const struct mp_opt *opt, const char *value, const char *what, st
                         mp_error_quote(mp_str_of(value), room), what);
 }
 
-static bool is_choice(const char *choices, const char *value)
-{
-    size_t n = strlen(value);
-    for (const char *p = choices; *p;) {
-        size_t len = strcspn(p, " ");
-        if (len == n && memcmp(p, value, n) == 0)
-            return true;
-        p += len + (p[len] == ' ');
-    }
-    return false;
-}
-
 static int read_count(const struct mp_opt *opt, const char *value, struct mp_error *e)
 {
     int64_t v = 0;
@@ -69,7 +57,7 @@ static int set(const struct mp_opt *opt, const char *value, struct mp_error *e)
         *(bool *)opt->to = true;
         return 0;
     case MP_OPT_CHOICE:
-        if (!is_choice(opt->choices, value)) {
+        if (!mp_str_in(opt->choices, mp_str_of(value))) {
             char what[256];
             snprintf(what, sizeof what, "none of: %s", opt->choices);
             return bad(opt, value, what, e);

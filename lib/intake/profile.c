@@ -66,20 +66,9 @@ static int column_of(struct loader *l, struct mp_yaml *y, size_t *out)
     return 0;
 }
 
-static bool word_in(const char *list, struct mp_str word)
-{
-    for (const char *p = list; *p;) {
-        size_t n = strcspn(p, " ");
-        if (mp_str_eq((struct mp_str){p, n}, word))
-            return true;
-        p += n + (p[n] == ' ');
-    }
-    return false;
-}
-
 static int check_choice(struct loader *l, const struct mp_field_info *info, struct mp_yaml *y)
 {
-    if (info->type != MP_FIELD_CHOICE || word_in(info->choices, y->text))
+    if (info->type != MP_FIELD_CHOICE || mp_str_in(info->choices, y->text))
         return 0;
     return mp_yaml_fail(y, l->e, "'%s' is no value of %s; known are: %s", y->text.p, info->path,
                         info->choices);

@@ -206,23 +206,12 @@ int mp_yaml_fail(const struct mp_yaml *at, struct mp_error *e, const char *forma
     return mp_error_at(e, at->file, at->line, at->col);
 }
 
-static bool in_list(const char *list, struct mp_str word)
-{
-    for (const char *p = list; *p;) {
-        size_t n = strcspn(p, " ");
-        if (mp_str_eq((struct mp_str){p, n}, word))
-            return true;
-        p += n + (p[n] == ' ');
-    }
-    return false;
-}
-
 int mp_yaml_check(const struct mp_yaml *map, const char *known, struct mp_error *e)
 {
     if (map->kind != MP_YAML_MAP)
         return mp_yaml_fail(map, e, "here must stand keys with values: %s", known);
     for (size_t i = 0; i < map->n; i++)
-        if (!in_list(known, map->keys[i]->text))
+        if (!mp_str_in(known, map->keys[i]->text))
             return mp_yaml_fail(map->keys[i], e, "unknown key '%s'; known are: %s",
                                 map->keys[i]->text.p, known);
     return 0;

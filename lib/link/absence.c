@@ -163,11 +163,23 @@ static struct mp_link_episode *begun_before(const struct placing *p, struct mp_t
     return best;
 }
 
+/* So many days apart that no tolerance matters: spares most comparisons their arithmetic. */
+static bool is_far(const struct mp_link_absence *rules, const struct mp_link_episode *e,
+                   struct mp_time reported)
+{
+    int64_t most =
+        rules->unknown_end > rules->registered_twice ? rules->unknown_end : rules->registered_twice;
+    int64_t days = (int64_t)reported.day - e->begin.day;
+    if (days < -rules->early_report / MP_MINUTES_A_DAY - 2)
+        return e->departure.known || days < -most / MP_MINUTES_A_DAY - 2;
+    return !e->end.known && days > most / MP_MINUTES_A_DAY + 2;
+}
+
 /* A report of a departure, made during the absence or near it. */
 static bool made_during(const struct mp_link_absence *rules, const struct mp_link_episode *e,
                         struct mp_time reported)
 {
-    if (!e->begin.known)
+    if (!e->begin.known || is_far(rules, e, reported))
         return false;
     if (!e->departure.known && !e->end.known)
         return apart(e->begin, reported) <= rules->registered_twice;

@@ -20,7 +20,7 @@ def joined:
   | map(. as $r | $rows["\(.source.file | split("/")[-1]) \(.source.record)"]
       | select(. != null and .role != "other")
       | . + {found_person: $r.link.person_id, found_episode: $r.link.episode_id,
-             found_role: $r.link.role, label: "\(.file | split("_")[0:2] | join("_")):\(.line_of_record)",
+             found_role: $r.link.role, label: "\(.file | split(".")[0] | split("_")[-1]):\(.line_of_record)",
              given: ($r.person.given_name // ""), family: ($r.person.family_name // ""),
              birth: ($r.person.birth_date // ""), departure: $r.missing_since});
 
