@@ -53,18 +53,23 @@ void mp_buf_addf(struct mp_buf *b, const char *format, ...)
 
 void mp_buf_addu(struct mp_buf *b, uint64_t value)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    while (value > UINT32_MAX) {
-        digits[--at] = (char)('0' + value % 10);
-        value /= 10;
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
+    enum { MOST = 20 };
+    char digits[2 * MOST] = {0}; /* the second half is there to be copied along */
+    size_t at = MOST;
+    for (; value >= 100; value /= 100)
+        memcpy(digits + (at -= 2), pairs + value % 100 * 2, 2);
+    if (value >= 10)
+        memcpy(digits + (at -= 2), pairs + value * 2, 2);
+    else
+        digits[--at] = (char)('0' + value);
+    if (mp_buf_reserve(b, MOST)) {
+        memcpy(b->data + b->len, digits + at, MOST);
+        b->len += MOST - at;
     }
-    uint32_t small = (uint32_t)value; /* cheaper to divide */
-    do {
-        digits[--at] = (char)('0' + small % 10);
-        small /= 10;
-    } while (small > 0);
-    mp_buf_add(b, digits + at, sizeof digits - at);
 }
 
 const char *mp_buf_cstr(struct mp_buf *b)

@@ -301,7 +301,7 @@ static void say_summary(struct mp_app *a)
         uint64_t value;
     } parts[] = {{"in", c->in},
                  {"out", c->out},
-                 {a->written_name ? "joined" : NULL, c->joined},
+                 {a->written_name || c->joined ? "joined" : NULL, c->joined},
                  {"rejected", c->rejected},
                  {"dropped", c->dropped},
                  {a->written_name, c->written}};

@@ -9,13 +9,20 @@ int mp_row_writer_begin(struct mp_row_writer *w, struct mp_arena *a, const struc
 {
     w->table = t;
     w->spoilt = mp_arena_alloc(a, t->n_columns + 1);
-    return w->spoilt && mp_row_source_text(w, a, file) ? 0 : mp_error_memory(e);
+    return w->spoilt && mp_row_lay_out(w, a, file) ? 0 : mp_error_memory(e);
 }
 
 void mp_row_writer_free(struct mp_row_writer *w)
 {
     mp_buf_free(&w->folded);
     mp_buf_free(&w->numbers);
+    mp_buf_free(&w->facts_text);
+}
+
+static inline void note_column(struct mp_row_writer *w, enum mp_field f, size_t column)
+{
+    w->from_column |= (uint32_t)(column != MP_COLUMN_NONE) << f;
+    w->column_of[f] = column;
 }
 
 /* The cell that a column of the profile stands for, trimmed; {NULL, 0} if empty or not there. */
@@ -65,7 +72,7 @@ static void fault(struct mp_row_writer *w, enum mp_code code, size_t column, str
     char room[200], text[400];
     snprintf(text, sizeof text, "'%s' %s", mp_error_quote(s, room), what);
     if (column != MP_COLUMN_NONE)
-        w->spoilt[column] = true;
+        w->spoilt[column] = w->is_spoilt = true;
     w->warn(w->ctx, code, column, text);
 }
 
@@ -170,8 +177,7 @@ static bool read_text(struct mp_row_writer *w, const struct mp_row *row, enum mp
         }
     }
     w->values[f].text = out;
-    w->values[f].from_column = column != MP_COLUMN_NONE;
-    w->column_of[f] = column;
+    note_column(w, f, column);
     return true;
 }
 
@@ -208,9 +214,8 @@ static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, e
               "lies in the hour that summer time skips");
         t.minute = -1;
     }
-    w->column_of[f] = date_column;
+    note_column(w, f, date_column);
     w->values[f].time = t;
-    w->values[f].from_column = true;
 }
 
 /* A value that another one contradicts is taken back. */
@@ -220,13 +225,7 @@ static void take_back(struct mp_row_writer *w, const struct mp_row *row, enum mp
     size_t column = w->column_of[f];
     fault(w, code, column, row->cells[column].text, what);
     w->values[f] = (struct mp_value){0};
-}
-
-/* The day on which the report was made, or else on which the youth left. */
-struct mp_time mp_row_day(const struct mp_row_writer *w)
-{
-    struct mp_time t = w->values[MP_F_REPORTED_AT].time;
-    return t.known ? t : w->values[MP_F_MISSING_SINCE].time;
+    w->from_column &= ~(UINT32_C(1) << f);
 }
 
 static void check_together(struct mp_row_writer *w, const struct mp_row *row)
@@ -253,31 +252,44 @@ static inline bool read_plain(struct mp_row_writer *w, const struct mp_row *row,
         return false;
     /* prose stays as it stood, blanks and all */
     w->values[f].text = mp_field_info[f].type == MP_FIELD_PROSE ? row->cells[column].text : s;
-    w->values[f].from_column = true;
-    w->column_of[f] = column;
+    note_column(w, f, column);
     return true;
+}
+
+static void read_field(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f)
+{
+    const struct mp_sources *s = &w->table->profile->fields[f];
+    enum mp_field_type type = mp_field_info[f].type;
+    if (read_plain(w, row, f))
+        return;
+    if (type == MP_FIELD_TIME || type == MP_FIELD_DATE) {
+        read_time_field(w, row, f);
+        return;
+    }
+    for (size_t i = 0; i < s->n; i++)
+        if (read_text(w, row, f, &s->list[i], i + 1 == s->n))
+            return;
+}
+
+/* Nothing is left of the row before. */
+static void forget(struct mp_row_writer *w)
+{
+    memset(w->values, 0, sizeof w->values);
+    w->from_column = 0;
+    if (w->is_spoilt)
+        memset(w->spoilt, 0, w->table->n_columns);
+    w->is_spoilt = false;
+    w->numbers.len = 0;
+    mp_buf_reserve(&w->numbers, 1024); /* so that it does not move while the row is read */
 }
 
 void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
 {
-    const struct mp_profile *p = w->table->profile;
-    memset(w->spoilt, 0, w->table->n_columns);
-    w->numbers.len = 0;
-    mp_buf_reserve(&w->numbers, 1024); /* so that it does not move while the row is read */
-    for (enum mp_field f = 0; f < MP_N_FIELDS; f++) {
-        enum mp_field_type type = mp_field_info[f].type;
-        const struct mp_sources *s = &p->fields[f];
-        w->values[f] = (struct mp_value){0};
-        if (s->n == 0 || read_plain(w, row, f))
-            continue;
-        if (type == MP_FIELD_TIME || type == MP_FIELD_DATE)
-            read_time_field(w, row, f);
-        else
-            for (size_t i = 0; i < s->n; i++)
-                if (read_text(w, row, f, &s->list[i], i + 1 == s->n))
-                    break;
-    }
+    const struct mp_table *t = w->table;
+    forget(w);
+    for (size_t i = 0; i < t->n_mapped; i++)
+        read_field(w, row, t->mapped[i]);
     check_together(w, row);
     mp_row_write_json(w, row, b);
-    b->failed |= w->folded.failed || w->numbers.failed;
+    b->failed |= w->folded.failed || w->numbers.failed || w->facts_text.failed;
 }

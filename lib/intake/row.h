@@ -37,15 +37,18 @@ struct mp_row_writer {
     mp_row_warn_fn *warn;
     void *ctx;
     /* private */
-    struct mp_str source_head, source_tail; /* JSON around the numbers of "source" */
-    struct mp_buf folded, numbers;
-    bool *spoilt; /* per column of the file: its text goes to rest */
+    struct mp_row_piece *pieces; /* what a record is made of, see row_write.h */
+    size_t n_pieces;
+    struct mp_buf folded, numbers, facts_text;
+    uint32_t facts, facts_listed; /* the fields that are facts, and those that facts_text names */
+    bool *spoilt;                 /* per column of the file: its text goes to rest */
+    bool is_spoilt;               /* one of them is */
     struct mp_value {
         struct mp_str text;
         struct mp_time time;
-        bool from_column;
     } values[MP_N_FIELDS];
-    size_t column_of[MP_N_FIELDS]; /* from which the value came */
+    uint32_t from_column;          /* a bit for each field whose value stood in a column */
+    size_t column_of[MP_N_FIELDS]; /* in which */
 };
 
 /* Prepares for a table and the file that it stands for; what is needed lies in the arena. */

@@ -4,11 +4,16 @@
 
 #include "intake/row.h"
 
-struct mp_time mp_row_day(const struct mp_row_writer *w);
+/* The day on which the report was made, or else on which the youth left. */
+static inline struct mp_time mp_row_day(const struct mp_row_writer *w)
+{
+    struct mp_time t = w->values[MP_F_REPORTED_AT].time;
+    return t.known ? t : w->values[MP_F_MISSING_SINCE].time;
+}
 
-/* Makes source_head and source_tail. False: out of memory. */
-bool mp_row_source_text(struct mp_row_writer *w, struct mp_arena *a, struct mp_str file);
+/* Lays out the records of a file. False: out of memory. */
+bool mp_row_lay_out(struct mp_row_writer *w, struct mp_arena *a, struct mp_str file);
 
-void mp_row_write_json(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b);
+void mp_row_write_json(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b);
 
 #endif

@@ -68,7 +68,8 @@ int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct m
     t->names = mp_arena_alloc(a, (n + 1) * sizeof *t->names);
     t->folded = mp_arena_alloc(a, (n + 1) * sizeof *t->folded);
     t->to_rest = mp_arena_alloc(a, (n + 1) * sizeof *t->to_rest);
-    if (!t->file_column || !t->keys || !t->names || !t->folded || !t->to_rest)
+    t->rest = mp_arena_alloc(a, (n + 1) * sizeof *t->rest);
+    if (!t->file_column || !t->keys || !t->names || !t->folded || !t->to_rest || !t->rest)
         return mp_error_memory(e);
     struct mp_map seen = {0};
     int bad = 0;
@@ -90,7 +91,12 @@ int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct m
         note_use(t, &p->fields[f]);
         note_use(t, &p->clock[f]);
         t->plain[f] = plain_column(t, f);
+        if (p->fields[f].n > 0)
+            t->mapped[t->n_mapped++] = f;
     }
+    for (size_t i = 0; i < n; i++)
+        if (t->to_rest[i])
+            t->rest[t->n_rest++] = i;
     return 0;
 }
 

@@ -16,6 +16,9 @@ struct mp_table {
     struct mp_str *names;  /* the same as text */
     struct mp_str *folded; /* for recognising and for a heading that is repeated */
     bool *to_rest;         /* no source reads it */
+    size_t *rest, n_rest;  /* the columns of which that is true */
+    enum mp_field mapped[MP_N_FIELDS]; /* the fields that the profile maps, in their order */
+    size_t n_mapped;
     /* the file's column whose text is the field's value as it stands: most fields, and the
      * quickest way to them. MP_COLUMN_NONE: the sources have to be asked */
     size_t plain[MP_N_FIELDS];

@@ -149,7 +149,8 @@ enum mp_value_fault mp_date_format_apply(const struct mp_date_format *f, struct 
                                          struct mp_time *t)
 {
     struct parts p = {0};
-    if (!(s.n == f->width && split_fixed(f, s, &p)) && !split(f, s, &p))
+    bool fits = f->width > 0 && f->width == s.n && split_fixed(f, s, &p);
+    if (!fits && !split(f, s, &p))
         return MP_VALUE_OTHER_FORM;
     if (f->has_date && p.year_digits == 2)
         return MP_VALUE_TWO_DIGIT_YEAR;

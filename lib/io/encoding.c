@@ -1,6 +1,7 @@
 /* Single-byte encodings, field by field. */
 #include "io/encoding.h"
 #include "base/utf8.h"
+#include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <strings.h>
@@ -14,6 +15,8 @@ int mp_encoding_open(struct mp_encoding *enc, struct mp_str name, struct mp_erro
         return 0;
     }
     iconv_t cd = name.n ? iconv_open("UTF-8", enc->name) : (iconv_t)-1; /* "" is the locale's */
+    if (cd == (iconv_t)-1 && name.n && errno == ENOMEM)
+        return mp_error_memory(e);
     if (cd == (iconv_t)-1)
         return mp_error_set(e, MP_USAGE, "unknown encoding '%s'", enc->name);
     bool ascii = true;

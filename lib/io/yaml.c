@@ -167,6 +167,8 @@ int mp_yaml_load(struct mp_arena *a, const char *path, struct mp_yaml **root, st
     if (!l.file.p)
         return mp_error_memory(e);
     FILE *f = fopen(path, "rbe");
+    if (!f && errno == ENOMEM)
+        return mp_error_memory(e);
     if (!f) {
         mp_error_set(e, MP_OPEN, "cannot open: %s", strerror(errno));
         return mp_error_at(e, l.file, 0, 0);

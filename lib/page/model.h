@@ -112,11 +112,13 @@ struct mp_cell mp_build_cell(struct mp_build *b, const struct mp_row *row);
 int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
                 struct mp_page *page, struct mp_error *e);
 
-/* Tables of any rows (page/table.c): those of one table name, rows[from] up to rows[end]. Each
- * (unit, measure) has a table of its own where there are two dimensions; `plain` puts every
- * dimension into a column instead, as does the page where an axis would be too long. Appends to
+/*
+ * Tables of any rows (page/table.c): those of one table name, rows[from] up to rows[end]. Each
+ * (unit, measure) has a table of its own where there are two dimensions to read across; otherwise
+ * every dimension has a column. `plain`: always so, and no totals but that of all. Appends to
  * `tables`, a buffer of struct mp_page_table. False if the rows make no table that could be read:
- * too many dimensions or units. */
+ * too many dimensions or units.
+ */
 bool mp_build_tables(struct mp_build *b, size_t from, size_t end, bool plain,
                      struct mp_buf *tables);
 

@@ -267,16 +267,19 @@ static void fill_plain(struct maker *m, struct mp_page_table *t, size_t at, cons
                                                          m->pairs[k].measure, r->by, r->n_by));
 }
 
-static void make_plain(struct maker *m, struct mp_buf *tables)
+/* `whole`: leaves out the totals over some of the dimensions. */
+static void make_plain(struct maker *m, bool whole, struct mp_buf *tables)
 {
     const struct mp_row **rows = mp_build_alloc(m->b, m->n, sizeof *rows);
     if (!rows)
         return;
     struct mp_page_table t = {.n_labels = m->n_dims ? m->n_dims : 1, .n_cells = m->n_pairs};
+    size_t n = 0;
     for (size_t i = 0; i < m->n; i++)
-        rows[i] = m->rows + i;
-    qsort_r(rows, m->n, sizeof *rows, combination_cmp, m);
-    for (size_t i = 0; i < m->n; i++)
+        if (!whole || m->rows[i].n_by == 0 || m->rows[i].n_by == m->n_dims)
+            rows[n++] = m->rows + i;
+    qsort_r(rows, n, sizeof *rows, combination_cmp, m);
+    for (size_t i = 0; i < n; i++)
         if (t.n_rows == 0 || combination_cmp(rows + i, rows + t.n_rows - 1, m) != 0)
             rows[t.n_rows++] = rows[i];
     if (!shape(m->b, &t))
@@ -297,12 +300,12 @@ bool mp_build_tables(struct mp_build *b, size_t from, size_t end, bool plain, st
     if (m.n == 0 || !find_dims(&m) || !find_pairs(&m))
         return false;
     size_t before = tables->len;
-    plain |= m.n_dims != 2;
-    for (size_t i = 0; i < m.n_pairs && !plain; i++)
-        plain = !try_cross(&m, m.pairs + i, tables);
-    if (plain) {
+    bool across = !plain && m.n_dims == 2;
+    for (size_t i = 0; i < m.n_pairs && across; i++)
+        across = try_cross(&m, m.pairs + i, tables);
+    if (!across) {
         tables->len = before;
-        make_plain(&m, tables);
+        make_plain(&m, plain, tables);
     }
     b->failed |= tables->failed;
     return true;

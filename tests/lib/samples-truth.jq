@@ -35,7 +35,7 @@ def person_class:
   elif any(.given | initials) then "initials, and another spelling or date"
   elif (map(.birth) | unique | length) > 1 and (map([.family, .given] | map(letters)) | unique | length) == 1
     then "birth date: day and month exchanged"
-  elif (map(.birth) | unique | length) > 1 then "name spelt otherwise or no birth date"
+  elif (map(.birth) | unique | length) > 1 then "name and birth date written otherwise"
   else "name spelt otherwise" end;
 
 def episode_class($persons):
