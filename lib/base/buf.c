@@ -57,19 +57,19 @@ void mp_buf_addu(struct mp_buf *b, uint64_t value)
                                 "25262728293031323334353637383940414243444546474849"
                                 "50515253545556575859606162636465666768697071727374"
                                 "75767778798081828384858687888990919293949596979899";
-    enum { MOST = 20 };
-    char digits[2 * MOST] = {0}; /* the second half is there to be copied along */
-    size_t at = MOST;
+    size_t n = 1;
+    for (uint64_t limit = 10; value >= limit && n < 20; n++) /* 20 digits are the most */
+        limit *= 10;
+    if (!mp_buf_reserve(b, n))
+        return;
+    b->len += n;
+    char *to = b->data + b->len;
     for (; value >= 100; value /= 100)
-        memcpy(digits + (at -= 2), pairs + value % 100 * 2, 2);
+        memcpy(to -= 2, pairs + value % 100 * 2, 2);
     if (value >= 10)
-        memcpy(digits + (at -= 2), pairs + value * 2, 2);
+        memcpy(to - 2, pairs + value * 2, 2);
     else
-        digits[--at] = (char)('0' + value);
-    if (mp_buf_reserve(b, MOST)) {
-        memcpy(b->data + b->len, digits + at, MOST);
-        b->len += MOST - at;
-    }
+        to[-1] = (char)('0' + value);
 }
 
 const char *mp_buf_cstr(struct mp_buf *b)

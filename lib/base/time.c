@@ -88,27 +88,30 @@ bool mp_time_read(struct mp_str s, struct mp_time *t)
     return true;
 }
 
-static void put(char *p, int n, int v)
+static void put2(char *p, int v)
 {
-    for (int i = n; i-- > 0; v /= 10)
-        p[i] = (char)('0' + v % 10);
+    p[0] = (char)('0' + v / 10);
+    p[1] = (char)('0' + v % 10);
 }
 
 void mp_time_add(struct mp_buf *b, struct mp_time t)
 {
-    if (!t.known)
+    static const char form[] = "0000-00-00T00:00";
+    if (!t.known || !mp_buf_reserve(b, sizeof form))
         return;
-    char text[] = "0000-00-00T00:00";
+    char *text = b->data + b->len;
     int y, m, d;
     mp_date_civil(t.day, &y, &m, &d);
-    put(text, 4, y);
-    put(text + 5, 2, m);
-    put(text + 8, 2, d);
+    memcpy(text, form, sizeof form);
+    put2(text, y / 100);
+    put2(text + 2, y % 100);
+    put2(text + 5, m);
+    put2(text + 8, d);
     if (t.minute >= 0) {
-        put(text + 11, 2, t.minute / 60);
-        put(text + 14, 2, t.minute % 60);
+        put2(text + 11, t.minute / 60);
+        put2(text + 14, t.minute % 60);
     }
-    mp_buf_add(b, text, t.minute >= 0 ? 16 : 10);
+    b->len += t.minute >= 0 ? 16 : 10;
 }
 
 static int32_t last_sunday(int year, int month)

@@ -64,6 +64,16 @@ static void bash(const char *tool, const struct mp_opts *opts, struct mp_buf *b)
                 name, tool);
 }
 
+/* What zsh offers for the option's argument. */
+static void zsh_argument(const struct mp_opt *o, struct mp_buf *b)
+{
+    if (o->choices)
+        mp_buf_addf(b, ":%s:(%s)", o->arg, o->choices);
+    else if (o->arg)
+        mp_buf_addf(b, ":%s:_files", o->arg);
+    mp_buf_adds(b, "' \\\n");
+}
+
 static void zsh(const char *tool, const struct mp_opts *opts, struct mp_buf *b)
 {
     const struct mp_opt *o;
@@ -71,15 +81,12 @@ static void zsh(const char *tool, const struct mp_opts *opts, struct mp_buf *b)
     for (size_t i = 0; (o = mp_opts_at(opts, i)); i++) {
         if (!o->help)
             continue;
-        if (o->letter)
-            mp_buf_addf(b, "  '-%c%s[%s]%s%s:%s' \\\n", o->letter, o->arg ? "+" : "", o->help,
-                        o->arg ? ":" : "", o->arg ? o->arg : "", o->choices ? "" : "_files");
+        if (o->letter) {
+            mp_buf_addf(b, "  '-%c%s[%s]", o->letter, o->arg ? "+" : "", o->help);
+            zsh_argument(o, b);
+        }
         mp_buf_addf(b, "  '--%s%s[%s]", o->name, o->arg ? "=" : "", o->help);
-        if (o->choices)
-            mp_buf_addf(b, ":%s:(%s)", o->arg, o->choices);
-        else if (o->arg)
-            mp_buf_addf(b, ":%s:_files", o->arg);
-        mp_buf_adds(b, "' \\\n");
+        zsh_argument(o, b);
     }
     mp_buf_adds(b, "  '*:file:_files'\n");
 }

@@ -125,10 +125,14 @@ static void say_noticed(struct csv_rows *r, size_t column, unsigned flags)
     }
 }
 
-/* Where the raw bytes of a field end, or the delimiter behind it. */
-static inline size_t end_of(const struct mp_csv_row *row, size_t field)
+/* How many fields there are before the first byte beyond ASCII: they need no decoding. */
+static size_t ascii_fields(const struct mp_csv_row *row)
 {
-    return field + 1 < row->n ? row->fields[field + 1].at : row->raw.n;
+    size_t ascii = mp_utf8_ascii_run(row->raw.p, row->raw.n), n = row->n;
+    if (ascii < row->raw.n)
+        while (n > 0 && row->fields[--n].at > ascii)
+            ;
+    return n;
 }
 
 /* Fills in the cells. 0, 1 or -1 as above. */
@@ -147,10 +151,10 @@ static int decode_cells(struct csv_rows *r)
             return memory(r);
     }
     s->row.surplus = r->surplus;
-    size_t ascii = mp_utf8_ascii_run(row->raw.p, row->raw.n), i = 0;
-    /* fields that end before the first byte beyond ASCII stand as they are */
-    for (; i < row->n && i < want && end_of(row, i) <= ascii; i++)
-        s->cells[i] = (struct mp_cell){.text = row->fields[i].text};
+    size_t i = ascii_fields(row);
+    i = i < want ? i : want;
+    for (size_t k = 0; k < i; k++)
+        s->cells[k] = (struct mp_cell){.text = row->fields[k].text};
     for (; i < row->n || i < want; i++) {
         unsigned flags = 0;
         struct mp_str text = {0};

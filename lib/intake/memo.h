@@ -4,11 +4,13 @@
 #define MP_INTAKE_MEMO_H
 
 #include "base/str.h"
+#include <stdint.h>
 
 enum { MP_MEMO_SLOTS = 128, MP_MEMO_TEXT = 39 };
 
 struct mp_memo { /* zeroed: empty */
     struct mp_memo_slot {
+        uint64_t first, last; /* eight bytes at both ends, which overlap in short texts */
         char text[MP_MEMO_TEXT];
         unsigned char n1; /* length + 1; 0: empty */
         size_t answer;

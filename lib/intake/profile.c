@@ -303,6 +303,8 @@ static int list_folder(const char *folder, char **paths, size_t *n, struct mp_er
 {
     DIR *d = opendir(folder);
     *n = 0;
+    if (!d && errno == ENOMEM)
+        return mp_error_memory(e);
     if (!d) {
         mp_error_set(e, MP_OPEN, "cannot open %s: %s", folder, strerror(errno));
         return -1;

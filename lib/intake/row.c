@@ -26,7 +26,8 @@ static inline void note_column(struct mp_row_writer *w, enum mp_field f, size_t 
 }
 
 /* The cell that a column of the profile stands for, trimmed; {NULL, 0} if empty or not there. */
-static struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row *row, size_t column)
+static inline struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row *row,
+                                    size_t column)
 {
     size_t c = column == MP_COLUMN_NONE ? MP_COLUMN_NONE : w->table->file_column[column];
     if (c == MP_COLUMN_NONE || !row->cells[c].text.p)
@@ -118,19 +119,18 @@ static bool read_time(struct mp_row_writer *w, const struct mp_source *src, stru
 }
 
 /* The text of one source as the field wants it, before maps; {NULL, 0} if it has none. */
-static struct mp_str source_text(struct mp_row_writer *w, const struct mp_row *row,
-                                 const struct mp_source *src, enum mp_field f)
+static inline struct mp_str source_text(const struct mp_row_writer *w, const struct mp_row *row,
+                                        const struct mp_source *src, enum mp_field f)
 {
-    if (src->value.p)
-        return src->value;
-    if (src->field != MP_N_FIELDS)
-        return w->values[src->field].text;
+    if (src->column == MP_COLUMN_NONE)
+        return src->value.p ? src->value : w->values[src->field].text;
     struct mp_str s = cell_of(w, row, src->column);
     if (!s.p)
         return s;
-    if (mp_field_info[f].type == MP_FIELD_PROSE)
+    if (mp_field_info[f].type == MP_FIELD_PROSE) /* as it stood, blanks and all */
         return row->cells[w->table->file_column[src->column]].text;
-    s = mp_part_of(src->part, s);
+    if (src->part != MP_PART_ALL)
+        s = mp_part_of(src->part, s);
     return s.n ? s : (struct mp_str){0};
 }
 
@@ -242,32 +242,30 @@ static void check_together(struct mp_row_writer *w, const struct mp_row *row)
 }
 
 /* A field that is a column's text as it stands; false if there is none. */
-static inline bool read_plain(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f)
+static inline bool read_plain(struct mp_row_writer *w, const struct mp_row *row,
+                              const struct mp_mapped_field *m)
 {
-    size_t column = w->table->plain[f];
-    if (column == MP_COLUMN_NONE || !row->cells[column].text.p)
+    if (m->plain == MP_COLUMN_NONE || !row->cells[m->plain].text.p)
         return false;
-    struct mp_str s = mp_str_trim(row->cells[column].text);
+    struct mp_str all = row->cells[m->plain].text, s = mp_str_trim(all);
     if (s.n == 0)
         return false;
     /* prose stays as it stood, blanks and all */
-    w->values[f].text = mp_field_info[f].type == MP_FIELD_PROSE ? row->cells[column].text : s;
-    note_column(w, f, column);
+    w->values[m->field].text = m->type == MP_FIELD_PROSE ? all : s;
+    note_column(w, m->field, m->plain);
     return true;
 }
 
-static void read_field(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f)
+static void read_field(struct mp_row_writer *w, const struct mp_row *row,
+                       const struct mp_mapped_field *m)
 {
-    const struct mp_sources *s = &w->table->profile->fields[f];
-    enum mp_field_type type = mp_field_info[f].type;
-    if (read_plain(w, row, f))
-        return;
-    if (type == MP_FIELD_TIME || type == MP_FIELD_DATE) {
-        read_time_field(w, row, f);
+    const struct mp_sources *s = m->sources;
+    if (m->type == MP_FIELD_TIME || m->type == MP_FIELD_DATE) {
+        read_time_field(w, row, m->field);
         return;
     }
     for (size_t i = 0; i < s->n; i++)
-        if (read_text(w, row, f, &s->list[i], i + 1 == s->n))
+        if (read_text(w, row, m->field, &s->list[i], i + 1 == s->n))
             return;
 }
 
@@ -288,7 +286,8 @@ void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_b
     const struct mp_table *t = w->table;
     forget(w);
     for (size_t i = 0; i < t->n_mapped; i++)
-        read_field(w, row, t->mapped[i]);
+        if (!read_plain(w, row, &t->mapped[i]))
+            read_field(w, row, &t->mapped[i]);
     check_together(w, row);
     mp_row_write_json(w, row, b);
     b->failed |= w->folded.failed || w->numbers.failed || w->facts_text.failed;

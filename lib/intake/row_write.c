@@ -14,7 +14,7 @@ struct mp_row_piece {
     enum mp_field field;                                        /* of FIELD and PROSE */
 };
 
-enum { BLOCK = 16, MOST_PIECES = MP_N_FIELDS + 5 };
+enum { BLOCK = 32, MOST_PIECES = MP_N_FIELDS + 5 };
 
 /* ---- laying out ---- */
 
@@ -121,13 +121,14 @@ bool mp_row_lay_out(struct mp_row_writer *w, struct mp_arena *a, struct mp_str f
 
 /* ---- writing ---- */
 
-/* In blocks: most pieces are shorter than two, and a call of memcpy costs as much as they. */
+/* In blocks: most pieces fit into one, and a call of memcpy costs as much as copying it. */
 static inline void add_text(struct mp_buf *b, struct mp_str text)
 {
     if (!mp_buf_reserve(b, text.n + BLOCK))
         return;
     char *to = b->data + b->len;
-    for (size_t i = 0; i < text.n; i += BLOCK)
+    memcpy(to, text.p, BLOCK);
+    for (size_t i = BLOCK; i < text.n; i += BLOCK)
         memcpy(to + i, text.p + i, BLOCK);
     b->len += text.n;
 }
@@ -233,13 +234,18 @@ static bool is_empty(const struct mp_cell *c)
     return !c->json && c->text.n == 0;
 }
 
+static void add_comma(struct mp_buf *b)
+{
+    if (b->len > 0 && b->data[b->len - 1] != '{')
+        mp_buf_addc(b, ',');
+}
+
 static void add_column(const struct mp_row_writer *w, const struct mp_row *row, size_t c,
                        struct mp_buf *b)
 {
     if (is_empty(&row->cells[c]))
         return;
-    if (b->data[b->len - 1] != '{')
-        mp_buf_addc(b, ',');
+    add_comma(b);
     mp_buf_addstr(b, w->table->keys[c]);
     add_cell(&row->cells[c], b);
 }
@@ -249,8 +255,7 @@ static void add_surplus(const struct mp_row_writer *w, const struct mp_row *row,
     for (size_t i = 0; i < row->n_surplus; i++) {
         if (is_empty(&row->surplus[i]))
             continue;
-        if (b->data[b->len - 1] != '{')
-            mp_buf_addc(b, ',');
+        add_comma(b);
         if (row->surplus_names) {
             mp_json_add_str(b, row->surplus_names[i]);
             mp_buf_addc(b, ':');

@@ -90,9 +90,9 @@ int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct m
     for (enum mp_field f = 0; f < MP_N_FIELDS; f++) {
         note_use(t, &p->fields[f]);
         note_use(t, &p->clock[f]);
-        t->plain[f] = plain_column(t, f);
         if (p->fields[f].n > 0)
-            t->mapped[t->n_mapped++] = f;
+            t->mapped[t->n_mapped++] = (struct mp_mapped_field){f, mp_field_info[f].type,
+                                                                &p->fields[f], plain_column(t, f)};
     }
     for (size_t i = 0; i < n; i++)
         if (t->to_rest[i])

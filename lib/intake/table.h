@@ -17,11 +17,16 @@ struct mp_table {
     struct mp_str *folded; /* for recognising and for a heading that is repeated */
     bool *to_rest;         /* no source reads it */
     size_t *rest, n_rest;  /* the columns of which that is true */
-    enum mp_field mapped[MP_N_FIELDS]; /* the fields that the profile maps, in their order */
+    /* the fields that the profile maps, in their order */
+    struct mp_mapped_field {
+        enum mp_field field;
+        enum mp_field_type type;
+        const struct mp_sources *sources;
+        /* the file's column whose text is the value as it stands: most fields, and the quickest
+         * way to them. MP_COLUMN_NONE: the sources have to be asked */
+        size_t plain;
+    } mapped[MP_N_FIELDS];
     size_t n_mapped;
-    /* the file's column whose text is the field's value as it stands: most fields, and the
-     * quickest way to them. MP_COLUMN_NONE: the sources have to be asked */
-    size_t plain[MP_N_FIELDS];
 };
 
 /*

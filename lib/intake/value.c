@@ -21,6 +21,16 @@ static size_t run_of(struct mp_str f, size_t i)
     return n;
 }
 
+/* Where a part begins, if all parts before it have a fixed width. */
+static unsigned char *place_of(struct mp_date_format *f, char what)
+{
+    return what == 'd'   ? &f->day_at
+           : what == 'm' ? &f->month_at
+           : what == 'y' ? &f->year_at
+           : what == 'h' ? &f->hour_at
+                         : &f->minute_at;
+}
+
 int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp_error *e)
 {
     if (mp_yaml_is_text(y, e) < 0)
@@ -40,6 +50,8 @@ int mp_date_format_read(struct mp_yaml *y, struct mp_date_format *out, struct mp
         minutes += c == 'i';
         years += c == 'y' && n == 4;
         fixed &= !letter || n == (c == 'y' ? 4 : 2);
+        if (letter)
+            *place_of(out, c) = (unsigned char)i;
         out->steps[out->n_steps++] = (struct mp_date_step){
             letter ? c : '\0', c, (unsigned char)(c == 'y' ? 2 : n), (unsigned char)i};
     }
@@ -114,33 +126,24 @@ static inline int two_digits(const char *p, unsigned *bad)
     return (int)(tens * 10 + ones);
 }
 
-/* Splits a text that fills a format whose parts all stand at fixed places: nearly every one. */
+/* Splits a text whose parts all stand at fixed places: nearly every one. */
 static bool split_fixed(const struct mp_date_format *f, struct mp_str s, struct parts *p)
 {
     unsigned bad = 0;
-    for (size_t i = 0; i < f->n_steps; i++) {
-        const struct mp_date_step *step = &f->steps[i];
-        const char *at = s.p + step->at;
-        switch (step->what) {
-        case 'd':
-            p->day = two_digits(at, &bad);
-            break;
-        case 'm':
-            p->month = two_digits(at, &bad);
-            break;
-        case 'h':
-            p->hour = two_digits(at, &bad);
-            break;
-        case 'i':
-            p->minute = two_digits(at, &bad);
-            break;
-        case 'y':
-            p->year = two_digits(at, &bad) * 100 + two_digits(at + 2, &bad);
-            p->year_digits = 4;
-            break;
-        default:
-            bad |= *at != step->mark;
-        }
+    if (f->width == 0 || f->width != s.n)
+        return false;
+    for (size_t i = 0; i < f->n_steps; i++)
+        bad |= f->steps[i].what == '\0' && s.p[f->steps[i].at] != f->steps[i].mark;
+    if (f->has_date) {
+        p->day = two_digits(s.p + f->day_at, &bad);
+        p->month = two_digits(s.p + f->month_at, &bad);
+        p->year = two_digits(s.p + f->year_at, &bad) * 100;
+        p->year += two_digits(s.p + f->year_at + 2, &bad);
+        p->year_digits = 4;
+    }
+    if (f->has_clock) {
+        p->hour = two_digits(s.p + f->hour_at, &bad);
+        p->minute = two_digits(s.p + f->minute_at, &bad);
     }
     return !bad;
 }
@@ -149,8 +152,7 @@ enum mp_value_fault mp_date_format_apply(const struct mp_date_format *f, struct 
                                          struct mp_time *t)
 {
     struct parts p = {0};
-    bool fits = f->width > 0 && f->width == s.n && split_fixed(f, s, &p);
-    if (!fits && !split(f, s, &p))
+    if (!split_fixed(f, s, &p) && !split(f, s, &p))
         return MP_VALUE_OTHER_FORM;
     if (f->has_date && p.year_digits == 2)
         return MP_VALUE_TWO_DIGIT_YEAR;

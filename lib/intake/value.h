@@ -25,7 +25,8 @@ struct mp_date_format {
         unsigned char at;    /* where it begins, if `width` is set */
     } steps[MP_DATE_STEPS];
     size_t n_steps;
-    size_t width; /* of all texts of this format; 0: they differ */
+    size_t width; /* of every text of this format; 0: that differs */
+    unsigned char day_at, month_at, year_at, hour_at, minute_at; /* in such texts */
 };
 
 /* -1 with the error at y if it is no format. */

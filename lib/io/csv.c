@@ -131,48 +131,57 @@ static inline uint64_t special_bits(const char *p, char delimiter)
     return bits;
 }
 
-/*
- * Takes whole fields that hold no quote inside, as long as they and the byte behind them are in
- * the window, up to the end of the row. False if there is not even one: libcsv shall go on.
- */
+/* Takes unquoted fields from raw[c->pos] on, as far as each and the byte behind it are in the
+ * window: up to a quote or the end of the row. False if there is none. */
+static bool take_unquoted(struct mp_csv *c, const char *raw, size_t n)
+{
+    const char delimiter = c->delimiter;
+    const size_t before = c->pos;
+    size_t at = before;
+    for (size_t span = at; span < n; span += SPAN)
+        for (uint64_t bits = special_bits(raw + span, delimiter); bits; bits &= bits - 1) {
+            size_t end = span + (size_t)__builtin_ctzll(bits);
+            char behind = raw[end];
+            if (behind == '"')
+                return at > before;
+            add_field(c, (struct mp_str){raw + at, end - at}, at);
+            c->pos = at = end + 1;
+            if (behind != delimiter) {
+                c->row_done = true;
+                return true;
+            }
+        }
+    return at > before;
+}
+
+/* Takes the quoted field at raw[c->pos], if it holds no quote and it and the byte behind it are in
+ * the window. */
+static bool take_quoted(struct mp_csv *c, const char *raw, size_t n)
+{
+    const char *begin = raw + c->pos + 1;
+    const char *quote = memchr(begin, '"', n - c->pos - 1);
+    if (!quote || quote + 1 == raw + n)
+        return false;
+    char behind = quote[1];
+    if (behind != c->delimiter && behind != '\r' && behind != '\n')
+        return false;
+    add_field(c, (struct mp_str){begin, (size_t)(quote - begin)}, c->pos);
+    c->pos = (size_t)(quote - raw) + 2;
+    c->row_done = behind != c->delimiter;
+    return true;
+}
+
+/* Takes whole fields until the row is done or libcsv shall go on; false if there are none. */
 static bool take_plain_fields(struct mp_csv *c)
 {
     const char *raw = c->in->data + c->in->start;
     const size_t n = c->in->end - c->in->start, before = c->row.n;
-    size_t at = c->pos, span = at; /* where the field begins, and the bits */
-    uint64_t bits = special_bits(raw + span, c->delimiter);
-    bool last = false;
-    while (!last) {
-        for (; !bits && span + SPAN < n; bits = special_bits(raw + span, c->delimiter))
-            span += SPAN;
-        if (!bits)
+    while (!c->row_done && c->pos < n)
+        if (!(raw[c->pos] == '"' ? take_quoted(c, raw, n) : take_unquoted(c, raw, n)))
             break;
-        size_t begin = at, end = span + (size_t)__builtin_ctzll(bits), behind = end;
-        bits &= bits - 1;
-        if (raw[end] == '"') {
-            const char *close = end == at ? memchr(raw + end + 1, '"', n - end - 1) : NULL;
-            if (!close)
-                break; /* a quote that stands for itself, or whose field is not all here */
-            begin++;
-            end = (size_t)(close - raw);
-            behind = end + 1;
-            if (behind == n ||
-                (raw[behind] != c->delimiter && raw[behind] != '\r' && raw[behind] != '\n'))
-                break;
-        }
-        add_field(c, (struct mp_str){raw + begin, end - begin}, at);
-        last = raw[behind] != c->delimiter;
-        at = behind + 1;
-        if (behind != end && !last) { /* inside the quotes the bits meant nothing */
-            span = at;
-            bits = special_bits(raw + span, c->delimiter);
-        }
-    }
     if (c->row.n == before)
         return false;
-    c->pos = at;
-    c->parser.pstate = last ? ROW_NOT_BEGUN : FIELD_NOT_BEGUN;
-    c->row_done = last;
+    c->parser.pstate = c->row_done ? ROW_NOT_BEGUN : FIELD_NOT_BEGUN;
     return true;
 }
 

@@ -33,12 +33,47 @@ static inline unsigned bits_of(__m128i v)
 }
 #endif
 
+#ifdef __SSE2__
+/* Copies n < BLOCK bytes, as halves that overlap. False if one of them is special. */
+static inline bool copy_short(char *to, const char *p, size_t n)
+{
+    __m128i all;
+    if (n >= 8) {
+        uint64_t low, high;
+        memcpy(&low, p, sizeof low);
+        memcpy(&high, p + n - sizeof high, sizeof high);
+        memcpy(to, &low, sizeof low);
+        memcpy(to + n - sizeof high, &high, sizeof high);
+        all = _mm_set_epi64x((int64_t)high, (int64_t)low);
+    } else if (n >= 4) {
+        uint32_t low, high;
+        memcpy(&low, p, sizeof low);
+        memcpy(&high, p + n - sizeof high, sizeof high);
+        memcpy(to, &low, sizeof low);
+        memcpy(to + n - sizeof high, &high, sizeof high);
+        all = _mm_set1_epi64x((int64_t)((uint64_t)high << 32 | low));
+    } else if (n > 0) {
+        char first = p[0], middle = p[n / 2], last = p[n - 1];
+        to[0] = first;
+        to[n / 2] = middle;
+        to[n - 1] = last;
+        all = _mm_set1_epi32((unsigned char)first << 16 | (unsigned char)middle << 8 |
+                             (unsigned char)last | '.' << 24);
+    } else {
+        return true;
+    }
+    return bits_of(special(all)) == 0;
+}
+#endif
+
 /* Copies bytes that need no change and returns how many. `to` has room for n + BLOCK bytes, of
  * which more may be overwritten than are counted. */
 static inline size_t copy_plain(char *to, const char *p, size_t n)
 {
     size_t i = 0;
 #ifdef __SSE2__
+    if (n < BLOCK && copy_short(to, p, n))
+        return n;
     for (; i + 2 * BLOCK <= n; i += 2 * BLOCK) {
         __m128i v = load(p + i), w = load(p + i + BLOCK);
         store(to + i, v);
@@ -60,15 +95,6 @@ static inline size_t copy_plain(char *to, const char *p, size_t n)
         store(to + n - BLOCK, v);
         unsigned bits = bits_of(special(v));
         return bits ? n - BLOCK + (size_t)__builtin_ctz(bits) : n;
-    }
-    if (n >= 8) { /* two halves that overlap */
-        uint64_t low, high;
-        memcpy(&low, p, 8);
-        memcpy(&high, p + n - 8, 8);
-        memcpy(to, &low, 8);
-        memcpy(to + n - 8, &high, 8);
-        if (!bits_of(special(_mm_set_epi64x((int64_t)high, (int64_t)low))))
-            return n;
     }
 #endif
     for (; i < n; i++) {
@@ -120,7 +146,7 @@ static inline char *put_special(char *to, const char *p, size_t n, bool unify_li
     return put_control(to, c);
 }
 
-static inline void add(struct mp_buf *b, struct mp_str s, bool unify_lines)
+static void add(struct mp_buf *b, struct mp_str s, bool unify_lines)
 {
     if (!mp_buf_reserve(b, s.n + MARGIN))
         return;
@@ -143,6 +169,16 @@ static inline void add(struct mp_buf *b, struct mp_str s, bool unify_lines)
 
 void mp_json_add_str(struct mp_buf *b, struct mp_str s)
 {
+#ifdef __SSE2__ /* most strings are short and need no change */
+    if (s.n < BLOCK && mp_buf_reserve(b, 2 * BLOCK)) {
+        char *to = b->data + b->len;
+        if (copy_short(to + 1, s.p, s.n)) {
+            to[0] = to[s.n + 1] = '"';
+            b->len += s.n + 2;
+            return;
+        }
+    }
+#endif
     add(b, s, false);
 }
 

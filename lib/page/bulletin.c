@@ -265,5 +265,5 @@ int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
     add_sources(b, program, page);
     add_legend(b, page);
     page->legend_heading = get(b, "page.legend");
-    return b->failed ? mp_error_memory(e) : mp_words_check(&b->words, e);
+    return b->failed || b->rows->key.failed ? mp_error_memory(e) : mp_words_check(&b->words, e);
 }

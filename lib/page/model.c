@@ -22,11 +22,7 @@ struct mp_str mp_build_text(struct mp_build *b, struct mp_str s)
     struct mp_buf text = {0};
     mp_buf_add(&text, s.p, cut);
     mp_utf8_add(&text, 0x2026); /* … */
-    struct mp_str out =
-        text.failed ? (struct mp_str){0} : mp_arena_str(&b->arena, mp_buf_str(&text));
-    mp_buf_free(&text);
-    b->failed |= !out.p;
-    return out.p ? out : MP_STR("");
+    return mp_words_keep(&b->words, &text);
 }
 
 struct mp_cell mp_build_cell(struct mp_build *b, const struct mp_row *row)

@@ -166,10 +166,7 @@ static struct mp_str remarks(struct mp_build *b, struct mp_str first, const stru
             mp_buf_addstr(&text,
                           mp_words_fill(w, more[i].path, (struct mp_fill[]){{"n", more[i].n}}, 1));
         }
-    struct mp_str s = text.failed ? (struct mp_str){0} : mp_arena_str(&b->arena, mp_buf_str(&text));
-    mp_buf_free(&text);
-    b->failed |= !s.p;
-    return s.p ? s : MP_STR("");
+    return mp_words_keep(w, &text);
 }
 
 /* Puts a bar for each week from `first` on. */

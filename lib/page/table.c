@@ -124,7 +124,7 @@ static bool is_count(struct mp_str measure)
     return mp_str_is(measure, "count");
 }
 
-/* "vermissingen", or "mediaan (vermissingen)" for another measure than the count. */
+/* The unit, "episodes"; of another measure than the count both, "median (episodes)". */
 static struct mp_str pair_name(struct maker *m, const struct pair *p)
 {
     struct mp_words *w = &m->b->words;
@@ -146,8 +146,13 @@ static struct mp_str dim_name(struct maker *m, struct mp_str dimension)
     return mp_build_text(m->b, mp_words_name(&m->b->words, "dimensions", dimension, "name"));
 }
 
+/* Of a file its name alone: folders tell about a machine, not about reports. */
 static struct mp_str value_name(struct maker *m, struct mp_str dimension, struct mp_str value)
 {
+    const char *slash =
+        value.p && mp_str_is(dimension, "file") ? memrchr(value.p, '/', value.n) : NULL;
+    if (slash && slash + 1 < value.p + value.n)
+        value = (struct mp_str){slash + 1, (size_t)(value.p + value.n - slash) - 1};
     return mp_build_text(m->b, mp_words_value(&m->b->words, dimension, value));
 }
 

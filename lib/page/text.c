@@ -199,20 +199,32 @@ static void table_line(struct writer *w, const struct mp_page_table *t, const st
     end_line(w);
 }
 
+/* Widths of all columns; labels that would leave no room for a number are narrowed. */
+static size_t lay_out(struct writer *w, const struct mp_page_table *t, struct layout *l)
+{
+    size_t labels = 0, fair = w->columns * 2 / 3 / t->n_labels;
+    fair = fair > 4 + GAP ? fair - GAP : 4;
+    for (size_t c = 0; c < l->n; c++)
+        l->widths[c] = column_width(w, t, c);
+    for (size_t c = 0; c < t->n_labels; c++)
+        labels += l->widths[c] + GAP;
+    if (labels + GAP + l->widths[t->n_labels] <= w->columns)
+        return labels;
+    labels = 0;
+    for (size_t c = 0; c < t->n_labels; c++) {
+        l->widths[c] = l->widths[c] > fair ? fair : l->widths[c];
+        labels += l->widths[c] + GAP;
+    }
+    return labels;
+}
+
 /* As many columns as fit, then the labels once more with the next ones. */
 static void table(struct writer *w, const struct mp_page_table *t)
 {
     struct layout l = {.n = t->n_labels + t->n_cells};
     if (l.n > sizeof l.widths / sizeof *l.widths)
         return; /* page/table.c makes none */
-    size_t labels = 0;
-    for (size_t c = 0; c < l.n; c++)
-        l.widths[c] = column_width(w, t, c);
-    for (size_t c = 0; c < t->n_labels; c++) {
-        size_t fair = w->columns * 2 / 3 / t->n_labels - GAP;
-        l.widths[c] = t->n_labels > 1 && l.widths[c] > fair ? fair : l.widths[c];
-        labels += l.widths[c] + GAP;
-    }
+    size_t labels = lay_out(w, t, &l);
     paragraph(w, t->caption, 0);
     mp_buf_addc(w->b, '\n');
     for (size_t from = t->n_labels, end = from; from < l.n; from = end) {

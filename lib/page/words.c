@@ -24,9 +24,11 @@ static struct mp_yaml *child(const struct mp_yaml *map, struct mp_str key, size_
     return NULL;
 }
 
-static struct mp_str kept(struct mp_words *w, struct mp_buf *b)
+struct mp_str mp_words_keep(struct mp_words *w, struct mp_buf *b)
 {
-    struct mp_str s = b->failed ? (struct mp_str){0} : mp_arena_str(w->arena, mp_buf_str(b));
+    struct mp_str s = {0};
+    if (!b->failed)
+        s = mp_arena_str(w->arena, mp_buf_str(b));
     w->failed |= !s.p;
     mp_buf_free(b);
     return s.p ? s : MP_STR("");
@@ -108,7 +110,7 @@ struct mp_str mp_words_fill(struct mp_words *w, const char *path, const struct m
             mp_buf_addc(&b, t.p[i]);
         }
     }
-    return kept(w, &b);
+    return mp_words_keep(w, &b);
 }
 
 struct mp_str mp_words_name(struct mp_words *w, const char *section, struct mp_str key,
@@ -162,7 +164,7 @@ struct mp_str mp_words_number(struct mp_words *w, struct mp_str s)
         else
             mp_buf_addc(&b, s.p[i]);
     }
-    return kept(w, &b);
+    return mp_words_keep(w, &b);
 }
 
 struct mp_str mp_words_count(struct mp_words *w, size_t n)

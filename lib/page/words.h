@@ -31,6 +31,9 @@ int mp_words_load(struct mp_words *w, struct mp_arena *arena, const char *path, 
 /* -1 if memory ran out or a text was missing since mp_words_load. */
 int mp_words_check(const struct mp_words *w, struct mp_error *e);
 
+/* The bytes of b in the arena; b is freed. Empty, and `failed`, if memory ran out. */
+struct mp_str mp_words_keep(struct mp_words *w, struct mp_buf *b);
+
 /* The text at a path such as "page.title"; empty, and remembered, where there is none. */
 struct mp_str mp_words_get(struct mp_words *w, const char *path);
 

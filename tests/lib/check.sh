@@ -19,9 +19,9 @@ fail() {
 
 # check NAME COMMAND...: passes if the command succeeds.
 check() {
-    name=$1
+    check_name=$1
     shift
-    if "$@"; then pass; else fail "$name"; fi
+    if "$@"; then pass; else fail "$check_name"; fi
 }
 
 finish() {
