@@ -25,14 +25,30 @@ static void man_options(const struct mp_opts *opts, struct mp_buf *b)
     mp_buf_adds(b, ".El\n");
 }
 
+/* mdoc wants each sentence on a line of its own. */
+static void add_sentences(struct mp_buf *b, const char *text)
+{
+    for (; *text; text++) {
+        bool end = text[0] == '.' && text[1] == ' ';
+        mp_buf_addc(b, *text);
+        if (end) {
+            mp_buf_addc(b, '\n');
+            text++;
+        }
+    }
+    mp_buf_addc(b, '\n');
+}
+
 static void man_diagnostics(unsigned scope, struct mp_buf *b)
 {
     static const char *const levels[] = {"note", "warning", "rejected", "error"};
     mp_buf_adds(b, ".Bl -tag -width Ds\n");
     for (size_t i = 0; i < MP_N_CODES; i++) {
         const struct mp_code_info *c = &mp_code_info[i];
-        if (c->scope & (MP_IN_ALL | scope))
-            mp_buf_addf(b, ".It Sy %s Pq %s\n%s\n", c->code, levels[c->level], c->help);
+        if (c->scope & (MP_IN_ALL | scope)) {
+            mp_buf_addf(b, ".It Sy %s Pq %s\n", c->code, levels[c->level]);
+            add_sentences(b, c->help);
+        }
     }
     mp_buf_adds(b, ".El\n");
 }

@@ -90,7 +90,9 @@ static int peek_line(struct mp_session *s, struct mp_str *line)
         size_t n = in->end - in->start;
         const char *lf = n ? memchr(p, '\n', n) : NULL;
         *line = (struct mp_str){p, lf ? (size_t)(lf - p) : n};
-        if (lf || in->eof || n > (size_t)s->app->max_record)
+        if (line->n > (size_t)s->app->max_record)
+            return fatal(s, MP_NO_PROFILE, "the first line is larger than --max-record");
+        if (lf || in->eof)
             return 0;
         struct mp_error e;
         if (mp_input_more(in, &e) < 0)

@@ -76,7 +76,13 @@ int mp_session_row(struct mp_session *s, struct mp_str raw)
 {
     struct mp_app *app = s->app;
     size_t rule;
-    switch (mp_row_counts(&s->writer, &s->row, &rule)) {
+    enum mp_row_verdict verdict = mp_row_counts(&s->writer, &s->row, &rule);
+    if (s->writer.folded.failed) {
+        struct mp_error e;
+        mp_error_memory(&e);
+        return mp_app_fail(app, &e);
+    }
+    switch (verdict) {
     case MP_ROW_UNKNOWN:
         return reject_unknown(s, rule, raw);
     case MP_ROW_DROP:

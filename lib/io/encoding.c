@@ -2,6 +2,7 @@
 #include "io/encoding.h"
 #include "base/utf8.h"
 #include <errno.h>
+#include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <strings.h>
@@ -16,6 +17,8 @@ int mp_encoding_open(struct mp_encoding *enc, struct mp_str name, struct mp_erro
     }
     iconv_t cd = name.n ? iconv_open("UTF-8", enc->name) : (iconv_t)-1; /* "" is the locale's */
     if (cd == (iconv_t)-1 && name.n && errno == ENOMEM)
+        return mp_error_memory(e);
+    if (cd == (iconv_t)-1 && errno != EINVAL)
         return mp_error_memory(e);
     if (cd == (iconv_t)-1)
         return mp_error_set(e, MP_USAGE, "unknown encoding '%s'", enc->name);

@@ -1,6 +1,7 @@
 /* pieces N: copies standard input to standard output, which is a pipe, in writes of N bytes, each
  * only when the reader has taken the one before. */
 #define _GNU_SOURCE
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,9 +21,13 @@ int main(int argc, char **argv)
         ssize_t got;
         while (have < n && (got = read(STDIN_FILENO, data + have, n - have)) > 0)
             have += (size_t)got;
+        struct pollfd reader = {.fd = STDOUT_FILENO};
         int waiting = 1;
-        while (ioctl(STDOUT_FILENO, FIONREAD, &waiting) == 0 && waiting > 0)
+        while (ioctl(STDOUT_FILENO, FIONREAD, &waiting) == 0 && waiting > 0) {
+            if (poll(&reader, 1, 0) > 0 && reader.revents & POLLERR)
+                return 0; /* the reader has gone */
             sched_yield();
+        }
         for (size_t done = 0; done < have;) {
             ssize_t put = write(STDOUT_FILENO, data + done, have - done);
             if (put < 0)
