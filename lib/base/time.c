@@ -23,17 +23,19 @@ int32_t mp_date_day(int y, int m, int d)
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
+/* Without loops and with divisions by constants alone: C. Neri and L. Schneider, Euclidean affine
+ * functions and their application to calendar algorithms (2023). */
 void mp_date_civil(int32_t day, int *year, int *month, int *of_month)
 {
-    int z = day + 719468;
-    int era = z / 146097;
-    int doe = z - era * 146097;
-    int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int mp = (5 * doy + 2) / 153;
-    *of_month = doy - (153 * mp + 2) / 5 + 1;
-    *month = mp < 10 ? mp + 3 : mp - 9;
-    *year = yoe + era * 400 + (*month <= 2);
+    uint32_t n = 4 * (uint32_t)(day + 719468) + 3; /* quarters of days since 0000-03-01 */
+    uint32_t century = n / 146097, of_century = n % 146097 | 3;
+    uint64_t scaled = UINT64_C(2939745) * of_century;
+    uint32_t of_year = (uint32_t)scaled / 2939745 / 4; /* 0 is 1 March */
+    uint32_t months = 2141 * of_year + 197913;
+    bool next = of_year >= 306; /* January and February */
+    *year = (int)(100 * century + (uint32_t)(scaled >> 32)) + next;
+    *month = (int)(months >> 16) - (next ? 12 : 0);
+    *of_month = (int)((months & 0xffff) / 2141) + 1;
 }
 
 int mp_date_weekday(int32_t day)

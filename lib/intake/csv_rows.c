@@ -128,10 +128,11 @@ static void say_noticed(struct csv_rows *r, size_t column, unsigned flags)
 /* How many fields there are before the first byte beyond ASCII: they need no decoding. */
 static size_t ascii_fields(const struct mp_csv_row *row)
 {
-    size_t ascii = mp_utf8_ascii_run(row->raw.p, row->raw.n), n = row->n;
-    if (ascii < row->raw.n)
-        while (n > 0 && row->fields[--n].at > ascii)
-            ;
+    if (row->is_ascii)
+        return row->n;
+    size_t first = mp_utf8_ascii_run(row->raw.p, row->raw.n), n = row->n;
+    while (n > 0 && row->fields[--n].at > first)
+        ;
     return n;
 }
 
@@ -227,7 +228,7 @@ static int good_row(struct csv_rows *r)
         done = decode_cells(r);
     if (done != 0)
         return done < 0 ? -1 : 0;
-    if (row->literal_quotes || memchr(row->raw.p, '\0', row->raw.n))
+    if (row->literal_quotes || row->has_nul)
         say_oddities(r);
     return mp_session_row(s, row->raw);
 }

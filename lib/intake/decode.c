@@ -1,6 +1,5 @@
 /* Text of an export in UTF-8. */
 #include "intake/decode.h"
-#include "base/utf8.h"
 
 static int add_encoding(struct mp_decoder *d, struct mp_str name, struct mp_error *e)
 {
@@ -44,9 +43,11 @@ bool mp_decoder_begin(struct mp_decoder *d, size_t bytes)
 
 struct mp_str mp_decode(struct mp_decoder *d, struct mp_str raw, unsigned *flags)
 {
-    if (mp_utf8_ascii_run(raw.p, raw.n) == raw.n)
+    enum mp_text_kind kind = mp_encoding_kind(raw);
+    if (kind == MP_TEXT_ASCII)
         return raw;
-    enum mp_text_kind kind = d->utf8 ? mp_encoding_kind(raw) : MP_TEXT_OTHER;
+    if (!d->utf8)
+        kind = MP_TEXT_OTHER;
     if (kind == MP_TEXT_OTHER && !d->has_other) {
         *flags |= MP_DECODED_BAD;
         return raw;

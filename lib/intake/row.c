@@ -25,6 +25,12 @@ static inline void note_column(struct mp_row_writer *w, enum mp_field f, size_t 
     w->column_of[f] = column;
 }
 
+/* The file's column that a source reads; MP_COLUMN_NONE: it reads none. */
+static inline size_t column_of(const struct mp_row_writer *w, const struct mp_source *src)
+{
+    return src->column == MP_COLUMN_NONE ? MP_COLUMN_NONE : w->table->file_column[src->column];
+}
+
 /* The cell that a column of the profile stands for, trimmed; {NULL, 0} if empty or not there. */
 static inline struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row *row,
                                     size_t column)
@@ -156,8 +162,7 @@ static bool read_text(struct mp_row_writer *w, const struct mp_row *row, enum mp
     struct mp_str s = source_text(w, row, src, f);
     if (!s.p)
         return false;
-    size_t column =
-        src->column == MP_COLUMN_NONE ? MP_COLUMN_NONE : w->table->file_column[src->column];
+    size_t column = column_of(w, src);
     struct mp_str out = s;
     if (src->is_number || src->is_suffix) {
         if (!read_number(w, src, s, &out)) {
@@ -189,13 +194,19 @@ static bool read_moment(struct mp_row_writer *w, const struct mp_row *row,
         struct mp_str s = source_text(w, row, src, f);
         if (!s.p)
             continue;
-        size_t column = w->table->file_column[src->column];
+        size_t column = column_of(w, src);
         if (!read_time(w, src, s, column, t))
             return false;
         w->column_of[f] = column;
         return true;
     }
     return false;
+}
+
+/* For messages: what stands in a column of the file, "" for a constant. */
+static struct mp_str whole_cell(const struct mp_row *row, size_t column)
+{
+    return column == MP_COLUMN_NONE ? MP_STR("") : row->cells[column].text;
 }
 
 static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f)
@@ -210,7 +221,7 @@ static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, e
         t.minute = read_moment(w, row, &p->clock[f], f, &clock) ? clock.minute : -1;
     }
     if (t.minute >= 0 && !mp_time_exists(t)) {
-        fault(w, MP_SKIPPED_HOUR, w->column_of[f], row->cells[w->column_of[f]].text,
+        fault(w, MP_SKIPPED_HOUR, w->column_of[f], whole_cell(row, w->column_of[f]),
               "lies in the hour that summer time skips");
         t.minute = -1;
     }
@@ -223,7 +234,7 @@ static void take_back(struct mp_row_writer *w, const struct mp_row *row, enum mp
                       enum mp_code code, const char *what)
 {
     size_t column = w->column_of[f];
-    fault(w, code, column, row->cells[column].text, what);
+    fault(w, code, column, whole_cell(row, column), what);
     w->values[f] = (struct mp_value){0};
     w->from_column &= ~(UINT32_C(1) << f);
 }
@@ -272,7 +283,8 @@ static void read_field(struct mp_row_writer *w, const struct mp_row *row,
 /* Nothing is left of the row before. */
 static void forget(struct mp_row_writer *w)
 {
-    memset(w->values, 0, sizeof w->values);
+    for (size_t i = 0; i < w->table->n_mapped; i++) /* no other is ever set */
+        w->values[w->table->mapped[i].field] = (struct mp_value){0};
     w->from_column = 0;
     if (w->is_spoilt)
         memset(w->spoilt, 0, w->table->n_columns);

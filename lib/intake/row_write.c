@@ -9,9 +9,9 @@
 #include "io/record.h"
 
 struct mp_row_piece {
-    struct mp_str text; /* readable up to the next multiple of BLOCK */
+    struct mp_str text; /* readable for BLOCK bytes, or up to a multiple of it */
     enum { END, FIELD, PROSE, AGE, RECORD, LINE, OFFSET } what; /* that follows the text */
-    enum mp_field field;                                        /* of FIELD and PROSE */
+    const struct mp_value *value;                               /* of FIELD and PROSE */
 };
 
 enum { BLOCK = 32, MOST_PIECES = MP_N_FIELDS + 5 };
@@ -55,7 +55,7 @@ static void add_fields(struct layout *l, enum mp_field from, enum mp_field to)
             add_key(&l->text, mp_field_info[f].key);
             close_piece(l, (struct mp_row_piece){
                                .what = mp_field_info[f].type == MP_FIELD_PROSE ? PROSE : FIELD,
-                               .field = f});
+                               .value = &l->w->values[f]});
         }
         if (f == MP_F_SEX && mapped[MP_F_BIRTH_DATE].n > 0)
             add_number(l, "age", (struct mp_row_piece){.what = AGE});
@@ -157,7 +157,7 @@ static void add_age(const struct mp_row_writer *w, struct mp_buf *b)
 static void add_piece(const struct mp_row_writer *w, const struct mp_row *row,
                       const struct mp_row_piece *piece, struct mp_buf *b)
 {
-    const struct mp_value *v = &w->values[piece->field];
+    const struct mp_value *v = piece->value;
     add_text(b, piece->text);
     switch (piece->what) {
     case FIELD:

@@ -392,7 +392,7 @@ struct mp_str mp_value_map_find(const struct mp_value_map *m, struct mp_str s,
 {
     bool known;
     struct mp_memo_slot *slot = mp_memo_at(m->memo, s, &known);
-    size_t i = known ? slot->answer : 0;
+    size_t i = slot && known ? slot->answer : 0;
     if (!known) {
         folded->len = 0;
         mp_utf8_fold(folded, s);

@@ -9,10 +9,8 @@
  */
 #include "io/csv.h"
 #include "base/utf8.h"
+#include "io/csv_scan.h"
 #include <stdlib.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 enum state { ROW_NOT_BEGUN, FIELD_NOT_BEGUN, FIELD_BEGUN, FIELD_MIGHT_HAVE_ENDED };
 
@@ -109,28 +107,6 @@ static int read_more(struct mp_csv *c, struct mp_error *e)
     return got;
 }
 
-enum { SPAN = 64 }; /* bytes that are looked at together; the input's slack is as long */
-
-/* A bit for each of SPAN bytes from p on that is a delimiter, a quote or a line end. */
-static inline uint64_t special_bits(const char *p, char delimiter)
-{
-    uint64_t bits = 0;
-#ifdef __SSE2__
-    const __m128i d = _mm_set1_epi8(delimiter), q = _mm_set1_epi8('"');
-    const __m128i cr = _mm_set1_epi8('\r'), lf = _mm_set1_epi8('\n');
-    for (int i = 0; i < SPAN; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, d), _mm_cmpeq_epi8(v, q)),
-                                   _mm_or_si128(_mm_cmpeq_epi8(v, cr), _mm_cmpeq_epi8(v, lf)));
-        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << i;
-    }
-#else
-    for (int i = 0; i < SPAN; i++)
-        bits |= (uint64_t)(p[i] == delimiter || p[i] == '"' || p[i] == '\r' || p[i] == '\n') << i;
-#endif
-    return bits;
-}
-
 /* Takes unquoted fields from raw[c->pos] on, as far as each and the byte behind it are in the
  * window: up to a quote or the end of the row. False if there is none. */
 static bool take_unquoted(struct mp_csv *c, const char *raw, size_t n)
@@ -138,8 +114,8 @@ static bool take_unquoted(struct mp_csv *c, const char *raw, size_t n)
     const char delimiter = c->delimiter;
     const size_t before = c->pos;
     size_t at = before;
-    for (size_t span = at; span < n; span += SPAN)
-        for (uint64_t bits = special_bits(raw + span, delimiter); bits; bits &= bits - 1) {
+    for (size_t span = at; span < n; span += MP_CSV_SPAN)
+        for (uint64_t bits = mp_csv_special_bits(raw + span, delimiter); bits; bits &= bits - 1) {
             size_t end = span + (size_t)__builtin_ctzll(bits);
             char behind = raw[end];
             if (behind == '"')
@@ -224,14 +200,6 @@ static void step(struct mp_csv *c, const char *p)
     c->pos++;
 }
 
-static size_t count_lines(const char *p, size_t n)
-{
-    size_t lines = 0;
-    for (const char *end = p + n; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
-        lines++;
-    return lines;
-}
-
 static void set_problem(struct mp_csv *c, enum mp_csv_problem problem, size_t at)
 {
     struct mp_input *in = c->in;
@@ -268,6 +236,10 @@ static void finish_row(struct mp_csv *c, size_t n)
     struct mp_input *in = c->in;
     const char *p = in->data + in->start;
     bool ended = c->row_done && n > 0 && (p[n - 1] == '\n' || p[n - 1] == '\r');
+    struct mp_csv_survey seen = mp_csv_survey(p, n);
+    c->lines = seen.lines;
+    c->row.has_nul = seen.has_nul;
+    c->row.is_ascii = seen.is_ascii;
     c->row.raw = (struct mp_str){p, n - ended};
     c->row.offset = in->offset;
     c->row.line = in->line;
@@ -288,7 +260,7 @@ static int begin_row(struct mp_csv *c, struct mp_error *e)
 {
     struct mp_input *in = c->in;
     if (c->pos > 0) {
-        in->line += count_lines(in->data + in->start, c->pos);
+        in->line += c->lines;
         mp_input_take(in, c->pos);
     }
     c->pos = 0;
@@ -406,7 +378,7 @@ void mp_csv_place(const struct mp_csv_row *row, size_t at, size_t *line, size_t 
 {
     const char *p = row->raw.p;
     size_t n = at < row->raw.n ? at : row->raw.n;
-    *line = row->line + count_lines(p, n);
+    *line = row->line + mp_csv_survey(p, n).lines;
     const char *lf = memrchr(p, '\n', n);
     const char *begin = lf ? lf + 1 : p;
     *col = mp_utf8_count((struct mp_str){begin, (size_t)(p + n - begin)}) + 1;

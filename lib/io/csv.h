@@ -29,6 +29,7 @@ struct mp_csv_row {
     enum mp_csv_problem problem;      /* not GOOD: there are no fields */
     size_t problem_line, problem_col; /* where it is seen, from 1; col counts characters */
     bool literal_quotes;              /* an unquoted field holds a quote, taken as it stands */
+    bool has_nul, is_ascii;           /* of raw */
     bool more;                        /* TOO_LARGE: the row goes on in the next one */
 };
 
@@ -43,6 +44,7 @@ struct mp_csv {
     size_t fields_cap;
     struct mp_buf held; /* content of fields that libcsv put together */
     size_t pos;         /* next byte to look at, from the window's start */
+    size_t lines;       /* LFs of the last row */
     size_t field_at;
     bool in_field, row_done, failed, in_large;
 };

@@ -15,10 +15,10 @@ int mp_encoding_open(struct mp_encoding *enc, struct mp_str name, struct mp_erro
         enc->utf8 = true;
         return 0;
     }
-    iconv_t cd = name.n ? iconv_open("UTF-8", enc->name) : (iconv_t)-1; /* "" is the locale's */
-    if (cd == (iconv_t)-1 && name.n && errno == ENOMEM)
-        return mp_error_memory(e);
-    if (cd == (iconv_t)-1 && errno != EINVAL)
+    errno = EINVAL; /* for the empty name, which would be the locale's encoding */
+    iconv_t cd = name.n ? iconv_open("UTF-8", enc->name) : (iconv_t)-1;
+    bool unknown = errno == EINVAL || errno == ENOENT; /* ENOENT: its table is not installed */
+    if (cd == (iconv_t)-1 && !unknown)
         return mp_error_memory(e);
     if (cd == (iconv_t)-1)
         return mp_error_set(e, MP_USAGE, "unknown encoding '%s'", enc->name);
