@@ -89,6 +89,25 @@ static int any_duplicate(yyjson_doc *doc)
     return result;
 }
 
+/* Our own words: the library's differ from version to version. */
+static const char *parse_fault(yyjson_read_code code)
+{
+    const struct {
+        yyjson_read_code code;
+        const char *text;
+    } faults[] = {
+        {YYJSON_READ_ERROR_UNEXPECTED_END, "the line ends inside a JSON value"},
+        {YYJSON_READ_ERROR_UNEXPECTED_CONTENT, "something stands behind the JSON value"},
+        {YYJSON_READ_ERROR_INVALID_NUMBER, "not a JSON number"},
+        {YYJSON_READ_ERROR_INVALID_STRING, "not a JSON string, or not UTF-8"},
+        {YYJSON_READ_ERROR_LITERAL, "a word that is no JSON value"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (faults[i].code == code)
+            return faults[i].text;
+    return "not JSON";
+}
+
 int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e)
 {
     yyjson_doc_free(r->doc);
@@ -114,7 +133,7 @@ int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e
     if (!r->doc && err.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION)
         return mp_error_memory(e);
     if (!r->doc)
-        return fail(e, rec, err.pos, MP_NOT_JSON, err.msg);
+        return fail(e, rec, err.pos, MP_NOT_JSON, parse_fault(err.code));
     rec->root = yyjson_doc_get_root(r->doc);
     if (!yyjson_is_obj(rec->root))
         return fail(e, rec, 0, MP_NOT_A_RECORD, "not a JSON object");
