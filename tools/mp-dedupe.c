@@ -38,8 +38,9 @@ static void say_apart(void *ctx, const struct mp_link_report *a, const struct mp
                       const struct mp_link_rule *join, const struct mp_link_rule *apart)
 {
     struct mp_error e;
-    mp_error_set(&e, MP_KEPT_APART, "'%s' would join this with %s (%.*s, line %zu), '%s' does not",
-                 join->name.p, a->label.p, (int)a->file.n, a->file.p, a->number, apart->name.p);
+    mp_error_set(&e, MP_KEPT_APART,
+                 "not joined with %s (%.*s, line %zu): one youth by rule '%s', two by rule '%s'",
+                 a->label.p, (int)a->file.n, a->file.p, a->number, join->name.p, apart->name.p);
     mp_error_at(&e, b->file, b->number, 1);
     mp_app_say(ctx, &e);
 }
@@ -104,6 +105,14 @@ static int link_all(struct dedupe *d, struct mp_app *app)
     return d->annotate ? write_annotated(d, app) : write_episodes(d, app);
 }
 
+static void say_triage_left(struct mp_app *app)
+{
+    struct mp_error e;
+    mp_error_set(&e, MP_TRIAGE_LEFT,
+                 "the triage of single reports is left out of episodes; run mp-triage on them");
+    mp_app_say(app, &e);
+}
+
 int main(int argc, char **argv)
 {
     struct dedupe d = {0};
@@ -129,8 +138,9 @@ int main(int argc, char **argv)
     app.written_name = d.annotate ? NULL : "episodes";
     if (load(&d, model, &e) < 0)
         mp_app_fail(&app, &e);
-    else if (mp_app_open(&app) == 0 && mp_app_each_record(&app, MP_SCHEMA, gather, &d) == 0)
-        link_all(&d, &app);
+    else if (mp_app_open(&app) == 0 && mp_app_each_record(&app, MP_SCHEMA, gather, &d) == 0 &&
+             link_all(&d, &app) == 0 && d.merger.left_triage)
+        say_triage_left(&app);
     status = mp_app_end(&app);
     mp_link_merger_free(&d.merger);
     mp_link_episodes_free(&d.episodes);

@@ -2,37 +2,42 @@
 #include "cli/schemas.h"
 #include "intake/intake.h"
 #include "io/encoding.h"
+#include <unistd.h>
 
-static const struct mp_profile *find_profile(const struct mp_profiles *all, const char *name)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (mp_str_is(all->list[i].name, name))
-            return &all->list[i];
-    return NULL;
-}
-
-/* --profile NAME is one of those known; FILE.yaml is read alone. */
-static int choose_profile(struct mp_app *app, struct mp_arena *rules, struct mp_intake *k,
-                          const char *name, struct mp_profile *own)
+/* Says which profiles there are. */
+static int fail_unknown(struct mp_app *app, const char *folder, const char *name)
 {
     struct mp_error e;
-    struct mp_buf path = {0};
-    int bad = mp_schemas_dir(&path, &e);
-    mp_buf_adds(&path, "/profiles");
-    const char *folder = mp_buf_cstr(&path);
-    if (!bad && !folder)
+    struct mp_buf names = {0};
+    if (mp_profiles_names(folder, &names, &e) == 0)
+        mp_error_set(&e, MP_USAGE, "no profile '%s'; there are: %s", name, mp_buf_cstr(&names));
+    mp_buf_free(&names);
+    return mp_app_fail(app, &e);
+}
+
+/* A profile that is named is read alone; else all are read, to be recognised. */
+static int choose_profile(struct mp_app *app, struct mp_arena *rules, struct mp_intake *k,
+                          const char *name, struct mp_profile *given)
+{
+    struct mp_error e;
+    struct mp_buf folder = {0}, path = {0};
+    int bad = mp_schemas_dir(&folder, &e);
+    mp_buf_adds(&folder, "/profiles");
+    if (!bad && !mp_buf_cstr(&folder))
         bad = mp_error_memory(&e);
-    if (!bad && name && (strchr(name, '/') || strstr(name, ".yaml"))) {
-        bad = mp_profile_load(rules, name, own, &e);
-        k->given = own;
-    } else if (!bad) {
-        bad = mp_profiles_load(rules, folder, &k->profiles, &e);
-        k->given = !bad && name ? find_profile(&k->profiles, name) : NULL;
-        if (!bad && name && !k->given)
-            bad = mp_error_set(&e, MP_USAGE, "no profile '%s' in %s", name, folder);
-    }
-    if (bad)
+    if (!bad && name)
+        bad = mp_schemas_path(&path, "profiles", name, &e);
+    if (bad) {
         mp_app_fail(app, &e);
+    } else if (name && access(path.data, F_OK) != 0 && !strchr(name, '/')) {
+        bad = fail_unknown(app, folder.data, name);
+    } else if ((name ? mp_profile_load(rules, path.data, given, &e)
+                     : mp_profiles_load(rules, folder.data, &k->profiles, &e)) < 0) {
+        bad = mp_app_fail(app, &e);
+    } else {
+        k->given = name ? given : NULL;
+    }
+    mp_buf_free(&folder);
     mp_buf_free(&path);
     return bad;
 }

@@ -55,6 +55,9 @@ enum mp_scope {
       "Bytes are in none of the encodings that the profile or --encoding names.")                  \
     X(UNKNOWN_ROLE, MP_REJECT, MP_IN_INGEST, "unknown-row",                                        \
       "The profile does not say whether a row with this value counts. Add it to rows.")            \
+    X(ABSENT_COLUMN, MP_WARN, MP_IN_INGEST, "absent-column",                                       \
+      "None of the columns that the profile gives for a field is in the heading: a typing "        \
+      "error, or an export that lacks it.")                                                        \
     X(DUPLICATE_COLUMN, MP_WARN, MP_IN_INGEST, "duplicate-column",                                 \
       "The heading has a name twice; the second is read as \"name (2)\".")                         \
     X(LITERAL_QUOTE, MP_WARN, MP_IN_INGEST, "literal-quote",                                       \
@@ -92,6 +95,8 @@ enum mp_scope {
       "A ragged row is kept: missing fields are empty, surplus ones stand in rest.")               \
     X(KEPT_APART, MP_NOTE, MP_IN_DEDUPE, "kept-apart",                                             \
       "One rule would join two reports, another says that they are two youths: not joined.")       \
+    X(TRIAGE_LEFT, MP_NOTE, MP_IN_DEDUPE, "triage-left-out",                                       \
+      "Reports had been triaged; an episode is more than one report: run mp-triage again.")        \
     X(TOO_MANY_VALUES, MP_FATAL, MP_IN_STATS, "too-many-values",                                   \
       "A dimension has more values than a table can hold. It seems to be no dimension.")           \
     X(NO_UNIT, MP_FATAL, MP_IN_STATS, "no-unit",                                                   \

@@ -95,6 +95,7 @@ int mp_app_start(struct mp_app *a, int argc, char **argv)
 {
     guard_descriptors();
     signal(SIGPIPE, SIG_IGN);
+    mp_output_clean_on_signal();
     a->max_rejects = -1;
     a->max_record = MAX_RECORD;
     a->progress_mode = "auto";
@@ -145,9 +146,39 @@ static uint64_t total_bytes(const struct mp_app *a)
     return total;
 }
 
+/* Whether both names are the same existing file, whatever they are called. */
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+/* An output that is an input, or the other output, would replace what it is made from. */
+static int check_names(struct mp_app *a)
+{
+    struct mp_error e;
+    const char *outputs[] = {a->output, a->reject_file};
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t k = 0; outputs[i] && k < a->n_files; k++)
+            if (same_file(outputs[i], a->files[k])) {
+                mp_error_set(&e, MP_USAGE, "%s is an input: it would be replaced", outputs[i]);
+                return mp_app_fail(a, &e);
+            }
+    }
+    if (a->output && a->reject_file &&
+        (strcmp(a->output, a->reject_file) == 0 || same_file(a->output, a->reject_file))) {
+        mp_error_set(&e, MP_USAGE, "--output and --reject are the same file");
+        return mp_app_fail(a, &e);
+    }
+    return 0;
+}
+
 int mp_app_open(struct mp_app *a)
 {
     struct mp_error e;
+    if (check_names(a) < 0)
+        return -1;
     if (mp_output_open(&a->out, a->output, &e) < 0)
         return mp_app_fail(a, &e);
     a->out.line_buffered |= a->line_buffered;
@@ -293,9 +324,18 @@ int mp_app_each_record(struct mp_app *a, const char *schema, mp_app_record_fn *e
     return result;
 }
 
+static uint64_t count_warnings(const struct mp_app *a)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < MP_N_CODES; i++)
+        n += mp_code_info[i].level == MP_WARN ? a->diag.count[i] : 0;
+    return n;
+}
+
 static void say_summary(struct mp_app *a)
 {
     const struct mp_counts *c = &a->counts;
+    uint64_t warnings = count_warnings(a);
     const struct part {
         const char *name; /* NULL: the program does not do that */
         uint64_t value;
@@ -304,7 +344,8 @@ static void say_summary(struct mp_app *a)
                  {a->written_name || c->joined ? "joined" : NULL, c->joined},
                  {"rejected", c->rejected},
                  {"dropped", c->dropped},
-                 {a->written_name, c->written}};
+                 {a->written_name, c->written},
+                 {warnings ? "warnings" : NULL, warnings}};
     struct mp_buf b = {0};
     if (a->errors_json) {
         mp_buf_addf(&b, "{\"tool\":\"%s\",\"level\":\"summary\"", a->name);

@@ -1,5 +1,6 @@
 /* Rows of a CSV export. */
 #include "base/utf8.h"
+#include "intake/heading.h"
 #include "intake/session.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,42 +27,14 @@ static int memory(struct csv_rows *r)
     return fatal(r, &e);
 }
 
-/* Reads the heading and binds it. 0: there is one. 1: the input is empty. */
+/* Reads the heading. 0: there is one. 1: the input is empty. */
 static int read_heading(struct csv_rows *r)
 {
-    struct mp_session *s = r->s;
     struct mp_error e;
     int got = mp_csv_next(&r->csv, &e);
     if (got < 0)
         return fatal(r, &e);
-    if (got == 0)
-        return 1;
-    const struct mp_csv_row *row = &r->csv.row;
-    struct mp_str *names = mp_arena_alloc(&s->k->arena, (row->n + 1) * sizeof *names);
-    if (!names || !mp_decoder_begin(&r->decoder, row->raw.n))
-        return memory(r);
-    for (size_t i = 0; i < row->n; i++) {
-        unsigned flags = 0;
-        names[i] = mp_decode(&r->decoder, row->fields[i].text, &flags);
-    }
-    size_t duplicate;
-    if (mp_session_begin(s, names, row->n, &duplicate) < 0)
-        return -1;
-    struct mp_str lacks = mp_table_lacks(&s->table);
-    s->row.line = row->line;
-    if (lacks.p) {
-        mp_error_set(&e, MP_NO_COLUMN,
-                     "column '%.*s', which profile %.*s needs, is not in the heading", (int)lacks.n,
-                     lacks.p, (int)s->profile->name.n, s->profile->name.p);
-        mp_error_at(&e, s->in->name, row->line, 1);
-        return fatal(r, &e);
-    }
-    s->csv = row;
-    for (size_t i = duplicate; i < row->n; i++) /* the first is known; look for more of them */
-        if (i == duplicate ||
-            (s->table.names[i].n > 0 && s->table.names[i].n != mp_str_trim(names[i]).n))
-            mp_session_warn(s, MP_DUPLICATE_COLUMN, i, "the name stands here a second time");
-    return 0;
+    return got == 0 ? 1 : mp_heading_bind(r->s, &r->csv.row, &r->decoder);
 }
 
 static int reject_problem(struct csv_rows *r)

@@ -1,5 +1,6 @@
 /* Exports in, records out: which profile fits an input. */
 #include "intake/intake.h"
+#include "intake/heading.h"
 #include "intake/session.h"
 #include "io/json.h"
 #include "io/record.h"
@@ -11,6 +12,8 @@ struct search {
     const struct mp_profile *found;
     struct mp_buf fits, lacks;
     size_t n_fits;
+    const char *hint; /* what the heading may suffer from */
+    bool split;       /* some profile's delimiter splits it */
 };
 
 static int fatal(struct mp_session *s, enum mp_code code, const char *text)
@@ -64,17 +67,16 @@ static int try_csv(struct search *q, const struct mp_profile *p)
         bad = mp_app_fail(s->app, &e);
     } else if (got > 0) {
         size_t n = csv.row.n;
-        struct mp_str *names = mp_arena_alloc(&s->k->arena, (n + 1) * sizeof *names);
-        if (!names || !mp_decoder_begin(&d, csv.row.raw.n)) {
-            mp_error_memory(&e);
-            bad = mp_app_fail(s->app, &e);
-        }
-        unsigned flags = 0;
-        for (size_t i = 0; i < n && !bad; i++)
-            names[i] = mp_decode(&d, csv.row.fields[i].text, &flags);
+        struct mp_str *names;
+        bad = mp_heading_names(s, &csv.row, &d, &names);
         struct mp_str lacks = bad ? (struct mp_str){0} : lacking(s, p, names, n, &bad);
         if (!bad)
             note(q, p, lacks);
+        /* with one delimiter too few a heading is one field; that of another profile may split it
+         */
+        bool one = csv.row.n == 1;
+        q->hint = !q->hint || one ? mp_heading_hint(&csv.row) : q->hint;
+        q->split |= !one;
     }
     mp_csv_close(&csv);
     mp_decoder_close(&d);
@@ -140,10 +142,19 @@ static int search_json(struct search *q)
     return bad;
 }
 
+/* JSON Lines begin with a brace, blanks before it apart. */
+static bool begins_with_brace(const struct mp_input *in)
+{
+    size_t i = in->start;
+    while (i < in->end && (in->data[i] == ' ' || in->data[i] == '\t'))
+        i++;
+    return i < in->end && in->data[i] == '{';
+}
+
 static int recognise(struct mp_session *s)
 {
     struct search q = {.s = s};
-    bool json = s->in->data[s->in->start] == '{';
+    bool json = begins_with_brace(s->in);
     int bad = json ? search_json(&q) : 0;
     for (size_t i = 0; i < s->k->profiles.n && !bad && !json; i++)
         if (s->k->profiles.list[i].format == MP_PROFILE_CSV)
@@ -153,8 +164,8 @@ static int recognise(struct mp_session *s)
         if (q.n_fits > 1)
             mp_buf_addf(&text, "%s fit this file; name one with --profile", mp_buf_cstr(&q.fits));
         else
-            mp_buf_addf(&text, "no profile fits this file; name one with --profile. Tried: %s",
-                        mp_buf_cstr(&q.lacks));
+            mp_buf_addf(&text, "no profile fits this file%s; name one with --profile. Tried: %s",
+                        q.hint && !q.split ? q.hint : "", mp_buf_cstr(&q.lacks));
         const char *p = mp_buf_cstr(&text);
         bad = fatal(s, MP_NO_PROFILE, p ? p : "no profile fits");
         mp_buf_free(&text);

@@ -1,6 +1,7 @@
 /* A profile: what the columns of one kind of export mean. */
 #include "intake/profile.h"
 #include "base/utf8.h"
+#include "io/encoding.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -171,7 +172,10 @@ static int read_field(struct loader *l, struct mp_yaml *key, struct mp_yaml *y)
     while (f < MP_N_FIELDS && !mp_str_is(key->text, mp_field_info[f].path))
         f++;
     if (f == MP_N_FIELDS)
-        return mp_yaml_fail(key, l->e, "'%s' is no field of a record", key->text.p);
+        return mp_yaml_fail(key, l->e,
+                            "'%s' is no field of a record that a column can give; "
+                            "mp-ingest(1) lists them",
+                            key->text.p);
     struct mp_yaml *date = mp_yaml_get(y, "date");
     if (!date)
         return read_sources(l, y, f, false, &l->p->fields[f]);
@@ -263,7 +267,11 @@ static int read_recognition(struct loader *l, struct mp_yaml *y)
     for (size_t i = 0; i < p->n_encodings; i++) {
         if (mp_yaml_is_text(mp_yaml_item(enc, i), l->e) < 0)
             return -1;
+        struct mp_encoding known;
+        struct mp_error why;
         p->encodings[i] = mp_yaml_item(enc, i)->text;
+        if (mp_encoding_open(&known, p->encodings[i], &why) < 0)
+            return mp_yaml_fail(mp_yaml_item(enc, i), l->e, "%s", why.text);
     }
     if (p->n_encodings == 0)
         p->encodings[p->n_encodings++] = MP_STR("utf-8");
@@ -321,6 +329,21 @@ static int list_folder(const char *folder, char **paths, size_t *n, struct mp_er
     }
     closedir(d);
     qsort(paths, *n, sizeof *paths, by_name);
+    return bad;
+}
+
+int mp_profiles_names(const char *folder, struct mp_buf *b, struct mp_error *e)
+{
+    char *paths[MAX_PROFILES];
+    size_t n;
+    int bad = list_folder(folder, paths, &n, e);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = strrchr(paths[i], '/') + 1;
+        if (b->len)
+            mp_buf_addc(b, ' ');
+        mp_buf_add(b, name, strlen(name) - strlen(".yaml"));
+        free(paths[i]);
+    }
     return bad;
 }
 

@@ -96,6 +96,9 @@ struct mp_profile {
 int mp_profile_load(struct mp_arena *a, const char *path, struct mp_profile *out,
                     struct mp_error *e);
 
+/* Appends the names of a folder's profiles, blank-separated. 0, or -1 with the error. */
+int mp_profiles_names(const char *folder, struct mp_buf *b, struct mp_error *e);
+
 struct mp_profiles {
     struct mp_profile *list;
     size_t n;

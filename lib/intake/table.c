@@ -108,6 +108,25 @@ struct mp_str mp_table_lacks(const struct mp_table *t)
     return (struct mp_str){0};
 }
 
+static struct mp_str absent(const struct mp_table *t, const struct mp_sources *sources)
+{
+    struct mp_str name = {0};
+    for (size_t i = 0; i < sources->n; i++) {
+        size_t c = sources->list[i].column;
+        if (c == MP_COLUMN_NONE || t->file_column[c] != MP_COLUMN_NONE)
+            return (struct mp_str){0};
+        if (!name.p)
+            name = t->profile->columns[c];
+    }
+    return name;
+}
+
+struct mp_str mp_table_absent(const struct mp_table *t, enum mp_field f)
+{
+    struct mp_str name = absent(t, &t->profile->fields[f]);
+    return name.p ? name : absent(t, &t->profile->clock[f]);
+}
+
 bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n)
 {
     struct mp_buf folded = {0};

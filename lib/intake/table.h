@@ -40,6 +40,10 @@ int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct m
 /* Name of a column that the profile needs and the file lacks; p NULL if it has all. */
 struct mp_str mp_table_lacks(const struct mp_table *t);
 
+/* The column that a field would be read from and that the file lacks, if nothing else gives the
+ * field a value; p NULL if all is well. */
+struct mp_str mp_table_absent(const struct mp_table *t, enum mp_field f);
+
 /* Whether these fields are the heading once more. */
 bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n);
 

@@ -3,6 +3,7 @@
 #include "io/pipe.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -19,6 +20,36 @@ static bool is_special(const char *path)
 {
     struct stat st;
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+/* Unfinished files, for the moment when a signal ends the program. */
+enum { MOST_UNFINISHED = 8 };
+static char *volatile unfinished[MOST_UNFINISHED];
+
+static void note_unfinished(char *path, char *now)
+{
+    for (size_t i = 0; i < MOST_UNFINISHED; i++)
+        if (unfinished[i] == path) {
+            unfinished[i] = now;
+            return;
+        }
+}
+
+static void remove_unfinished(int signal_number)
+{
+    for (size_t i = 0; i < MOST_UNFINISHED; i++)
+        if (unfinished[i])
+            unlink(unfinished[i]);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+void mp_output_clean_on_signal(void)
+{
+    const int ending[] = {SIGHUP, SIGINT, SIGTERM, SIGXCPU, SIGXFSZ};
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        if (signal(ending[i], remove_unfinished) == SIG_IGN)
+            signal(ending[i], SIG_IGN); /* as nohup wants it */
 }
 
 int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e)
@@ -40,11 +71,12 @@ int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e)
     snprintf(out->temporary, n, "%s.XXXXXX", path);
     out->fd = mkostemp(out->temporary, O_CLOEXEC);
     if (out->fd < 0) {
-        fail(out, "create a file beside it", e);
+        fail(out, "create a new file in its folder", e);
         free(out->temporary);
         out->temporary = NULL;
         return -1;
     }
+    note_unfinished(NULL, out->temporary);
     return 0;
 }
 
@@ -77,6 +109,14 @@ static mode_t rights(const char *path)
     return 0666 & ~mask;
 }
 
+static void forget_temporary(struct mp_output *out)
+{
+    if (out->temporary)
+        note_unfinished(out->temporary, NULL);
+    free(out->temporary);
+    out->temporary = NULL;
+}
+
 int mp_output_commit(struct mp_output *out, struct mp_error *e)
 {
     if (mp_output_flush(out, e) < 0)
@@ -91,8 +131,7 @@ int mp_output_commit(struct mp_output *out, struct mp_error *e)
         return fail(out, "close", e);
     if (out->temporary && rename(out->temporary, out->name) < 0)
         return fail(out, "put in place", e);
-    free(out->temporary);
-    out->temporary = NULL;
+    forget_temporary(out);
     mp_buf_free(&out->buf);
     return 0;
 }
@@ -103,8 +142,7 @@ void mp_output_abandon(struct mp_output *out)
         close(out->fd);
     if (out->temporary) {
         unlink(out->temporary);
-        free(out->temporary);
-        out->temporary = NULL;
+        forget_temporary(out);
     }
     out->fd = -1;
     mp_buf_free(&out->buf);

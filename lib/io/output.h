@@ -20,6 +20,10 @@ struct mp_output {
     char *temporary; /* path of the file being written; NULL for standard output */
 };
 
+/* To be called once at the start: a signal that ends the program (TERM, INT, HUP ...) then takes
+ * unfinished files with it. */
+void mp_output_clean_on_signal(void);
+
 /* Opens `path`, NULL or "-" for standard output. 0, or -1 with the error. */
 int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e);
 

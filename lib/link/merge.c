@@ -293,7 +293,9 @@ void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *mo
     yyjson_obj_iter all = yyjson_obj_iter_with(m->root);
     for (yyjson_val *k; (k = yyjson_obj_iter_next(&all));) {
         struct mp_str key = text_of(k);
-        bool known = mp_str_is(key, "link");
+        bool triage = mp_str_is(key, "triage"); /* of one report, not of the absence */
+        m->left_triage |= triage;
+        bool known = triage || mp_str_is(key, "link");
         for (size_t i = 0; i < N_ORDER && !known; i++)
             known = mp_str_is(key, order[i]);
         if (!known)

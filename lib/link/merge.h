@@ -24,6 +24,8 @@ struct mp_link_merger { /* zeroed: ready; mp_link_merger_free frees */
     struct mp_buf signals, reports; /* items of these lists */
     bool any_signals;
     yyjson_val *root; /* of the first report */
+    /* of all episodes */
+    bool left_triage; /* a report's triage was left out: it was not about the whole absence */
 };
 
 /* Reads the episode's reports. Everything is valid until the next call. 0, or -1 with the error. */
