@@ -154,6 +154,21 @@ static bool same_file(const char *a, const char *b)
            x.st_ino == y.st_ino;
 }
 
+/* The same for files that need not exist yet: one name in one folder. */
+static bool same_place(const char *a, const char *b)
+{
+    char *in_a = mp_output_folder(a), *in_b = mp_output_folder(b);
+    const char *name_a = strrchr(a, '/'), *name_b = strrchr(b, '/');
+    struct stat x, y;
+    bool device = stat(a, &x) == 0 && !S_ISREG(x.st_mode); /* /dev/null may take both */
+    bool same = !device && in_a && in_b && stat(in_a, &x) == 0 && stat(in_b, &y) == 0 &&
+                x.st_dev == y.st_dev && x.st_ino == y.st_ino &&
+                strcmp(name_a ? name_a + 1 : a, name_b ? name_b + 1 : b) == 0;
+    free(in_a);
+    free(in_b);
+    return same || same_file(a, b);
+}
+
 /* An output that is an input, or the other output, would replace what it is made from. */
 static int check_names(struct mp_app *a)
 {
@@ -166,8 +181,12 @@ static int check_names(struct mp_app *a)
                 return mp_app_fail(a, &e);
             }
     }
-    if (a->output && a->reject_file &&
-        (strcmp(a->output, a->reject_file) == 0 || same_file(a->output, a->reject_file))) {
+    bool reject_to_stdout = a->reject_file && strcmp(a->reject_file, "-") == 0;
+    if (reject_to_stdout && (!a->output || strcmp(a->output, "-") == 0)) {
+        mp_error_set(&e, MP_USAGE, "--reject=-: standard output is the records'; give --output");
+        return mp_app_fail(a, &e);
+    }
+    if (a->output && a->reject_file && same_place(a->output, a->reject_file)) {
         mp_error_set(&e, MP_USAGE, "--output and --reject are the same file");
         return mp_app_fail(a, &e);
     }
@@ -184,10 +203,11 @@ int mp_app_open(struct mp_app *a)
     a->out.line_buffered |= a->line_buffered;
     if (a->reject_file && mp_output_open(&a->rejects, a->reject_file, &e) < 0)
         return mp_app_fail(a, &e);
+    a->rejects.line_buffered |= a->line_buffered;
     a->opened = true;
     mp_progress_begin(&a->progress, a->name, a->quiet ? "never" : a->progress_mode, total_bytes(a));
     mp_sandbox_enter((const char *const *)a->files, a->n_files,
-                     (const char *const[]){a->output, a->reject_file}, 2);
+                     (const char *const[]){a->out.path, a->rejects.path}, 2);
     return 0;
 }
 
@@ -212,6 +232,11 @@ int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str ra
         mp_reject_add(&a->rejects.buf, &(struct mp_reject){why, raw, record, offset, part});
         if (mp_output_check(&a->rejects, &e) < 0)
             return mp_app_fail(a, &e);
+        if (a->rejects.closed_pipe) { /* a record that nobody keeps is lost */
+            mp_error_set(&e, MP_WRITE, "cannot write: nobody reads the rejects");
+            mp_error_at(&e, mp_str_of(a->reject_file), 0, 0);
+            return mp_app_fail(a, &e);
+        }
     }
     if (a->max_rejects >= 0 && a->counts.rejected > (uint64_t)a->max_rejects) {
         mp_error_set(&e, MP_TOO_MANY, "more rejects than --max-rejects=%" PRId64, a->max_rejects);
@@ -231,6 +256,8 @@ static void on_idle(void *ctx)
     struct mp_app *a = ctx;
     struct mp_error e;
     if (!a->failed && a->out.buf.len > 0 && mp_output_flush(&a->out, &e) < 0)
+        mp_app_fail(a, &e);
+    if (!a->failed && a->rejects.buf.len > 0 && mp_output_flush(&a->rejects, &e) < 0)
         mp_app_fail(a, &e);
 }
 
@@ -252,7 +279,8 @@ int mp_app_each_file(struct mp_app *a, mp_app_file_fn *each, void *ctx)
     return 0;
 }
 
-struct each_record {
+/* What is done with the records of one input. */
+struct record_loop {
     const char *schema;
     mp_app_record_fn *each;
     void *ctx;
@@ -265,10 +293,10 @@ static int reject_large(struct mp_app *a, const struct mp_rec *rec, size_t part)
     struct mp_error e;
     mp_error_set(&e, MP_TOO_LARGE, "the line is longer than %" PRId64 " bytes", a->max_record);
     mp_error_at(&e, rec->file, rec->number, 1);
-    return mp_app_reject(a, &e, rec->line, rec->number, rec->offset, part);
+    return mp_app_reject(a, &e, rec->line, rec->record, rec->offset, part);
 }
 
-static int one_record(struct mp_app *a, struct mp_rec *rec, struct each_record *r)
+static int one_record(struct mp_app *a, struct mp_rec *rec, struct record_loop *r)
 {
     struct mp_error e;
     int bad = mp_rec_parse(&r->reader, rec, &e);
@@ -279,15 +307,14 @@ static int one_record(struct mp_app *a, struct mp_rec *rec, struct each_record *
     if (bad && mp_code_info[e.code].level == MP_FATAL)
         return mp_app_fail(a, &e);
     if (bad)
-        return mp_app_reject(a, &e, rec->line, rec->number, rec->offset, 0);
+        return mp_app_reject(a, &e, rec->line, rec->record, rec->offset, 0);
     return r->each(a, rec, r->ctx);
 }
 
-static int records_of_file(struct mp_app *a, struct mp_input *in, void *ctx)
+static int run_loop(struct mp_app *a, struct mp_input *in, struct record_loop *r)
 {
-    struct each_record *r = ctx;
     struct mp_rec rec = {.file = in->name};
-    size_t part = 0;
+    size_t part = 0; /* of a line that comes in pieces */
     for (;; in->line += part == 0) {
         bool more;
         struct mp_error e;
@@ -297,29 +324,44 @@ static int records_of_file(struct mp_app *a, struct mp_input *in, void *ctx)
             return mp_app_fail(a, &e);
         if (got == MP_LINE_END)
             return 0;
+        bool piece = got == MP_LINE_TOO_LARGE || part > 0; /* the last one may be a short line */
+        if (!piece && mp_str_trim(rec.line).n == 0)
+            continue;
         rec.number = in->line;
-        bool blank = mp_str_trim(rec.line).n == 0;
-        if (got == MP_LINE_TOO_LARGE || part > 0) { /* the last piece may be a short line */
-            a->counts.in += part == 0;
+        if (part == 0) {
+            rec.record++;
+            a->counts.in++;
+        }
+        if (piece) {
             if (reject_large(a, &rec, ++part) < 0)
                 return -1;
             part = more ? part : 0;
-            continue;
-        }
-        if (blank)
-            continue;
-        a->counts.in++;
-        if (one_record(a, &rec, r) < 0 || mp_app_check(a) < 0)
+        } else if (one_record(a, &rec, r) < 0 || mp_app_check(a) < 0) {
             return -1;
+        }
         if (a->counts.in % 256 == 0)
             mp_app_progress(a, in);
     }
 }
 
+int mp_app_records_of(struct mp_app *a, struct mp_input *in, const char *schema,
+                      mp_app_record_fn *each, void *ctx)
+{
+    struct record_loop r = {.schema = schema, .each = each, .ctx = ctx};
+    int result = run_loop(a, in, &r);
+    mp_rec_reader_free(&r.reader);
+    return result;
+}
+
+static int loop_of_file(struct mp_app *a, struct mp_input *in, void *ctx)
+{
+    return run_loop(a, in, ctx);
+}
+
 int mp_app_each_record(struct mp_app *a, const char *schema, mp_app_record_fn *each, void *ctx)
 {
-    struct each_record r = {.schema = schema, .each = each, .ctx = ctx};
-    int result = mp_app_each_file(a, records_of_file, &r);
+    struct record_loop r = {.schema = schema, .each = each, .ctx = ctx};
+    int result = mp_app_each_file(a, loop_of_file, &r);
     mp_rec_reader_free(&r.reader);
     return result;
 }

@@ -62,8 +62,7 @@ enum { MP_APP_GO = -1 };
 /* Reads the command line. MP_APP_GO, or the exit status to end with (--help, a usage error). */
 int mp_app_start(struct mp_app *app, int argc, char **argv);
 
-/* Opens outputs and locks the sandbox: all rules must have been read. `more_written` are further
- * files that the tool will write, may be NULL. */
+/* Opens outputs and locks the sandbox: all rules must have been read. */
 int mp_app_open(struct mp_app *app);
 
 /* Says a fatal error. Returns -1. */
@@ -95,6 +94,10 @@ int mp_app_each_file(struct mp_app *app, mp_app_file_fn *each, void *ctx);
  * are kept here, the others by `each`. Blank lines are passed over.
  */
 int mp_app_each_record(struct mp_app *app, const char *schema, mp_app_record_fn *each, void *ctx);
+
+/* The same for one input that is open already. */
+int mp_app_records_of(struct mp_app *app, struct mp_input *in, const char *schema,
+                      mp_app_record_fn *each, void *ctx);
 
 /* Puts the outputs in place (or takes them away after a failure), says the summary and checks
  * that nothing was lost. Returns the exit status. */

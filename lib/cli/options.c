@@ -44,6 +44,8 @@ static int read_count(const struct mp_opt *opt, const char *value, struct mp_err
         return bad(
             opt, value,
             opt->kind == MP_OPT_SIZE ? "no size such as 65536, 64K or 16M" : "no whole number", e);
+    if (opt->kind == MP_OPT_SIZE && v == 0)
+        return bad(opt, value, "no size: nothing fits into it", e);
     if (v > INT64_MAX >> shift)
         return bad(opt, value, "too large", e);
     *(int64_t *)opt->to = v << shift;

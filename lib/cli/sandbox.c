@@ -1,5 +1,6 @@
 /* No new files once everything is known: Landlock, as far as the kernel has it. */
 #include "cli/sandbox.h"
+#include "io/output.h"
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <stdbool.h>
@@ -11,7 +12,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { ABI_WITH_TCP = 4 };
+enum { ABI_WITH_TRUNCATE = 3, ABI_WITH_TCP = 4 };
+
+/* Newer than the headers of some systems. */
+static const uint64_t FS_TRUNCATE = UINT64_C(1) << 14;
 
 /* The parts of struct landlock_ruleset_attr that may be missing from an older header. */
 struct ruleset {
@@ -38,10 +42,9 @@ static void allow(int rules, const char *path, uint64_t access)
 
 static void allow_folder_of(int rules, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    char *folder = mp_output_folder(path);
     if (folder)
-        allow(rules, folder, FS_WRITE);
+        allow(rules, folder, FS_WRITE | LANDLOCK_ACCESS_FS_READ_DIR); /* to bring it to the disk */
     free(folder);
 }
 
@@ -65,6 +68,7 @@ int mp_sandbox_enter(const char *const *readable, size_t n_readable, const char 
     if (abi < 1)
         return 0;
     struct ruleset attr = {FS_READ | FS_WRITE | FS_OTHER, abi >= ABI_WITH_TCP ? 3 : 0};
+    attr.fs |= abi >= ABI_WITH_TRUNCATE ? FS_TRUNCATE : 0;
     size_t size = abi >= ABI_WITH_TCP ? sizeof attr : sizeof attr.fs;
     int rules = (int)syscall(SYS_landlock_create_ruleset, &attr, size, 0);
     if (rules < 0)

@@ -15,13 +15,6 @@ static int fail(const struct mp_output *out, const char *what, struct mp_error *
     return mp_error_at(e, mp_str_of(out->name), 0, 0);
 }
 
-/* A device or pipe (/dev/null, /dev/full, a FIFO) is written as it is, not replaced. */
-static bool is_special(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
-}
-
 /* Unfinished files, for the moment when a signal ends the program. */
 enum { MOST_UNFINISHED = 8 };
 static char *volatile unfinished[MOST_UNFINISHED];
@@ -52,6 +45,42 @@ void mp_output_clean_on_signal(void)
             signal(ending[i], SIG_IGN); /* as nohup wants it */
 }
 
+/* A device, a pipe, or a name for a descriptor (/dev/stdout) is written as it is, not replaced. */
+static bool is_special(const char *path)
+{
+    static const char *const descriptors[] = {"/dev/std", "/dev/fd/", "/proc/"};
+    for (size_t i = 0; i < sizeof descriptors / sizeof *descriptors; i++)
+        if (strncmp(path, descriptors[i], strlen(descriptors[i])) == 0)
+            return true;
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+/* The file that a symbolic link stands for is replaced, not the link. NULL: out of memory. */
+static char *final_path(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real ? real : strdup(path);
+}
+
+static int open_temporary(struct mp_output *out, struct mp_error *e)
+{
+    size_t n = strlen(out->path) + sizeof ".XXXXXX";
+    out->temporary = malloc(n);
+    if (!out->temporary)
+        return mp_error_memory(e);
+    snprintf(out->temporary, n, "%s.XXXXXX", out->path);
+    out->fd = mkostemp(out->temporary, O_CLOEXEC);
+    if (out->fd < 0) {
+        fail(out, "create a new file in its folder", e);
+        free(out->temporary);
+        out->temporary = NULL;
+        return -1;
+    }
+    note_unfinished(NULL, out->temporary);
+    return 0;
+}
+
 int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e)
 {
     *out = (struct mp_output){.name = path ? path : "-", .fd = STDOUT_FILENO};
@@ -64,20 +93,10 @@ int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e)
         out->fd = open(path, O_WRONLY | O_CLOEXEC);
         return out->fd < 0 ? fail(out, "open", e) : 0;
     }
-    size_t n = strlen(path) + sizeof ".XXXXXX";
-    out->temporary = malloc(n);
-    if (!out->temporary)
+    out->path = final_path(path);
+    if (!out->path)
         return mp_error_memory(e);
-    snprintf(out->temporary, n, "%s.XXXXXX", path);
-    out->fd = mkostemp(out->temporary, O_CLOEXEC);
-    if (out->fd < 0) {
-        fail(out, "create a new file in its folder", e);
-        free(out->temporary);
-        out->temporary = NULL;
-        return -1;
-    }
-    note_unfinished(NULL, out->temporary);
-    return 0;
+    return open_temporary(out, e);
 }
 
 int mp_output_flush(struct mp_output *out, struct mp_error *e)
@@ -114,7 +133,26 @@ static void forget_temporary(struct mp_output *out)
     if (out->temporary)
         note_unfinished(out->temporary, NULL);
     free(out->temporary);
-    out->temporary = NULL;
+    free(out->path);
+    out->temporary = out->path = NULL;
+}
+
+char *mp_output_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+}
+
+/* Brings a rename in the folder to the disk; best effort, for the file itself is there already. */
+static void sync_folder(const char *path)
+{
+    char *folder = mp_output_folder(path);
+    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (fd >= 0) {
+        (void)fsync(fd);
+        close(fd);
+    }
+    free(folder);
 }
 
 int mp_output_commit(struct mp_output *out, struct mp_error *e)
@@ -122,15 +160,17 @@ int mp_output_commit(struct mp_output *out, struct mp_error *e)
     if (mp_output_flush(out, e) < 0)
         return -1;
     if (out->temporary) {
-        if (fchmod(out->fd, rights(out->name)) < 0 || fsync(out->fd) < 0)
+        if (fchmod(out->fd, rights(out->path)) < 0 || fsync(out->fd) < 0)
             return fail(out, "finish", e);
     }
     int fd = out->fd;
     out->fd = -1;
     if (close(fd) < 0 && errno != EINTR)
         return fail(out, "close", e);
-    if (out->temporary && rename(out->temporary, out->name) < 0)
+    if (out->temporary && rename(out->temporary, out->path) < 0)
         return fail(out, "put in place", e);
+    if (out->temporary)
+        sync_folder(out->path);
     forget_temporary(out);
     mp_buf_free(&out->buf);
     return 0;
@@ -140,10 +180,9 @@ void mp_output_abandon(struct mp_output *out)
 {
     if (out->fd > STDOUT_FILENO)
         close(out->fd);
-    if (out->temporary) {
+    if (out->temporary)
         unlink(out->temporary);
-        forget_temporary(out);
-    }
+    forget_temporary(out);
     out->fd = -1;
     mp_buf_free(&out->buf);
 }

@@ -17,7 +17,8 @@ struct mp_output {
     bool closed_pipe; /* the reader has gone (EPIPE): nothing more is written, not an error */
     /* private */
     int fd;
-    char *temporary; /* path of the file being written; NULL for standard output */
+    char *path;      /* that the finished file will have, links followed; NULL: written directly */
+    char *temporary; /* path of the file being written */
 };
 
 /* To be called once at the start: a signal that ends the program (TERM, INT, HUP ...) then takes
@@ -26,6 +27,9 @@ void mp_output_clean_on_signal(void);
 
 /* Opens `path`, NULL or "-" for standard output. 0, or -1 with the error. */
 int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e);
+
+/* The folder in which a file lies or will lie; the caller frees it. NULL: out of memory. */
+char *mp_output_folder(const char *path);
 
 /* Slow path of mp_output_check: writes everything that is buffered. */
 int mp_output_flush(struct mp_output *out, struct mp_error *e);

@@ -19,6 +19,7 @@ struct mp_rec {
     yyjson_val *root;   /* an object; numbers are raw text (yyjson_is_raw) */
     struct mp_str file; /* where it came from, for messages */
     size_t number;      /* line number in that file, from 1 */
+    size_t record;      /* the same without blank lines */
     uint64_t offset;    /* of the line in the file, bytes */
 };
 
