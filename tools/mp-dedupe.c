@@ -39,7 +39,8 @@ static void say_apart(void *ctx, const struct mp_link_report *a, const struct mp
 {
     struct mp_error e;
     mp_error_set(&e, MP_KEPT_APART,
-                 "not joined with %s (%.*s, line %zu): one youth by rule '%s', two by rule '%s'",
+                 "kept apart from %s (%.*s, line %zu): one youth by rule '%s', but two by rule "
+                 "'%s', which outranks it",
                  a->label.p, (int)a->file.n, a->file.p, a->number, join->name.p, apart->name.p);
     mp_error_at(&e, b->file, b->number, 1);
     mp_app_say(ctx, &e);
@@ -109,7 +110,8 @@ static void say_triage_left(struct mp_app *app)
 {
     struct mp_error e;
     mp_error_set(&e, MP_TRIAGE_LEFT,
-                 "the triage of single reports is left out of episodes; run mp-triage on them");
+                 "the triage of single reports is left out of their episodes; run mp-triage after "
+                 "mp-dedupe");
     mp_app_say(app, &e);
 }
 

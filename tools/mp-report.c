@@ -20,7 +20,7 @@ static int read_words(struct mp_app *app, struct report *r)
 {
     struct mp_error e;
     struct mp_buf path = {0};
-    int bad = mp_schemas_path(&path, "labels", r->language, &e);
+    int bad = mp_schemas_find(&path, "labels", r->language, &e);
     if (!bad)
         bad = mp_words_load(&r->build.words, &r->build.arena, path.data, &e);
     mp_buf_free(&path);
@@ -56,6 +56,7 @@ static int write_page(struct mp_app *app, struct report *r)
     struct mp_page page;
     struct mp_str program = MP_STR("mp-report " MP_VERSION);
     r->build.rows = &r->rows;
+    r->build.rejected = app->counts.rejected;
     if (mp_rows_sort(&r->rows, &e) < 0 ||
         mp_bulletin(&r->build, program, mp_str_of(r->title), &page, &e) < 0)
         return mp_app_fail(app, &e);
@@ -67,9 +68,18 @@ static int write_page(struct mp_app *app, struct report *r)
     return mp_app_check(app);
 }
 
+/* What the name of the output says where the user does not. */
+static const char *format_of(const char *output)
+{
+    const char *end = output ? strrchr(output, '.') : NULL;
+    return end && (strcmp(end, ".html") == 0 || strcmp(end, ".htm") == 0) ? "html" : "text";
+}
+
 static void run(struct mp_app *app, struct report *r)
 {
     struct mp_error e;
+    if (!r->format)
+        r->format = format_of(app->output);
     if (r->ascii && strcmp(r->format, "text") != 0) {
         mp_error_set(&e, MP_USAGE, "--ascii goes with --format=text only");
         mp_app_fail(app, &e);
@@ -82,10 +92,10 @@ static void run(struct mp_app *app, struct report *r)
 
 int main(int argc, char **argv)
 {
-    struct report r = {.format = "text", .language = "nl"};
+    struct report r = {.language = "nl"};
     const struct mp_opt options[] = {
         {'f', "format", "FORMAT", MP_OPT_CHOICE, &r.format, "text html",
-         "write the page as text (default) or html"},
+         "write text or html (default: html into *.html, else text)"},
         {'l', "lang", "LANGUAGE|FILE", MP_OPT_TEXT, &r.language, NULL,
          "words of the page: nl (default), en, or a file of your own"},
         {'t', "title", "TEXT", MP_OPT_TEXT, &r.title, NULL, "title of the page"},

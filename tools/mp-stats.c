@@ -30,7 +30,7 @@ static int read_set(struct stats *s, struct mp_buf *path, struct mp_error *e)
         return -1;
     if (s->by.n > 0)
         return mp_crosstabs_quick(&s->arena, "--by", s->by.items, s->by.n, &s->dims, &s->set, e);
-    if (mp_schemas_path(path, "tables", s->set_name ? s->set_name : DEFAULT_SET, e) < 0)
+    if (mp_schemas_find(path, "tables", s->set_name ? s->set_name : DEFAULT_SET, e) < 0)
         return -1;
     return mp_crosstabs_read(&s->arena, path->data, &s->dims, &s->set, e);
 }
@@ -116,6 +116,31 @@ static void say_gap(struct mp_app *app, const struct mp_listing *l)
     mp_buf_free(&to);
 }
 
+/* What the condition of a table asks for in vain. */
+static void say_missing(struct mp_app *app, const struct mp_crosstab *table)
+{
+    struct mp_error e;
+    for (size_t i = 0; i < table->n_missing; i++) {
+        mp_error_set(&e, MP_NEVER_DECIDED,
+                     "table %s: no record tells '%s', which its 'where' asks for", table->name.p,
+                     table->missing[i].p);
+        mp_app_say(app, &e);
+    }
+}
+
+static void say_left_out(struct mp_app *app, const struct mp_listing *l)
+{
+    struct mp_error e;
+    if (l->gap)
+        say_gap(app, l);
+    if (l->left_out == 0)
+        return;
+    mp_error_set(&e, MP_EMPTY_LEFT_OUT,
+                 "table %s: %" PRIu64 " cells with 0 are left out; the totals have every %s",
+                 l->table->name.p, l->left_out, mp_period_names[l->time->period]);
+    mp_app_say(app, &e);
+}
+
 static int write_table(struct mp_app *app, struct mp_crosstab *table, unsigned units)
 {
     struct mp_error e;
@@ -126,8 +151,8 @@ static int write_table(struct mp_app *app, struct mp_crosstab *table, unsigned u
     int result = mp_listing_begin(&l, table, &e);
     if (result < 0)
         mp_app_fail(app, &e);
-    else if (l.gap)
-        say_gap(app, &l);
+    else
+        say_left_out(app, &l);
     while (!result && mp_listing_next(&l, units, &app->out.buf)) {
         app->counts.written += n_units;
         result = mp_app_check(app);
@@ -142,6 +167,8 @@ static void run(struct mp_app *app, struct stats *s)
     if (read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
         mp_app_each_record(app, MP_SCHEMA, on_record, s) < 0 || units_given(app, s, &units) < 0)
         return;
+    for (size_t i = 0; i < s->set.n; i++)
+        say_missing(app, &s->set.items[i]);
     for (size_t i = 0; i < s->set.n; i++)
         if (write_table(app, &s->set.items[i], units) < 0)
             return;

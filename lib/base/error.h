@@ -105,6 +105,12 @@ enum mp_scope {
       "Only some records give a unit, so it is not counted. Give in either reports or episodes.")  \
     X(LONG_GAP, MP_WARN, MP_IN_STATS, "long-gap",                                                  \
       "Too many periods without a record: no rows for them. A date may be wrong.")                 \
+    X(EMPTY_LEFT_OUT, MP_WARN, MP_IN_STATS, "empty-left-out",                                      \
+      "Over a million cells of a table would be 0: only its totals have every period. A date may " \
+      "be wrong.")                                                                                 \
+    X(NEVER_DECIDED, MP_WARN, MP_IN_STATS, "never-decided",                                        \
+      "No record has what the condition of a table asks for: a typing error, or an input that "    \
+      "lacks it.")                                                                                 \
     X(UNITS_LEFT_OUT, MP_NOTE, MP_IN_STATS, "units-left-out",                                      \
       "The input is reports, which say nothing about episodes or persons: see mp-dedupe.")
 

@@ -15,4 +15,8 @@ int mp_schemas_dir(struct mp_buf *b, struct mp_error *e);
  */
 int mp_schemas_path(struct mp_buf *b, const char *folder, const char *name, struct mp_error *e);
 
+/* The same for a name that somebody chose: where the folder has no such file, an OPEN error that
+ * lists what it has. */
+int mp_schemas_find(struct mp_buf *b, const char *folder, const char *name, struct mp_error *e);
+
 #endif

@@ -17,7 +17,7 @@ extern const char *const mp_count_unit_names[MP_N_UNITS];
 /* A cell's coordinates are one 64-bit key, 16 bits for each dimension. */
 enum { MP_CROSSTAB_DIMS = 4, MP_VALUE_BITS = 16 };
 
-struct mp_cell {
+struct mp_count_cell {
     uint64_t value[MP_N_UNITS];
     uint64_t record; /* the last record that was counted here, so that it counts once */
 };
@@ -28,11 +28,13 @@ struct mp_crosstab {
     size_t n_by;
     enum mp_count_unit units[MP_N_UNITS];
     size_t n_units;
-    const struct mp_condition *where; /* NULL: all */
-    bool each_report;                 /* one of the dimensions is read from each report */
+    const struct mp_condition *where;    /* NULL: all */
+    struct mp_str missing[MP_TRACE_MAX]; /* paths that `where` asks for and no record has told */
+    size_t n_missing;
+    bool each_report; /* one of the dimensions is read from each report */
 
     struct mp_numbers keys; /* of cells */
-    struct mp_cell *cells;
+    struct mp_count_cell *cells;
     size_t cap;
     struct mp_pairs persons; /* in cells */
 };

@@ -70,7 +70,7 @@ static int put(struct mp_listing *l, uint64_t key, size_t cell, struct mp_error 
 {
     if (l->n == l->cap) {
         size_t cap = l->cap ? l->cap * 2 : 64;
-        struct mp_place *places = realloc(l->places, cap * sizeof *places);
+        struct mp_listing_place *places = realloc(l->places, cap * sizeof *places);
         if (!places)
             return mp_error_memory(e);
         l->places = places;
@@ -79,7 +79,7 @@ static int put(struct mp_listing *l, uint64_t key, size_t cell, struct mp_error 
     uint64_t rank = 0;
     for (size_t i = 0; i < l->table->n_by; i++)
         rank |= (uint64_t)l->ranks[i][value_in(key, i)] << mp_crosstab_shift(i);
-    l->places[l->n++] = (struct mp_place){rank, cell};
+    l->places[l->n++] = (struct mp_listing_place){rank, cell};
     return 0;
 }
 
@@ -136,31 +136,53 @@ static int fill_gaps(struct mp_listing *l, const int64_t *present, size_t n, str
     return 0;
 }
 
-/* Every combination of the other dimensions that was counted gets every period of the table. A
- * combination is a cell whose time is the total. */
-static int put_empty(struct mp_listing *l, size_t at, const int64_t *present, size_t n,
-                     struct mp_error *e)
+/* Gives a combination of the other dimensions every period of the table; `combination` is the key
+ * of its total over time. */
+static int put_empty(struct mp_listing *l, size_t at, uint64_t combination, const int64_t *present,
+                     size_t n, struct mp_error *e)
 {
     const struct mp_crosstab *t = l->table;
-    for (size_t c = 0; c < t->keys.n; c++) {
-        if (value_in(t->keys.keys[c], at) != MP_VALUE_ALL)
-            continue;
-        for (size_t i = 0; i < n; i++) {
-            int64_t last = present[i];
-            if (i + 1 < n && present[i + 1] - last - 1 <= l->time->longest_gap)
-                last = present[i + 1] - 1;
-            for (int64_t p = present[i]; p <= last; p++) {
-                size_t place = mp_numbers_find(&l->time->periods, (uint64_t)(uint32_t)p);
-                if (place == MP_NUMBERS_NONE)
-                    break; /* not filled, for want of numbers */
-                uint64_t key = t->keys.keys[c] | (uint64_t)(place + MP_VALUE_FIRST)
-                                                     << mp_crosstab_shift(at);
-                if (mp_numbers_find(&t->keys, key) == MP_NUMBERS_NONE &&
-                    put(l, key, MP_NUMBERS_NONE, e) < 0)
-                    return -1;
-            }
+    for (size_t i = 0; i < n; i++) {
+        int64_t last = present[i];
+        if (i + 1 < n && present[i + 1] - last - 1 <= l->time->longest_gap)
+            last = present[i + 1] - 1;
+        for (int64_t p = present[i]; p <= last; p++) {
+            size_t place = mp_numbers_find(&l->time->periods, (uint64_t)(uint32_t)p);
+            if (place == MP_NUMBERS_NONE)
+                break; /* not filled, for want of numbers */
+            uint64_t key = combination | (uint64_t)(place + MP_VALUE_FIRST)
+                                             << mp_crosstab_shift(at);
+            if (mp_numbers_find(&t->keys, key) == MP_NUMBERS_NONE &&
+                put(l, key, MP_NUMBERS_NONE, e) < 0)
+                return -1;
         }
     }
+    return 0;
+}
+
+/* The same for every combination that was counted, the total of them all first: it tells how many
+ * periods there are, and so how many cells would be empty. */
+static int put_all_empty(struct mp_listing *l, size_t at, const int64_t *present, size_t n,
+                         struct mp_error *e)
+{
+    const struct mp_crosstab *t = l->table;
+    uint64_t combinations = 0, counted = 0, before = l->n;
+    for (size_t c = 0; c < t->keys.n; c++) {
+        uint32_t period = value_in(t->keys.keys[c], at);
+        combinations += period == MP_VALUE_ALL;
+        counted += period >= MP_VALUE_FIRST;
+    }
+    if (put_empty(l, at, 0, present, n, e) < 0)
+        return -1;
+    uint64_t put_already = l->n - before, periods = n + put_already;
+    if (combinations * periods - counted > MP_LISTING_EMPTY_MAX) {
+        l->left_out = combinations * periods - counted - put_already;
+        return 0;
+    }
+    for (size_t c = 0; c < t->keys.n; c++)
+        if (t->keys.keys[c] != 0 && value_in(t->keys.keys[c], at) == MP_VALUE_ALL &&
+            put_empty(l, at, t->keys.keys[c], present, n, e) < 0)
+            return -1;
     return 0;
 }
 
@@ -168,7 +190,7 @@ static int put_empty(struct mp_listing *l, size_t at, const int64_t *present, si
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct mp_place *x = a, *y = b;
+    const struct mp_listing_place *x = a, *y = b;
     return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
@@ -184,7 +206,7 @@ static int put_all(struct mp_listing *l, size_t at, const int64_t *present, size
             return -1;
     if (t->keys.n == 0 && put(l, 0, MP_NUMBERS_NONE, e) < 0)
         return -1;
-    if (l->time && put_empty(l, at, present, n, e) < 0)
+    if (l->time && put_all_empty(l, at, present, n, e) < 0)
         return -1;
     qsort(l->places, l->n, sizeof *l->places, compare_places);
     return 0;
@@ -207,8 +229,8 @@ int mp_listing_begin(struct mp_listing *l, struct mp_crosstab *table, struct mp_
     return bad ? -1 : 0;
 }
 
-static void add_row(const struct mp_listing *l, const struct mp_place *p, enum mp_count_unit unit,
-                    struct mp_buf *b, struct mp_buf *value)
+static void add_row(const struct mp_listing *l, const struct mp_listing_place *p,
+                    enum mp_count_unit unit, struct mp_buf *b, struct mp_buf *value)
 {
     const struct mp_crosstab *t = l->table;
     mp_buf_addc(b, '{');
@@ -237,7 +259,7 @@ bool mp_listing_next(struct mp_listing *l, unsigned units, struct mp_buf *b)
     if (l->at == l->n)
         return false;
     struct mp_buf value = {0};
-    const struct mp_place *p = &l->places[l->at++];
+    const struct mp_listing_place *p = &l->places[l->at++];
     for (size_t i = 0; i < l->table->n_units; i++)
         if (units & 1u << l->table->units[i])
             add_row(l, p, l->table->units[i], b, &value);

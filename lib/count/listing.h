@@ -2,20 +2,26 @@
  * A crosstab as rows, in an order that hangs on the values alone: cells by their coordinates, the
  * dimensions in the table's order, for each one the total first, then values as its definition
  * lists them, others in byte order, periods in time order, "unknown" last. Periods between the
- * first and the last without a record are there too, with 0.
+ * first and the last without a record are there too, with 0; in a table that would have more than
+ * MP_LISTING_EMPTY_MAX such cells, only where nothing but the period is told.
  */
 #ifndef MP_COUNT_LISTING_H
 #define MP_COUNT_LISTING_H
 
 #include "count/crosstab.h"
 
+/* Some 150 MB of rows of one unit, and more than 1,000 institutions over 15 years of weeks: what is
+ * larger comes from wrong dates, a few of which can make 65,000 periods. */
+enum { MP_LISTING_EMPTY_MAX = 1000 * 1000 };
+
 struct mp_listing {
     struct mp_crosstab *table;
     bool gap; /* some runs of empty periods were too long to be filled, the first ... */
     uint32_t gap_from, gap_to; /* ... between these values ... */
     struct mp_dim *time;       /* ... of the table's dimension of time; NULL: it has none */
+    uint64_t left_out;         /* cells with 0 that are not listed because there are too many */
     /* private */
-    struct mp_place {
+    struct mp_listing_place {
         uint64_t rank; /* the key with ranks in place of values */
         size_t cell;   /* MP_NUMBERS_NONE: nothing was counted here */
     } * places;

@@ -47,7 +47,7 @@ static size_t cell_of(struct mp_crosstab *tab, uint64_t key)
 {
     if (tab->keys.n == tab->cap) {
         size_t cap = tab->cap ? tab->cap * 2 : 16;
-        struct mp_cell *cells = realloc(tab->cells, cap * sizeof *cells);
+        struct mp_count_cell *cells = realloc(tab->cells, cap * sizeof *cells);
         if (!cells)
             return MP_NUMBERS_NONE;
         tab->cells = cells;
@@ -55,7 +55,7 @@ static size_t cell_of(struct mp_crosstab *tab, uint64_t key)
     }
     size_t n = tab->keys.n, cell = mp_numbers_put(&tab->keys, key);
     if (cell == n)
-        tab->cells[cell] = (struct mp_cell){0};
+        tab->cells[cell] = (struct mp_count_cell){0};
     return cell;
 }
 
@@ -71,7 +71,7 @@ static int count_in(struct mp_tally *t, struct mp_crosstab *tab, const struct un
         size_t number = cell_of(tab, key);
         if (number == MP_NUMBERS_NONE)
             return mp_error_memory(e);
-        struct mp_cell *cell = &tab->cells[number];
+        struct mp_count_cell *cell = &tab->cells[number];
         cell->value[MP_REPORTS] += n_reports;
         if (cell->record == t->records)
             continue; /* another report of the same episode */
@@ -119,6 +119,33 @@ static int look_at(struct mp_tally *t, yyjson_val *root, struct unit_of *u, stru
     return number == MP_NUMBERS_NONE ? mp_error_memory(e) : 0;
 }
 
+static bool is_missing(const struct mp_trace *trace, struct mp_str path)
+{
+    for (size_t i = 0; i < trace->n_missing; i++)
+        if (mp_str_eq(trace->missing[i], path))
+            return true;
+    return false;
+}
+
+/* Whether the table counts the record. Keeps which paths of its condition no record has told. */
+static bool is_counted(struct mp_crosstab *tab, yyjson_val *root, bool first)
+{
+    if (!tab->where)
+        return true;
+    if (!first && tab->n_missing == 0)
+        return mp_condition_eval(tab->where, root, NULL) == MP_TRUE;
+    struct mp_trace trace = {0};
+    enum mp_truth truth = mp_condition_eval(tab->where, root, &trace);
+    size_t kept = 0, n = first ? trace.n_missing : tab->n_missing;
+    for (size_t i = 0; i < n; i++) {
+        struct mp_str path = first ? trace.missing[i] : tab->missing[i];
+        if (is_missing(&trace, path))
+            tab->missing[kept++] = path;
+    }
+    tab->n_missing = kept;
+    return truth == MP_TRUE;
+}
+
 int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
 {
     struct unit_of u;
@@ -129,7 +156,7 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
         struct mp_crosstab *tab = &t->set->items[i];
-        if (tab->where && mp_condition_eval(tab->where, root, NULL) != MP_TRUE)
+        if (!is_counted(tab, root, t->records == 1))
             continue;
         bool persons = mp_tally_gives(t, MP_PERSONS) && mp_crosstab_has(tab, MP_PERSONS);
         counted = 1;

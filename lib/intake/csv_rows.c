@@ -11,7 +11,7 @@ struct csv_rows {
     struct mp_decoder decoder;
     size_t part; /* of a row that comes in pieces: too large, or broken by a quote */
     bool broken; /* what follows may still belong to a row that a quote has broken */
-    struct mp_cell *surplus;
+    struct mp_intake_cell *surplus;
     size_t surplus_cap;
 };
 
@@ -128,7 +128,7 @@ static int decode_cells(struct csv_rows *r)
     size_t i = ascii_fields(row);
     i = i < want ? i : want;
     for (size_t k = 0; k < i; k++)
-        s->cells[k] = (struct mp_cell){.text = row->fields[k].text};
+        s->cells[k] = (struct mp_intake_cell){.text = row->fields[k].text};
     for (; i < row->n || i < want; i++) {
         unsigned flags = 0;
         struct mp_str text = {0};
@@ -144,7 +144,7 @@ static int decode_cells(struct csv_rows *r)
         }
         if (flags)
             say_noticed(r, i, flags);
-        *(i < want ? &s->cells[i] : &r->surplus[i - want]) = (struct mp_cell){.text = text};
+        *(i < want ? &s->cells[i] : &r->surplus[i - want]) = (struct mp_intake_cell){.text = text};
     }
     return 0;
 }
@@ -164,7 +164,7 @@ static void say_oddities(struct csv_rows *r)
 }
 
 /* Compared by its first field before all of it is folded. */
-static bool is_heading(const struct csv_rows *r)
+static bool is_heading(struct csv_rows *r)
 {
     const struct mp_csv_row *row = &r->csv.row;
     const struct mp_table *t = &r->s->table;
@@ -175,7 +175,7 @@ static bool is_heading(const struct csv_rows *r)
         return false;
     for (size_t i = 0; i < row->n; i++)
         fields[i] = row->fields[i].text;
-    return mp_table_is_heading(t, fields, row->n);
+    return mp_table_is_heading(t, fields, row->n, &r->s->writer.folded);
 }
 
 /* Lines behind a row that a quote has broken, until there is a whole row again: further pieces of
@@ -223,6 +223,8 @@ static int one_row(struct csv_rows *r)
         mp_session_warn(s, MP_REPEATED_HEADING, MP_COLUMN_NONE, "the heading once more");
         return 0;
     }
+    if (s->writer.folded.failed)
+        return memory(r);
     if (r->part == 0) {
         s->row.record++;
         s->app->counts.in++;

@@ -180,10 +180,13 @@ static int recognise(struct mp_session *s)
 static int find_begin(struct mp_session *s)
 {
     struct mp_input *in = s->in;
+    char before = '\0';
     for (;;) {
         while (in->start < in->end &&
                (in->data[in->start] == '\n' || in->data[in->start] == '\r')) {
-            in->line += in->data[in->start] == '\n';
+            char b = in->data[in->start];
+            in->line += b == '\r' || before != '\r'; /* CRLF is one end */
+            before = b;
             mp_input_take(in, 1);
         }
         if (in->start < in->end)

@@ -10,7 +10,7 @@ struct json_rows {
 static void add_member(struct json_rows *r, struct mp_str name, yyjson_val *value)
 {
     struct mp_session *s = r->s;
-    struct mp_cell cell = {mp_rec_text(value), value};
+    struct mp_intake_cell cell = {mp_rec_text(value), value};
     size_t c = 0;
     while (c < s->table.n_columns && !mp_str_eq(s->table.names[c], name))
         c++;
@@ -42,9 +42,9 @@ static int one_line(struct mp_app *app, struct mp_rec *rec, void *ctx)
     s->row.record = rec->record;
     s->row.line = rec->number;
     s->row.offset = rec->offset;
-    s->row.surplus = (const struct mp_cell *)(const void *)r->surplus.data;
+    s->row.surplus = (const struct mp_intake_cell *)(const void *)r->surplus.data;
     s->row.surplus_names = (const struct mp_str *)(const void *)r->names.data;
-    s->row.n_surplus = r->surplus.len / sizeof(struct mp_cell);
+    s->row.n_surplus = r->surplus.len / sizeof(struct mp_intake_cell);
     return mp_session_row(s, rec->line);
 }
 

@@ -32,7 +32,7 @@ static inline size_t column_of(const struct mp_row_writer *w, const struct mp_so
 }
 
 /* The cell that a column of the profile stands for, trimmed; {NULL, 0} if empty or not there. */
-static inline struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_row *row,
+static inline struct mp_str cell_of(const struct mp_row_writer *w, const struct mp_intake_row *row,
                                     size_t column)
 {
     size_t c = column == MP_COLUMN_NONE ? MP_COLUMN_NONE : w->table->file_column[column];
@@ -60,7 +60,8 @@ static enum mp_row_verdict judge(struct mp_row_writer *w, const struct mp_row_ru
     return v;
 }
 
-enum mp_row_verdict mp_row_counts(struct mp_row_writer *w, const struct mp_row *row, size_t *rule)
+enum mp_row_verdict mp_row_counts(struct mp_row_writer *w, const struct mp_intake_row *row,
+                                  size_t *rule)
 {
     const struct mp_profile *p = w->table->profile;
     for (*rule = 0; *rule < p->n_rows; ++*rule) {
@@ -125,7 +126,8 @@ static bool read_time(struct mp_row_writer *w, const struct mp_source *src, stru
 }
 
 /* The text of one source as the field wants it, before maps; {NULL, 0} if it has none. */
-static inline struct mp_str source_text(const struct mp_row_writer *w, const struct mp_row *row,
+static inline struct mp_str source_text(const struct mp_row_writer *w,
+                                        const struct mp_intake_row *row,
                                         const struct mp_source *src, enum mp_field f)
 {
     if (src->column == MP_COLUMN_NONE)
@@ -156,7 +158,7 @@ static bool read_number(struct mp_row_writer *w, const struct mp_source *src, st
 }
 
 /* One source of a field that is no time. True: the value is set, or a fault was said. */
-static bool read_text(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f,
+static bool read_text(struct mp_row_writer *w, const struct mp_intake_row *row, enum mp_field f,
                       const struct mp_source *src, bool last)
 {
     struct mp_str s = source_text(w, row, src, f);
@@ -186,7 +188,7 @@ static bool read_text(struct mp_row_writer *w, const struct mp_row *row, enum mp
     return true;
 }
 
-static bool read_moment(struct mp_row_writer *w, const struct mp_row *row,
+static bool read_moment(struct mp_row_writer *w, const struct mp_intake_row *row,
                         const struct mp_sources *sources, enum mp_field f, struct mp_time *t)
 {
     for (size_t i = 0; i < sources->n; i++) {
@@ -204,12 +206,13 @@ static bool read_moment(struct mp_row_writer *w, const struct mp_row *row,
 }
 
 /* For messages: what stands in a column of the file, "" for a constant. */
-static struct mp_str whole_cell(const struct mp_row *row, size_t column)
+static struct mp_str whole_cell(const struct mp_intake_row *row, size_t column)
 {
     return column == MP_COLUMN_NONE ? MP_STR("") : row->cells[column].text;
 }
 
-static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f)
+static void read_time_field(struct mp_row_writer *w, const struct mp_intake_row *row,
+                            enum mp_field f)
 {
     const struct mp_profile *p = w->table->profile;
     struct mp_time t = {0};
@@ -230,7 +233,7 @@ static void read_time_field(struct mp_row_writer *w, const struct mp_row *row, e
 }
 
 /* A value that another one contradicts is taken back. */
-static void take_back(struct mp_row_writer *w, const struct mp_row *row, enum mp_field f,
+static void take_back(struct mp_row_writer *w, const struct mp_intake_row *row, enum mp_field f,
                       enum mp_code code, const char *what)
 {
     size_t column = w->column_of[f];
@@ -239,7 +242,7 @@ static void take_back(struct mp_row_writer *w, const struct mp_row *row, enum mp
     w->from_column &= ~(UINT32_C(1) << f);
 }
 
-static void check_together(struct mp_row_writer *w, const struct mp_row *row)
+static void check_together(struct mp_row_writer *w, const struct mp_intake_row *row)
 {
     struct mp_value *v = w->values;
     struct mp_time day = mp_row_day(w), birth = v[MP_F_BIRTH_DATE].time;
@@ -253,7 +256,7 @@ static void check_together(struct mp_row_writer *w, const struct mp_row *row)
 }
 
 /* A field that is a column's text as it stands; false if there is none. */
-static inline bool read_plain(struct mp_row_writer *w, const struct mp_row *row,
+static inline bool read_plain(struct mp_row_writer *w, const struct mp_intake_row *row,
                               const struct mp_mapped_field *m)
 {
     if (m->plain == MP_COLUMN_NONE || !row->cells[m->plain].text.p)
@@ -267,7 +270,7 @@ static inline bool read_plain(struct mp_row_writer *w, const struct mp_row *row,
     return true;
 }
 
-static void read_field(struct mp_row_writer *w, const struct mp_row *row,
+static void read_field(struct mp_row_writer *w, const struct mp_intake_row *row,
                        const struct mp_mapped_field *m)
 {
     const struct mp_sources *s = m->sources;
@@ -293,7 +296,7 @@ static void forget(struct mp_row_writer *w)
     mp_buf_reserve(&w->numbers, 1024); /* so that it does not move while the row is read */
 }
 
-void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+void mp_row_write(struct mp_row_writer *w, const struct mp_intake_row *row, struct mp_buf *b)
 {
     const struct mp_table *t = w->table;
     forget(w);

@@ -9,19 +9,19 @@
 #include "intake/table.h"
 #include <yyjson.h>
 
-struct mp_cell {
+struct mp_intake_cell {
     struct mp_str text; /* UTF-8; p NULL: there is nothing */
     yyjson_val *json;   /* of a JSON Lines export: the value itself, for `rest`; else NULL */
 };
 
 /* What the row is and where it stands. */
-struct mp_row {
-    const struct mp_cell *cells; /* one for each column of the table */
+struct mp_intake_row {
+    const struct mp_intake_cell *cells; /* one for each column of the table */
     size_t record, line;
     uint64_t offset;
     /* cells beyond the columns of the table, for rest: of ragged rows that are kept (no names),
      * or of keys that only some lines have */
-    const struct mp_cell *surplus;
+    const struct mp_intake_cell *surplus;
     const struct mp_str *surplus_names; /* NULL: they have none */
     size_t n_surplus;
 };
@@ -58,9 +58,10 @@ int mp_row_writer_begin(struct mp_row_writer *w, struct mp_arena *a, const struc
 void mp_row_writer_free(struct mp_row_writer *w);
 
 /* Whether the row counts, by the rules of the profile. *rule is the one that decides. */
-enum mp_row_verdict mp_row_counts(struct mp_row_writer *w, const struct mp_row *row, size_t *rule);
+enum mp_row_verdict mp_row_counts(struct mp_row_writer *w, const struct mp_intake_row *row,
+                                  size_t *rule);
 
 /* Appends the record and LF. Memory failures show in b->failed. */
-void mp_row_write(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b);
+void mp_row_write(struct mp_row_writer *w, const struct mp_intake_row *row, struct mp_buf *b);
 
 #endif

@@ -154,7 +154,7 @@ static void add_age(const struct mp_row_writer *w, struct mp_buf *b)
         mp_buf_add(b, "null", 4);
 }
 
-static void add_piece(const struct mp_row_writer *w, const struct mp_row *row,
+static void add_piece(const struct mp_row_writer *w, const struct mp_intake_row *row,
                       const struct mp_row_piece *piece, struct mp_buf *b)
 {
     const struct mp_value *v = piece->value;
@@ -221,7 +221,7 @@ static void add_facts_from(struct mp_row_writer *w, struct mp_buf *b)
     mp_buf_addstr(b, mp_buf_str(&w->facts_text));
 }
 
-static void add_cell(const struct mp_cell *cell, struct mp_buf *b)
+static void add_cell(const struct mp_intake_cell *cell, struct mp_buf *b)
 {
     if (cell->json)
         mp_rec_add_value(b, cell->json);
@@ -229,7 +229,7 @@ static void add_cell(const struct mp_cell *cell, struct mp_buf *b)
         mp_json_add_str(b, cell->text);
 }
 
-static bool is_empty(const struct mp_cell *c)
+static bool is_empty(const struct mp_intake_cell *c)
 {
     return !c->json && c->text.n == 0;
 }
@@ -240,7 +240,7 @@ static void add_comma(struct mp_buf *b)
         mp_buf_addc(b, ',');
 }
 
-static void add_column(const struct mp_row_writer *w, const struct mp_row *row, size_t c,
+static void add_column(const struct mp_row_writer *w, const struct mp_intake_row *row, size_t c,
                        struct mp_buf *b)
 {
     if (is_empty(&row->cells[c]))
@@ -250,7 +250,8 @@ static void add_column(const struct mp_row_writer *w, const struct mp_row *row, 
     add_cell(&row->cells[c], b);
 }
 
-static void add_surplus(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+static void add_surplus(const struct mp_row_writer *w, const struct mp_intake_row *row,
+                        struct mp_buf *b)
 {
     for (size_t i = 0; i < row->n_surplus; i++) {
         if (is_empty(&row->surplus[i]))
@@ -267,7 +268,8 @@ static void add_surplus(const struct mp_row_writer *w, const struct mp_row *row,
 }
 
 /* Columns that nobody reads, and texts that could not be read. */
-static void add_rest(const struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+static void add_rest(const struct mp_row_writer *w, const struct mp_intake_row *row,
+                     struct mp_buf *b)
 {
     const struct mp_table *t = w->table;
     size_t start = b->len;
@@ -288,7 +290,7 @@ static void add_rest(const struct mp_row_writer *w, const struct mp_row *row, st
         mp_buf_addc(b, '}');
 }
 
-void mp_row_write_json(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b)
+void mp_row_write_json(struct mp_row_writer *w, const struct mp_intake_row *row, struct mp_buf *b)
 {
     for (size_t i = 0; i < w->n_pieces; i++)
         add_piece(w, row, &w->pieces[i], b);

@@ -14,6 +14,6 @@ static inline struct mp_time mp_row_day(const struct mp_row_writer *w)
 /* Lays out the records of a file. False: out of memory. */
 bool mp_row_lay_out(struct mp_row_writer *w, struct mp_arena *a, struct mp_str file);
 
-void mp_row_write_json(struct mp_row_writer *w, const struct mp_row *row, struct mp_buf *b);
+void mp_row_write_json(struct mp_row_writer *w, const struct mp_intake_row *row, struct mp_buf *b);
 
 #endif

@@ -15,8 +15,8 @@ struct mp_session {
     const struct mp_profile *profile;
     struct mp_table table;
     struct mp_row_writer writer;
-    struct mp_row row;
-    struct mp_cell *cells;
+    struct mp_intake_row row;
+    struct mp_intake_cell *cells;
     uint64_t *dropped;            /* for each rule of the profile's rows */
     const struct mp_csv_row *csv; /* the row being read, for columns of messages; may be NULL */
 };

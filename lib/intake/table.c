@@ -4,26 +4,25 @@
 #include "io/json.h"
 
 /* An arena copy of the trimmed name, folded, with " (2)" behind it where it stands a second time.
- */
+ * In `seen` each name has the last number that was given to it. */
 static int name_column(struct mp_arena *a, struct mp_table *t, size_t i, struct mp_str name,
                        struct mp_map *seen, size_t *duplicate, struct mp_error *e)
 {
     struct mp_buf text = {0}, folded = {0};
-    size_t place = MP_MAP_NONE;
     name = mp_str_trim(name);
-    for (size_t times = 1;; times++) {
+    mp_buf_addstr(&text, name);
+    mp_utf8_fold(&folded, name);
+    size_t first = mp_map_put(seen, mp_buf_str(&folded)), place = first;
+    while (place != MP_MAP_NONE && seen->entries[place].value > 0) {
+        *duplicate = i < *duplicate ? i : *duplicate;
         text.len = folded.len = 0;
         mp_buf_addstr(&text, name);
-        if (times > 1)
-            mp_buf_addf(&text, " (%zu)", times);
+        mp_buf_addf(&text, " (%zu)", ++seen->entries[first].value);
         mp_utf8_fold(&folded, mp_buf_str(&text));
-        if (times > 1 && *duplicate > i)
-            *duplicate = i;
-        size_t before = seen->n;
-        place = mp_map_put(seen, mp_buf_str(&folded));
-        if (place == MP_MAP_NONE || seen->n > before)
-            break;
+        place = text.failed || folded.failed ? MP_MAP_NONE : mp_map_put(seen, mp_buf_str(&folded));
     }
+    if (place != MP_MAP_NONE)
+        seen->entries[place].value = 1;
     t->names[i] = mp_arena_str(a, mp_buf_str(&text));
     t->folded[i] = mp_arena_str(a, mp_buf_str(&folded));
     folded.len = 0;
@@ -127,18 +126,17 @@ struct mp_str mp_table_absent(const struct mp_table *t, enum mp_field f)
     return name.p ? name : absent(t, &t->profile->clock[f]);
 }
 
-bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n)
+bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n,
+                         struct mp_buf *folded)
 {
-    struct mp_buf folded = {0};
     bool same = n == t->n_columns && n > 1;
     for (size_t i = 0; i < n && same; i++) {
-        folded.len = 0;
-        mp_utf8_fold(&folded, mp_str_trim(fields[i]));
+        folded->len = 0;
+        mp_utf8_fold(folded, mp_str_trim(fields[i]));
         /* a second column of the same name is only longer by its number */
         struct mp_str begin = {t->folded[i].p,
-                               folded.len < t->folded[i].n ? folded.len : t->folded[i].n};
-        same = mp_str_eq(begin, mp_buf_str(&folded));
+                               folded->len < t->folded[i].n ? folded->len : t->folded[i].n};
+        same = mp_str_eq(begin, mp_buf_str(folded));
     }
-    mp_buf_free(&folded);
-    return same;
+    return same && !folded->failed;
 }

@@ -44,7 +44,9 @@ struct mp_str mp_table_lacks(const struct mp_table *t);
  * field a value; p NULL if all is well. */
 struct mp_str mp_table_absent(const struct mp_table *t, enum mp_field f);
 
-/* Whether these fields are the heading once more. */
-bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n);
+/* Whether these fields are the heading once more. `folded` is scratch; if it has failed then, the
+ * answer is worth nothing. */
+bool mp_table_is_heading(const struct mp_table *t, const struct mp_str *fields, size_t n,
+                         struct mp_buf *folded);
 
 #endif

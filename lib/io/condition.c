@@ -2,7 +2,7 @@
 #include "io/condition.h"
 #include "base/glob.h"
 #include "base/utf8.h"
-#include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 
 enum kind { ALL, ANY, NOT, IS, BELOW, AT_LEAST, KNOWN, SIGNAL };
@@ -45,14 +45,50 @@ static int read_texts(struct mp_arena *a, struct mp_yaml *y, bool fold, struct m
     return 0;
 }
 
+static size_t digits(struct mp_str s, size_t at)
+{
+    size_t n = 0;
+    while (at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9')
+        n++;
+    return n;
+}
+
+/* Whether s is a number by the grammar of JSON (RFC 8259, section 6); strtod alone takes more. */
+static bool is_number(struct mp_str s)
+{
+    size_t at = s.n > 0 && s.p[0] == '-';
+    size_t n = digits(s, at);
+    if (n == 0 || (n > 1 && s.p[at] == '0'))
+        return false;
+    at += n;
+    if (at < s.n && s.p[at] == '.') {
+        n = digits(s, at + 1);
+        at += n > 0 ? n + 1 : 0;
+    }
+    if (at < s.n && (s.p[at] | 0x20) == 'e') {
+        size_t sign = at + 1 < s.n && (s.p[at + 1] == '+' || s.p[at + 1] == '-');
+        n = digits(s, at + 1 + sign);
+        at += n > 0 ? n + 1 + sign : 0;
+    }
+    return at == s.n;
+}
+
+static bool parse_number(struct mp_str s, double *out)
+{
+    char room[64];
+    if (s.n >= sizeof room || !is_number(s))
+        return false;
+    memcpy(room, s.p, s.n);
+    room[s.n] = '\0';
+    *out = strtod(room, NULL);
+    return isfinite(*out);
+}
+
 static int read_number(struct mp_yaml *y, double *out, struct mp_error *e)
 {
     if (mp_yaml_is_text(y, e) < 0)
         return -1;
-    char *end;
-    errno = 0;
-    *out = strtod(y->text.p, &end);
-    return *end || errno || y->text.n == 0 ? mp_yaml_fail(y, e, "'%s' is no number", y->text.p) : 0;
+    return parse_number(y->text, out) ? 0 : mp_yaml_fail(y, e, "'%s' is no number", y->text.p);
 }
 
 static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
@@ -174,20 +210,25 @@ static bool any_glob(const struct mp_condition *c, struct mp_str folded)
     return false;
 }
 
-static bool is_one_of(struct mp_str text, const struct mp_condition *c)
+static enum mp_truth is_one_of(struct mp_str text, const struct mp_condition *c,
+                               struct mp_trace *trace)
 {
     text = mp_str_trim(text);
     char room[64]; /* most values are short and plain: no memory is asked for */
     if (text.n <= sizeof room && mp_utf8_ascii_run(text.p, text.n) == text.n) {
         for (size_t i = 0; i < text.n; i++)
             room[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] + 32 : text.p[i]);
-        return any_glob(c, (struct mp_str){room, text.n});
+        return any_glob(c, (struct mp_str){room, text.n}) ? MP_TRUE : MP_FALSE;
     }
     struct mp_buf folded = {0};
     mp_utf8_fold(&folded, text);
-    bool yes = any_glob(c, mp_buf_str(&folded));
+    enum mp_truth truth = folded.failed                      ? MP_UNDECIDED
+                          : any_glob(c, mp_buf_str(&folded)) ? MP_TRUE
+                                                             : MP_FALSE;
+    if (trace)
+        trace->failed |= folded.failed;
     mp_buf_free(&folded);
-    return yes;
+    return truth;
 }
 
 /* Text to compare; booleans under their JSON names. */
@@ -198,34 +239,19 @@ static struct mp_str comparable(yyjson_val *v)
     return mp_rec_text(v);
 }
 
-static bool number_of(yyjson_val *v, struct mp_str text, double *out)
-{
-    int64_t whole;
-    if (mp_rec_int(v, &whole)) {
-        *out = (double)whole;
-        return true;
-    }
-    char room[64], *end;
-    if (text.n == 0 || text.n >= sizeof room)
-        return false;
-    memcpy(room, text.p, text.n);
-    room[text.n] = '\0';
-    *out = strtod(room, &end);
-    return !*end;
-}
-
-static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view)
+static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view,
+                                struct mp_trace *trace)
 {
     yyjson_val *value = value_of(c, view);
-    struct mp_str s = comparable(value);
     if (c->kind == KNOWN)
-        return (s.p != NULL) == c->known ? MP_TRUE : MP_FALSE;
+        return (value != NULL) == c->known ? MP_TRUE : MP_FALSE;
+    struct mp_str s = comparable(value);
     if (!s.p)
         return MP_UNDECIDED;
     if (c->kind == IS)
-        return is_one_of(s, c) ? MP_TRUE : MP_FALSE;
+        return is_one_of(s, c, trace);
     double v;
-    if (!number_of(value, s, &v))
+    if (!parse_number(s, &v))
         return MP_UNDECIDED;
     return (c->kind == BELOW) == (v < c->number) ? MP_TRUE : MP_FALSE;
 }
@@ -298,11 +324,14 @@ static enum mp_truth eval_not(const struct mp_condition *c, const struct view *v
     struct mp_trace inner;
     inner.n_missing = inner.n_fields = inner.n_signals = 0;
     inner.missing_places = 0;
+    inner.failed = false;
     enum mp_truth truth = eval(c->parts[0], view, &inner);
     for (size_t i = 0; trace && i < inner.n_missing; i++)
         note(trace->missing, &trace->n_missing, inner.missing[i]);
-    if (trace)
+    if (trace) {
         trace->missing_places |= inner.missing_places;
+        trace->failed |= inner.failed;
+    }
     return truth == MP_UNDECIDED ? truth : truth == MP_TRUE ? MP_FALSE : MP_TRUE;
 }
 
@@ -313,7 +342,8 @@ static enum mp_truth eval(const struct mp_condition *c, const struct view *view,
         return eval_not(c, view, trace);
     if (c->parts)
         return eval_parts(c, view, trace);
-    enum mp_truth truth = c->kind == SIGNAL ? eval_signal(c, view, trace) : eval_field(c, view);
+    enum mp_truth truth =
+        c->kind == SIGNAL ? eval_signal(c, view, trace) : eval_field(c, view, trace);
     if (trace && truth == MP_UNDECIDED)
         note_missing(trace, c, view);
     if (trace && truth == MP_TRUE && c->kind != SIGNAL)

@@ -5,7 +5,7 @@
  *     field: PATH   with one of   is: VALUE or [VALUE, ...]   ("*" is any run of characters, case
  *                                     and diacritics do not matter)
  *                                 below: N    at_least: N     (numbers)
- *                                 known: true or false
+ *                                 known: true or false     (anything but null stands there)
  *     signal: CODE or [CODE, ...]   status: STATUS or [STATUS, ...]   (without: any status)
  *
  * Truth has three values (Kleene's strong logic): a field that is not there makes a comparison
@@ -27,8 +27,8 @@ int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_con
 
 enum { MP_TRACE_MAX = 16 };
 
-/* What an evaluation looked at; zero it, or only the counts and
- * missing_places, before. Borrowed from condition and record. */
+/* What an evaluation looked at; zero it, or only the counts, missing_places and failed, before.
+ * Borrowed from condition and record. */
 struct mp_trace {
     struct mp_str missing[MP_TRACE_MAX]; /* paths, or "signals", that were not there */
     size_t n_missing;
@@ -37,10 +37,11 @@ struct mp_trace {
     size_t n_fields;
     yyjson_val *signals[MP_TRACE_MAX]; /* elements of the record's signals that matched */
     size_t n_signals;
+    bool failed; /* memory ran out: the truth is worth nothing. Sticky */
 };
 
-/* trace may be NULL. Every branch is looked at, so that the trace is whole; what stands inside a
- * `not` is not traced as true. */
+/* Without a trace (NULL) a truth that memory did not suffice for is UNDECIDED. Every branch is
+ * looked at, so that the trace is whole; what stands inside a `not` is not traced as true. */
 enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
                                 struct mp_trace *trace);
 

@@ -147,11 +147,12 @@ static bool take_quoted(struct mp_csv *c, const char *raw, size_t n)
     return true;
 }
 
-/* Takes whole fields until the row is done or libcsv shall go on; false if there are none. */
-static bool take_plain_fields(struct mp_csv *c)
+/* Takes whole fields of raw[0..n) until the row is done or libcsv shall go on; false if there are
+ * none. */
+static bool take_plain_fields(struct mp_csv *c, size_t n)
 {
     const char *raw = c->in->data + c->in->start;
-    const size_t n = c->in->end - c->in->start, before = c->row.n;
+    const size_t before = c->row.n;
     while (!c->row_done && c->pos < n)
         if (!(raw[c->pos] == '"' ? take_quoted(c, raw, n) : take_unquoted(c, raw, n)))
             break;
@@ -208,23 +209,19 @@ static void set_problem(struct mp_csv *c, enum mp_csv_problem problem, size_t at
     c->row.problem = problem;
 }
 
-/* Deals with bytes of the window until the row is done, a problem is seen or the window is used
- * up. */
-static void parse_window(struct mp_csv *c)
+/* Deals with the first n bytes of the window until the row is done, a problem is seen or they are
+ * used up. */
+static void parse_window(struct mp_csv *c, size_t n)
 {
-    struct mp_input *in = c->in;
-    while (!c->row_done && !c->failed && !c->row.problem) {
-        size_t n = in->end - in->start - c->pos;
-        if (n == 0)
-            return;
-        const char *p = in->data + in->start + c->pos;
+    while (!c->row_done && !c->failed && !c->row.problem && c->pos < n) {
+        const char *p = c->in->data + c->in->start + c->pos;
         struct csv_parser *s = &c->parser;
         if (s->pstate == FIELD_MIGHT_HAVE_ENDED && *p != '"' && *p != c->delimiter && *p != '\r' &&
             *p != '\n') {
             set_problem(c, MP_CSV_STRAY_QUOTE, c->pos - 1);
         } else if (c->without_fast_path ||
-                   !((s->pstate <= FIELD_NOT_BEGUN && take_plain_fields(c)) ||
-                     (s->pstate == FIELD_BEGUN && s->quoted && take_run(c, p, n)))) {
+                   !((s->pstate <= FIELD_NOT_BEGUN && take_plain_fields(c, n)) ||
+                     (s->pstate == FIELD_BEGUN && s->quoted && take_run(c, p, n - c->pos)))) {
             step(c, p);
         }
     }
@@ -236,8 +233,9 @@ static void finish_row(struct mp_csv *c, size_t n)
     struct mp_input *in = c->in;
     const char *p = in->data + in->start;
     bool ended = c->row_done && n > 0 && (p[n - 1] == '\n' || p[n - 1] == '\r');
-    struct mp_csv_survey seen = mp_csv_survey(p, n);
-    c->lines = seen.lines;
+    struct mp_csv_survey seen = mp_csv_survey(p, n - ended);
+    c->lines = seen.lines + ended;
+    c->after_cr = ended && p[n - 1] == '\r';
     c->row.has_nul = seen.has_nul;
     c->row.is_ascii = seen.is_ascii;
     c->row.raw = (struct mp_str){p, n - ended};
@@ -255,13 +253,19 @@ static void restart_parser(struct mp_csv *c)
     c->in_field = false;
 }
 
+static void take(struct mp_csv *c, size_t n)
+{
+    mp_input_take(c->in, n);
+    c->dead_end.reach -= n < c->dead_end.reach ? n : c->dead_end.reach;
+}
+
 /* Takes the last row off the window, and blank lines with it. */
 static int begin_row(struct mp_csv *c, struct mp_error *e)
 {
     struct mp_input *in = c->in;
     if (c->pos > 0) {
         in->line += c->lines;
-        mp_input_take(in, c->pos);
+        take(c, c->pos);
     }
     c->pos = 0;
     c->row_done = false;
@@ -276,8 +280,9 @@ static int begin_row(struct mp_csv *c, struct mp_error *e)
         char b = in->data[in->start];
         if ((b != '\n' && b != '\r') || c->in_large)
             return 1;
-        in->line += b == '\n';
-        mp_input_take(in, 1);
+        in->line += b == '\r' || !c->after_cr; /* CRLF is one end */
+        c->after_cr = b == '\r';
+        take(c, 1);
     }
 }
 
@@ -297,10 +302,13 @@ static void end_of_input(struct mp_csv *c)
 
 static size_t until_line_end(const char *p, size_t n)
 {
-    const char *lf = memchr(p, '\n', n);
-    n = lf ? (size_t)(lf - p) : n;
-    const char *cr = memchr(p, '\r', n);
-    return cr ? (size_t)(cr - p) : n;
+    for (size_t span = 0; span < n; span += MP_CSV_SPAN)
+        for (uint64_t bits = mp_csv_special_bits(p + span, '\n'); bits; bits &= bits - 1) {
+            size_t at = span + (size_t)__builtin_ctzll(bits);
+            if (p[at] != '"')
+                return at < n ? at : n;
+        }
+    return n;
 }
 
 /* A row of more than max_row bytes comes in pieces, up to the next line end. */
@@ -309,8 +317,7 @@ static int cut_large(struct mp_csv *c)
     struct mp_input *in = c->in;
     const char *p = in->data + in->start;
     size_t n = in->end - in->start;
-    size_t most = n < c->max_row ? n : c->max_row;
-    size_t len = c->in_large ? until_line_end(p, most) : most;
+    size_t len = until_line_end(p, n < c->max_row ? n : c->max_row);
     c->row.n = 0;
     c->row.literal_quotes = false;
     c->row_done = false;
@@ -332,6 +339,7 @@ static int give_up_row(struct mp_csv *c, struct mp_error *e)
             return cut_large(c);
         if (len < n || in->eof) {
             c->row.n = 0;
+            c->row.literal_quotes = false;
             restart_parser(c);
             finish_row(c, len);
             return 1;
@@ -339,6 +347,52 @@ static int give_up_row(struct mp_csv *c, struct mp_error *e)
         if (mp_input_more(in, e) < 0)
             return -1;
     }
+}
+
+/*
+ * Keeps the problem of a row that is being given up, seen `reach` bytes behind its begin: all line
+ * ends before that were inside quotes. A later row that has a line end of these inside quotes, too,
+ * is there in the same state, so the same lies before it: it need not be parsed to the same end
+ * again, or n lines of which each opens a quote cost n * n.
+ */
+static void keep_dead_end(struct mp_csv *c, size_t reach)
+{
+    c->dead_end.reach = reach;
+    c->dead_end.problem = c->row.problem;
+    c->dead_end.line = c->row.problem_line;
+    c->dead_end.col = c->row.problem_col;
+}
+
+/* How much of the window is to be parsed: all, or the first line of a row before a dead end. */
+static size_t horizon(const struct mp_csv *c)
+{
+    const struct mp_input *in = c->in;
+    size_t reach = c->dead_end.reach;
+    size_t line = reach ? until_line_end(in->data + in->start, reach) : 0;
+    return line < reach ? line + 1 : in->end - in->start;
+}
+
+/* The field that the first line's end lies in: it is quoted, as the row goes on behind it. */
+static size_t field_over(const struct mp_csv *c, size_t line_end)
+{
+    if (c->in_field && c->field_at <= line_end)
+        return c->field_at;
+    size_t i = c->row.n;
+    while (i > 1 && c->row.fields[i - 1].at > line_end)
+        i--;
+    return i > 0 ? c->row.fields[i - 1].at : 0;
+}
+
+/* A row of more than max_row bytes. If it is not its first line that is too large, a quote has
+ * swallowed the lines behind it. */
+static int give_up_large(struct mp_csv *c, struct mp_error *e)
+{
+    size_t line = until_line_end(c->in->data + c->in->start, c->max_row + 1);
+    if (line > c->max_row)
+        return cut_large(c);
+    set_problem(c, MP_CSV_UNCLOSED_QUOTE, field_over(c, line));
+    keep_dead_end(c, c->max_row);
+    return give_up_row(c, e);
 }
 
 int mp_csv_next(struct mp_csv *c, struct mp_error *e)
@@ -354,21 +408,30 @@ int mp_csv_next(struct mp_csv *c, struct mp_error *e)
             return -1;
     }
     for (;;) {
-        parse_window(c);
+        size_t end = horizon(c);
+        parse_window(c, end);
         if (c->failed)
             return mp_error_memory(e);
         if (c->pos - c->row_done > c->max_row) /* the byte that ended it is not counted */
-            return cut_large(c);
-        if (c->row.problem || c->row_done)
+            return give_up_large(c, e);
+        if (c->row_done)
             break;
+        if (c->row.problem) {
+            keep_dead_end(c, c->pos);
+            return give_up_row(c, e);
+        }
+        if (end < in->end - in->start) {
+            c->row.problem = c->dead_end.problem;
+            c->row.problem_line = c->dead_end.line;
+            c->row.problem_col = c->dead_end.col;
+            return give_up_row(c, e);
+        }
         int got = read_more(c, e);
         if (got < 0)
             return -1;
         if (got == 0)
             end_of_input(c);
     }
-    if (c->row.problem)
-        return give_up_row(c, e);
     settle(c);
     finish_row(c, c->pos);
     return 1;
@@ -379,7 +442,8 @@ void mp_csv_place(const struct mp_csv_row *row, size_t at, size_t *line, size_t 
     const char *p = row->raw.p;
     size_t n = at < row->raw.n ? at : row->raw.n;
     *line = row->line + mp_csv_survey(p, n).lines;
-    const char *lf = memrchr(p, '\n', n);
-    const char *begin = lf ? lf + 1 : p;
-    *col = mp_utf8_count((struct mp_str){begin, (size_t)(p + n - begin)}) + 1;
+    size_t begin = n;
+    while (begin > 0 && p[begin - 1] != '\n' && p[begin - 1] != '\r')
+        begin--;
+    *col = mp_utf8_count((struct mp_str){p + begin, n - begin}) + 1;
 }

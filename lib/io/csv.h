@@ -25,7 +25,7 @@ struct mp_csv_row {
     size_t n;
     struct mp_str raw;                /* without its line end */
     uint64_t offset;                  /* of raw in the file, bytes */
-    size_t line;                      /* on which it begins, from 1 */
+    size_t line;                      /* on which it begins, from 1; LF, CRLF, CR end a line */
     enum mp_csv_problem problem;      /* not GOOD: there are no fields */
     size_t problem_line, problem_col; /* where it is seen, from 1; col counts characters */
     bool literal_quotes;              /* an unquoted field holds a quote, taken as it stands */
@@ -44,9 +44,15 @@ struct mp_csv {
     size_t fields_cap;
     struct mp_buf held; /* content of fields that libcsv put together */
     size_t pos;         /* next byte to look at, from the window's start */
-    size_t lines;       /* LFs of the last row */
+    size_t lines;       /* that end in the last row */
     size_t field_at;
     bool in_field, row_done, failed, in_large;
+    bool after_cr;    /* the byte before the window is a CR */
+    struct {          /* where the last quote problem was seen, see give_up_row in csv.c */
+        size_t reach; /* bytes of the window before it */
+        enum mp_csv_problem problem;
+        size_t line, col;
+    } dead_end;
 };
 
 /* 0, or -1 (out of memory). `in` is borrowed and stays open. */
@@ -55,7 +61,7 @@ int mp_csv_open(struct mp_csv *c, struct mp_input *in, char delimiter, size_t ma
 
 /* 1: c->row is the next row, good or not (blank lines are passed over); 0: end; -1: error.
  * After a row with a quote problem, reading goes on at the line behind its first one; raw is that
- * first line. */
+ * first line. A quoted field that makes a row of several lines too large counts as unclosed. */
 int mp_csv_next(struct mp_csv *c, struct mp_error *e);
 
 /* Line and column (characters, from 1) of a place in the row's raw text. */

@@ -33,7 +33,7 @@ static inline uint64_t mp_csv_special_bits(const char *p, char delimiter)
 
 /* What n bytes hold. */
 struct mp_csv_survey {
-    size_t lines; /* LFs */
+    size_t lines; /* line ends: LF, CRLF, CR */
     bool has_nul, is_ascii;
 };
 

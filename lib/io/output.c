@@ -63,6 +63,15 @@ static char *final_path(const char *path)
     return real ? real : strdup(path);
 }
 
+static void forget_temporary(struct mp_output *out)
+{
+    if (out->temporary)
+        note_unfinished(out->temporary, NULL);
+    free(out->temporary);
+    free(out->path);
+    out->temporary = out->path = NULL;
+}
+
 static int open_temporary(struct mp_output *out, struct mp_error *e)
 {
     size_t n = strlen(out->path) + sizeof ".XXXXXX";
@@ -71,12 +80,8 @@ static int open_temporary(struct mp_output *out, struct mp_error *e)
         return mp_error_memory(e);
     snprintf(out->temporary, n, "%s.XXXXXX", out->path);
     out->fd = mkostemp(out->temporary, O_CLOEXEC);
-    if (out->fd < 0) {
-        fail(out, "create a new file in its folder", e);
-        free(out->temporary);
-        out->temporary = NULL;
-        return -1;
-    }
+    if (out->fd < 0)
+        return fail(out, "create a new file in its folder", e);
     note_unfinished(NULL, out->temporary);
     return 0;
 }
@@ -94,9 +99,10 @@ int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e)
         return out->fd < 0 ? fail(out, "open", e) : 0;
     }
     out->path = final_path(path);
-    if (!out->path)
-        return mp_error_memory(e);
-    return open_temporary(out, e);
+    int bad = out->path ? open_temporary(out, e) : mp_error_memory(e);
+    if (bad)
+        forget_temporary(out);
+    return bad;
 }
 
 int mp_output_flush(struct mp_output *out, struct mp_error *e)
@@ -126,15 +132,6 @@ static mode_t rights(const char *path)
     mode_t mask = umask(0);
     umask(mask);
     return 0666 & ~mask;
-}
-
-static void forget_temporary(struct mp_output *out)
-{
-    if (out->temporary)
-        note_unfinished(out->temporary, NULL);
-    free(out->temporary);
-    free(out->path);
-    out->temporary = out->path = NULL;
 }
 
 char *mp_output_folder(const char *path)

@@ -6,6 +6,8 @@ struct placing {
     const struct mp_link_absence *rules;
     struct mp_arena *arena;
     struct mp_buf *list;
+    uint32_t *numbers;       /* by id: 1 if a report of this number is placed */
+    struct mp_time last_end; /* of all episodes */
 };
 
 static struct mp_time at_minute(struct mp_time t, int16_t minute)
@@ -54,17 +56,26 @@ static struct mp_link_episode *episode_at(const struct placing *p, size_t i)
     return ((struct mp_link_episode **)(void *)p->list->data)[i];
 }
 
-static bool has_number(const struct mp_link_episode *e, const struct mp_link_report *one)
+/* Whether any episode has the report's number. */
+static bool known_number(const struct placing *p, const struct mp_link_report *one)
 {
-    for (const struct mp_link_report *r = one->id ? e->chain : NULL; r; r = r->next)
+    return one->id && p->numbers[one->id];
+}
+
+static bool has_number(const struct placing *p, const struct mp_link_episode *e,
+                       const struct mp_link_report *one)
+{
+    for (const struct mp_link_report *r = known_number(p, one) ? e->chain : NULL; r; r = r->next)
         if (r->id == one->id)
             return true;
     return false;
 }
 
 /* The end of an episode is the last return that a report states, or when a return was reported. */
-static void add(struct mp_link_episode *e, struct mp_link_report *one, const char *reason)
+static void add(struct placing *p, struct mp_link_episode *e, struct mp_link_report *one,
+                const char *reason)
 {
+    p->numbers[one->id] = 1;
     one->episode = e;
     one->reason = reason;
     one->next = e->chain;
@@ -75,6 +86,8 @@ static void add(struct mp_link_episode *e, struct mp_link_report *one, const cha
         end = one->reported;
     if (end.known && mp_time_cmp(end, e->end) > 0)
         e->end = end;
+    if (end.known && mp_time_cmp(end, p->last_end) > 0)
+        p->last_end = end;
 }
 
 static bool open_episode(struct placing *p, struct mp_link_report *one)
@@ -87,7 +100,7 @@ static bool open_episode(struct placing *p, struct mp_link_report *one)
     e->begin = one->missing.known    ? one->missing
                : one->reported.known ? one->reported
                                      : one->returned;
-    add(e, one, "opens the episode");
+    add(p, e, one, "opens");
     mp_buf_add(p->list, &e, sizeof e);
     return !p->list->failed;
 }
@@ -102,25 +115,32 @@ static bool was_back(const struct mp_link_episode *e, const struct mp_link_repor
 }
 
 /* Why a report with a departure belongs to this episode; NULL if it does not. */
-static const char *same_departure(const struct mp_link_absence *rules,
-                                  const struct mp_link_episode *e, const struct mp_link_report *one)
+static const char *same_departure(const struct placing *p, const struct mp_link_episode *e,
+                                  const struct mp_link_report *one)
 {
     if (was_back(e, one))
         return NULL;
-    if (apart(e->departure, one->missing) <= rules->same_departure)
-        return "same departure";
+    if (apart(e->departure, one->missing) <= p->rules->same_departure)
+        return "same-departure";
     if (e->end.known && follows(one->missing, e->end))
-        return "stated while missing";
-    return has_number(e, one) ? "same number" : NULL;
+        return "departure-within";
+    return has_number(p, e, one) ? "same-number" : NULL;
 }
 
+/* Episodes come in the order of departure, so that only the last ones can have the same. All need
+ * a look only where the number is known or an end lies behind this departure. */
 static bool place_departure(struct placing *p, struct mp_link_report *one)
 {
+    bool look_at_all =
+        known_number(p, one) || (p->last_end.known && follows(one->missing, p->last_end));
+    int64_t days = p->rules->same_departure / MP_MINUTES_A_DAY + 2;
     for (size_t i = n_episodes(p); i-- > 0;) {
         struct mp_link_episode *e = episode_at(p, i);
-        const char *reason = same_departure(p->rules, e, one);
+        if (!look_at_all && (int64_t)one->missing.day - e->departure.day > days)
+            break;
+        const char *reason = same_departure(p, e, one);
         if (reason) {
-            add(e, one, reason);
+            add(p, e, one, reason);
             return true;
         }
     }
@@ -137,9 +157,9 @@ static struct mp_link_episode *of_number(const struct placing *p, const struct m
 {
     struct mp_link_episode *best = NULL;
     struct mp_time when = moment(one);
-    for (size_t i = n_episodes(p); i-- > 0;) {
+    for (size_t i = known_number(p, one) ? n_episodes(p) : 0; i-- > 0;) {
         struct mp_link_episode *e = episode_at(p, i);
-        if (!has_number(e, one))
+        if (!has_number(p, e, one))
             continue;
         bool begun = !when.known || !e->begin.known || may_follow(e->begin, when);
         bool better =
@@ -216,15 +236,15 @@ static struct mp_link_episode *find_without_departure(const struct placing *p,
                                                       const char **reason)
 {
     struct mp_link_episode *e = of_number(p, one);
-    *reason = "same number";
+    *reason = "same-number";
     if (e)
         return e;
-    *reason = "reported while missing";
+    *reason = "report-within";
     if (one->kind == MP_LINK_MISSING && one->reported.known)
         return of_report(p, one->reported);
     if (!one->returned.known)
         return of_moment(p, one->reported);
-    *reason = "return from it";
+    *reason = "return";
     return of_moment(p, one->returned);
 }
 
@@ -259,13 +279,15 @@ static size_t arrange(struct mp_link_report **sorted, struct mp_link_report **re
 }
 
 bool mp_link_place(const struct mp_link_absence *rules, struct mp_link_report **reports, size_t n,
-                   struct mp_arena *a, struct mp_buf *list)
+                   uint32_t *numbers, struct mp_arena *a, struct mp_buf *list)
 {
-    struct placing p = {rules, a, list};
+    struct placing p = {.rules = rules, .arena = a, .list = list, .numbers = numbers};
     struct mp_link_report **sorted = malloc((n + 1) * sizeof(struct mp_link_report *));
     if (!sorted)
         return false;
     size_t stated = arrange(sorted, reports, n);
+    for (size_t i = 0; i < n; i++)
+        numbers[reports[i]->id] = 0;
     bool good = true;
     for (size_t i = 0; good && i < stated; i++)
         good = place_departure(&p, sorted[i]);
@@ -273,7 +295,7 @@ bool mp_link_place(const struct mp_link_absence *rules, struct mp_link_report **
         const char *reason;
         struct mp_link_episode *e = find_without_departure(&p, sorted[i], &reason);
         if (e)
-            add(e, sorted[i], reason);
+            add(&p, e, sorted[i], reason);
         else
             good = open_episode(&p, sorted[i]);
     }

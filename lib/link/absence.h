@@ -13,9 +13,10 @@
 /*
  * Places all reports of one youth (in their own order) in episodes, which are put into the arena;
  * list receives pointers to them (struct mp_link_episode *). Sets episode and reason of each
- * report; an episode's reports are linked through next. False if memory ran out.
+ * report; an episode's reports are linked through next. `numbers` is scratch with an item for each
+ * id of a report. False if memory ran out.
  */
 bool mp_link_place(const struct mp_link_absence *rules, struct mp_link_report **reports, size_t n,
-                   struct mp_arena *a, struct mp_buf *list);
+                   uint32_t *numbers, struct mp_arena *a, struct mp_buf *list);
 
 #endif

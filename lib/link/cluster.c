@@ -70,21 +70,31 @@ static bool add_trait(struct clusters *c, struct trait **list, struct trait new)
     return true;
 }
 
+/* A trait counts only if somebody with the same shared values differs in it. `*only`: the one value
+ * of all so far, 0 at first, or MP_MAP_NONE for several. */
+static bool read_trait(struct clusters *c, uint32_t i, size_t rule, bool count)
+{
+    const struct mp_link_report *one = c->r->all[i];
+    const struct mp_link_rule *two = &c->r->model->two[rule];
+    uint32_t value = one->whole ? 0 : one->values[two->differ];
+    size_t shared = value ? joint(c, &c->shared, two, rule, one) : MP_MAP_NONE;
+    if (shared == MP_MAP_NONE)
+        return !c->key.failed;
+    size_t *only = &c->shared.entries[shared].value;
+    if (count)
+        *only = *only == 0 || *only == value ? value : MP_MAP_NONE;
+    else if (*only == MP_MAP_NONE)
+        return add_trait(c, &c->traits[i], (struct trait){rule, shared, value, NULL});
+    return true;
+}
+
 static bool read_traits(struct clusters *c)
 {
-    const struct mp_link_model *m = c->r->model;
-    for (uint32_t i = 0; i < c->r->n; i++) {
-        const struct mp_link_report *one = c->r->all[i];
-        for (size_t k = 0; k < m->n_two && !one->whole; k++) {
-            uint32_t value = one->values[m->two[k].differ];
-            size_t shared = value ? joint(c, &c->shared, &m->two[k], k, one) : MP_MAP_NONE;
-            if (c->key.failed)
-                return false;
-            if (shared != MP_MAP_NONE &&
-                !add_trait(c, &c->traits[i], (struct trait){k, shared, value, NULL}))
-                return false;
-        }
-    }
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < c->r->n; i++)
+            for (size_t k = 0; k < c->r->model->n_two; k++)
+                if (!read_trait(c, i, k, pass == 0))
+                    return false;
     return true;
 }
 
@@ -220,7 +230,7 @@ static bool join_equal_lines(struct clusters *c)
         key += n == 0 || !mp_str_eq(c->r->all[c->blocks[n - 1].report]->bare, one->bare);
         c->blocks[n++] = (struct block){key, i};
     }
-    return join_blocks(c, n, NULL, "identical line");
+    return join_blocks(c, n, NULL, "identical-line");
 }
 
 static bool prepare(struct clusters *c)

@@ -9,7 +9,8 @@ struct gathering {
     struct mp_arena *arena;
     struct mp_buf list; /* struct mp_link_episode *, all of them */
     struct mp_buf text; /* scratch */
-    struct mp_map ids;  /* that were given */
+    struct mp_map ids;  /* that were given; value: how often one was asked for again */
+    uint32_t *numbers;  /* scratch: one for each number, by the id of a report */
 };
 
 int mp_link_episode_order(struct mp_time begin_a, struct mp_str id_a, struct mp_time begin_b,
@@ -34,23 +35,28 @@ static int by_order(const void *a, const void *b)
 
 /*
  * An id: 16 hexadecimal digits of the hash of the earliest report's own key, so that reports that
- * come later change no id. Two reports with one key (no number, no name) get different ones, in
- * their own order.
+ * come later change no id. Reports with one key (no number, no name) get different ones: those
+ * behind the first are counted, in their own order.
  */
 static bool give_id(struct gathering *g, const char *what, struct mp_str key, char id[static 17])
 {
     g->text.len = 0;
     mp_buf_adds(&g->text, what);
     mp_buf_addstr(&g->text, key);
+    size_t own = g->text.len, first = MP_MAP_NONE;
     for (;;) {
         size_t n = g->ids.n;
         uint64_t hash = mp_hash(g->text.data, g->text.len);
         snprintf(id, 17, "%016" PRIx64, hash);
-        if (g->text.failed || mp_map_put(&g->ids, mp_str_of(id)) == MP_MAP_NONE)
+        size_t at = g->text.failed ? MP_MAP_NONE : mp_map_put(&g->ids, mp_str_of(id));
+        if (at == MP_MAP_NONE)
             return false;
         if (g->ids.n > n)
             return true;
-        mp_buf_addc(&g->text, '+');
+        if (first == MP_MAP_NONE)
+            first = at;
+        g->text.len = own;
+        mp_buf_addf(&g->text, "+%zu", ++g->ids.entries[first].value);
     }
 }
 
@@ -62,13 +68,25 @@ static void pick(struct mp_time *to, struct mp_time t)
         *to = t;
 }
 
-static enum mp_link_role role_of(const struct mp_link_episode *e, size_t i)
+/* Whether another document of the report's number stands before it. `seen`: 0 for a number that is
+ * new, 1 + the place of its only document so far, or `several`. */
+static bool is_further(const struct mp_link_episode *e, size_t i, uint32_t *seen)
+{
+    const uint32_t several = UINT32_MAX;
+    const struct mp_link_report *one = e->reports[i];
+    if (!one->id)
+        return false;
+    if (!*seen)
+        *seen = (uint32_t)i + 1;
+    else if (*seen != several && !mp_str_eq(e->reports[*seen - 1]->label, one->label))
+        *seen = several;
+    return *seen == several && !mp_str_eq(e->reports[0]->bare, one->bare);
+}
+
+static enum mp_link_role role_of(const struct mp_link_episode *e, size_t i, uint32_t *seen)
 {
     const struct mp_link_report *one = e->reports[i];
-    bool again = false; /* a further document of a number that is here already */
-    for (size_t k = 0; k < i && !again && !mp_str_eq(e->reports[k]->bare, one->bare); k++)
-        again =
-            one->id && e->reports[k]->id == one->id && !mp_str_eq(e->reports[k]->label, one->label);
+    bool again = is_further(e, i, seen);
     if (i == 0)
         return MP_LINK_FIRST;
     if (one->kind == MP_LINK_RETURNED)
@@ -116,10 +134,12 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
     }
     e->reports = list;
     say_who_opens(e);
+    for (size_t i = 0; i < n; i++)
+        g->numbers[list[i]->id] = 0;
     for (size_t i = 0; i < n; i++) {
         pick(&e->missing_since, list[i]->missing);
         pick(&e->returned_at, list[i]->returned);
-        list[i]->role = role_of(e, i);
+        list[i]->role = role_of(e, i, &g->numbers[list[i]->id]);
     }
     e->begin = e->missing_since.known    ? e->missing_since
                : list[0]->reported.known ? list[0]->reported
@@ -133,7 +153,7 @@ static bool one_person(struct gathering *g, const struct mp_link_model *m,
     struct mp_buf own = {0};
     char id[17];
     bool good = give_id(g, "person:", reports[0]->key, id) &&
-                mp_link_place(&m->absence, reports, n, g->arena, &own);
+                mp_link_place(&m->absence, reports, n, g->numbers, g->arena, &own);
     struct mp_link_episode **list = (struct mp_link_episode **)(void *)own.data;
     size_t n_own = good ? own.len / sizeof *list : 0;
     for (size_t i = 0; good && i < n_own; i++) {
@@ -184,7 +204,8 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     *out = (struct mp_link_episodes){0};
     struct gathering g = {.arena = &out->arena};
     struct mp_link_report **mine = malloc((r->n + 1) * sizeof(struct mp_link_report *));
-    bool good = mine && all_persons(&g, r, mine);
+    g.numbers = calloc(r->values.n + 1, sizeof *g.numbers);
+    bool good = mine && g.numbers && all_persons(&g, r, mine);
     if (good) {
         out->all = (struct mp_link_episode **)(void *)g.list.data;
         out->n = g.list.len / sizeof *out->all;
@@ -194,6 +215,7 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
         mp_buf_free(&g.list);
     }
     free(mine);
+    free(g.numbers);
     mp_buf_free(&g.text);
     mp_map_free(&g.ids);
     return good ? 0 : mp_error_memory(e);

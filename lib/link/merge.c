@@ -263,10 +263,10 @@ static bool is_object_key(const struct mp_link_model *model, struct mp_str key)
     return mp_str_is(key, "facts_from");
 }
 
+/* `v`: the first report's value, or NULL. */
 static void add_member(struct mp_link_merger *m, const struct mp_link_model *model,
-                       struct mp_str key, struct mp_buf *b)
+                       struct mp_str key, yyjson_val *v, struct mp_buf *b)
 {
-    yyjson_val *v = yyjson_obj_getn(m->root, key.p, key.n);
     const struct mp_link_value *c = chosen(m, model, key, (struct mp_str){0});
     if (mp_str_is(key, "signals") && m->any_signals) {
         add_key(b, key);
@@ -289,7 +289,7 @@ void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *mo
 {
     struct mp_buf members = {0};
     for (size_t i = 0; i < N_ORDER; i++)
-        add_member(m, model, mp_str_of(order[i]), &members);
+        add_member(m, model, mp_str_of(order[i]), yyjson_obj_get(m->root, order[i]), &members);
     yyjson_obj_iter all = yyjson_obj_iter_with(m->root);
     for (yyjson_val *k; (k = yyjson_obj_iter_next(&all));) {
         struct mp_str key = text_of(k);
@@ -299,7 +299,7 @@ void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *mo
         for (size_t i = 0; i < N_ORDER && !known; i++)
             known = mp_str_is(key, order[i]);
         if (!known)
-            add_member(m, model, key, &members);
+            add_member(m, model, key, yyjson_obj_iter_get_val(k), &members);
     }
     b->failed |= members.failed;
     mp_buf_addstr(b, mp_buf_str(&members));

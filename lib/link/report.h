@@ -42,7 +42,7 @@ struct mp_link_report {
     /* set by mp_link_episodes */
     struct mp_link_episode *episode;
     enum mp_link_role role;
-    const char *reason;          /* why it is in this episode */
+    const char *reason;          /* why it is in this episode: a code of the man page */
     struct mp_link_report *next; /* private */
 };
 

@@ -14,7 +14,7 @@ static void add_time(struct mp_buf *b, const char *key, struct mp_time t)
 static void add_why(struct mp_buf *b, const struct mp_link_report *one)
 {
     struct mp_buf text = {0};
-    mp_buf_adds(&text, one->rule ? one->rule : "only report of this youth");
+    mp_buf_adds(&text, one->rule ? one->rule : "only-report");
     mp_buf_adds(&text, "; ");
     mp_buf_adds(&text, one->reason);
     b->failed |= text.failed;

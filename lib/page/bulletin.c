@@ -2,11 +2,7 @@
 #include "page/model.h"
 #include <stdlib.h>
 
-static const char *const UNITS[] = {"reports", "episodes", "persons"};
-enum { N_UNITS = 3 };
-
-static const struct mp_str WEEK = {"week", 4}, SETTING = {"setting", 7}, SOURCES = {"sources", 7},
-                           COUNT = {"count", 5};
+static const struct mp_str COUNT = {"count", 5};
 
 static struct mp_str get(struct mp_build *b, const char *path)
 {
@@ -19,46 +15,59 @@ static void notice(struct mp_page *p, struct mp_str text)
         p->notices[p->n_notices++] = text;
 }
 
-/* How well a row fits as one of the bulletin's weekly table: 0 not at all. Episodes before other
- * units, a table that knows the setting before one that does not. */
-static int fit(const struct mp_row *r)
+/* How well a row fits as one of the bulletin's weekly table: 0 not at all. A table that is read
+ * across before one that is not; the unit that the words name, then units in their order. */
+static size_t fit(const struct mp_build *b, const struct mp_rows_row *r)
 {
-    if (!mp_row_by(r, WEEK) || !mp_str_eq(r->measure, COUNT))
+    enum { UNITS_MAX = 100 };
+    if (!mp_rows_by(r, b->from.week) || !mp_str_eq(r->measure, COUNT))
         return 0;
-    int unit = mp_str_is(r->unit, "episodes") ? 2 : mp_str_is(r->unit, "reports");
-    return 1 + unit + (r->n_by == 2 && mp_row_by(r, SETTING) ? 4 : 0);
+    size_t place = mp_words_order(&b->words, "units", r->unit, (struct mp_str){0});
+    size_t unit = mp_str_eq(r->unit, b->from.unit) ? UNITS_MAX
+                  : place < UNITS_MAX              ? UNITS_MAX - 1 - place
+                                                   : 0;
+    bool across = r->n_by == 2 && mp_rows_by(r, b->from.across);
+    return 1 + unit + (across ? UNITS_MAX + 1 : 0);
 }
 
 /* The row that best shows which table and unit the weekly part is made of; NULL if none. */
-static const struct mp_row *find_main(const struct mp_rows *rows)
+static const struct mp_rows_row *find_main(const struct mp_build *b)
 {
-    const struct mp_row *best = NULL;
-    for (size_t i = 0; i < rows->n; i++)
-        if (fit(rows->row + i) > (best ? fit(best) : 0))
-            best = rows->row + i;
+    const struct mp_rows_row *best = NULL;
+    for (size_t i = 0, most = 0; i < b->rows->n; i++) {
+        size_t fits = fit(b, b->rows->row + i);
+        if (fits > most) {
+            best = b->rows->row + i;
+            most = fits;
+        }
+    }
     return best;
 }
 
 /* The total of a unit: of the main table, or else of the first table that has one. */
-static const struct mp_row *find_total(struct mp_build *b, const struct mp_row *main_row,
-                                       struct mp_str unit)
+static const struct mp_rows_row *find_total(struct mp_build *b, const struct mp_rows_row *main_row,
+                                            struct mp_str unit)
 {
-    const struct mp_row *r =
+    const struct mp_rows_row *r =
         main_row ? mp_rows_find(b->rows, main_row->table, unit, COUNT, NULL, 0) : NULL;
     for (size_t i = 0; i < b->rows->n && !r; i++) {
-        const struct mp_row *x = b->rows->row + i;
+        const struct mp_rows_row *x = b->rows->row + i;
         if (x->n_by == 0 && mp_str_eq(x->unit, unit) && mp_str_eq(x->measure, COUNT) &&
-            !mp_str_eq(x->table, SOURCES))
+            !mp_str_eq(x->table, b->from.sources))
             r = x;
     }
     return r;
 }
 
-static void add_headlines(struct mp_build *b, const struct mp_row *main_row, struct mp_page *page)
+static void add_headlines(struct mp_build *b, const struct mp_rows_row *main_row,
+                          struct mp_page *page)
 {
-    for (size_t i = 0; i < N_UNITS; i++) {
-        struct mp_str unit = mp_str_of(UNITS[i]);
-        const struct mp_row *r = find_total(b, main_row, unit);
+    size_t n = sizeof page->headlines / sizeof *page->headlines;
+    bool all = true;
+    struct mp_str unit;
+    for (size_t i = 0; i < n && (unit = mp_words_key(&b->words, "units", i)).p; i++) {
+        const struct mp_rows_row *r = find_total(b, main_row, unit);
+        all &= r != NULL;
         if (!r)
             continue;
         struct mp_headline *h = &page->headlines[page->n_headlines++];
@@ -68,7 +77,7 @@ static void add_headlines(struct mp_build *b, const struct mp_row *main_row, str
         h->definition = mp_words_name(&b->words, "units", unit, "definition");
     }
     page->headlines_heading = get(b, "bulletin.headlines");
-    if (b->rows->n > 0 && page->n_headlines < N_UNITS)
+    if (b->rows->n > 0 && !all)
         notice(page, get(b, "bulletin.no_totals"));
 }
 
@@ -84,10 +93,10 @@ static void set_tables(struct mp_build *b, struct mp_section *s, struct mp_buf *
 /* Rows from `from` on that share the table and, if asked, unit and measure. */
 static size_t run_end(const struct mp_rows *rows, size_t from, bool whole_table)
 {
-    const struct mp_row *a = rows->row + from;
+    const struct mp_rows_row *a = rows->row + from;
     size_t i = from;
     for (; i < rows->n; i++) {
-        const struct mp_row *x = rows->row + i;
+        const struct mp_rows_row *x = rows->row + i;
         if (!mp_str_eq(x->table, a->table) ||
             (!whole_table && (!mp_str_eq(x->unit, a->unit) || !mp_str_eq(x->measure, a->measure))))
             break;
@@ -100,7 +109,7 @@ struct range {
 };
 
 /* The rows of the weekly table: one table, unit and measure lie together. */
-static struct range main_range(const struct mp_rows *rows, const struct mp_row *main_row)
+static struct range main_range(const struct mp_rows *rows, const struct mp_rows_row *main_row)
 {
     size_t from = main_row ? (size_t)(main_row - rows->row) : 0;
     if (!main_row)
@@ -121,7 +130,7 @@ static void add_period(struct mp_build *b, const struct mp_figure *f, struct mp_
                                  2);
 }
 
-static void add_weeks(struct mp_build *b, const struct mp_row *main_row, struct range range,
+static void add_weeks(struct mp_build *b, const struct mp_rows_row *main_row, struct range range,
                       struct mp_page *page)
 {
     if (!main_row) {
@@ -174,7 +183,7 @@ static void add_others(struct mp_build *b, struct range taken, struct mp_page *p
     size_t n = 0;
     for (size_t i = 0, end; i < rows->n && parts; i = end) {
         end = run_end(rows, i, true);
-        if (mp_str_eq(rows->row[i].table, SOURCES))
+        if (mp_str_eq(rows->row[i].table, b->from.sources))
             continue;
         struct part p = {
             {i, end},
@@ -201,19 +210,34 @@ static void add_others(struct mp_build *b, struct range taken, struct mp_page *p
     mp_buf_free(&tables);
 }
 
+/* By what program and from how many rows the page is made, and how much was no row. */
+static struct mp_str made_by(struct mp_build *b, struct mp_str program)
+{
+    struct mp_words *w = &b->words;
+    struct mp_buf text = {0};
+    mp_buf_addstr(&text, mp_words_fill(w, "bulletin.made_by",
+                                       (struct mp_fill[]){{"program", program},
+                                                          {"n", mp_words_count(w, b->rows->n)}},
+                                       2));
+    if (b->rejected > 0) {
+        mp_buf_addc(&text, ' ');
+        mp_buf_addstr(&text,
+                      mp_words_fill(w, "bulletin.rejected",
+                                    (struct mp_fill[]){{"n", mp_words_count(w, b->rejected)}}, 1));
+    }
+    return mp_words_keep(w, &text);
+}
+
 /* Where the numbers come from: the rows of the table of sources, and the program. */
 static void add_sources(struct mp_build *b, struct mp_str program, struct mp_page *page)
 {
     struct mp_section *s = &page->sections[page->n_sections++];
-    struct mp_words *w = &b->words;
     struct mp_buf tables = {0};
     s->heading = get(b, "bulletin.sources");
-    s->lead = mp_words_fill(
-        w, "bulletin.made_by",
-        (struct mp_fill[]){{"program", program}, {"n", mp_words_count(w, b->rows->n)}}, 2);
+    s->lead = made_by(b, program);
     bool any = false;
     for (size_t i = 0; i < b->rows->n && !any; i++)
-        if (mp_str_eq(b->rows->row[i].table, SOURCES)) {
+        if (mp_str_eq(b->rows->row[i].table, b->from.sources)) {
             any = true;
             if (!mp_build_tables(b, i, run_end(b->rows, i, true), true, &tables))
                 page->left_out++;
@@ -223,6 +247,23 @@ static void add_sources(struct mp_build *b, struct mp_str program, struct mp_pag
     set_tables(b, s, &tables);
 }
 
+/* What "unknown" means in the dimensions that have it and whose words say so. */
+static void add_unknown(struct mp_build *b, struct mp_page *page)
+{
+    struct mp_str d, text;
+    for (size_t i = 0; (d = mp_words_key(&b->words, "dimensions", i)).p; i++) {
+        if (!(text = mp_words_unknown(&b->words, d)).p)
+            continue;
+        bool occurs = false;
+        for (size_t k = 0; k < b->rows->n && !occurs; k++) {
+            const struct mp_by *by = mp_rows_by(b->rows->row + k, d);
+            occurs = by && mp_build_is_unknown(by->value);
+        }
+        if (occurs && page->n_legend < sizeof page->legend / sizeof *page->legend)
+            page->legend[page->n_legend++] = text;
+    }
+}
+
 static void add_legend(struct mp_build *b, struct mp_page *page)
 {
     static const char *const paths[] = {NULL, "page.legend_none", "page.legend_hidden",
@@ -230,6 +271,7 @@ static void add_legend(struct mp_build *b, struct mp_page *page)
     for (int k = MP_CELL_NONE; k <= MP_CELL_CONFLICT; k++)
         if (b->seen[k])
             page->legend[page->n_legend++] = get(b, paths[k]);
+    add_unknown(b, page);
     if (b->seen[MP_CELL_CONFLICT])
         notice(page, get(b, "bulletin.conflicts"));
     if (page->left_out)
@@ -253,11 +295,15 @@ int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
                              .title = title.p ? mp_build_text(b, title) : get(b, "bulletin.title"),
                              .rows_left_out = get(b, "page.rows_left_out"),
                              .tables_left_out = get(b, "page.tables_left_out")};
+    b->from.week = get(b, "rows.week");
+    b->from.across = get(b, "rows.across");
+    b->from.unit = get(b, "rows.unit");
+    b->from.sources = get(b, "rows.sources");
     if (b->rows->n == 0)
         notice(page, get(b, "bulletin.nothing"));
     else
         notice(page, get(b, any_hidden(b->rows) ? "bulletin.controlled" : "bulletin.internal"));
-    const struct mp_row *main_row = find_main(b->rows);
+    const struct mp_rows_row *main_row = find_main(b);
     struct range range = main_range(b->rows, main_row);
     add_headlines(b, main_row, page);
     add_weeks(b, main_row, range, page);

@@ -63,7 +63,7 @@ static void headlines(struct writer *w)
     put(w, "</dl>\n</section>\n");
 }
 
-static void cell(struct writer *w, const struct mp_cell *c, bool total)
+static void cell(struct writer *w, const struct mp_page_cell *c, bool total)
 {
     bool sign = c->kind != MP_CELL_NUMBER;
     put(w, sign ? "<td class=\"n sign\">" : total ? "<td class=\"n total\">" : "<td class=\"n\">");

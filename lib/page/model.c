@@ -25,14 +25,14 @@ struct mp_str mp_build_text(struct mp_build *b, struct mp_str s)
     return mp_words_keep(&b->words, &text);
 }
 
-struct mp_cell mp_build_cell(struct mp_build *b, const struct mp_row *row)
+struct mp_page_cell mp_build_cell(struct mp_build *b, const struct mp_rows_row *row)
 {
     static const char *const signs[] = {NULL, "page.none", "page.hidden", "page.conflict"};
-    struct mp_cell c = {.kind = !row                ? MP_CELL_NONE
-                                : row->conflict     ? MP_CELL_CONFLICT
-                                : row->suppressed.p ? MP_CELL_HIDDEN
-                                : row->value.p      ? MP_CELL_NUMBER
-                                                    : MP_CELL_NONE};
+    struct mp_page_cell c = {.kind = !row                ? MP_CELL_NONE
+                                     : row->conflict     ? MP_CELL_CONFLICT
+                                     : row->suppressed.p ? MP_CELL_HIDDEN
+                                     : row->value.p      ? MP_CELL_NUMBER
+                                                         : MP_CELL_NONE};
     b->seen[c.kind] = true;
     if (c.kind != MP_CELL_NUMBER) {
         c.text = mp_words_get(&b->words, signs[c.kind]);
@@ -77,7 +77,7 @@ static int natural_cmp(struct mp_str x, struct mp_str y)
     return mp_str_cmp(x, y);
 }
 
-static bool unknown(struct mp_str value)
+bool mp_build_is_unknown(struct mp_str value)
 {
     return !value.p || mp_str_is(value, "unknown");
 }
@@ -85,8 +85,9 @@ static bool unknown(struct mp_str value)
 int mp_build_value_cmp(const struct mp_build *b, struct mp_str dimension, struct mp_str x,
                        struct mp_str y)
 {
-    if (unknown(x) || unknown(y))
-        return unknown(x) != unknown(y) ? unknown(x) - unknown(y) : !x.p - !y.p;
+    bool ux = mp_build_is_unknown(x), uy = mp_build_is_unknown(y);
+    if (ux || uy)
+        return ux != uy ? ux - uy : !x.p - !y.p;
     size_t px = mp_words_order(&b->words, "dimensions", dimension, x);
     size_t py = mp_words_order(&b->words, "dimensions", dimension, y);
     return px != py ? (px < py ? -1 : 1) : natural_cmp(x, y);

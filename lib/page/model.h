@@ -18,15 +18,15 @@ enum mp_cell_kind {
     MP_CELL_CONFLICT, /* the rows contradict one another */
 };
 
-struct mp_cell {
+struct mp_page_cell {
     enum mp_cell_kind kind;
     struct mp_str text; /* what is shown: the number, or the sign of the kind */
     double size;        /* of a number, for a bar's length; never negative */
 };
 
 struct mp_page_row {
-    struct mp_str *labels; /* n_labels of the table */
-    struct mp_cell *cells; /* one for each head behind the labels */
+    struct mp_str *labels;      /* n_labels of the table */
+    struct mp_page_cell *cells; /* one for each head behind the labels */
     bool total;
 };
 
@@ -44,7 +44,7 @@ struct mp_bar {
     struct mp_str tick;  /* short, for an axis: "5" */
     int number;          /* the same as a number, from 1 */
     struct mp_str group; /* what several neighbours share ("2018"), shown where it changes */
-    struct mp_cell cell;
+    struct mp_page_cell cell;
     int32_t monday; /* first day of the week */
     bool marked;    /* a bar that the takeaway names */
 };
@@ -68,7 +68,7 @@ struct mp_section {
 };
 
 struct mp_headline {
-    struct mp_cell cell;
+    struct mp_page_cell cell;
     struct mp_str label, definition;
 };
 
@@ -81,7 +81,7 @@ struct mp_page {
     struct mp_str headlines_heading;
     struct mp_section sections[3];
     size_t n_sections;
-    struct mp_str legend_heading, legend[3]; /* of the signs that occur */
+    struct mp_str legend_heading, legend[8]; /* of the signs that occur, and of "unknown" */
     size_t n_legend;
     size_t left_out;                              /* tables that could not be read if shown */
     struct mp_str rows_left_out, tables_left_out; /* with {n}: what a writer says that cuts */
@@ -94,6 +94,10 @@ struct mp_build {
     struct mp_arena arena; /* all that the page is made of */
     struct mp_words words;
     struct mp_rows *rows;
+    size_t rejected; /* lines of the input that were no rows */
+    struct {         /* what of the rows the bulletin is made of, as the words say */
+        struct mp_str week, across, unit, sources;
+    } from;
     bool seen[MP_CELL_CONFLICT + 1]; /* kinds of cells that occur */
     bool failed;                     /* memory ran out */
 };
@@ -105,7 +109,7 @@ void *mp_build_alloc(struct mp_build *b, size_t n, size_t size);
 struct mp_str mp_build_text(struct mp_build *b, struct mp_str s);
 
 /* A cell for a row; NULL: nothing counted. */
-struct mp_cell mp_build_cell(struct mp_build *b, const struct mp_row *row);
+struct mp_page_cell mp_build_cell(struct mp_build *b, const struct mp_rows_row *row);
 
 /* The page of a set of rows (page/bulletin.c). `program` is name and version for the provenance,
  * `title` replaces the page's own (p NULL: not). 0, or -1 with the error. */
@@ -125,6 +129,9 @@ bool mp_build_tables(struct mp_build *b, size_t from, size_t end, bool plain,
 /* Bars over weeks (page/series.c): the counts of one table and unit that have no dimension but the
  * week. NULL if there are none. */
 struct mp_figure *mp_build_weeks(struct mp_build *b, struct mp_str table, struct mp_str unit);
+
+/* Whether a value of a dimension says that it is not known. */
+bool mp_build_is_unknown(struct mp_str value);
 
 /* Compares two values of a dimension: as the words list them, then by number and letter; not known
  * comes last. */

@@ -24,7 +24,7 @@ static void add_key(struct mp_buf *b, struct mp_str s)
 }
 
 /* Bytes that are the same for the same cell and no other. */
-static struct mp_str key_of(struct mp_rows *r, const struct mp_row *row)
+static struct mp_str key_of(struct mp_rows *r, const struct mp_rows_row *row)
 {
     r->key.len = 0;
     add_key(&r->key, row->table);
@@ -50,7 +50,7 @@ static struct mp_str scalar(yyjson_val *v)
     return mp_rec_text(v);
 }
 
-static int read_by(yyjson_val *by, struct mp_row *row, struct mp_error *e)
+static int read_by(yyjson_val *by, struct mp_rows_row *row, struct mp_error *e)
 {
     yyjson_obj_iter all = yyjson_obj_iter_with(by);
     for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
@@ -65,10 +65,13 @@ static int read_by(yyjson_val *by, struct mp_row *row, struct mp_error *e)
     return 0;
 }
 
-static int read_row(yyjson_val *root, struct mp_row *row, struct mp_error *e)
+static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *e)
 {
     yyjson_val *value = yyjson_obj_get(root, "value"), *by = yyjson_obj_get(root, "by");
     yyjson_val *suppressed = yyjson_obj_get(root, "suppressed");
+    if (mp_str_is(mp_rec_text(yyjson_obj_get(root, "schema")), MP_SCHEMA))
+        return mp_error_set(e, MP_NOT_A_RECORD,
+                            "a record, not a row of counts: run mp-stats first");
     row->table = mp_rec_text(yyjson_obj_get(root, "table"));
     row->unit = mp_rec_text(yyjson_obj_get(root, "unit"));
     row->measure = mp_rec_text(yyjson_obj_get(root, "measure"));
@@ -96,7 +99,7 @@ static bool keep(struct mp_arena *a, struct mp_str *s)
     return s->p;
 }
 
-static bool keep_all(struct mp_arena *a, struct mp_row *row)
+static bool keep_all(struct mp_arena *a, struct mp_rows_row *row)
 {
     bool ok = keep(a, &row->table) && keep(a, &row->unit) && keep(a, &row->measure) &&
               keep(a, &row->value) && keep(a, &row->suppressed);
@@ -107,7 +110,7 @@ static bool keep_all(struct mp_arena *a, struct mp_row *row)
 
 int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
 {
-    struct mp_row row = {0};
+    struct mp_rows_row row = {0};
     if (read_row(root, &row, e) < 0)
         return -1;
     struct mp_str key = key_of(r, &row);
@@ -116,7 +119,7 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
         return mp_error_memory(e);
     size_t known = r->cells.entries[place].value;
     if (known > 0) {
-        struct mp_row *old = (struct mp_row *)(void *)r->buf.data + known - 1;
+        struct mp_rows_row *old = (struct mp_rows_row *)(void *)r->buf.data + known - 1;
         old->conflict |= !mp_str_eq(old->value, row.value) || !old->value.p != !row.value.p ||
                          !old->suppressed.p != !row.suppressed.p;
         return 0;
@@ -126,7 +129,7 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
     mp_buf_add(&r->buf, &row, sizeof row);
     if (r->buf.failed)
         return mp_error_memory(e);
-    r->row = (struct mp_row *)(void *)r->buf.data;
+    r->row = (struct mp_rows_row *)(void *)r->buf.data;
     r->cells.entries[place].value = ++r->n;
     return 0;
 }
@@ -134,7 +137,7 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
 /* Rows of one table lie together, and no order depends on the input's. */
 static int by_cell(const void *a, const void *b)
 {
-    const struct mp_row *x = a, *y = b;
+    const struct mp_rows_row *x = a, *y = b;
     int d = mp_str_cmp(x->table, y->table);
     d = d ? d : mp_str_cmp(x->unit, y->unit);
     d = d ? d : mp_str_cmp(x->measure, y->measure);
@@ -160,10 +163,10 @@ int mp_rows_sort(struct mp_rows *r, struct mp_error *e)
     return 0;
 }
 
-const struct mp_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
-                                  struct mp_str measure, const struct mp_by *by, size_t n)
+const struct mp_rows_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
+                                       struct mp_str measure, const struct mp_by *by, size_t n)
 {
-    struct mp_row want = {.table = table, .unit = unit, .measure = measure, .n_by = n};
+    struct mp_rows_row want = {.table = table, .unit = unit, .measure = measure, .n_by = n};
     if (n > MP_ROW_DIMENSIONS)
         return NULL;
     if (n)
@@ -174,7 +177,7 @@ const struct mp_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct
                                                  : r->row + r->cells.entries[place].value - 1;
 }
 
-const struct mp_by *mp_row_by(const struct mp_row *row, struct mp_str dimension)
+const struct mp_by *mp_rows_by(const struct mp_rows_row *row, struct mp_str dimension)
 {
     for (size_t i = 0; i < row->n_by; i++)
         if (mp_str_eq(row->by[i].dimension, dimension))

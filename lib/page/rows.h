@@ -16,7 +16,7 @@ struct mp_by {
     struct mp_str dimension, value; /* value.p NULL: not known */
 };
 
-struct mp_row {
+struct mp_rows_row {
     struct mp_str table, unit, measure;
     struct mp_by by[MP_ROW_DIMENSIONS]; /* in byte order of the dimensions */
     size_t n_by;
@@ -27,8 +27,8 @@ struct mp_row {
 
 struct mp_rows { /* zeroed: empty; mp_rows_free frees */
     struct mp_arena arena;
-    struct mp_buf buf; /* of struct mp_row */
-    struct mp_row *row;
+    struct mp_buf buf; /* of struct mp_rows_row */
+    struct mp_rows_row *row;
     size_t n;
     struct mp_map cells; /* which row is which cell */
     struct mp_buf key;
@@ -47,10 +47,10 @@ int mp_rows_sort(struct mp_rows *r, struct mp_error *e);
 
 /* The cell with exactly these dimensions (in any order), or NULL. -1 in *failed if memory ran
  * out. */
-const struct mp_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
-                                  struct mp_str measure, const struct mp_by *by, size_t n);
+const struct mp_rows_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
+                                       struct mp_str measure, const struct mp_by *by, size_t n);
 
 /* The row's value of a dimension, NULL if the row is a total over it. */
-const struct mp_by *mp_row_by(const struct mp_row *row, struct mp_str dimension);
+const struct mp_by *mp_rows_by(const struct mp_rows_row *row, struct mp_str dimension);
 
 #endif

@@ -7,7 +7,7 @@ enum { BARS_MAX = 160 }; /* about three years; older weeks stand in the table */
 
 struct week {
     int32_t monday;
-    const struct mp_row *row;
+    const struct mp_rows_row *row;
 };
 
 static int32_t monday_of(int year, int week)
@@ -29,9 +29,9 @@ static struct week *find_weeks(struct mp_build *b, struct mp_str table, struct m
     struct week *weeks = mp_build_alloc(b, b->rows->n + 1, sizeof *weeks);
     *n = 0;
     for (size_t i = 0; i < b->rows->n && weeks; i++) {
-        const struct mp_row *r = b->rows->row + i;
+        const struct mp_rows_row *r = b->rows->row + i;
         int year, week;
-        if (r->n_by == 1 && mp_str_is(r->by[0].dimension, "week") && r->by[0].value.p &&
+        if (r->n_by == 1 && mp_str_eq(r->by[0].dimension, b->from.week) && r->by[0].value.p &&
             mp_str_eq(r->table, table) && mp_str_eq(r->unit, unit) &&
             mp_str_is(r->measure, "count") && mp_words_is_week(r->by[0].value, &year, &week))
             weeks[(*n)++] = (struct week){monday_of(year, week), r};
@@ -55,7 +55,7 @@ static void name_bar(struct mp_build *b, struct mp_bar *bar, int32_t monday)
     char text[32];
     mp_date_iso_week(monday, &year, &week);
     snprintf(text, sizeof text, "%04d-W%02d", year, week);
-    bar->label = mp_words_value(&b->words, MP_STR("week"), mp_str_of(text));
+    bar->label = mp_words_value(&b->words, b->from.week, mp_str_of(text));
     snprintf(text, sizeof text, "%d", week);
     bar->tick = keep_text(b, text);
     snprintf(text, sizeof text, "%d", year);
@@ -145,7 +145,7 @@ static struct mp_str takeaway(struct mp_build *b, const struct peak *p, struct m
 
 /* What else must be said: weeks that are hidden, left out, or not known. */
 static struct mp_str remarks(struct mp_build *b, struct mp_str first, const struct peak *p,
-                             bool cut, size_t n_bars, const struct mp_row *unknown)
+                             bool cut, size_t n_bars, const struct mp_rows_row *unknown)
 {
     struct mp_buf text = {0};
     struct mp_words *w = &b->words;
@@ -178,17 +178,17 @@ static void place_bars(struct mp_build *b, struct mp_figure *f, int32_t first,
         int32_t monday = first + 7 * (int32_t)i;
         while (k < n && weeks[k].monday < monday)
             k++;
-        const struct mp_row *row = k < n && weeks[k].monday == monday ? weeks[k].row : NULL;
+        const struct mp_rows_row *row = k < n && weeks[k].monday == monday ? weeks[k].row : NULL;
         f->bars[i].cell = mp_build_cell(b, row);
         name_bar(b, f->bars + i, monday);
     }
 }
 
-static const struct mp_row *unknown_week(struct mp_build *b, struct mp_str table,
-                                         struct mp_str unit)
+static const struct mp_rows_row *unknown_week(struct mp_build *b, struct mp_str table,
+                                              struct mp_str unit)
 {
-    struct mp_by by = {MP_STR("week"), MP_STR("unknown")};
-    const struct mp_row *r = mp_rows_find(b->rows, table, unit, MP_STR("count"), &by, 1);
+    struct mp_by by = {b->from.week, MP_STR("unknown")};
+    const struct mp_rows_row *r = mp_rows_find(b->rows, table, unit, MP_STR("count"), &by, 1);
     by.value = (struct mp_str){0};
     return r ? r : mp_rows_find(b->rows, table, unit, MP_STR("count"), &by, 1);
 }
@@ -222,8 +222,8 @@ struct mp_figure *mp_build_weeks(struct mp_build *b, struct mp_str table, struct
         {"weeks", mp_words_count(w, f->n_bars)}};
     f->title = mp_words_fill(w, "bulletin.figure_title", fills, 4);
     f->description = mp_words_fill(w, "bulletin.figure_description", fills, 4);
-    f->axis = mp_words_name(w, "dimensions", MP_STR("week"), "name");
-    const struct mp_row *unknown = unknown_week(b, table, unit);
+    f->axis = mp_words_name(w, "dimensions", b->from.week, "name");
+    const struct mp_rows_row *unknown = unknown_week(b, table, unit);
     f->takeaway = remarks(b, takeaway(b, &p, unit), &p, all > f->n_bars, f->n_bars, unknown);
     f->first_day = weeks[0].monday;
     f->last_day = weeks[n - 1].monday + 6;

@@ -25,7 +25,7 @@ static double middle_of(const struct drawing *d, size_t i)
     return d->left + d->pitch * ((double)i + 0.5);
 }
 
-static double height_of(const struct drawing *d, const struct mp_cell *c)
+static double height_of(const struct drawing *d, const struct mp_page_cell *c)
 {
     if (!(d->f->top > 0) || !(c->size > 0))
         return 0;

@@ -13,7 +13,7 @@ struct pair {
 
 struct maker {
     struct mp_build *b;
-    const struct mp_row *rows; /* of one table */
+    const struct mp_rows_row *rows; /* of one table */
     size_t n;
     struct mp_str dims[MP_ROW_DIMENSIONS];
     size_t n_dims;
@@ -75,7 +75,7 @@ static bool find_pairs(struct maker *m)
     return true;
 }
 
-static bool is_of(const struct mp_row *r, const struct pair *p)
+static bool is_of(const struct mp_rows_row *r, const struct pair *p)
 {
     return mp_str_eq(r->unit, p->unit) && mp_str_eq(r->measure, p->measure);
 }
@@ -106,7 +106,7 @@ static struct axis axis_of(struct maker *m, const struct pair *p, struct mp_str 
     struct mp_str *v = a.values = mp_build_alloc(m->b, m->n, sizeof *v);
     size_t all = 0;
     for (size_t i = 0; i < m->n && v; i++) {
-        const struct mp_by *by = mp_row_by(m->rows + i, dimension);
+        const struct mp_by *by = mp_rows_by(m->rows + i, dimension);
         if (by && is_of(m->rows + i, p))
             v[all++] = by->value;
     }
@@ -160,9 +160,9 @@ static struct mp_str value_name(struct maker *m, struct mp_str dimension, struct
 static bool has_total(const struct maker *m, const struct pair *p, struct mp_str dimension)
 {
     for (size_t i = 0; i < m->n; i++) {
-        const struct mp_row *r = m->rows + i;
+        const struct mp_rows_row *r = m->rows + i;
         if (r->n_by == (dimension.p ? 1u : 0u) && is_of(r, p) &&
-            (!dimension.p || mp_row_by(r, dimension)))
+            (!dimension.p || mp_rows_by(r, dimension)))
             return true;
     }
     return false;
@@ -174,15 +174,16 @@ static bool shape(struct mp_build *b, struct mp_page_table *t)
     t->heads = mp_build_alloc(b, t->n_labels + t->n_cells, sizeof *t->heads);
     t->rows = mp_build_alloc(b, t->n_rows, sizeof *t->rows);
     struct mp_str *labels = mp_build_alloc(b, t->n_rows * t->n_labels, sizeof *labels);
-    struct mp_cell *cells = mp_build_alloc(b, t->n_rows * t->n_cells, sizeof *cells);
+    struct mp_page_cell *cells = mp_build_alloc(b, t->n_rows * t->n_cells, sizeof *cells);
     for (size_t i = 0; i < t->n_rows && !b->failed; i++)
         t->rows[i] = (struct mp_page_row){labels + i * t->n_labels, cells + i * t->n_cells, false};
     return !b->failed;
 }
 
 /* The cell at one place of both axes; the place behind the values is the total. */
-static struct mp_cell cross_cell(struct maker *m, const struct pair *p, const struct axis *down,
-                                 size_t i, const struct axis *across, size_t k)
+static struct mp_page_cell cross_cell(struct maker *m, const struct pair *p,
+                                      const struct axis *down, size_t i, const struct axis *across,
+                                      size_t k)
 {
     struct mp_by by[2];
     size_t n = 0;
@@ -240,10 +241,10 @@ static bool try_cross(struct maker *m, const struct pair *p, struct mp_buf *tabl
 static int combination_cmp(const void *x, const void *y, void *ctx)
 {
     const struct maker *m = ctx;
-    const struct mp_row *a = *(const struct mp_row *const *)x;
-    const struct mp_row *b = *(const struct mp_row *const *)y;
+    const struct mp_rows_row *a = *(const struct mp_rows_row *const *)x;
+    const struct mp_rows_row *b = *(const struct mp_rows_row *const *)y;
     for (size_t i = 0; i < m->n_dims; i++) {
-        const struct mp_by *p = mp_row_by(a, m->dims[i]), *q = mp_row_by(b, m->dims[i]);
+        const struct mp_by *p = mp_rows_by(a, m->dims[i]), *q = mp_rows_by(b, m->dims[i]);
         if (!p || !q) {
             if (p || q)
                 return p ? -1 : 1;
@@ -256,12 +257,13 @@ static int combination_cmp(const void *x, const void *y, void *ctx)
     return 0;
 }
 
-static void fill_plain(struct maker *m, struct mp_page_table *t, size_t at, const struct mp_row *r)
+static void fill_plain(struct maker *m, struct mp_page_table *t, size_t at,
+                       const struct mp_rows_row *r)
 {
     struct mp_page_row *row = t->rows + at;
     struct mp_str total = mp_words_get(&m->b->words, "page.total");
     for (size_t i = 0; i < m->n_dims; i++) {
-        const struct mp_by *by = mp_row_by(r, m->dims[i]);
+        const struct mp_by *by = mp_rows_by(r, m->dims[i]);
         row->labels[i] = by ? value_name(m, m->dims[i], by->value) : total;
     }
     if (m->n_dims == 0)
@@ -275,7 +277,7 @@ static void fill_plain(struct maker *m, struct mp_page_table *t, size_t at, cons
 /* `whole`: leaves out the totals over some of the dimensions. */
 static void make_plain(struct maker *m, bool whole, struct mp_buf *tables)
 {
-    const struct mp_row **rows = mp_build_alloc(m->b, m->n, sizeof *rows);
+    const struct mp_rows_row **rows = mp_build_alloc(m->b, m->n, sizeof *rows);
     if (!rows)
         return;
     struct mp_page_table t = {.n_labels = m->n_dims ? m->n_dims : 1, .n_cells = m->n_pairs};

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 static const char SECTIONS[] =
-    "language number months page bulletin units measures dimensions tables";
+    "language number months page rows bulletin units measures dimensions tables";
 
 /* Length in bytes of what stands before the first dot. */
 static size_t head_of(const char *path)
@@ -77,7 +77,7 @@ int mp_words_load(struct mp_words *w, struct mp_arena *arena, const char *path, 
     if (mp_yaml_load(arena, path, &w->root, e) < 0 || mp_yaml_check(w->root, SECTIONS, e) < 0 ||
         check_entries(w->root, "units", "one many definition", e) < 0 ||
         check_entries(w->root, "measures", "name", e) < 0 ||
-        check_entries(w->root, "dimensions", "name values", e) < 0 ||
+        check_entries(w->root, "dimensions", "name values unknown", e) < 0 ||
         check_entries(w->root, "tables", "title", e) < 0)
         return -1;
     w->group = mp_words_get(w, "number.group");
@@ -122,13 +122,27 @@ struct mp_str mp_words_name(struct mp_words *w, const char *section, struct mp_s
     return y && y->kind == MP_YAML_TEXT && y->text.p ? y->text : key;
 }
 
+struct mp_str mp_words_key(const struct mp_words *w, const char *section, size_t i)
+{
+    const struct mp_yaml *s = mp_yaml_get(w->root, section);
+    return s && i < s->n ? s->keys[i]->text : (struct mp_str){0};
+}
+
+struct mp_str mp_words_unknown(const struct mp_words *w, struct mp_str dimension)
+{
+    size_t place;
+    const struct mp_yaml *y = child(mp_yaml_get(w->root, "dimensions"), dimension, &place);
+    y = y ? mp_yaml_get(y, "unknown") : NULL;
+    return y && y->kind == MP_YAML_TEXT ? y->text : (struct mp_str){0};
+}
+
 struct mp_str mp_words_value(struct mp_words *w, struct mp_str dimension, struct mp_str value)
 {
     size_t place;
     if (!value.p || mp_str_is(value, "unknown"))
         return mp_words_get(w, "page.unknown");
     int year, week;
-    if (mp_str_is(dimension, "week") && mp_words_is_week(value, &year, &week)) {
+    if (mp_words_is_week(value, &year, &week)) {
         const struct mp_fill fills[] = {{"year", {value.p, 4}}, {"week", {value.p + 6, 2}}};
         return mp_words_fill(w, "page.week", fills, 2);
     }

@@ -45,6 +45,12 @@ struct mp_str mp_words_fill(struct mp_words *w, const char *path, const struct m
 struct mp_str mp_words_name(struct mp_words *w, const char *section, struct mp_str key,
                             const char *field);
 
+/* The i-th key of a section; p NULL behind the last. */
+struct mp_str mp_words_key(const struct mp_words *w, const char *section, size_t i);
+
+/* What it means that a dimension's value is not known, a sentence; p NULL where nothing is said. */
+struct mp_str mp_words_unknown(const struct mp_words *w, struct mp_str dimension);
+
 /* A value of a dimension in words; `value.p` NULL or "unknown" means not known. Week numbers are
  * written as page.week says. */
 struct mp_str mp_words_value(struct mp_words *w, struct mp_str dimension, struct mp_str value);

@@ -90,6 +90,7 @@ void mp_verdict_of(struct mp_verdict *v, struct mp_protocol *p, yyjson_val *root
     v->reasons.len = 0;
     uint64_t known = mp_lookup_read(&p->lookup, root);
     struct mp_trace trace;
+    trace.failed = false;
     for (size_t i = 0; i < p->n_rules; i++) {
         const struct mp_rule *rule = &p->rules[i];
         enum mp_truth truth = eval(rule, p, known, &trace);
@@ -102,6 +103,7 @@ void mp_verdict_of(struct mp_verdict *v, struct mp_protocol *p, yyjson_val *root
             fired = rule->category < fired ? rule->category : fired;
         }
     }
+    v->reasons.failed |= trace.failed; /* as everything that is told of this record */
     v->score = v->score > MP_SCORE_MAX ? MP_SCORE_MAX : v->score;
     v->category = open < fired ? p->n_categories : fired;
     v->mismatch = mismatch_of(v, p);

@@ -260,6 +260,35 @@ TEST(a_table_that_counted_nothing_has_its_total)
     end(&t);
 }
 
+TEST(paths_that_no_record_tells_are_kept)
+{
+    static const char yaml[] = "name: t\nversion: 1\ntables:\n"
+                               "  - table: t\n    by: []\n    units: [reports]\n"
+                               "    measure: count\n"
+                               "    where: {any: [{field: one, is: f}, {field: two, is: f},\n"
+                               "                  {field: three, is: f}]}\n";
+    struct bench t;
+    if (!CHECK(begin(&t, (const char *const[]){"sex"}, 1)))
+        return;
+    mp_tally_free(&t.tally);
+    mp_crosstabs_free(&t.set);
+    const char *path = test_file("set.yaml", yaml, sizeof yaml - 1);
+    if (CHECK_INT(mp_crosstabs_read(&t.arena, path, &t.dims, &t.set, &t.e), 0) &&
+        CHECK_INT(mp_tally_begin(&t.tally, &t.set, &t.dims, &t.e), 0)) {
+        const struct mp_crosstab *table = t.set.items;
+        CHECK_INT(add(&t, "{}"), 0);
+        CHECK_INT(table->n_missing, 3);
+        CHECK_INT(add(&t, "{\"one\":\"m\"}"), 0);
+        CHECK_INT(add(&t, "{\"three\":\"f\"}"), 1);
+        CHECK_INT(table->n_missing, 1);
+        CHECK_STR(table->missing[0], "two");
+        CHECK_INT(add(&t, "{\"two\":\"f\"}"), 1);
+        CHECK_INT(add(&t, "{}"), 0);
+        CHECK_INT(table->n_missing, 0);
+    }
+    end(&t);
+}
+
 TEST(restricting_to_a_unit_keeps_the_tables_that_have_it)
 {
     struct bench t;

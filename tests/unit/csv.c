@@ -62,7 +62,7 @@ TEST(csv_plain_rows)
     READS("a", "1@0+1 0[a]\n");
     READS("a;b\n", "1@0+3 0[a] 2[b]\n");
     READS("a;b\r\nc;d", "1@0+3 0[a] 2[b]\n2@5+3 0[c] 2[d]\n");
-    READS("a\rb\r", "1@0+1 0[a]\n1@2+1 0[b]\n");
+    READS("a\rb\r", "1@0+1 0[a]\n2@2+1 0[b]\n");
     READS(";\n", "1@0+1 0[] 1[]\n");
     READS("a;", "1@0+2 0[a] 2[]\n");
     READS(" a ;\tb\t\n", "1@0+7 0[ a ] 4[\tb\t]\n");
@@ -73,6 +73,17 @@ TEST(csv_blank_lines_are_passed_over)
     READS("\n\r\n\na\n\n\nb\n\n", "4@4+1 0[a]\n7@8+1 0[b]\n");
     READS("\r\n\r\n", "");
     READS("a;b\n\n\"\"\n", "1@0+3 0[a] 2[b]\n3@5+2 0[]\n");
+}
+
+TEST(csv_lines_end_with_lf_crlf_or_cr)
+{
+    READS("\r\ra\r\rb\n\rc\r\n\r\nd", "3@2+1 0[a]\n5@5+1 0[b]\n7@8+1 0[c]\n9@13+1 0[d]\n");
+    READS("\"a\rb\r\nc\r\";d\re\n", "1@0+11 0[a\rb\r\nc\r] 10[d]\n5@12+1 0[e]\n");
+    READS("k\r\"a\r\" b\rc", "1@0+1 0[k]\n2@2+2 problem 1 at 3:1\n3@5+3 problem 2 at 3:1\n"
+                             "4@9+1 0[c]\n");
+    READS("\"0123456789abcdefghijklmnopqr\r\n0123456789abcdefghijklmnopqrstuvw\r\"\rx",
+          "1@0+66 0[0123456789abcdefghijklmnopqr\r\n0123456789abcdefghijklmnopqrstuvw\r]\n"
+          "4@67+1 0[x]\n");
 }
 
 TEST(csv_quoted_fields)
@@ -122,13 +133,60 @@ TEST(csv_row_larger_than_allowed_comes_in_pieces)
     reads(MP_STR("12345\r\nb\r\n"), 5, "1@0+5 0[12345]\n2@7+1 0[b]\n");
     reads(MP_STR("123456\nb\n"), 5,
           "1@0+5 problem 3 at 1:1 more\n1@5+1 problem 3 at 1:1\n2@7+1 0[b]\n");
-    reads(MP_STR("a;\"b\n0123\"\nc\n"), 5,
-          "1@0+5 problem 3 at 1:1 more\n2@5+5 problem 3 at 2:1\n3@11+1 0[c]\n");
     reads(MP_STR("0123456789abc"), 5,
           "1@0+5 problem 3 at 1:1 more\n1@5+5 problem 3 at 1:1 more\n1@10+3 problem 3 at 1:1\n");
     reads(MP_STR("\"23\"567\nb\n"), 5,
           "1@0+5 problem 3 at 1:1 more\n1@5+2 problem 3 at 1:1\n2@8+1 0[b]\n");
     reads(MP_STR("\"23\"5\nb\n"), 5, "1@0+5 problem 1 at 1:4\n2@6+1 0[b]\n");
+}
+
+TEST(csv_quote_that_swallows_too_much_costs_one_line)
+{
+    reads(MP_STR("a;\"b\n0123\"\nc\n"), 5,
+          "1@0+4 problem 2 at 1:3\n2@5+5 literal 0[0123\"]\n3@11+1 0[c]\n");
+    reads(MP_STR("\"a\";\"b\nc;d\r\ne;f\ng;h"), 9,
+          "1@0+6 problem 2 at 1:5\n2@7+3 0[c] 2[d]\n3@12+3 0[e] 2[f]\n4@16+3 0[g] 2[h]\n");
+    /* the same quotes once more, before and behind the place where the first row was given up */
+    reads(MP_STR("a\";\"b\na\";\"b\na\";\"b\na\";\"b\nc\n"), 20,
+          "1@0+5 problem 2 at 1:4\n2@6+5 problem 2 at 1:4\n3@12+5 problem 2 at 1:4\n"
+          "4@18+5 problem 2 at 4:4\n5@24+1 0[c]\n");
+    reads(MP_STR("x;\"b\n01234567890\ny"), 9,
+          "1@0+4 problem 2 at 1:3\n2@5+9 problem 3 at 2:1 more\n2@14+2 problem 3 at 2:1\n"
+          "3@17+1 0[y]\n");
+}
+
+TEST(csv_rows_before_a_known_dead_end)
+{
+    READS("a\";\"b\na\";\"b\nc\n", "1@0+5 problem 2 at 2:4\n2@6+5 problem 2 at 2:4\n3@12+1 0[c]\n");
+    READS("a\";\"b\na\";\"b\n\"x\nc\n\"d\ne\"\n",
+          "1@0+5 problem 1 at 3:1\n2@6+5 problem 1 at 3:1\n"
+          "3@12+2 problem 1 at 5:1\n4@15+1 0[c]\n5@17+5 0[d\ne]\n");
+}
+
+/* Each row opens a quote that the next one closes: looked through to the end once, not each time.
+ */
+TEST(csv_many_open_quotes_take_no_time)
+{
+    enum { ROWS = 300000 };
+    for (int kind = 0; kind < 3; kind++) {
+        struct mp_buf text = {0};
+        for (int i = 0; i < ROWS; i++)
+            mp_buf_adds(&text, kind == 0 ? "a\";\"b\r" : "a\";\"b\n");
+        mp_buf_adds(&text, kind == 1 ? "a\"x\n" : "");
+        struct mp_input in;
+        struct mp_csv c;
+        struct mp_error e;
+        CHECK_INT(mp_input_open(&in, test_file("quotes", text.data, text.len), &e), 0);
+        CHECK_INT(mp_csv_open(&c, &in, ';', kind == 2 ? 1000 : 1 << 24, &e), 0);
+        size_t given_up = 0;
+        while (mp_csv_next(&c, &e) > 0)
+            given_up += c.row.problem != MP_CSV_GOOD;
+        CHECK_INT(given_up, ROWS);
+        CHECK_INT(c.row.line, 0);
+        mp_csv_close(&c);
+        mp_input_close(&in);
+        mp_buf_free(&text);
+    }
 }
 
 TEST(csv_place_counts_lines_and_characters)

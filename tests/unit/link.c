@@ -107,6 +107,51 @@ TEST(ids_are_distinct_even_where_keys_are_not)
     end(&r);
 }
 
+/* Records that say nothing about themselves, of which an export can be full. */
+TEST(many_equal_keys_give_as_many_ids)
+{
+    enum { N = 20000 };
+    static const char *lines[N];
+    static char room[N][40];
+    struct mp_map ids = {0};
+    struct run r;
+    for (int i = 0; i < N; i++) {
+        snprintf(room[i], sizeof room[i], "{\"schema\":\"mp/1\",\"a\":%d}", i);
+        lines[i] = room[i];
+    }
+    link_lines(&r, lines, N);
+    CHECK_INT(r.episodes.n, N);
+    for (size_t i = 0; i < r.episodes.n; i++) {
+        CHECK(mp_map_put(&ids, mp_str_of(r.episodes.all[i]->person_id)) != MP_MAP_NONE);
+        CHECK(mp_map_put(&ids, mp_str_of(r.episodes.all[i]->episode_id)) != MP_MAP_NONE);
+    }
+    CHECK_INT(ids.n, 2 * N);
+    mp_map_free(&ids);
+    end(&r);
+}
+
+/* One youth, one absence, and all else that grows with the number of reports: numbers, documents.
+ */
+TEST(one_absence_can_have_many_reports)
+{
+    enum { N = 20000 };
+    static const char *lines[N];
+    static char room[N][240];
+    struct run r;
+    for (int i = 0; i < N; i++) {
+        snprintf(room[i], sizeof room[i],
+                 "{\"schema\":\"mp/1\",\"id\":\"V%d\",\"document\":\"%d\",\"person\":{"
+                 "\"given_name\":\"Romy\",\"family_name\":\"Veen\",\"birth_date\":\"2002-05-12\"}"
+                 ",\"missing_since\":\"2018-05-01T10:00\"}",
+                 i % 2 ? i : 0, i);
+        lines[i] = room[i];
+    }
+    link_lines(&r, lines, N);
+    CHECK_INT(r.episodes.n, 1);
+    CHECK_INT(r.episodes.all[0]->n, N);
+    end(&r);
+}
+
 static size_t episodes_of(const char *first, const char *second)
 {
     struct run r;
@@ -148,6 +193,41 @@ TEST(one_number_can_hold_two_absences)
     CHECK_INT(episodes_of(ABSENT("V1", ",\"missing_since\":\"2018-05-01T10:00\""),
                           ABSENT("V1", ",\"missing_since\":\"2018-05-03T10:00\"")),
               1);
+}
+
+TEST(an_old_number_is_found_behind_many_absences)
+{
+    struct run r;
+    LINK(&r, ABSENT("V1", ",\"missing_since\":\"2018-01-01T10:00\""),
+         ABSENT("V2", ",\"missing_since\":\"2018-02-01T10:00\""),
+         ABSENT("V3", ",\"missing_since\":\"2018-03-01T10:00\""),
+         ABSENT("V1", ",\"missing_since\":\"2018-04-01T10:00\""),
+         ABSENT("V4", ",\"missing_since\":\"2018-04-20T10:00\""));
+    CHECK_INT(r.episodes.n, 4);
+    CHECK_INT(r.episodes.all[0]->n, 2);
+    CHECK_STR(mp_str_of(r.episodes.all[0]->reports[1]->reason), "same-number");
+    end(&r);
+}
+
+/* A copy of the first report is its duplicate, also where another document came between. */
+TEST(roles_by_number_and_document)
+{
+    struct run r;
+    const char *first = ABSENT("V1", ",\"document\":\"2\",\"reported_at\":\"2018-05-01T11:00\"");
+    LINK(&r, first, first,
+         ABSENT("V1", ",\"document\":\"1\",\"kind\":\"transfer\","
+                      "\"reported_at\":\"2018-05-01T10:30\""),
+         ABSENT("V2", ",\"document\":\"1\",\"reported_at\":\"2018-05-01T11:30\""),
+         ABSENT("V2", ",\"document\":\"1\",\"reported_at\":\"2018-05-01T11:40\""),
+         ABSENT("V2", ",\"document\":\"2\",\"reported_at\":\"2018-05-01T11:50\""),
+         ABSENT("V2", ",\"document\":\"1\",\"reported_at\":\"2018-05-01T12:00\""));
+    CHECK_INT(r.episodes.n, 1);
+    const enum mp_link_role roles[] = {MP_LINK_FIRST,     MP_LINK_AS_TRANSFER, MP_LINK_DUPLICATE,
+                                       MP_LINK_DUPLICATE, MP_LINK_DUPLICATE,   MP_LINK_AS_UPDATE,
+                                       MP_LINK_AS_UPDATE};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        CHECK_INT(r.episodes.all[0]->reports[i]->role, roles[i]);
+    end(&r);
 }
 
 /* Every report stands in exactly one episode, and any order gives the same bytes. */

@@ -89,14 +89,15 @@ TEST(options_of_each_kind)
     CHECK_INT(v.size, 16 << 20);
     CHECK_INT(read_line("-s 2G"), 0);
     CHECK_INT(v.size, INT64_C(2) << 30);
-    CHECK_INT(read_line("-s 0 -n 0"), 0);
-    CHECK(v.size == 0 && v.count == 0);
+    CHECK_INT(read_line("-s 1 -n 0"), 0);
+    CHECK(v.size == 1 && v.count == 0);
     CHECK_INT(read_line("--text=a=b"), 0);
     CHECK_STR(mp_str_of(v.text), "a=b");
 }
 
 TEST(options_that_are_wrong)
 {
+    fails("-s 0", "--size: '0' is no size: nothing fits into it");
     fails("--flat", "unknown option --flat");
     fails("--fla", "unknown option --fla");
     fails("-x", "unknown option -x");

@@ -127,6 +127,9 @@ TEST(words_are_found_filled_in_and_missed)
         CHECK_STR(mp_words_value(&w, MP_STR("sex"), MP_STR("q")), "q");
         CHECK_STR(mp_words_value(&w, MP_STR("sex"), (struct mp_str){0}), "onbekend");
         CHECK_INT(mp_words_order(&w, "dimensions", MP_STR("sex"), MP_STR("f")), 1);
+        CHECK_STR(mp_words_key(&w, "dimensions", 0), "sex");
+        CHECK(!mp_words_key(&w, "dimensions", 1).p && !mp_words_key(&w, "nothing", 0).p);
+        CHECK(!mp_words_unknown(&w, MP_STR("sex")).p && !mp_words_unknown(&w, MP_STR("q")).p);
         CHECK(mp_words_order(&w, "dimensions", MP_STR("sex"), MP_STR("q")) == SIZE_MAX);
         CHECK_INT(mp_words_check(&w, &e), 0);
         CHECK_STR(mp_words_get(&w, "page.nothing"), "");
@@ -180,7 +183,7 @@ TEST(rows_are_found_whatever_the_order_of_their_dimensions)
     CHECK_INT(mp_rows_sort(&rows, &e), 0);
     const struct mp_by by[] = {{MP_STR("b"), MP_STR("2")}, {MP_STR("a"), MP_STR("1")}};
     const struct mp_str t = MP_STR("t"), u = MP_STR("u"), m = MP_STR("count");
-    const struct mp_row *r = mp_rows_find(&rows, t, u, m, by, 2);
+    const struct mp_rows_row *r = mp_rows_find(&rows, t, u, m, by, 2);
     CHECK(r != NULL);
     CHECK_STR(r->value, "7");
     CHECK(!mp_rows_find(&rows, t, u, m, by, 1));
@@ -225,4 +228,14 @@ TEST(rows_say_why_they_are_none)
         CHECK_INT(e.code, MP_NOT_A_RECORD);
         mp_rows_free(&rows);
     }
+}
+
+TEST(rows_tell_a_record_from_a_row)
+{
+    struct mp_rows rows = {0};
+    struct mp_error e = {0};
+    CHECK_INT(add(&rows, "{\"schema\":\"mp/1\",\"id\":\"1\"}", &e), -1);
+    CHECK_INT(e.code, MP_NOT_A_RECORD);
+    CHECK(strstr(e.text, "run mp-stats first") != NULL);
+    mp_rows_free(&rows);
 }
