@@ -19,8 +19,10 @@ int mp_error_set(struct mp_error *e, enum mp_code code, const char *format, ...)
     va_end(args);
     if (n < 0)
         e->text[0] = '\0';
-    size_t len = strlen(e->text);
-    e->text[mp_utf8_valid((struct mp_str){e->text, len})] = '\0';
+    size_t len = strlen(e->text), at = 0;
+    bool cut = n >= (int)sizeof e->text;
+    while ((at += mp_utf8_valid((struct mp_str){e->text + at, len - at})) < len)
+        e->text[at] = cut && len - at < 4 ? '\0' : '?';
     return -1;
 }
 

@@ -140,7 +140,7 @@ struct mp_error {
 };
 
 /* Fills in all but the place and returns -1, so that a function can end with it. Too long a text
- * is cut on a character's border. */
+ * is cut on a character's border; bytes that are not UTF-8 become "?". */
 int mp_error_set(struct mp_error *e, enum mp_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -1,5 +1,6 @@
 /* Messages: one line each on standard error. */
 #include "cli/diag.h"
+#include "base/utf8.h"
 #include "io/json.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -39,20 +40,36 @@ static void put(struct mp_diag *d)
     d->text.failed = false; /* there may be memory for the next one */
 }
 
+/* Names and texts may hold what a terminal would obey, or a line end: '?' instead. */
+static void add_shown(struct mp_buf *b, struct mp_str s)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t start = at;
+        uint32_t c = mp_utf8_next(s, &at);
+        bool malformed = c == 0xfffd && at - start == 1;
+        if (malformed || c < 0x20 || (c >= 0x7f && c < 0xa0))
+            mp_buf_addc(b, '?');
+        else
+            mp_buf_add(b, s.p + start, at - start);
+    }
+}
+
 static void add_plain(struct mp_diag *d, const struct mp_error *e, const struct mp_code_info *info)
 {
     struct mp_buf *b = &d->text;
     mp_buf_addf(b, "%s: ", d->tool);
     if (e->file.p) {
-        mp_buf_addstr(b, e->file);
+        add_shown(b, e->file);
         if (e->line)
             mp_buf_addf(b, ":%zu", e->line);
         if (e->line && e->col)
             mp_buf_addf(b, ":%zu", e->col);
         mp_buf_adds(b, ": ");
     }
-    mp_buf_addf(b, "%s%s%s: %s [%s]\n", d->colour ? levels[info->level].colour : "",
-                levels[info->level].name, d->colour ? "\033[0m" : "", e->text, info->code);
+    mp_buf_addf(b, "%s%s%s: ", d->colour ? levels[info->level].colour : "",
+                levels[info->level].name, d->colour ? "\033[0m" : "");
+    add_shown(b, mp_str_of(e->text));
+    mp_buf_addf(b, " [%s]\n", info->code);
     if (e->code == MP_USAGE)
         mp_buf_addf(b, "%s: try '%s --help'\n", d->tool, d->tool);
 }

@@ -127,22 +127,28 @@ static bool is_missing(const struct mp_trace *trace, struct mp_str path)
     return false;
 }
 
-/* Whether the table counts the record. Keeps which paths of its condition no record has told. */
-static bool is_counted(struct mp_crosstab *tab, yyjson_val *root, bool first)
+/* Which paths of the table's condition no record has told so far. */
+static void keep_missing(struct mp_crosstab *tab, const struct mp_trace *trace, bool first)
 {
-    if (!tab->where)
-        return true;
-    if (!first && tab->n_missing == 0)
-        return mp_condition_eval(tab->where, root, NULL) == MP_TRUE;
-    struct mp_trace trace = {0};
-    enum mp_truth truth = mp_condition_eval(tab->where, root, &trace);
-    size_t kept = 0, n = first ? trace.n_missing : tab->n_missing;
+    size_t kept = 0, n = first ? trace->n_missing : tab->n_missing;
     for (size_t i = 0; i < n; i++) {
-        struct mp_str path = first ? trace.missing[i] : tab->missing[i];
-        if (is_missing(&trace, path))
+        struct mp_str path = first ? trace->missing[i] : tab->missing[i];
+        if (is_missing(trace, path))
             tab->missing[kept++] = path;
     }
     tab->n_missing = kept;
+}
+
+/* Whether the table counts the record: 1 or 0, or -1 with the error. */
+static int is_counted(struct mp_crosstab *tab, yyjson_val *root, bool first, struct mp_error *e)
+{
+    if (!tab->where)
+        return 1;
+    struct mp_trace trace = {0};
+    enum mp_truth truth = mp_condition_eval(tab->where, root, &trace);
+    if (trace.failed)
+        return mp_error_memory(e);
+    keep_missing(tab, &trace, first);
     return truth == MP_TRUE;
 }
 
@@ -156,7 +162,10 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
         struct mp_crosstab *tab = &t->set->items[i];
-        if (!is_counted(tab, root, t->records == 1))
+        int counts = is_counted(tab, root, t->records == 1, e);
+        if (counts < 0)
+            return -1;
+        if (counts == 0)
             continue;
         bool persons = mp_tally_gives(t, MP_PERSONS) && mp_crosstab_has(tab, MP_PERSONS);
         counted = 1;

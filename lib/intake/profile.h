@@ -7,7 +7,10 @@
 #ifndef MP_INTAKE_PROFILE_H
 #define MP_INTAKE_PROFILE_H
 
-#include "intake/value.h"
+#include "intake/date_format.h"
+#include "intake/name_part.h"
+#include "intake/number_format.h"
+#include "intake/value_map.h"
 
 /* In the order in which a record has them; a source of kind "field" may name an earlier one. */
 enum mp_field {

@@ -38,8 +38,9 @@ static int read_texts(struct mp_arena *a, struct mp_yaml *y, bool fold, struct m
         struct mp_buf b = {0};
         mp_utf8_fold(&b, item->text);
         (*out)[i] = mp_arena_str(a, mp_buf_str(&b));
+        bool good = (*out)[i].p && !b.failed;
         mp_buf_free(&b);
-        if (!(*out)[i].p)
+        if (!good)
             return mp_error_memory(e);
     }
     return 0;

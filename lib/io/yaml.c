@@ -1,16 +1,21 @@
 /* Rules in YAML: read whole, checked, every mistake with file, line and column. */
 #include "io/yaml.h"
+#include "base/hash.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <yaml.h>
 
-enum { MAX_DEPTH = 24, MAX_BYTES = 16 << 20 };
+enum { MAX_DEPTH = 24, MAX_BYTES = 1 << 20 };
 
 struct loader {
     struct mp_arena *arena;
     yaml_parser_t parser;
     struct mp_str file;
+    FILE *in;
+    size_t bytes;   /* read so far */
+    int read_fault; /* errno of a read that failed */
     struct mp_error *e;
 };
 
@@ -26,6 +31,12 @@ static int next(struct loader *l, yaml_event_t *event)
         return 0;
     if (l->parser.error == YAML_MEMORY_ERROR)
         return mp_error_memory(l->e);
+    if (l->bytes > MAX_BYTES)
+        return fail_at(l, (yaml_mark_t){0}, "too large a file for rules");
+    if (l->read_fault) {
+        mp_error_set(l->e, MP_READ, "cannot read: %s", strerror(l->read_fault));
+        return mp_error_at(l->e, l->file, 0, 0);
+    }
     const char *problem = l->parser.problem ? l->parser.problem : "not YAML";
     return fail_at(l,
                    l->parser.error == YAML_READER_ERROR ? (yaml_mark_t){0} : l->parser.problem_mark,
@@ -76,8 +87,24 @@ static struct mp_yaml *read_text(struct loader *l, const yaml_event_t *event)
     return y;
 }
 
-/* Items up to the end event; a map's come in pairs. */
-static int read_items(struct loader *l, struct mp_yaml *y, yaml_event_type_t end, size_t depth)
+static int read_key(struct loader *l, yaml_event_t *event, size_t depth, struct mp_map *seen,
+                    struct mp_yaml **key)
+{
+    if (read_node(l, event, depth, key) < 0)
+        return -1;
+    if ((*key)->kind != MP_YAML_TEXT || !(*key)->text.p)
+        return mp_yaml_fail(*key, l->e, "a key must be a text");
+    size_t before = seen->n;
+    if (mp_map_put(seen, (*key)->text) == MP_MAP_NONE)
+        return mp_error_memory(l->e);
+    if (seen->n == before)
+        return mp_yaml_fail(*key, l->e, "key '%s' stands here a second time", (*key)->text.p);
+    return 0;
+}
+
+/* Items up to the end event; a map's come in pairs, whose keys go to `seen`. */
+static int read_items(struct loader *l, struct mp_yaml *y, yaml_event_type_t end, size_t depth,
+                      struct mp_map *seen)
 {
     for (;;) {
         yaml_event_t event;
@@ -87,13 +114,7 @@ static int read_items(struct loader *l, struct mp_yaml *y, yaml_event_type_t end
         struct mp_yaml *key = NULL, *value = NULL;
         int bad = 0;
         if (!done && y->kind == MP_YAML_MAP) {
-            bad = read_node(l, &event, depth, &key);
-            if (!bad && (key->kind != MP_YAML_TEXT || !key->text.p))
-                bad = mp_yaml_fail(key, l->e, "a key must be a text");
-            for (size_t i = 0; !bad && i < y->n; i++)
-                if (mp_str_eq(y->keys[i]->text, key->text))
-                    bad =
-                        mp_yaml_fail(key, l->e, "key '%s' stands here a second time", key->text.p);
+            bad = read_key(l, &event, depth, seen, &key);
             yaml_event_delete(&event);
             if (bad || next(l, &event) < 0)
                 return -1;
@@ -131,7 +152,11 @@ static int read_node(struct loader *l, yaml_event_t *event, size_t depth, struct
     *out = new_node(l, map ? MP_YAML_MAP : MP_YAML_LIST, event->start_mark);
     if (!*out)
         return -1;
-    return read_items(l, *out, map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT, depth + 1);
+    struct mp_map seen = {0};
+    int result = read_items(l, *out, map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT,
+                            depth + 1, &seen);
+    mp_map_free(&seen);
+    return result;
 }
 
 static int read_document(struct loader *l, struct mp_yaml **root)
@@ -161,29 +186,51 @@ static int read_document(struct loader *l, struct mp_yaml **root)
     return *root ? 0 : fail_at(l, (yaml_mark_t){0}, "there is nothing in this file");
 }
 
+/* For libyaml. 0 if there is too much, or it cannot be read. */
+static int read_some(void *ctx, unsigned char *to, size_t room, size_t *got)
+{
+    struct loader *l = ctx;
+    errno = 0;
+    *got = fread(to, 1, room, l->in);
+    l->bytes += *got;
+    l->read_fault = ferror(l->in) ? errno : 0;
+    return l->bytes <= MAX_BYTES && !l->read_fault;
+}
+
+/* A folder can be opened, but not read. */
+static FILE *open_file(const char *path)
+{
+    struct stat st;
+    FILE *f = fopen(path, "rbe");
+    if (f && fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
+        fclose(f);
+        f = NULL;
+        errno = EISDIR;
+    }
+    return f;
+}
+
 int mp_yaml_load(struct mp_arena *a, const char *path, struct mp_yaml **root, struct mp_error *e)
 {
     struct loader l = {.arena = a, .file = mp_arena_str(a, mp_str_of(path)), .e = e};
     if (!l.file.p)
         return mp_error_memory(e);
-    FILE *f = fopen(path, "rbe");
-    if (!f && errno == ENOMEM)
+    l.in = open_file(path);
+    if (!l.in && errno == ENOMEM)
         return mp_error_memory(e);
-    if (!f) {
+    if (!l.in) {
         mp_error_set(e, MP_OPEN, "cannot open: %s", strerror(errno));
         return mp_error_at(e, l.file, 0, 0);
     }
-    int result;
-    if (fseek(f, 0, SEEK_END) == 0 && ftell(f) > MAX_BYTES) {
-        result = fail_at(&l, (yaml_mark_t){0}, "too large a file for rules");
-    } else if (fseek(f, 0, SEEK_SET) != 0 || !yaml_parser_initialize(&l.parser)) {
-        result = mp_error_memory(e);
+    int result = -1;
+    if (!yaml_parser_initialize(&l.parser)) {
+        mp_error_memory(e);
     } else {
-        yaml_parser_set_input_file(&l.parser, f);
+        yaml_parser_set_input(&l.parser, read_some, &l);
         result = read_document(&l, root);
         yaml_parser_delete(&l.parser);
     }
-    fclose(f);
+    fclose(l.in);
     return result;
 }
 

@@ -2,7 +2,8 @@
  * Rules in YAML: read whole, checked, every mistake with file, line and column.
  *
  * libyaml parses; this module adds what rules need: duplicate keys, anchors, a second document,
- * too deep or too large a file are mistakes, and a reader can say which keys it knows.
+ * nesting too deep or a file of more than 1 MiB are mistakes, and a reader can say which keys it
+ * knows.
  */
 #ifndef MP_IO_YAML_H
 #define MP_IO_YAML_H
@@ -25,8 +26,8 @@ struct mp_yaml {
     size_t line, col;
 };
 
-/* Reads a file into the arena. 0, or -1 with the error (RULES, OPEN or MEMORY). The file's name is
- * copied. */
+/* Reads a file into the arena. 0, or -1 with the error (RULES, OPEN, READ or MEMORY). The file's
+ * name is copied. */
 int mp_yaml_load(struct mp_arena *a, const char *path, struct mp_yaml **root, struct mp_error *e);
 
 /* Value of a key; NULL if `map` is NULL, no map, or has no such key. */

@@ -84,12 +84,38 @@ TEST(condition_numbers)
     gives("{field: a, below: 12}", "{}", MP_UNDECIDED);
 }
 
+/* Written as in JSON, or it is no number: strtod would also take these. */
+TEST(condition_numbers_have_one_grammar)
+{
+    static const char *const none[] = {"nan", "inf", "-infinity", "0x1f", " 1", "1 ",
+                                       "+1",  "1.",  ".5",        "01",   "-",  "1e",
+                                       "1e+", "--1", "1e999",     "-1.e1"};
+    static const char *const some[] = {"0", "-0", "-1.5e-3", "10", "0.0", "1E+2", "11.999"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        char yaml[100], record[100];
+        snprintf(record, sizeof record, "{\"a\":\"%s\"}", none[i]);
+        gives("{field: a, below: 12}", record, MP_UNDECIDED);
+        snprintf(yaml, sizeof yaml, "{field: a, below: '%s'}", none[i]);
+        fails(yaml, 1, 19);
+    }
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        char yaml[100];
+        snprintf(yaml, sizeof yaml, "{field: a, at_least: %s}", some[i]);
+        gives(yaml, "{\"a\":100}", MP_TRUE);
+    }
+    gives("{field: a, below: 12}",
+          "{\"a\":0.0000000000000000000000000000000000000000000000000000000000000001}",
+          MP_UNDECIDED);
+}
+
 TEST(condition_known_is_never_undecided)
 {
     gives("{field: a, known: true}", "{\"a\":0}", MP_TRUE);
     gives("{field: a, known: true}", "{\"a\":null}", MP_FALSE);
     gives("{field: a, known: false}", "{}", MP_TRUE);
     gives("{field: a, known: false}", "{\"a\":false}", MP_FALSE);
+    gives("{field: a, known: false}", "{\"a\":{}}", MP_FALSE);
+    gives("{field: signals, known: true}", "{\"signals\":[]}", MP_TRUE);
 }
 
 TEST(condition_signals)

@@ -150,6 +150,7 @@ TEST(yaml_file_that_is_not_there)
     CHECK_INT(mp_yaml_load(&a, test_file("none.yaml", NULL, 0), &y, &e), -1);
     CHECK_INT(e.code, MP_OPEN);
     CHECK_INT(mp_yaml_load(&a, test_dir(), &y, &e), -1);
+    CHECK_INT(e.code, MP_OPEN);
     mp_arena_free(&a);
 }
 
@@ -158,12 +159,24 @@ TEST(yaml_file_that_is_too_large)
     struct mp_arena a = {0};
     struct mp_yaml *y;
     struct mp_error e;
-    size_t n = (16u << 20) + 1;
+    size_t n = (1u << 20) + 1;
     char *text = malloc(n);
     memset(text, '#', n);
+    memcpy(text, "a: 1\n", 5);
+    CHECK_INT(mp_yaml_load(&a, test_file("large.yaml", text, n - 1), &y, &e), 0);
     CHECK_INT(mp_yaml_load(&a, test_file("large.yaml", text, n), &y, &e), -1);
     CHECK_INT(e.code, MP_RULES);
     CHECK(strstr(e.text, "too large") != NULL);
     free(text);
     mp_arena_free(&a);
+}
+
+TEST(yaml_many_keys)
+{
+    struct mp_buf b = {0};
+    for (unsigned i = 0; i < 90000; i++)
+        mp_buf_addf(&b, "k%u: 1\n", i);
+    mp_buf_adds(&b, "k7: 2\n");
+    fails(mp_buf_cstr(&b), 90001, 1, "second time");
+    mp_buf_free(&b);
 }

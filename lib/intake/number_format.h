@@ -1,0 +1,30 @@
+/* Registration numbers: the spellings that a profile allows, and the one that is written. */
+#ifndef MP_INTAKE_NUMBER_FORMAT_H
+#define MP_INTAKE_NUMBER_FORMAT_H
+
+#include "base/buf.h"
+#include "io/yaml.h"
+
+enum { MP_NUMBER_GROUPS = 4 };
+
+/* How registration numbers are spelt: a prefix, groups of digits with or without a separator,
+ * and a document's suffix. */
+struct mp_number_format {
+    struct mp_str prefix, separators, write;
+    struct {
+        int least, most;
+    } groups[MP_NUMBER_GROUPS], suffix;
+    size_t n_groups;
+    bool given;
+};
+
+/* {prefix, digits: [N or N-M, ...], suffix: N-M, separators, write: "PL{1}-{2}{3}"} */
+int mp_number_format_read(struct mp_arena *a, struct mp_yaml *y, struct mp_number_format *out,
+                          struct mp_error *e);
+
+/* Appends the number as `write` says to b and sets *suffix (n == 0: none; borrowed from s). False
+ * if s is not such a number; then b is as before. */
+bool mp_number_format_apply(const struct mp_number_format *f, struct mp_str s, struct mp_buf *b,
+                            struct mp_str *suffix);
+
+#endif
