@@ -55,6 +55,21 @@ static uint64_t read_group(struct mp_lookup *l, const struct mp_lookup_group *g,
     return known;
 }
 
+/* The group of a key, n_groups if none. Records of one stream have the same keys in the same
+ * places, so the answer of the last record for this place is tried first. */
+static size_t find_group(struct mp_lookup *l, struct mp_str key, size_t place)
+{
+    size_t hint = place < MP_LOOKUP_HINTS ? l->hints[place] : l->n_groups;
+    if (hint < l->n_groups && mp_str_eq(l->groups[hint].key, key))
+        return hint;
+    size_t i = 0;
+    while (i < l->n_groups && !mp_str_eq(l->groups[i].key, key))
+        i++;
+    if (place < MP_LOOKUP_HINTS)
+        l->hints[place] = (unsigned char)i;
+    return i;
+}
+
 uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root)
 {
     uint64_t known = 0;
@@ -62,12 +77,11 @@ uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root)
     if (!yyjson_is_obj(root))
         return 0;
     yyjson_val *key = unsafe_yyjson_get_first(root);
-    for (size_t left = unsafe_yyjson_get_len(root); left > 0; left--) {
+    size_t n = unsafe_yyjson_get_len(root);
+    for (size_t place = 0; place < n; place++) {
         struct mp_str name = {key->uni.str, unsafe_yyjson_get_len(key)};
         if (l->marks & mark_of(name.p, name.n)) {
-            size_t i = 0;
-            while (i < l->n_groups && !mp_str_eq(l->groups[i].key, name))
-                i++;
+            size_t i = find_group(l, name, place);
             if (i < l->n_groups)
                 known |= read_group(l, &l->groups[i], key + 1);
         }

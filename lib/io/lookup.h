@@ -11,6 +11,8 @@
 
 enum { MP_LOOKUP_MAX = 64, MP_LOOKUP_NONE = MP_LOOKUP_MAX };
 
+enum { MP_LOOKUP_HINTS = 32 };
+
 struct mp_lookup {
     yyjson_val *values[MP_LOOKUP_MAX]; /* by place: as mp_rec_get would give them */
     size_t n;
@@ -22,7 +24,8 @@ struct mp_lookup {
         size_t n;
     } groups[MP_LOOKUP_MAX];
     size_t n_groups;
-    uint64_t marks; /* of the groups' keys */
+    uint64_t marks;                       /* of the groups' keys */
+    unsigned char hints[MP_LOOKUP_HINTS]; /* group at each place of the last record */
 };
 
 /* The place of a path, new or not; MP_LOOKUP_NONE when there are too many. The path's texts must

@@ -28,15 +28,15 @@ static int fail(struct mp_error *e, const struct mp_rec *rec, size_t byte, enum 
     return mp_error_at(e, rec->file, rec->number, mp_utf8_count(before) + 1);
 }
 
-/* A key's first eight bytes and its length, mixed. The text has at least eight readable bytes from
- * each key on: behind a key come `":`, a value and a brace, and then the padding. */
-static unsigned mark_of(const char *key, size_t n)
+/* A key's first four bytes and its length, mixed. From each key on at least four bytes are
+ * readable: behind it stand `":` and a value. */
+static inline unsigned mark_of(const char *key, size_t n)
 {
-    uint64_t head;
+    uint32_t head;
     memcpy(&head, key, sizeof head);
     if (n < sizeof head)
-        head &= (UINT64_C(1) << 8 * n) - 1;
-    return (unsigned)((head ^ n << 56) * UINT64_C(0x9e3779b97f4a7c15) >> 56);
+        head &= (UINT32_C(1) << 8 * n) - 1;
+    return (head ^ (uint32_t)n * UINT32_C(0x01000193)) * UINT32_C(0x9e3779b1) >> 24;
 }
 
 /* For objects of many keys, where comparing pairs would take for ever. 1, 0, or -1 if memory ran
@@ -83,9 +83,16 @@ static int any_duplicate(yyjson_doc *doc)
     yyjson_val *v = yyjson_doc_get_root(doc);
     size_t n = yyjson_doc_get_val_count(doc);
     int result = 0;
-    for (size_t i = 0; i < n && result == 0; i++)
-        if (yyjson_is_obj(v + i))
+    for (size_t i = 0; i < n && result == 0; i++) {
+        if (!unsafe_yyjson_is_ctn(v + i))
+            continue;
+        size_t len = unsafe_yyjson_get_len(v + i);
+        size_t members = unsafe_yyjson_get_type(v + i) == YYJSON_TYPE_OBJ ? 2 * len : len;
+        if (members > len)
             result = has_duplicate(v + i);
+        if (unsafe_yyjson_get_next(v + i) == v + i + 1 + members)
+            i += members; /* it holds no further containers */
+    }
     return result;
 }
 
@@ -319,11 +326,14 @@ struct member {
  * escaped key is the same key. The number of members where there is none. */
 static size_t member_place(yyjson_val *object, struct mp_str key)
 {
-    size_t place = 0;
-    yyjson_obj_iter all = yyjson_obj_iter_with(object);
-    for (yyjson_val *k; (k = yyjson_obj_iter_next(&all)); place++)
-        if (yyjson_equals_strn(k, key.p, key.n))
+    size_t n = unsafe_yyjson_get_len(object), place = 0;
+    yyjson_val *k = n > 0 ? unsafe_yyjson_get_first(object) : NULL;
+    for (; place < n; place++) {
+        if (unsafe_yyjson_get_len(k) == key.n && k->uni.str[0] == key.p[0] &&
+            unsafe_yyjson_equals_strn(k, key.p, key.n))
             break;
+        k = unsafe_yyjson_get_next(k + 1);
+    }
     return place;
 }
 
