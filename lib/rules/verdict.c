@@ -146,6 +146,16 @@ static const char *name_of(enum mp_truth t)
     return t == MP_UNDECIDED ? "null" : t == MP_TRUE ? "true" : "false";
 }
 
+/* A text that was looked up, or null. */
+static void add_looked_up(struct mp_buf *b, const struct mp_protocol *p, size_t place)
+{
+    struct mp_str text = mp_rec_text(p->lookup.values[place]);
+    if (text.p)
+        mp_json_add_str(b, text);
+    else
+        mp_buf_adds(b, "null");
+}
+
 void mp_verdict_add(struct mp_buf *b, const struct mp_verdict *v, const struct mp_protocol *p,
                     const struct mp_as_of *as_of)
 {
@@ -154,13 +164,14 @@ void mp_verdict_add(struct mp_buf *b, const struct mp_verdict *v, const struct m
         mp_json_add_str(b, p->categories[v->category]);
     else
         mp_buf_adds(b, "null");
-    mp_json_add_field(b, "traffic_light", mp_rec_text(p->lookup.values[p->traffic_light]));
+    mp_buf_adds(b, ",\"traffic_light\":");
+    add_looked_up(b, p, p->traffic_light);
     mp_buf_adds(b, ",\"score\":");
     mp_buf_addu(b, (uint64_t)v->score);
     mp_buf_adds(b, ",\"reasons\":[");
     mp_buf_addstr(b, mp_buf_str(&v->reasons));
-    mp_buf_addc(b, ']');
-    mp_json_add_field(b, "registered", mp_rec_text(p->lookup.values[p->registered]));
+    mp_buf_adds(b, "],\"registered\":");
+    add_looked_up(b, p, p->registered);
     mp_buf_adds(b, ",\"mismatch\":");
     mp_buf_adds(b, name_of(v->mismatch));
     mp_buf_adds(b, ",\"missing_items\":[");
