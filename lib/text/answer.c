@@ -1,0 +1,225 @@
+/* Headings of forms and their answers. */
+#include "text/answer.h"
+
+enum {
+    LOOK = 4,     /* tokens of an answer that can turn it */
+    HEADING_MAX = 5, /* words before a mention in its heading */
+    LINE_MAX = 40 /* tokens looked back at for the start of a line */
+};
+
+struct answer {
+    const struct mp_lexicon *l;
+    const struct mp_text *text;
+    uint32_t first, end; /* tokens of the answer */
+};
+
+static const struct mp_token *token(const struct mp_text *text, uint32_t i)
+{
+    return &text->tokens.at[i];
+}
+
+/* First place of a hit that begins at or behind the token. */
+static size_t hits_from(const struct mp_text *text, uint32_t t)
+{
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
+    size_t low = 0, high = MP_COUNT(struct mp_hit, text->hits);
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (h[mid].first < t)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* What the fullest hit of an answer at token t says: enum mp_effect, or 0; *last is its end. */
+static int says(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t, uint32_t *last)
+{
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
+    int found = 0;
+    for (size_t i = hits_from(text, t);
+         i < MP_COUNT(struct mp_hit, text->hits) && h[i].first == t; i++) {
+        const struct mp_entry *e = &l->entries[h[i].entry];
+        if (e->kind == MP_ANSWER && (!found || h[i].last > *last)) {
+            found = (int)e->effect;
+            *last = h[i].last;
+        }
+    }
+    return found;
+}
+
+/* A cue of `effect` within the first words of the answer. */
+static bool begins_with(const struct answer *a, enum mp_effect effect)
+{
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, a->text->hits);
+    for (size_t i = hits_from(a->text, a->first);
+         i < MP_COUNT(struct mp_hit, a->text->hits) && h[i].first < a->end &&
+         h[i].first < a->first + LOOK;
+         i++) {
+        const struct mp_entry *e = &a->l->entries[h[i].entry];
+        if (e->kind == MP_CUE && e->effect == effect && (e->side & MP_BEFORE))
+            return true;
+    }
+    return false;
+}
+
+static enum mp_answer answer_with(struct mp_mention *m, int said)
+{
+    if (said == MP_SAYS_YES)
+        return MP_ANSWER_STANDS;
+    if (said == MP_SAYS_NO)
+        m->status = MP_ABSENT;
+    else
+        m->silent = true;
+    return MP_ANSWER_GIVEN;
+}
+
+static enum mp_answer be_silent(struct mp_mention *m)
+{
+    m->silent = true;
+    return MP_ANSWER_GIVEN;
+}
+
+/* A row of boxes: "ja [x] nee [ ]" or "[x] ja [ ] nee". What is ticked; 0: no boxes. */
+static int ticked(const struct answer *a)
+{
+    bool any = false;
+    for (uint32_t t = a->first; t < a->end; t++) {
+        if (token(a->text, t)->kind != MP_BOX_YES && token(a->text, t)->kind != MP_BOX_NO)
+            continue;
+        any = true;
+        if (token(a->text, t)->kind == MP_BOX_NO)
+            continue;
+        uint32_t last = t;
+        bool leads = t == a->first || token(a->text, a->first)->kind >= MP_BOX_YES;
+        uint32_t beside = leads ? t + 1 : t - 1;
+        int said = beside < a->end ? says(a->l, a->text, beside, &last) : 0;
+        return said ? said : MP_SAYS_YES;
+    }
+    return any ? MP_SAYS_UNKNOWN : 0;
+}
+
+/* Whether the words of the answer speak of the code themselves: they say more than the heading. */
+static bool says_itself(const struct answer *a, const struct mp_mention *m)
+{
+    const struct mp_mention *all = MP_ITEMS(struct mp_mention, a->text->mentions);
+    const struct mp_mention *end = all + MP_COUNT(struct mp_mention, a->text->mentions);
+    for (const struct mp_mention *o = m + 1; o < end && o->first < a->end; o++)
+        if (o->code == m->code && o->first >= a->first &&
+            a->l->entries[o->entry].kind != MP_HEADING)
+            return true;
+    return false;
+}
+
+static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
+{
+    uint32_t last = a->first, second;
+    if (a->first == a->end)
+        return be_silent(m);
+    if (token(a->text, a->first)->quoted) /* what somebody said */
+        return MP_ANSWER_NONE;
+    int said = ticked(a);
+    if (!said)
+        said = says(a->l, a->text, a->first, &last);
+    /* "ja/nee" with nothing struck out is no answer */
+    if (said && last + 1 < a->end && token(a->text, last + 1)->before == MP_BREAK_TOUCH &&
+        says(a->l, a->text, last + 1, &second))
+        said = MP_SAYS_UNKNOWN;
+    if (said)
+        return answer_with(m, said);
+    if (says_itself(a, m) || begins_with(a, MP_MAKES_SILENT))
+        return be_silent(m);
+    int plan = a->l->codes[m->code].plan;
+    if (begins_with(a, MP_MAKES_PLAN))
+        return plan < 0 ? be_silent(m) : (m->status = (enum mp_status)plan, MP_ANSWER_GIVEN);
+    if (begins_with(a, MP_MAKES_ABSENT))
+        m->status = MP_ABSENT;
+    else if (begins_with(a, MP_MAKES_SUSPECTED))
+        m->status = MP_SUSPECTED;
+    else
+        return MP_ANSWER_STANDS;
+    return MP_ANSWER_GIVEN;
+}
+
+static bool is_box(const struct mp_text *text, uint32_t t)
+{
+    return t < text->tokens.n && token(text, t)->kind >= MP_BOX_YES &&
+           (t == 0 || token(text, t)->before < MP_BREAK_STOP);
+}
+
+/* Whether boxes stand before what they tick: the line of token t begins with one. */
+static bool boxes_lead(const struct mp_text *text, uint32_t t)
+{
+    for (unsigned i = 0; t > 0 && !token(text, t)->line && i < LINE_MAX; i++)
+        t--;
+    return token(text, t)->kind >= MP_BOX_YES;
+}
+
+/* The answer behind a colon, which may stand a few words behind the mention: "Loverboy of
+ * mensenhandel: nee". First token of the answer, or 0. */
+static uint32_t behind_colon(const struct mp_text *text, const struct mp_mention *m)
+{
+    uint32_t n = (uint32_t)text->tokens.n, at = m->last + 1;
+    while (at < n && at <= m->last + LOOK && !token(text, at - 1)->colon &&
+           token(text, at)->before < MP_BREAK_PAREN)
+        at++;
+    return token(text, at - 1)->colon ? at : 0;
+}
+
+/* Whether the mention stands near the start of its line or sentence, as headings do. */
+static bool is_near_start(const struct mp_text *text, const struct mp_mention *m)
+{
+    uint32_t t = m->first;
+    for (unsigned i = 0; i <= HEADING_MAX; i++, t--)
+        if (t == 0 || token(text, t)->before >= MP_BREAK_STOP || token(text, t)->line)
+            return true;
+    return false;
+}
+
+static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *text,
+                              struct mp_mention *m, uint32_t first)
+{
+    uint32_t n = (uint32_t)text->tokens.n;
+    struct answer a = {l, text, first, first};
+    /* nothing behind it: the next line is another heading */
+    if (first < n && !token(text, first)->line)
+        do
+            a.end++;
+        while (a.end < n && token(text, a.end)->before < MP_BREAK_STOP);
+    return decide(&a, m);
+}
+
+enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
+                              struct mp_mention *m)
+{
+    uint32_t n = (uint32_t)text->tokens.n, behind = m->last + 1, last;
+    const struct mp_token *end = token(text, m->last);
+    bool only = l->entries[m->entry].kind == MP_HEADING;
+    bool begins = m->first == 0 || token(text, m->first)->before >= MP_BREAK_PAREN;
+    bool ticks = m->first > 0 && is_box(text, m->first - 1) && boxes_lead(text, m->first - 1);
+    if (ticks) /* one that is not ticked says nothing */
+        return token(text, m->first - 1)->kind == MP_BOX_YES ? MP_ANSWER_STANDS : be_silent(m);
+    uint32_t colon = behind_colon(text, m);
+    if (!colon && is_box(text, behind))
+        colon = behind;
+    if (colon && (begins || (colon == behind && is_near_start(text, m)))) {
+        enum mp_answer given = heading(l, text, m, colon);
+        /* of a list of items the items say what there is */
+        return given == MP_ANSWER_STANDS && l->codes[m->code].enough ? be_silent(m) : given;
+    }
+    if (end->dash && (behind == n || token(text, behind)->line) && (only || begins)) {
+        m->status = MP_ABSENT;
+        return MP_ANSWER_GIVEN;
+    }
+    int said = behind < n ? says(l, text, behind, &last) : 0;
+    if ((end->question || end->dash) && said)
+        return answer_with(m, said);
+    bool line_end = behind == n || token(text, behind)->before >= MP_BREAK_COMMA;
+    if (end->question && line_end && (only || begins))
+        return be_silent(m);
+    if (!only)
+        return MP_ANSWER_NONE;
+    /* a heading's word in running text says nothing, unless an answer stands right behind it */
+    return said && begins ? answer_with(m, said) : be_silent(m);
+}

@@ -1,0 +1,18 @@
+/* Headings of forms and their answers: "LVB: nee", "[x] medicatie", "ENT -", "Loverboy?". */
+#ifndef MP_TEXT_ANSWER_H
+#define MP_TEXT_ANSWER_H
+
+#include "text/lexicon.h"
+
+enum mp_answer {
+    MP_ANSWER_NONE,   /* plain text: the context decides */
+    MP_ANSWER_GIVEN,  /* the answer has set the status, or silent */
+    MP_ANSWER_STANDS, /* answered yes or in words: it is said, and the context may still turn it */
+};
+
+/* If the mention is a heading or has a box beside it, or its entry counts as a heading only: what
+ * the answer makes of it. */
+enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
+                       struct mp_mention *m);
+
+#endif

@@ -1,0 +1,221 @@
+/* Splits sentences into clauses and finds whom each is about. */
+#include "text/clause.h"
+
+enum { NAMES_MAX = 12 };
+
+/* Names that stand behind a word for a person: "haar zus Kim". */
+struct names {
+    const struct mp_word *at[NAMES_MAX];
+    unsigned n;
+};
+
+struct split {
+    const struct mp_clause_words *w;
+    struct mp_text *text;
+    const struct mp_token *token;
+    uint32_t n;
+    struct names others, youths;
+};
+
+static bool is(const struct split *s, uint32_t t, uint32_t class)
+{
+    return mp_word_in(s->text->words[t], class);
+}
+
+/* A clause may begin here if what follows has a verb. */
+static bool may_begin(const struct split *s, uint32_t t)
+{
+    return s->token[t].before >= MP_BREAK_COMMA || is(s, t, s->w->links) ||
+           is(s, t, s->w->relatives);
+}
+
+static bool must_begin(const struct split *s, uint32_t t)
+{
+    return t == 0 || s->token[t].before >= MP_BREAK_COLON || is(s, t, s->w->starts);
+}
+
+/* Stretches up to the next place where a clause may begin become clauses: on their own, or, where
+ * one of the two has no verb, together with the one before. */
+static bool find_clauses(struct split *s)
+{
+    struct mp_clause now = {0};
+    struct mp_buf *out = &s->text->clauses;
+    for (uint32_t t = 0; t < s->n;) {
+        uint32_t first = t;
+        bool must = must_begin(s, t), present = false, past = false;
+        do {
+            present |= is(s, t, s->w->present);
+            past |= is(s, t, s->w->past);
+        } while (++t < s->n && !must_begin(s, t) && !may_begin(s, t));
+        bool verb = present || past;
+        if (first > 0 && (must || (verb && now.verb))) {
+            mp_buf_add(out, &now, sizeof now);
+            now = (struct mp_clause){.first = first};
+        }
+        now.last = t - 1;
+        now.verb |= verb;
+        now.present |= present;
+        now.past |= past;
+    }
+    if (s->n)
+        mp_buf_add(out, &now, sizeof now);
+    return !out->failed;
+}
+
+/* Who is meant by a word that may be a subject. */
+enum who { NOBODY, YOUTH, SOMEBODY_ELSE, PRONOUN };
+
+static bool is_name(const struct split *s, const struct names *names, uint32_t t)
+{
+    for (unsigned i = 0; i < names->n; i++)
+        if (names->at[i] == s->text->words[t])
+            return true;
+    return false;
+}
+
+static enum who who_is(const struct split *s, uint32_t t)
+{
+    return is(s, t, s->w->other_person)                              ? SOMEBODY_ELSE
+           : is(s, t, s->w->pronouns)                                ? PRONOUN
+           : is(s, t, s->w->youth)                                   ? YOUTH
+           : !s->token[t].capital                                    ? NOBODY
+           : is_name(s, &s->youths, t)                               ? YOUTH
+           : is_name(s, &s->others, t)                               ? SOMEBODY_ELSE
+                                                                     : NOBODY;
+}
+
+/* Who is introduced with a name goes by it later. In a text of capitals nobody can be told. */
+static void find_names(struct split *s)
+{
+    uint32_t capitals = 0;
+    for (uint32_t t = 0; t < s->n; t++)
+        capitals += s->token[t].capital;
+    if (capitals * 2 > s->n)
+        return;
+    for (uint32_t t = 1; t < s->n; t++) {
+        const struct mp_token *k = &s->token[t];
+        if (!k->capital || k->kind != MP_WORD || k->before != MP_BREAK_BLANK || k->len < 2 ||
+            is(s, t, s->w->verbs))
+            continue;
+        struct names *names = is(s, t - 1, s->w->other_person) ? &s->others
+                              : is(s, t - 1, s->w->youth)      ? &s->youths
+                                                               : NULL;
+        if (names && names->n < NAMES_MAX)
+            names->at[names->n++] = s->text->words[t];
+    }
+}
+
+/* The youth stands in the clause as the one it is done to: "vader heeft haar geslagen". "haar"
+ * before a noun is whose something is. */
+static bool has_object(const struct split *s, const struct mp_clause *c)
+{
+    for (uint32_t t = c->first; t <= c->last; t++) {
+        if (!is(s, t, s->w->objects))
+            continue;
+        if (t == c->last || is(s, t + 1, s->w->verbs) || is(s, t + 1, s->w->prepositions) ||
+            s->token[t + 1].before >= MP_BREAK_COMMA || s->token[t + 1].kind == MP_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* The clause whose cues reach into clause i. */
+static uint32_t governor(const struct split *s, const struct mp_clause *c, uint32_t i)
+{
+    uint32_t first = c[i].first;
+    if (i == 0 || s->token[first].before >= MP_BREAK_COLON ||
+        s->token[first].sentence != s->token[c[i - 1].first].sentence)
+        return i;
+    if (is(s, first, s->w->complements))
+        return i - 1;
+    /* "dat zij blowt en dat zij drinkt", "dat zij blowt en drinkt" */
+    if (is(s, first, s->w->links) && c[i - 1].governor != i - 1)
+        return c[i - 1].governor;
+    return i;
+}
+
+/* The person noun that a relative pronoun at t goes back to. */
+static enum who antecedent(const struct split *s, uint32_t t)
+{
+    for (uint32_t i = t; i-- > 0 && t - i <= 4 && s->token[i].sentence == s->token[t].sentence;) {
+        enum who who = who_is(s, i);
+        if (who == YOUTH || who == SOMEBODY_ELSE)
+            return who;
+    }
+    return NOBODY;
+}
+
+/* The first person of the clause that no preposition stands before. */
+static enum who subject(const struct split *s, const struct mp_clause *c, uint32_t *at)
+{
+    uint32_t behind = 0; /* tokens for which a preposition still counts */
+    if (is(s, c->first, s->w->relatives) && c->first > 0) {
+        enum who who = antecedent(s, c->first);
+        *at = c->first;
+        if (who != NOBODY)
+            return who;
+    }
+    for (uint32_t t = c->first; t <= c->last; t++) {
+        if (is(s, t, s->w->prepositions)) {
+            behind = 4;
+            continue;
+        }
+        enum who who = who_is(s, t);
+        if (who != NOBODY && (!behind || who == PRONOUN)) {
+            *at = t;
+            return who;
+        }
+        behind = who != NOBODY || is(s, t, s->w->finite) ? 0 : behind - (behind > 0);
+    }
+    return NOBODY;
+}
+
+static bool has_speech(const struct split *s, const struct mp_clause *c)
+{
+    for (uint32_t t = c->first; t <= c->last; t++)
+        if (is(s, t, s->w->speech))
+            return true;
+    return false;
+}
+
+static void find_subjects(struct split *s)
+{
+    struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
+    size_t n = MP_COUNT(struct mp_clause, s->text->clauses);
+    for (size_t i = 0; i < n; i++) {
+        bool same = i > 0 && s->token[c[i].first].sentence == s->token[c[i - 1].first].sentence;
+        uint32_t at = MP_NO_SUBJECT;
+        enum who who = subject(s, &c[i], &at);
+        enum mp_about before = same ? c[i - 1].about : MP_ABOUT_YOUTH;
+        /* what somebody says about "her" is about the youth */
+        if (same && before == MP_ABOUT_OTHER && has_speech(s, &c[i - 1]))
+            before = MP_ABOUT_YOUTH;
+        c[i].governor = governor(s, c, (uint32_t)i);
+        c[i].object = has_object(s, &c[i]);
+        c[i].subject = at;
+        c[i].named = who == YOUTH || who == SOMEBODY_ELSE;
+        /* who says something is not whom it is about */
+        c[i].about = who == YOUTH || (who == SOMEBODY_ELSE && has_speech(s, &c[i])) ? MP_ABOUT_YOUTH
+                     : who == SOMEBODY_ELSE                                         ? MP_ABOUT_OTHER
+                                                                                    : before;
+    }
+}
+
+bool mp_clause_split(const struct mp_clause_words *w, struct mp_text *text)
+{
+    struct split s = {.w = w, .text = text, .token = text->tokens.at};
+    s.n = (uint32_t)text->tokens.n;
+    text->clauses.len = 0;
+    text->clause_of.len = 0;
+    if (!find_clauses(&s) || !mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof(uint32_t)))
+        return false;
+    text->clause_of.len = s.n * sizeof(uint32_t);
+    const struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses);
+    uint32_t *of = MP_ITEMS(uint32_t, text->clause_of);
+    for (uint32_t i = 0; i < MP_COUNT(struct mp_clause, text->clauses); i++)
+        for (uint32_t t = c[i].first; t <= c[i].last; t++)
+            of[t] = i;
+    find_names(&s);
+    find_subjects(&s);
+    return true;
+}

@@ -1,0 +1,303 @@
+/*
+ * When the youth left and came back: every time is weighed by the mentions near it, the heaviest
+ * of each kind counts.
+ */
+#include "text/clause.h"
+#include "text/fact_words.h"
+
+enum {
+    REACH = 24,       /* tokens between a time and a mention that speaks of it */
+    TOUCHING = 110,   /* per cent of a mention right beside the time */
+    DUE_BONUS = 25,
+    PERIOD = 9,       /* tokens between the beginning and the end of a period */
+    SPAN = 64,        /* tokens that a mention takes at most */
+    CLAUSE = 30,      /* per cent more within one clause */
+    NEXT = 35,        /* per cent left where the mention stands in the next sentence */
+    LAST = 25,        /* in the one before */
+    DENIED = 60,      /* per cent left of what is denied, or said of the past but of a recent day */
+    PAST = 60,        /* taken off where the nearest mention is of the past */
+    PAST_RECENT = 10,
+    RECENT_DAYS = 2,
+    OLD_DAYS = 60,
+    SURE = 40,        /* for a clock that takes its day from elsewhere */
+    LENDING_DAYS = 10,
+    SAME_DAY = 60,
+    BACK_MARGIN = 30,
+    MARGIN = 6,       /* a later time must weigh so much more than an earlier one */
+    HOLDERS = 8,      /* mentions looked at for one that holds another */
+    AHEAD_DAYS = 45,  /* dated additions reach so far behind the report */
+    BACK_DAYS = 400,
+    ENOUGH_SINCE = 6,
+    ENOUGH_DAY = 25,  /* for a day that lends itself to a clock elsewhere */
+    ENOUGH_BACK = 30,
+    MINUTE_BONUS = 15,
+};
+
+/* Weight of a mention of a role that touches the time: for leaving, for returning. */
+static const struct {
+    int since, back;
+} weights[MP_N_ROLES] = {
+    [MP_ROLE_LEFT] = {70, -15},   [MP_ROLE_GONE] = {55, 0},    [MP_ROLE_DUE] = {40, -25},
+    [MP_ROLE_MISSED] = {60, -5}, [MP_ROLE_NOTICED] = {45, -30}, [MP_ROLE_SEEN] = {40, -30},
+    [MP_ROLE_BACK] = {-40, 60},   [MP_ROLE_PERHAPS] = {-5, 5}, [MP_ROLE_AFTER] = {-35, 0},  [MP_ROLE_ASIDE] = {-35, -25},
+    [MP_ROLE_STAMP] = {-35, -15},  [MP_ROLE_SINCE] = {20, -20},
+};
+
+struct weighed {
+    int since, back;
+    bool day_only; /* the minute tells when it was noticed */
+};
+
+struct search {
+    const struct mp_fact_words *w;
+    const struct mp_text *text;
+    const struct mp_mention *mentions;
+    const struct mp_when *whens;
+    size_t n_mentions, n_whens;
+};
+
+static uint32_t sentence(const struct search *s, uint32_t token)
+{
+    return s->text->tokens.at[token].sentence;
+}
+
+static unsigned distance(uint32_t first, uint32_t last, const struct mp_mention *m)
+{
+    if (m->last < first)
+        return first - m->last;
+    return m->first > last ? m->first - last : 0;
+}
+
+/* Whether a longer mention of another kind holds it: "niet teruggekomen" holds "teruggekomen". */
+static bool held(const struct search *s, size_t at)
+{
+    const struct mp_mention *m = &s->mentions[at];
+    for (size_t i = at, n = 0; i-- > 0 && n < HOLDERS && m->first - s->mentions[i].first < SPAN; n++) {
+        int role = mp_fact_role(s->w, &s->mentions[i]);
+        if (s->mentions[i].last >= m->last && role >= MP_ROLE_LEFT && role <= MP_ROLE_SEEN)
+            return true;
+    }
+    for (size_t i = at + 1, n = 0; i < s->n_mentions && n < HOLDERS && s->mentions[i].first == m->first; i++) {
+        int role = mp_fact_role(s->w, &s->mentions[i]);
+        if (s->mentions[i].last > m->last && role >= MP_ROLE_LEFT && role <= MP_ROLE_SEEN)
+            return true;
+    }
+    return false;
+}
+
+/* How near a mention is to a time, in per cent; 0 if it does not speak of it. */
+static int nearness(const struct search *s, const struct mp_when *when, const struct mp_mention *m)
+{
+    unsigned far = distance(when->first, when->last, m);
+    uint32_t of_when = sentence(s, when->first), of_mention = sentence(s, m->first);
+    if (far > REACH)
+        return 0;
+    int part = 100 - (int)far * 100 / (REACH + 6);
+    if (of_mention != of_when && when->grain == MP_GRAIN_DAY)
+        return 0;
+    if (of_mention != of_when)
+        return of_mention == of_when + 1   ? part * NEXT / 100
+               : of_mention + 1 == of_when ? part * LAST / 100
+                                           : 0;
+    if (mp_clause_at(s->text, m->first) == mp_clause_at(s->text, when->first))
+        part += CLAUSE;
+    return part;
+}
+
+/* The strongest mention of each role, as per cent of its weight. */
+static void strengths(const struct search *s, const struct mp_when *when, size_t low,
+                      int percent[MP_N_ROLES], bool *past)
+{
+    int nearest = 0;
+    const struct mp_time report = s->text->reported_at;
+    bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
+    memset(percent, 0, MP_N_ROLES * sizeof *percent);
+    *past = false;
+    for (size_t i = low; i < s->n_mentions && s->mentions[i].first <= when->last + REACH; i++) {
+        const struct mp_mention *m = &s->mentions[i];
+        int role = mp_fact_role(s->w, m);
+        int part = role >= 0 && role < MP_N_ROLES ? nearness(s, when, m) : 0;
+        if (part <= 0 || (role >= MP_ROLE_BACK && held(s, i)))
+            continue;
+        if ((role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS) && m->status == MP_ABSENT)
+            role = MP_ROLE_MISSED;
+        if (part > nearest && role <= MP_ROLE_BACK) {
+            nearest = part;
+            *past = m->status == MP_PAST || m->status == MP_OTHER;
+        }
+        if (m->silent)
+            continue;
+        if (m->status == MP_ABSENT && role == MP_ROLE_LEFT)
+            part = part * DENIED / 100;
+        else if ((m->status == MP_PAST || m->status == MP_OTHER) && role <= MP_ROLE_BACK)
+            part = recent ? part * DENIED / 100 : 0;
+        if (part > percent[role])
+            percent[role] = part;
+    }
+}
+
+static bool possible(const struct search *s, const struct mp_when *when)
+{
+    const struct mp_time report = s->text->reported_at;
+    if (when->grain > MP_GRAIN_DAY || !when->from.known)
+        return false;
+    return !report.known || (when->from.day <= report.day + AHEAD_DAYS &&
+                             when->from.day >= report.day - BACK_DAYS);
+}
+
+/* "Missing from Friday until Sunday": the second of the two is the return. */
+static bool ends_period(const struct search *s, const struct mp_when *when)
+{
+    const struct mp_when *begin = when - 1;
+    return when > s->whens && when->first > 0 && !when->clock_only && begin->last + PERIOD >= when->first &&
+           sentence(s, begin->first) == sentence(s, when->first) &&
+           mp_sense_of(&s->w->senses, s->text->words[when->first - 1], MP_FACT_UNTIL);
+}
+
+/* A day behind the report that does not begin a sentence is rather a plan than an addition. */
+static bool planned(const struct search *s, const struct mp_when *when)
+{
+    return when->from.day > s->text->reported_at.day && !when->clock_only &&
+           s->text->tokens.at[when->first].before < MP_BREAK_STOP;
+}
+
+static struct weighed weigh(const struct search *s, const struct mp_when *when, size_t low)
+{
+    const struct mp_time report = s->text->reported_at;
+    int percent[MP_N_ROLES], since = 0, back = 0;
+    bool past;
+    strengths(s, when, low, percent, &past);
+    for (int i = 0; i < MP_N_ROLES; i++) {
+        since += weights[i].since * percent[i] / 100;
+        back += weights[i].back * percent[i] / 100;
+    }
+    if (when->grain == MP_GRAIN_MINUTE)
+        since += 8, back += 8;
+    if (past) {
+        bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
+        since -= recent ? PAST_RECENT : PAST;
+        back -= recent ? PAST_RECENT : PAST;
+    }
+    if (report.known && mp_time_cmp(when->from, report) == 0 && report.minute >= 0)
+        since -= 15, back -= 10;
+    if (report.known && when->from.day > report.day)
+        since -= 60;
+    if (report.known && when->from.day < report.day - OLD_DAYS)
+        since -= 30;
+    if (report.known && planned(s, when))
+        back -= 30;
+    if (percent[MP_ROLE_DUE] > TOUCHING)
+        since += DUE_BONUS;
+    if (percent[MP_ROLE_GONE] > 70 && percent[MP_ROLE_DUE] < 60 && ends_period(s, when)) {
+        back = since + back;
+        since = -since;
+    }
+    if (when->grain == MP_GRAIN_DAY && when->clock_only)
+        since -= 12, back -= 30;
+    return (struct weighed){since, back, percent[MP_ROLE_NOTICED] > 85 &&
+                                             percent[MP_ROLE_LEFT] - 25 < percent[MP_ROLE_NOTICED] &&
+                                             percent[MP_ROLE_DUE] < 100};
+}
+
+/* The heaviest time of each kind. */
+struct choice {
+    size_t minute, day, back, back_day; /* n_whens: none */
+    struct weighed of_minute, of_day, of_back, of_back_day;
+};
+
+/* `not_since` and `not_back` are left out. */
+static struct choice choose(const struct search *s, size_t not_since, size_t not_back)
+{
+    size_t none = s->n_whens;
+    struct choice c = {.minute = none, .day = none, .back = none, .back_day = none};
+    c.of_minute.since = c.of_day.since = ENOUGH_SINCE - 1;
+    c.of_back.back = c.of_back_day.back = ENOUGH_BACK - 1;
+    size_t low = 0;
+    for (size_t i = 0; i < s->n_whens; i++) {
+        const struct mp_when *when = &s->whens[i];
+        while (low < s->n_mentions && s->mentions[low].first + SPAN + REACH < when->first)
+            low++;
+        if (!possible(s, when))
+            continue;
+        struct weighed w = weigh(s, when, low);
+        bool minute = when->grain == MP_GRAIN_MINUTE;
+        struct weighed *of = minute ? &c.of_minute : &c.of_day;
+        size_t best = minute ? c.minute : c.day;
+        if (i != not_since && w.since > of->since + (best < s->n_whens ? MARGIN : 0)) {
+            *(minute ? &c.minute : &c.day) = i;
+            *of = w;
+        }
+        of = minute ? &c.of_back : &c.of_back_day;
+        best = minute ? c.back : c.back_day;
+        if (i != not_back && w.back > of->back + (best < none ? BACK_MARGIN : 0)) {
+            *(minute ? &c.back : &c.back_day) = i;
+            *of = w;
+        }
+    }
+    bool day = c.back_day < none && c.of_back_day.back > c.of_back.back + MINUTE_BONUS &&
+               (c.back == none || s->whens[c.back].from.day != s->whens[c.back_day].from.day);
+    if (day || (c.back == none && c.back_day < none)) {
+        c.back = c.back_day;
+        c.of_back = c.of_back_day;
+    }
+    return c;
+}
+
+static void set(struct mp_fact_value *v, const struct mp_when *when, bool day_only)
+{
+    *v = (struct mp_fact_value){
+        .known = true, .time = when->from, .first = when->first, .last = when->last};
+    if (day_only || when->grain == MP_GRAIN_DAY)
+        v->time.minute = -1;
+}
+
+/* Its weight. The departure: a minute, a day, or a clock of one sentence on the day of another. */
+static int set_since(const struct search *s, const struct choice *c, struct mp_fact_value *since)
+{
+    const struct mp_when *minute = &s->whens[c->minute], *day = &s->whens[c->day];
+    if (c->minute == s->n_whens && c->day == s->n_whens)
+        return 0;
+    bool by_day = c->minute == s->n_whens ||
+                  (c->day < s->n_whens && c->of_day.since > c->of_minute.since + MINUTE_BONUS);
+    bool both = c->minute < s->n_whens && c->day < s->n_whens;
+    if (both && minute->from.day == day->from.day)
+        by_day = c->of_day.since > c->of_minute.since + SAME_DAY;
+    size_t chosen = by_day ? c->day : c->minute;
+    set(since, &s->whens[chosen], !by_day && c->of_minute.day_only);
+    if (both && minute->clock_only && !c->of_minute.day_only && day->from.day < minute->from.day &&
+        day->first < minute->first && minute->from.day - day->from.day <= LENDING_DAYS && c->of_minute.since >= SURE &&
+        sentence(s, minute->first) != sentence(s, day->first) && c->of_day.since >= ENOUGH_DAY) {
+        since->time = day->from;
+        since->time.minute = minute->from.minute;
+    }
+    return by_day ? c->of_day.since : c->of_minute.since;
+}
+
+void mp_fact_times(const struct mp_fact_words *w, const struct mp_text *text,
+                   struct mp_fact_value *since, struct mp_fact_value *back)
+{
+    struct search s = {
+        .w = w,
+        .text = text,
+        .mentions = MP_ITEMS(struct mp_mention, text->mentions),
+        .whens = MP_ITEMS(struct mp_when, text->whens),
+        .n_mentions = MP_COUNT(struct mp_mention, text->mentions),
+        .n_whens = MP_COUNT(struct mp_when, text->whens),
+    };
+    struct choice c = choose(&s, s.n_whens, s.n_whens);
+    if (c.back < s.n_whens && (c.back == c.minute || c.back == c.day)) {
+        int both = c.back == c.minute ? c.of_minute.since : c.of_day.since;
+        c = both + MARGIN > c.of_back.back ? choose(&s, s.n_whens, c.back) : choose(&s, c.back, s.n_whens);
+    }
+    int left = set_since(&s, &c, since);
+    if (c.back < s.n_whens)
+        set(back, &s.whens[c.back], false);
+    /* a clock without a day shows the first such time after the departure */
+    if (since->known && back->known && s.whens[c.back].clock_only)
+        while (mp_time_cmp(back->time, since->time) < 0 && back->time.day <= since->time.day)
+            back->time.day++;
+    if (since->known && back->known && back->time.day < since->time.day) {
+        bool weak = left < c.of_back.back;
+        *(weak ? since : back) = (struct mp_fact_value){0};
+    }
+}

@@ -1,0 +1,73 @@
+/* What facts.yaml gives to the reading of facts. Included by text/fact*.c alone. */
+#ifndef MP_TEXT_FACT_WORDS_H
+#define MP_TEXT_FACT_WORDS_H
+
+#include "text/facts.h"
+#include "text/sense.h"
+
+/* Kinds of words: the keys of `facts: words:`, in this order. */
+enum mp_fact_kind {
+    MP_FACT_YEARS,       /* behind an age */
+    MP_FACT_AGE_LABEL,   /* before an age: lft */
+    MP_FACT_BIRTH,       /* before a date of birth */
+    MP_FACT_AGE_WORD,    /* an age in one word; its value */
+    MP_FACT_NUMBER,      /* a number as a word; its value */
+    MP_FACT_SPAN_BEFORE, /* makes "3 years" a span */
+    MP_FACT_SPAN_BEHIND,
+    MP_FACT_ABOUT,       /* about so many years: no age of the youth */
+    MP_FACT_FEMALE,      /* nouns and letters; value: weight */
+    MP_FACT_MALE,
+    MP_FACT_SHE,         /* pronouns; value: weight */
+    MP_FACT_HE,
+    MP_FACT_YOUTH,       /* nouns for the youth that tell no sex */
+    MP_FACT_GROWN,       /* numbers and words of a greater age */
+    MP_FACT_OF_HAIR,     /* before a pronoun that is also a noun */
+    MP_FACT_PERSON,      /* other persons: a noun of theirs */
+    MP_FACT_OF,          /* a boy OF 22, her sister IS 12 */
+    MP_FACT_SEX_LABEL,
+    MP_FACT_UNTIL,       /* from Friday UNTIL Sunday */
+    MP_FACT_N_KINDS
+};
+
+/* What a mention says about a time near it: the keys of `facts: roles:`, in this order. */
+enum mp_fact_role {
+    MP_ROLE_LEFT,    /* left at that time */
+    MP_ROLE_GONE,    /* is missing since then */
+    MP_ROLE_DUE,     /* should have been back */
+    MP_ROLE_MISSED,  /* did not come back */
+    MP_ROLE_NOTICED, /* was found to be gone: tells the day only */
+    MP_ROLE_SEEN,    /* was seen last */
+    MP_ROLE_BACK,    /* came back or was found */
+    MP_ROLE_PERHAPS, /* the same, of a word that may mean something else */
+    MP_ROLE_AFTER,   /* what followed: handed over, brought home, talked with */
+    MP_ROLE_ASIDE,   /* calls, sightings, decisions: another time */
+    MP_ROLE_STAMP,   /* when something was written down */
+    MP_ROLE_SINCE,   /* the word "since" */
+    MP_N_ROLES,
+    MP_ROLE_URGENT = MP_N_ROLES,
+    MP_ROLE_OTHER,
+    MP_ROLE_RED,
+    MP_ROLE_ORANGE,
+    MP_ROLE_GREEN,
+    MP_ROLE_NEUTRAL, /* sex, said in so many words */
+    MP_ROLE_GIRL,
+    MP_ROLE_BOY,
+    MP_ROLE_ALL
+};
+
+struct mp_fact_words {
+    struct mp_senses senses;
+    uint8_t *roles; /* by code: role + 1 */
+    size_t n_codes;
+};
+
+/* The role of a mention's code, or -1. */
+int mp_fact_role(const struct mp_fact_words *w, const struct mp_mention *m);
+
+void mp_fact_times(const struct mp_fact_words *w, const struct mp_text *text,
+                   struct mp_fact_value *since, struct mp_fact_value *back);
+
+void mp_fact_person(const struct mp_fact_words *w, const struct mp_text *text,
+                    struct mp_fact_value *age, struct mp_fact_value *sex);
+
+#endif

@@ -1,0 +1,157 @@
+/* Facts of a report: the words for them, the police's category and the traffic light. */
+#include "text/fact_words.h"
+
+static const char *const kinds[MP_FACT_N_KINDS] = {
+    [MP_FACT_YEARS] = "years",
+    [MP_FACT_AGE_LABEL] = "age_label",
+    [MP_FACT_BIRTH] = "birth",
+    [MP_FACT_AGE_WORD] = "age_word",
+    [MP_FACT_NUMBER] = "number",
+    [MP_FACT_SPAN_BEFORE] = "span_before",
+    [MP_FACT_SPAN_BEHIND] = "span_behind",
+    [MP_FACT_ABOUT] = "about",
+    [MP_FACT_FEMALE] = "female",
+    [MP_FACT_MALE] = "male",
+    [MP_FACT_SHE] = "she",
+    [MP_FACT_HE] = "he",
+    [MP_FACT_YOUTH] = "youth",
+    [MP_FACT_GROWN] = "grown",
+    [MP_FACT_OF_HAIR] = "of_hair",
+    [MP_FACT_PERSON] = "person",
+    [MP_FACT_OF] = "of",
+    [MP_FACT_SEX_LABEL] = "sex_label",
+    [MP_FACT_UNTIL] = "until",
+};
+
+static const char *const roles[MP_ROLE_ALL] = {
+    [MP_ROLE_LEFT] = "left",     [MP_ROLE_GONE] = "gone",       [MP_ROLE_DUE] = "due",
+    [MP_ROLE_MISSED] = "missed", [MP_ROLE_NOTICED] = "noticed", [MP_ROLE_SEEN] = "seen",
+    [MP_ROLE_BACK] = "back",     [MP_ROLE_AFTER] = "after",     [MP_ROLE_ASIDE] = "aside",
+    [MP_ROLE_STAMP] = "stamp", [MP_ROLE_SINCE] = "since", [MP_ROLE_PERHAPS] = "perhaps",   [MP_ROLE_URGENT] = "urgent",   [MP_ROLE_OTHER] = "other",
+    [MP_ROLE_RED] = "red",       [MP_ROLE_ORANGE] = "orange",   [MP_ROLE_GREEN] = "green",
+    [MP_ROLE_NEUTRAL] = "neutral", [MP_ROLE_GIRL] = "girl",     [MP_ROLE_BOY] = "boy",
+};
+
+/* Keys of a map must be among these names. */
+static int check(const struct mp_yaml *map, const char *const *names, size_t n, struct mp_error *e)
+{
+    struct mp_buf known = {0};
+    for (size_t i = 0; i < n; i++) {
+        mp_buf_adds(&known, names[i]);
+        mp_buf_addc(&known, ' ');
+    }
+    const char *list = mp_buf_cstr(&known);
+    int bad = list ? mp_yaml_check(map, list, e) : mp_error_memory(e);
+    mp_buf_free(&known);
+    return bad;
+}
+
+/* The codes of one role; `out` grows to hold the greatest. */
+static int add_role(struct mp_buf *out, struct mp_yaml *codes, unsigned role,
+                    int (*code)(const void *ctx, struct mp_str name), const void *ctx,
+                    struct mp_error *e)
+{
+    for (size_t i = 0; i < mp_yaml_count(codes); i++) {
+        struct mp_yaml *name = mp_yaml_item(codes, i);
+        if (mp_yaml_is_text(name, e) < 0)
+            return -1;
+        int number = code(ctx, name->text);
+        if (number < 0)
+            return mp_yaml_fail(name, e, "no code '%.*s'", (int)name->text.n, name->text.p);
+        while (out->len <= (size_t)number && !out->failed)
+            mp_buf_addc(out, 0);
+        if (out->failed)
+            return mp_error_memory(e);
+        out->data[number] = (char)(role + 1);
+    }
+    return 0;
+}
+
+static int load_roles(struct mp_arena *a, const struct mp_yaml *map,
+                      int (*code)(const void *ctx, struct mp_str name), const void *ctx,
+                      struct mp_fact_words *w, struct mp_error *e)
+{
+    struct mp_buf all = {0};
+    int bad = 0;
+    for (unsigned i = 0; !bad && i < MP_ROLE_ALL; i++) {
+        struct mp_yaml *codes = mp_yaml_get(map, roles[i]);
+        if (codes)
+            bad = add_role(&all, codes, i, code, ctx, e);
+    }
+    if (!bad && all.len) {
+        w->roles = mp_arena_alloc(a, all.len);
+        w->n_codes = all.len;
+        if (w->roles)
+            memcpy(w->roles, all.data, all.len);
+        else
+            bad = mp_error_memory(e);
+    }
+    mp_buf_free(&all);
+    return bad;
+}
+
+int mp_facts_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *facts,
+                  int (*code)(const void *ctx, struct mp_str name), const void *ctx,
+                  const struct mp_fact_words **out, struct mp_error *e)
+{
+    struct mp_fact_words *w = mp_arena_alloc(a, sizeof *w);
+    *out = w;
+    if (!w)
+        return mp_error_memory(e);
+    if (!facts)
+        return 0;
+    struct mp_yaml *words = mp_yaml_get(facts, "words"), *map = mp_yaml_get(facts, "roles");
+    if (mp_yaml_check(facts, "words roles", e) < 0 ||
+        (words && check(words, kinds, MP_FACT_N_KINDS, e) < 0) ||
+        (map && check(map, roles, MP_ROLE_ALL, e) < 0))
+        return -1;
+    return mp_senses_load(a, p, words, "facts", kinds, MP_FACT_N_KINDS, &w->senses, e) < 0
+               ? -1
+               : load_roles(a, map, code, ctx, w, e);
+}
+
+int mp_fact_role(const struct mp_fact_words *w, const struct mp_mention *m)
+{
+    return m->code < w->n_codes ? w->roles[m->code] - 1 : -1;
+}
+
+static void set_word(struct mp_fact_value *v, const char *word, const struct mp_mention *m)
+{
+    *v = (struct mp_fact_value){
+        .known = true, .word = mp_str_of(word), .first = m->first, .last = m->last};
+}
+
+/* A word that heads a field ("Other: ...") or the whole text ("URGENT!!") decides nothing. */
+static bool only_heads(const struct mp_text *text, const struct mp_mention *m)
+{
+    const struct mp_tokens *t = &text->tokens;
+    if (m->first != m->last)
+        return false;
+    enum mp_break behind = m->last + 1 < t->n ? t->at[m->last + 1].before : MP_BREAK_SECTION;
+    return behind == MP_BREAK_COLON || (m->first == 0 && behind >= MP_BREAK_STOP);
+}
+
+/* What was decided last counts; what is denied, asked, or of another time does not. */
+static void decisions(const struct mp_fact_words *w, const struct mp_text *text,
+                      struct mp_fact_value *category, struct mp_fact_value *light)
+{
+    static const char *const words[] = {"urgent", "other", "red", "orange", "green"};
+    const struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
+    for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++) {
+        int role = mp_fact_role(w, &m[i]);
+        bool police = role == MP_ROLE_URGENT || role == MP_ROLE_OTHER;
+        if (role < MP_ROLE_URGENT || role > MP_ROLE_GREEN || m[i].silent ||
+            m[i].status > MP_SUSPECTED || (police && only_heads(text, &m[i])))
+            continue;
+        set_word(police ? category : light, words[role - MP_ROLE_URGENT], &m[i]);
+    }
+}
+
+void mp_facts_read(const struct mp_fact_words *w, const struct mp_text *text,
+                   struct mp_fact_value out[MP_N_FACTS])
+{
+    memset(out, 0, MP_N_FACTS * sizeof *out);
+    mp_fact_person(w, text, &out[MP_FACT_AGE], &out[MP_FACT_SEX]);
+    mp_fact_times(w, text, &out[MP_FACT_MISSING_SINCE], &out[MP_FACT_RETURNED_AT]);
+    decisions(w, text, &out[MP_FACT_POLICE_CATEGORY], &out[MP_FACT_TRAFFIC_LIGHT]);
+}

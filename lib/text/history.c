@@ -1,0 +1,119 @@
+/* History against now, by the times that a text names. */
+#include "text/history.h"
+
+enum { TIMES_MAX = 16, TOLD_ON = 3 /* sentences */ };
+
+/* A time behind "since", "until" or "born" says nothing of when the rest was. */
+static bool is_bound(const struct mp_lexicon *l, const struct mp_text *text,
+                     const struct mp_when *w)
+{
+    uint32_t t = w->first > 2 ? w->first - 2 : 0;
+    for (; t <= w->last; t++)
+        if (mp_word_in(text->words[t], l->time_bounds) &&
+            text->tokens.at[t].sentence == text->tokens.at[w->first].sentence)
+            return true;
+    return false;
+}
+
+static bool is_old(const struct mp_lexicon *l, const struct mp_text *text, const struct mp_when *w)
+{
+    int year, month, day, now_year, now_month, now_day;
+    if (!text->reported_at.known || !w->from.known || w->since || is_bound(l, text, w))
+        return false;
+    mp_date_civil(w->from.day, &year, &month, &day);
+    mp_date_civil(text->reported_at.day, &now_year, &now_month, &now_day);
+    switch (w->grain) {
+    case MP_GRAIN_YEAR:
+        return year < now_year;
+    case MP_GRAIN_MONTH:
+        return year * 12 + month < now_year * 12 + now_month;
+    default:
+        return w->from.day < text->reported_at.day - MP_HISTORY_DAYS;
+    }
+}
+
+static uint32_t distance(const struct mp_when *w, const struct mp_mention *m)
+{
+    return w->last < m->first ? m->first - w->last : w->first > m->last ? w->first - m->last : 0;
+}
+
+/* First place of a time that begins at or behind the token. */
+static size_t from(const struct mp_when *w, size_t n, uint32_t token)
+{
+    size_t low = 0;
+    while (low < n) {
+        size_t mid = (low + n) / 2;
+        if (w[mid].first < token)
+            low = mid + 1;
+        else
+            n = mid;
+    }
+    return low;
+}
+
+/* A date at the start of a line dates what follows in its paragraph, up to the next such date. */
+static const struct mp_when *line_date(const struct mp_text *text, const struct mp_when *w,
+                                       size_t before, uint32_t section)
+{
+    for (size_t i = before, looked = 0; i-- > 0 && looked < TIMES_MAX; looked++) {
+        const struct mp_token *t = &text->tokens.at[w[i].first];
+        if (t->section != section)
+            break;
+        if (t->line && !w[i].clock_only)
+            return &w[i];
+    }
+    return NULL;
+}
+
+/* A tale goes on in the past tense where its last sentence left off. */
+static const struct mp_when *told_on(const struct mp_text *text, const struct mp_when *w,
+                                     const struct mp_mention *m)
+{
+    const struct mp_clause *c = mp_clause_at(text, m->first);
+    const struct mp_token *t = text->tokens.at;
+    bool near = t[w->first].section == t[m->first].section &&
+                t[m->first].sentence - t[w->first].sentence <= TOLD_ON;
+    return near && c->past && !c->present ? w : NULL;
+}
+
+/* The time that governs the mention, or NULL. */
+static const struct mp_when *governing(const struct mp_lexicon *l, const struct mp_text *text,
+                                       const struct mp_mention *m)
+{
+    const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens), *best = NULL;
+    size_t n = MP_COUNT(struct mp_when, text->whens), mid = from(w, n, m->first);
+    const uint32_t *clause = MP_ITEMS(uint32_t, text->clause_of);
+    const struct mp_token *t = text->tokens.at;
+    bool fixed = l->entries[m->entry].status >= 0; /* its own time is part of what it says */
+    for (size_t i = mid > TIMES_MAX ? mid - TIMES_MAX : 0; i < n && i < mid + TIMES_MAX; i++) {
+        bool own = fixed && w[i].first >= m->first && w[i].last <= m->last;
+        bool here = clause[w[i].first] == clause[m->first] || clause[w[i].first] == clause[m->last];
+        if (here && !own && (!best || distance(&w[i], m) < distance(best, m)))
+            best = &w[i];
+    }
+    if (!best && mid > 0 && t[w[mid - 1].first].sentence == t[m->first].sentence)
+        best = &w[mid - 1];
+    if (!best)
+        best = line_date(text, w, mid, t[m->first].section);
+    if (!best && mid > 0)
+        best = told_on(text, &w[mid - 1], m);
+    return best;
+}
+
+uint32_t mp_history_distance(const struct mp_lexicon *l, const struct mp_text *text,
+                             const struct mp_mention *m)
+{
+    const struct mp_when *w = governing(l, text, m);
+    return w && is_old(l, text, w) ? distance(w, m) : MP_NO_HISTORY;
+}
+
+bool mp_history_resumed(const struct mp_lexicon *l, const struct mp_text *text, uint32_t first,
+                        uint32_t last)
+{
+    const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
+    size_t n = MP_COUNT(struct mp_when, text->whens), end = from(w, n, last + 1);
+    for (size_t i = end, looked = 0; i-- > 0 && w[i].first > first && looked < TIMES_MAX; looked++)
+        if (w[i].grain <= MP_GRAIN_DAY && !is_old(l, text, &w[i]) && !is_bound(l, text, &w[i]))
+            return true;
+    return false;
+}

@@ -1,0 +1,108 @@
+/*
+ * The lexicon: codes, the ways of saying them, and the words that change what is said; read from a
+ * folder of YAML (its form: schemas/lexicon/README.md).
+ */
+#ifndef MP_TEXT_LEXICON_H
+#define MP_TEXT_LEXICON_H
+
+#include "text/clause.h"
+#include "text/facts.h"
+#include "text/pattern.h"
+#include "text/when.h"
+
+enum mp_entry_kind {
+    MP_MENTION, /* says the code */
+    MP_HEADING, /* says it if an answer follows */
+    MP_ITEM,    /* says it if there are enough of its kind */
+    MP_NOT,     /* looks like it and does not */
+    MP_CUE,     /* changes the status of mentions */
+    MP_ANSWER,  /* answers a heading */
+};
+
+/* What a cue does. The first five are those of enum mp_status. */
+enum mp_effect {
+    MP_MAKES_PRESENT, MP_MAKES_SUSPECTED, MP_MAKES_PAST, MP_MAKES_ABSENT, MP_MAKES_OTHER,
+    MP_MAKES_SILENT, MP_MAKES_PLAN, MP_DENIES, MP_MAKES_NOW, MP_MAKES_YOUTH, MP_CLAIMS,
+    MP_TAKES_AWAY, /* `nothing`: cues that lie within it do not count */
+    MP_N_EFFECTS,
+    /* of MP_ANSWER */
+    MP_SAYS_YES, MP_SAYS_NO, MP_SAYS_UNKNOWN,
+};
+
+enum mp_side { MP_BEFORE = 1, MP_AFTER = 2 };
+
+enum { MP_REACH_CLAUSE = -1, MP_REACH_SENTENCE = -2, MP_REACH_SECTION = -3 };
+
+struct mp_entry {
+    enum mp_entry_kind kind;
+    uint32_t code;         /* all but CUE, ANSWER */
+    int status;            /* MENTION: enum mp_status, or -1: the context decides */
+    uint32_t item;         /* ITEM: which of the code's kinds */
+    enum mp_effect effect; /* CUE, ANSWER */
+    uint16_t ends;         /* CUE: bit per enum mp_effect whose scopes it ends */
+    unsigned side;         /* CUE: enum mp_side */
+    int reach;             /* CUE: words, or MP_REACH_* */
+    struct mp_pattern pattern;
+    const struct mp_yaml *at; /* the pattern as written, and where */
+};
+
+/* A part of an entry's pattern. */
+struct mp_use {
+    uint32_t entry;
+    uint8_t part;
+};
+
+struct mp_example {
+    int status; /* enum mp_status, or -1: none */
+    const struct mp_yaml *at;
+};
+
+struct mp_lexicon_code {
+    struct mp_str name;
+    bool lasting;      /* past is present */
+    bool anyone;       /* the subject does not matter */
+    bool hidden;       /* fact.*: no signal, read by text/facts.h */
+    int plan;          /* status of a plan, or -1: silence */
+    int claimed;       /* status of what is only the word of the youth or of a relative, or -1: its own */
+    int past_means;    /* code that is present when this one is past, or -1 */
+    int64_t enough;    /* items that make it present; 0: it has none */
+    struct mp_buf examples; /* struct mp_example */
+    struct mp_map drop;     /* patterns that no longer count */
+};
+
+struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
+    struct mp_arena arena;
+    struct mp_words words;
+    struct mp_patterns patterns;
+    struct mp_map code_names;       /* name -> number */
+    struct mp_lexicon_code *codes;
+    size_t n_codes, cap_codes;
+    struct mp_entry *entries;
+    size_t n_entries, cap_entries;
+    /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
+    struct mp_variant *variants; /* by the class at which they are looked up */
+    uint32_t *variant_at;        /* by class: its first variant */
+    uint32_t *use_rows, *use_at;         /* by part: its uses */
+    struct mp_use *uses;
+    size_t n_uses;
+    size_t n_parts, n_classes;
+    struct mp_clause_words clause;
+    uint32_t time_bounds; /* class: what stands before a time that begins or ends something */
+    const struct mp_when_words *when;
+    const struct mp_fact_words *facts;
+    struct mp_map abbreviations;
+};
+
+/* Reads all *.yaml of `folder`, then of `over` (a folder or file; NULL: none). 0, or -1 with the
+ * error (RULES at the mistake's place, OPEN, READ or MEMORY). */
+int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over,
+                    struct mp_error *e);
+
+void mp_lexicon_free(struct mp_lexicon *l);
+
+/* Number of a code, or -1. */
+int mp_lexicon_code(const struct mp_lexicon *l, struct mp_str name);
+
+extern const char *const mp_status_names[MP_N_STATUS];
+
+#endif

@@ -1,0 +1,377 @@
+/* Looks up and tries the variants of patterns; joins parts. */
+#include "text/match.h"
+#include <stdlib.h>
+
+enum { SPAN = 48, CHAIN_MAX = 16 };
+
+struct part_hit {
+    uint32_t part, first, last;
+    uint32_t previous; /* hit of the same part before this one + 1 */
+    uint64_t mask;
+};
+
+struct latest {
+    uint32_t text;  /* number of the text that it belongs to */
+    uint32_t hit;
+};
+
+struct run {
+    const struct mp_lexicon *l;
+    struct mp_matcher *m;
+    struct mp_text *text;
+    const struct mp_token *token;
+    const struct mp_word **word;
+    const uint32_t *begin, *end; /* by token: the sentence, which no pattern leaves */
+    uint64_t *there;             /* bit per class: a word of the text is in it */
+    const uint32_t *from, *to;   /* by token: the stretch without a colon, which no gap leaves */
+    uint32_t n;
+};
+
+static bool begins_clause(const struct run *r, uint32_t t)
+{
+    return r->token[t].before >= MP_BREAK_COMMA;
+}
+
+static bool ends_clause(const struct run *r, uint32_t t)
+{
+    return t + 1 == r->n || r->token[t + 1].before >= MP_BREAK_COMMA;
+}
+
+static bool fits(const struct run *r, const struct mp_step *s, uint32_t t)
+{
+    return mp_word_in(r->word[t], s->class) && (!s->first || begins_clause(r, t)) &&
+           (!s->last || ends_clause(r, t));
+}
+
+/* Positions, as distances from `from`, that can follow those in `at`. */
+static uint64_t window(uint64_t at, unsigned gap, unsigned available)
+{
+    uint64_t w = at << 1;
+    if ((at & (at - 1)) == 0) /* one position: a run of bits behind it */
+        w = ((2ull << gap) - 1) * w;
+    else
+        for (unsigned i = 0; i < gap; i++)
+            w |= w << 1;
+    return w & ((2ull << available) - 1);
+}
+
+/* Two words stand next to each other; a heading's colon does not part them. */
+static bool touches(const struct run *r, uint32_t second)
+{
+    return r->token[second].before < MP_BREAK_COMMA || r->token[second].before == MP_BREAK_COLON;
+}
+
+/* Whether a gap before the token at distance d begins behind the nearest colon. */
+static bool gap_holds(const struct run *r, uint32_t from, int dir, uint64_t reached, unsigned gap,
+                      unsigned d)
+{
+    uint32_t t = dir > 0 ? from + d : from - d;
+    uint32_t bound = dir > 0 ? r->from[t] : r->to[t];
+    unsigned low = d > gap + 1 ? d - gap - 1 : 0;
+    if (dir > 0 ? bound > from + low : bound < from - low)
+        low = dir > 0 ? bound - from : from - bound;
+    return low < d && (reached & ((1ull << d) - 1)) >> low;
+}
+
+/*
+ * Tries steps outwards from the token `from`: `dir` 1 the `n` steps s[1], s[2] ..., -1 s[-1] and
+ * so on. True if all fit: *mask gets bit d for each token at distance d that a step took, *far the
+ * distance of the farthest.
+ */
+static bool outwards(const struct run *r, const struct mp_step *s, unsigned n, int dir,
+                     uint32_t from, uint64_t *mask, unsigned *far)
+{
+    uint64_t reached[MP_PATTERN_LENGTH + 1], took[MP_PATTERN_LENGTH + 1];
+    reached[0] = 1;
+    *mask = 1;
+    *far = 0;
+    if (n == 0)
+        return true;
+    unsigned span = 0;
+    for (unsigned k = 1; k <= n; k++)
+        span += 1u + (dir > 0 ? s[k].gap : s[-(int)k + 1].gap);
+    if (span > SPAN)
+        span = SPAN;
+    unsigned available = dir > 0 ? r->end[from] - from : from - r->begin[from];
+    if (available > span)
+        available = span;
+    for (unsigned k = 1; k <= n; k++) {
+        const struct mp_step *step = dir > 0 ? &s[k] : &s[-(int)k];
+        unsigned gap = dir > 0 ? step->gap : step[1].gap;
+        uint64_t try = window(reached[k - 1], gap, available), hit = 0;
+        while (try) {
+            unsigned d = (unsigned)__builtin_ctzll(try);
+            try &= try - 1;
+            uint32_t t = dir > 0 ? from + d : from - d;
+            if (gap == 0 ? !touches(r, dir > 0 ? t : t + 1)
+                         : !gap_holds(r, from, dir, reached[k - 1], gap, d))
+                continue;
+            if (fits(r, step, t))
+                hit |= 1ull << d;
+        }
+        took[k] = hit;
+        reached[k] = step->optional ? hit | reached[k - 1] : hit;
+        if (!reached[k])
+            return false;
+    }
+    unsigned d = (unsigned)__builtin_ctzll(reached[n]);
+    *far = d;
+    for (unsigned k = n; k >= 1; k--) {
+        if (!(took[k] >> d & 1))
+            continue; /* an optional step that was left out */
+        *mask |= 1ull << d;
+        uint64_t nearer = reached[k - 1] & ((1ull << d) - 1);
+        d = 63u - (unsigned)__builtin_clzll(nearer);
+    }
+    return true;
+}
+
+static bool add_part(struct run *r, uint32_t part, uint32_t first, uint32_t last, uint64_t mask);
+
+static bool try_variant(struct run *r, const struct mp_variant *v, uint32_t t)
+{
+    const struct mp_step *anchor = &r->l->patterns.steps[v->step + v->anchor];
+    uint64_t ahead, back;
+    unsigned far_ahead, far_back;
+    if ((anchor->first && !begins_clause(r, t)) || (anchor->last && !ends_clause(r, t)) ||
+        !outwards(r, anchor, v->n - v->anchor - 1u, 1, t, &ahead, &far_ahead) ||
+        !outwards(r, anchor, v->anchor, -1, t, &back, &far_back))
+        return true;
+    uint64_t mask = ahead << far_back;
+    for (unsigned d = 0; d <= far_back; d++)
+        if (back >> d & 1)
+            mask |= 1ull << (far_back - d);
+    return add_part(r, v->part, t - far_back, t + far_ahead, mask);
+}
+
+/* All variants that are looked up at the class. Most fail because their rarest other word is
+ * nowhere in the text, or at a word beside it. */
+static bool try_class(struct run *r, uint32_t class, uint32_t t)
+{
+    const struct mp_lexicon *l = r->l;
+    const struct mp_variant *v = &l->variants[l->variant_at[class]];
+    const struct mp_variant *end = &l->variants[l->variant_at[class + 1]];
+    for (; v < end; v++) {
+        if (v->need && !(r->there[(v->need - 1) >> 6] >> ((v->need - 1) & 63) & 1))
+            continue;
+        if (v->behind && (t == r->end[t] || !mp_word_in(r->word[t + 1], v->behind - 1)))
+            continue;
+        if (v->before && (t == r->begin[t] || !mp_word_in(r->word[t - 1], v->before - 1)))
+            continue;
+        if (!try_variant(r, v, t))
+            return false;
+    }
+    return true;
+}
+
+static struct part_hit *part_hits(const struct run *r)
+{
+    return MP_ITEMS(struct part_hit, r->m->found);
+}
+
+static bool add_hit(struct run *r, uint32_t entry, uint32_t first, uint32_t last, uint64_t mask)
+{
+    struct mp_hit hit = {entry, first, last, mask};
+    mp_buf_add(&r->text->hits, &hit, sizeof hit);
+    return !r->text->hits.failed;
+}
+
+/* The union of two spans near each other, or false: too far apart, another sentence, or a word
+ * that both take. */
+static bool unite(const struct run *r, struct part_hit *a, const struct part_hit *b)
+{
+    uint32_t first = a->first < b->first ? a->first : b->first;
+    uint32_t last = a->last > b->last ? a->last : b->last;
+    if (a->last + 1 + MP_GAP_JOIN < b->first || b->last + 1 + MP_GAP_JOIN < a->first ||
+        last - first >= 64 || r->token[a->first].sentence != r->token[b->first].sentence)
+        return false;
+    uint64_t mask_a = a->mask << (a->first - first), mask_b = b->mask << (b->first - first);
+    if (mask_a & mask_b)
+        return false;
+    a->first = first;
+    a->last = last;
+    a->mask = mask_a | mask_b;
+    return true;
+}
+
+/* The nearest hit of a part that can be united with `all`. */
+static bool unite_part(const struct run *r, struct part_hit *all, uint32_t part)
+{
+    const struct latest *latest = &MP_ITEMS(struct latest, r->m->last_of)[part];
+    if (latest->text != r->m->text_number)
+        return false;
+    uint32_t at = latest->hit + 1;
+    for (unsigned i = 0; at && i < CHAIN_MAX; i++) {
+        const struct part_hit *h = &part_hits(r)[at - 1];
+        if (unite(r, all, h))
+            return true;
+        at = h->previous;
+    }
+    return false;
+}
+
+/* An entry of several parts, of which `hit` is the newest: are the others near? */
+static bool join(struct run *r, uint32_t entry, uint8_t part, const struct part_hit *hit)
+{
+    const struct mp_pattern *p = &r->l->entries[entry].pattern;
+    const struct latest *latest = MP_ITEMS(struct latest, r->m->last_of);
+    for (uint8_t i = 0; i < p->n; i++)
+        if (latest[p->parts[i]].text != r->m->text_number)
+            return true;
+    struct part_hit all = *hit;
+    uint32_t missing = ((1u << p->n) - 1) & ~(1u << part);
+    for (uint8_t pass = 1; missing && pass < p->n; pass++)
+        for (uint8_t i = 0; i < p->n; i++)
+            if (missing >> i & 1 && unite_part(r, &all, p->parts[i]))
+                missing &= ~(1u << i);
+    return missing || add_hit(r, entry, all.first, all.last, all.mask);
+}
+
+static bool add_part(struct run *r, uint32_t part, uint32_t first, uint32_t last, uint64_t mask)
+{
+    struct latest *latest = &MP_ITEMS(struct latest, r->m->last_of)[part];
+    uint32_t at = (uint32_t)MP_COUNT(struct part_hit, r->m->found);
+    bool seen = latest->text == r->m->text_number;
+    struct part_hit hit = {part, first, last, seen ? latest->hit + 1 : 0, mask};
+    for (uint32_t i = hit.previous, n = 0; i && n < 4; i = part_hits(r)[i - 1].previous, n++)
+        if (part_hits(r)[i - 1].first == first && part_hits(r)[i - 1].last == last &&
+            part_hits(r)[i - 1].mask == mask)
+            return true; /* two variants say the same */
+    mp_buf_add(&r->m->found, &hit, sizeof hit);
+    if (r->m->found.failed)
+        return false;
+    *latest = (struct latest){r->m->text_number, at};
+    const struct mp_lexicon *l = r->l;
+    for (uint32_t i = l->use_at[part]; i < l->use_at[part + 1]; i++) {
+        const struct mp_use *use = &l->uses[l->use_rows[i]];
+        bool fine = l->entries[use->entry].pattern.n == 1
+                        ? add_hit(r, use->entry, first, last, mask)
+                        : join(r, use->entry, use->part, &hit);
+        if (!fine)
+            return false;
+    }
+    return true;
+}
+
+/* Hits come nearly in order, a few tokens apart at most: insertion is linear here. */
+static void sort_hits(struct mp_text *text)
+{
+    struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
+    size_t n = MP_COUNT(struct mp_hit, text->hits);
+    for (size_t i = 1; i < n; i++) {
+        struct mp_hit one = h[i];
+        size_t j = i;
+        while (j > 0 && (h[j - 1].first > one.first ||
+                         (h[j - 1].first == one.first && h[j - 1].entry > one.entry))) {
+            h[j] = h[j - 1];
+            j--;
+        }
+        h[j] = one;
+    }
+}
+
+static bool look_up_words(struct run *r)
+{
+    struct mp_text *text = r->text;
+    if (text->cap_words < text->tokens.n + 1) {
+        size_t cap = text->tokens.n * 2 + 64;
+        const struct mp_word **more = realloc(text->words, cap * sizeof *more);
+        if (!more)
+            return false;
+        text->words = more;
+        text->cap_words = cap;
+    }
+    for (uint32_t i = 0; i < r->n; i++) {
+        text->words[i] = mp_word_find(&r->l->words, &r->m->cache,
+                                      mp_token_str(&text->tokens, i), r->token[i].kind);
+        if (!text->words[i])
+            return false;
+    }
+    r->word = text->words;
+    return true;
+}
+
+/* Which classes the text has. */
+static bool find_classes(struct run *r)
+{
+    struct mp_buf *b = &r->m->there;
+    size_t size = (r->l->n_classes / 64 + 1) * sizeof(uint64_t);
+    b->len = 0;
+    if (!mp_buf_reserve(b, size))
+        return false;
+    r->there = MP_ITEMS(uint64_t, *b);
+    memset(r->there, 0, size);
+    for (uint32_t t = 0; t < r->n; t++)
+        for (uint32_t i = 0; i < r->word[t]->n; i++)
+            r->there[r->word[t]->classes[i] >> 6] |= 1ull << (r->word[t]->classes[i] & 63);
+    return true;
+}
+
+/* Where the sentence, or the stretch without a colon, of each token begins and ends. */
+static void find_reach(const struct run *r, enum mp_break stop, uint32_t *begin, uint32_t *end)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        begin[i] = i == 0 || r->token[i].before >= stop ? i : begin[i - 1];
+    for (uint32_t i = r->n; i-- > 0;)
+        end[i] = i + 1 == r->n || begin[i + 1] == i + 1 ? i : end[i + 1];
+}
+
+static bool find_reaches(struct run *r)
+{
+    struct mp_buf *b = &r->m->reaches;
+    b->len = 0;
+    if (!mp_buf_reserve(b, (4 * (size_t)r->n + 1) * sizeof(uint32_t)))
+        return false;
+    uint32_t *at = MP_ITEMS(uint32_t, *b);
+    find_reach(r, MP_BREAK_STOP, at, at + r->n);
+    find_reach(r, MP_BREAK_COLON, at + 2 * (size_t)r->n, at + 3 * (size_t)r->n);
+    r->begin = at;
+    r->end = at + r->n;
+    r->from = at + 2 * (size_t)r->n;
+    r->to = at + 3 * (size_t)r->n;
+    return true;
+}
+
+static bool prepare(const struct mp_lexicon *l, struct mp_matcher *m)
+{
+    m->found.len = 0;
+    size_t want = l->n_parts * sizeof(struct latest);
+    if (m->last_of.len < want || ++m->text_number == 0) {
+        m->last_of.len = 0;
+        if (!mp_buf_reserve(&m->last_of, want + 1))
+            return false;
+        memset(m->last_of.data, 0, want);
+        m->last_of.len = want;
+        m->text_number = 1;
+    }
+    mp_word_cache_trim(&m->cache);
+    return true;
+}
+
+bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *text)
+{
+    struct run r = {.l = l, .m = m, .text = text, .token = text->tokens.at};
+    r.n = (uint32_t)text->tokens.n;
+    text->hits.len = 0;
+    if (!prepare(l, m) || !look_up_words(&r) || !find_reaches(&r) ||
+        !find_classes(&r))
+        return false;
+    for (uint32_t t = 0; t < r.n; t++) {
+        const struct mp_word *w = r.word[t];
+        for (uint32_t c = 0; c < w->n_indexed; c++)
+            if (!try_class(&r, w->indexed[c], t))
+                return false;
+    }
+    sort_hits(text);
+    return true;
+}
+
+void mp_matcher_free(struct mp_matcher *m)
+{
+    mp_word_cache_free(&m->cache);
+    mp_buf_free(&m->found);
+    mp_buf_free(&m->last_of);
+    mp_buf_free(&m->reaches);
+    mp_buf_free(&m->there);
+    *m = (struct mp_matcher){0};
+}

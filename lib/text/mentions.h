@@ -1,0 +1,15 @@
+/* From hits to mentions: what is an exception goes, of two in one place the fuller one stays,
+ * items are counted. */
+#ifndef MP_TEXT_MENTIONS_H
+#define MP_TEXT_MENTIONS_H
+
+#include "text/lexicon.h"
+
+/* Fills in text->mentions from text->hits, with the status that their entries give. */
+bool mp_mentions_collect(const struct mp_lexicon *l, struct mp_text *text);
+
+/* When all have their status: counts items, draws conclusions (past_means), drops what is
+ * silent. What is hidden stays. */
+bool mp_mentions_finish(const struct mp_lexicon *l, struct mp_text *text);
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * Patterns as a domain expert writes them (schemas/lexicon/README.md), compiled into rows of word
+ * classes.
+ *
+ * A pattern has one part, or several that `&` joins. A part is compiled once, however many
+ * patterns hold it, into variants: flat rows of classes with the gap allowed before each.
+ */
+#ifndef MP_TEXT_PATTERN_H
+#define MP_TEXT_PATTERN_H
+
+#include "io/yaml.h"
+#include "text/words.h"
+
+enum {
+    MP_GAP_SHORT = 3,   /* words that `..` passes over */
+    MP_GAP_LONG = 8,    /* words that `...` passes over, and between a verb and its prefix */
+    MP_GAP_JOIN = 5,    /* words between parts joined by & */
+    MP_GAP_MAX = 20,    /* of ..N */
+    MP_PATTERN_LENGTH = 20,   /* classes in a row */
+    MP_PATTERN_VARIANTS = 4000,
+    MP_PATTERN_PARTS = 6,
+};
+
+struct mp_step {
+    uint32_t class;
+    uint8_t gap;     /* words that may stand between it and the step before */
+    bool optional;
+    bool first;      /* must begin a clause */
+    bool last;       /* must end one */
+};
+
+struct mp_variant {
+    uint32_t part;
+    uint32_t step; /* place of the first in patterns.steps */
+    uint8_t n;
+    uint8_t anchor; /* the step at which it is looked up */
+    /* class + 1 that the word right before and right behind the anchor must have; 0: not so */
+    uint32_t before, behind;
+    uint32_t need; /* class + 1 of the rarest other step, which the text must have; 0: none */
+};
+
+/* Compiles patterns; what it made is used by text/match.h. */
+struct mp_patterns { /* zeroed but for `words`: empty; mp_patterns_free frees */
+    struct mp_words *words;
+    struct mp_map lists;      /* name -> place in list_at + 1 */
+    struct mp_map verbs;      /* infinitive -> place + 1 in verb_forms */
+    struct mp_yaml **list_at; /* items; a name that is given twice stands twice */
+    struct mp_str *list_names;
+    size_t n_lists, cap_lists;
+    struct mp_verb *verb_at;
+    size_t n_verbs, cap_verbs;
+    struct mp_map parts;      /* text of a part -> number + 1 */
+    struct mp_step *steps;
+    size_t n_steps, cap_steps;
+    struct mp_variant *variants;
+    size_t n_variants, cap_variants;
+    struct mp_map common;     /* words that are no good start for a look-up */
+    struct mp_buf weights;    /* by class, how bad it is to look a pattern up there */
+    struct mp_arena arena;
+};
+
+/* Forms of a verb: one a line, folded. */
+struct mp_verb {
+    struct mp_str present, past, participles, infinitive;
+};
+
+/* A compiled pattern. */
+struct mp_pattern {
+    uint32_t parts[MP_PATTERN_PARTS];
+    uint8_t n;
+};
+
+/* A list (a YAML list of words) or verb under its name; the same name again adds to it.
+ * -1 with the error. */
+int mp_patterns_list(struct mp_patterns *p, struct mp_str name, struct mp_yaml *items,
+                     struct mp_error *e);
+int mp_patterns_verb(struct mp_patterns *p, const struct mp_yaml *infinitive,
+                     const struct mp_yaml *forms, struct mp_error *e);
+
+/* Compiles the pattern that stands at `text`. -1 with the error at its place (an unknown list or
+ * verb, brackets that do not match, nothing to look up, too many variants). */
+int mp_pattern_compile(struct mp_patterns *p, const struct mp_yaml *text, struct mp_pattern *out,
+                       struct mp_error *e);
+
+/* Class of the words of a list; of a list with items of several words those are left out.
+ * -1 with an error at `at` if there is none. */
+int mp_patterns_class(struct mp_patterns *p, const struct mp_yaml *at, const char *list,
+                      uint32_t *class, struct mp_error *e);
+
+void mp_patterns_free(struct mp_patterns *p);
+
+#endif

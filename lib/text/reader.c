@@ -1,0 +1,70 @@
+/* Hands a text from room to room. */
+#include "text/reader.h"
+#include "text/context.h"
+#include <stdlib.h>
+
+static bool is_abbreviation(const void *ctx, struct mp_str word)
+{
+    return mp_map_find(&((const struct mp_lexicon *)ctx)->abbreviations, word) != MP_MAP_NONE;
+}
+
+static bool is_common(const void *ctx, struct mp_str word)
+{
+    return mp_map_find(&((const struct mp_lexicon *)ctx)->patterns.common, word) != MP_MAP_NONE;
+}
+
+/* Two pieces are one word if the whole is a word of the lexicon and one of them is none. */
+static bool is_joined(const void *ctx, struct mp_str whole, struct mp_str first,
+                      struct mp_str second, bool blank)
+{
+    const struct mp_lexicon *l = ctx;
+    (void)blank;
+    return whole.n >= 5 && mp_words_exact(&l->words, whole) &&
+           !(mp_words_exact(&l->words, first) && mp_words_exact(&l->words, second));
+}
+
+/* What is hidden was for the facts alone. */
+static void drop_hidden(const struct mp_lexicon *l, struct mp_text *text)
+{
+    struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
+    size_t kept = 0;
+    for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++)
+        if (!l->codes[m[i].code].hidden)
+            m[kept++] = m[i];
+    text->mentions.len = kept * sizeof *m;
+}
+
+bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str narrative,
+                  struct mp_time reported_at)
+{
+    const struct mp_token_words words = {is_abbreviation, is_common, is_joined, l};
+    struct mp_text *text = &r->text;
+    text->reported_at = reported_at;
+    if (!mp_tokens_read(&text->tokens, narrative, &words) || !mp_match(l, &r->matcher, text) ||
+        !mp_when_find(l->when, text) || !mp_clause_split(&l->clause, text) ||
+        !mp_context_read(l, text))
+        return false;
+    mp_facts_read(l->facts, text, r->facts);
+    drop_hidden(l, text);
+    return true;
+}
+
+void mp_reader_free(struct mp_reader *r)
+{
+    struct mp_text *t = &r->text;
+    mp_matcher_free(&r->matcher);
+    mp_tokens_free(&t->tokens);
+    mp_buf_free(&t->hits);
+    mp_buf_free(&t->whens);
+    mp_buf_free(&t->clauses);
+    mp_buf_free(&t->clause_of);
+    mp_buf_free(&t->mentions);
+    free(t->words);
+    *r = (struct mp_reader){0};
+}
+
+struct mp_str mp_text_quote(const struct mp_text *text, uint32_t first, uint32_t last)
+{
+    const struct mp_token *t = text->tokens.at;
+    return (struct mp_str){text->tokens.text.p + t[first].start, t[last].end - t[first].start};
+}

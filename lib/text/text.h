@@ -1,0 +1,58 @@
+/*
+ * One text while it is read: its words, what was found in it, and what that means. The rooms of
+ * lib/text/ hand it on in this order: tokens, match, when, clause, context, facts (text/reader.h).
+ */
+#ifndef MP_TEXT_TEXT_H
+#define MP_TEXT_TEXT_H
+
+#include "base/time.h"
+#include "text/tokens.h"
+#include "text/words.h"
+
+/* The codebook's statuses in its order: of several the first counts. */
+enum mp_status { MP_PRESENT, MP_SUSPECTED, MP_PAST, MP_ABSENT, MP_OTHER, MP_N_STATUS };
+
+/* A stretch of tokens that a pattern fits. */
+struct mp_hit {
+    uint32_t entry;       /* of the lexicon */
+    uint32_t first, last; /* tokens */
+    uint64_t mask;        /* bit i: token first + i is a word of the pattern, not of a gap */
+};
+
+/* A code that the text speaks of. */
+struct mp_mention {
+    uint32_t code, entry;
+    uint32_t first, last; /* tokens */
+    uint64_t mask;
+    enum mp_status status;
+    uint32_t cue;         /* hit that gave the status its last turn; MP_NO_CUE */
+    bool silent;          /* no signal: a question, a bare heading */
+};
+
+enum { MP_NO_CUE = UINT32_MAX };
+
+/* A time that the text names. */
+struct mp_when {
+    uint32_t first, last;  /* tokens, with the words that belong to it (om, uur, jl) */
+    struct mp_time from;   /* resolved against the report: a minute or a day */
+    enum mp_when_grain { MP_GRAIN_MINUTE, MP_GRAIN_DAY, MP_GRAIN_MONTH, MP_GRAIN_YEAR } grain;
+    bool clock_only;       /* a time of day whose day was taken from elsewhere */
+    bool since;            /* it begins, ends or bounds something that lasts: since, until, born */
+};
+
+struct mp_text {
+    struct mp_time reported_at; /* may be unknown */
+    struct mp_tokens tokens;
+    const struct mp_word **words; /* by token */
+    size_t cap_words;
+    struct mp_buf hits;         /* struct mp_hit, by first token */
+    struct mp_buf whens;        /* struct mp_when, by first token */
+    struct mp_buf clauses;      /* struct mp_clause (text/clause.h) */
+    struct mp_buf clause_of;    /* uint32_t by token */
+    struct mp_buf mentions;     /* struct mp_mention, by first token */
+};
+
+#define MP_ITEMS(type, buf) ((type *)(void *)(buf).data)
+#define MP_COUNT(type, buf) ((buf).len / sizeof(type))
+
+#endif

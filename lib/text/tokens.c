@@ -1,0 +1,495 @@
+/* A narrative as words. Bytes are classed by a table; only what is not ASCII is decoded. */
+#include "text/tokens.h"
+#include "base/utf8.h"
+#include <stdlib.h>
+
+/* What a byte is. LETTER and DIGIT make tokens, the others say what stands between two. */
+enum { BLANK, LETTER, DIGIT, HIGH, TAB, LINE, DOT, COMMA, COLON, STOP, QUESTION, PAREN, BOX, DASH,
+       TOUCH, MUTE, BAR };
+
+static const unsigned char class_of[256] = {
+    ['\t'] = TAB,     ['\n'] = LINE,    ['\v'] = TAB,  ['\f'] = LINE,  ['\r'] = TAB,
+    ['!'] = STOP,     ['"'] = COMMA,    ['\''] = MUTE, ['('] = PAREN,  [')'] = PAREN,
+    [','] = COMMA,    ['-'] = DASH,     ['.'] = DOT,   ['/'] = TOUCH,  [':'] = COLON,
+    [';'] = STOP,     ['?'] = QUESTION, ['['] = BOX,   [']'] = PAREN,  ['`'] = MUTE,
+    ['|'] = BAR,      ['{'] = PAREN,    ['}'] = PAREN, ['\\'] = TOUCH, ['_'] = TOUCH,
+    ['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER,
+    [0x80 ... 0xff] = HIGH,
+};
+
+/* The reading of one text. */
+struct scan {
+    struct mp_tokens *t;
+    const struct mp_token_words *words;
+    const char *p;
+    size_t n, at;
+    enum mp_break before;  /* strongest sign since the last token */
+    bool parted;           /* a tab or line end stood there */
+    bool quote;            /* a quotation mark stood there */
+    bool line;             /* the next token is the first of a line */
+    size_t line_start;     /* where the present line begins */
+    unsigned bars;         /* in this line so far, if it begins with one */
+    uint32_t sentence, section;
+};
+
+static unsigned class_at(const struct scan *s, size_t i)
+{
+    return i < s->n ? class_of[(unsigned char)s->p[i]] : LINE;
+}
+
+static void raise_break(struct scan *s, enum mp_break b)
+{
+    if (s->before < b)
+        s->before = b;
+}
+
+static struct mp_token *last(struct scan *s)
+{
+    return s->t->n ? &s->t->at[s->t->n - 1] : NULL;
+}
+
+/* Windows-1252's bytes 0x80 to 0x9f, by the character that they are there. */
+static const uint16_t cp1252[32] = {
+    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160,
+    0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
+};
+
+/* The byte that Windows-1252 reads as this character; 0 where there is none. */
+static unsigned char as_1252(uint32_t c)
+{
+    if (c >= 0xa0 && c <= 0xff)
+        return (unsigned char)c;
+    for (unsigned i = 0; c >= 0x80 && i < 32; i++)
+        if (cp1252[i] == c)
+            return (unsigned char)(0x80 + i);
+    return 0;
+}
+
+/* The character at *at, which is moved behind it; UTF-8 that was read as Windows-1252 counts as
+ * the character that it was meant to be. */
+static uint32_t next_character(struct mp_str s, size_t *at)
+{
+    uint32_t c = mp_utf8_next(s, at);
+    unsigned char lead = as_1252(c);
+    if (lead < 0xc2 || lead > 0xef)
+        return c;
+    char raw[3] = {(char)lead};
+    size_t need = lead >= 0xe0 ? 3 : 2, behind = *at;
+    for (size_t i = 1; i < need; i++) {
+        unsigned char more = behind < s.n ? as_1252(mp_utf8_next(s, &behind)) : 0;
+        if (more < 0x80 || more > 0xbf)
+            return c;
+        raw[i] = (char)more;
+    }
+    if (mp_utf8_seq(raw, need) != need)
+        return c;
+    size_t in_raw = 0;
+    *at = behind;
+    return mp_utf8_next((struct mp_str){raw, need}, &in_raw);
+}
+
+static bool is_letter(uint32_t c)
+{
+    return c >= 0xc0 && c != 0xd7 && c != 0xf7 && c != 0xfffd && (c < 0x2000 || c > 0x2bff) &&
+           (c < 0x3000 || c > 0x303f) && (c < 0xe000 || c > 0xf8ff);
+}
+
+static void fold_character(struct mp_buf *b, uint32_t c)
+{
+    char raw[4];
+    struct mp_buf one = {raw, 0, sizeof raw, false};
+    mp_utf8_add(&one, c);
+    mp_utf8_fold(b, mp_buf_str(&one));
+}
+
+static struct mp_token *add_token(struct scan *s, size_t start, enum mp_token_kind kind)
+{
+    struct mp_tokens *t = s->t;
+    if (t->n == t->cap) {
+        size_t cap = t->cap ? t->cap * 2 : 256;
+        struct mp_token *more = realloc(t->at, cap * sizeof *more);
+        if (!more)
+            return NULL;
+        t->at = more;
+        t->cap = cap;
+    }
+    if (s->before >= MP_BREAK_STOP)
+        s->sentence++;
+    if (s->before >= MP_BREAK_SECTION)
+        s->section++;
+    struct mp_token *k = &t->at[t->n++];
+    *k = (struct mp_token){.start = (uint32_t)start,
+                           .text = (uint32_t)t->folded.len,
+                           .kind = (uint8_t)kind,
+                           .before = (uint8_t)s->before,
+                           .line = s->line,
+                           .quoted = s->quote,
+                           .sentence = s->sentence,
+                           .section = s->section};
+    s->before = MP_BREAK_TOUCH;
+    s->line = s->quote = false;
+    return k;
+}
+
+static void end_token(struct scan *s, struct mp_token *k)
+{
+    size_t len = s->t->folded.len - k->text;
+    if (len > MP_WORD_MAX)
+        s->t->folded.len = k->text + (len = MP_WORD_MAX);
+    k->len = (uint16_t)len;
+    k->end = (uint32_t)s->at;
+}
+
+/* Letters from `i` on, to tell an abbreviation's dots. */
+static size_t letters_at(const struct scan *s, size_t i)
+{
+    size_t n = 0;
+    while (class_at(s, i + n) == LETTER || class_at(s, i + n) == HIGH)
+        n++;
+    return n;
+}
+
+/* Puts the token before and this one together where a line end or tab has cut a word. */
+static void mend(struct scan *s, bool blank)
+{
+    struct mp_tokens *t = s->t;
+    if (t->n < 2 || t->at[t->n - 2].kind != MP_WORD)
+        return;
+    struct mp_token *a = &t->at[t->n - 2], *b = &t->at[t->n - 1];
+    struct mp_str whole = {t->folded.data + a->text, t->folded.len - a->text};
+    if (a->text + a->len != b->text || whole.n > MP_WORD_MAX || b->before > MP_BREAK_BLANK ||
+        !s->words->joined(s->words->ctx, whole, mp_token_str(t, t->n - 2),
+                          mp_token_str(t, t->n - 1), blank))
+        return;
+    a->end = b->end;
+    a->len = (uint16_t)whole.n;
+    t->n--;
+}
+
+static bool read_word(struct scan *s)
+{
+    bool parted = s->parted;
+    struct mp_str text = {s->p, s->n};
+    struct mp_token *k = add_token(s, s->at, MP_WORD);
+    if (!k)
+        return false;
+    unsigned char first = (unsigned char)s->p[s->at];
+    struct mp_buf *out = &s->t->folded;
+    size_t run = 0; /* letters since the last dot */
+    k->capital = first >= 'A' && first <= 'Z';
+    while (s->at < s->n) {
+        unsigned class = class_at(s, s->at);
+        if (class == LETTER) {
+            mp_buf_addc(out, (char)(s->p[s->at++] | 0x20));
+            run++;
+        } else if (class == HIGH) {
+            size_t at = s->at;
+            uint32_t c = next_character(text, &at);
+            if (c == 0x2019 || c == 0x2018 || c == 0xad || c == 0xb4 || (c >= 0x300 && c <= 0x36f)) {
+                /* an apostrophe, soft hyphen or loose accent within the word */
+            } else if (is_letter(c)) {
+                fold_character(out, c);
+                run++;
+            } else {
+                break;
+            }
+            s->at = at;
+        } else if (class == MUTE && class_at(s, s->at + 1) == LETTER) {
+            s->at++;
+        } else if (class == DOT && run <= 2 && class_at(s, s->at + 1) == LETTER) {
+            size_t more = letters_at(s, s->at + 1);
+            if (more > 2 || (run == 2 && more == 2 && class_at(s, s->at + 1 + more) != DOT))
+                break;
+            s->at++;
+            run = 0;
+        } else {
+            break;
+        }
+    }
+    end_token(s, k);
+    s->parted = false;
+    if (parted)
+        mend(s, true);
+    return true;
+}
+
+static bool read_number(struct scan *s)
+{
+    struct mp_token *k = add_token(s, s->at, MP_NUMBER);
+    if (!k)
+        return false;
+    size_t start = s->at;
+    bool clock = false; /* a dash behind 21.30 or 21:30 begins another time */
+    while (s->at < s->n) {
+        unsigned class = class_at(s, s->at);
+        bool sign = class == DOT || class == COLON || class == COMMA || class == DASH ||
+                    s->p[s->at] == '/';
+        if (class != DIGIT &&
+            !(sign && class_at(s, s->at + 1) == DIGIT && !(class == DASH && clock)))
+            break;
+        clock |= class == COLON || class == COMMA || (class == DOT && s->at - start <= 2);
+        s->at++;
+    }
+    mp_buf_add(&s->t->folded, s->p + start, s->at - start);
+    end_token(s, k);
+    s->parted = false;
+    return true;
+}
+
+/* A box of a form: [x], [ ], (x), ( ). The bytes it takes, or 0; *yes says whether it is ticked. */
+static size_t box_at(const struct scan *s, bool *yes)
+{
+    size_t i = s->at + 1;
+    while (i < s->n && s->p[i] == ' ')
+        i++;
+    *yes = i < s->n && (s->p[i] | 0x20) == 'x';
+    if (*yes || (i < s->n && s->p[i] == '*' && (*yes = true)))
+        i++;
+    while (i < s->n && s->p[i] == ' ')
+        i++;
+    return i < s->n && (s->p[i] == ']' || s->p[i] == ')') && i - s->at <= 4 ? i + 1 - s->at : 0;
+}
+
+static bool add_box(struct scan *s, size_t len, bool yes)
+{
+    struct mp_token *k = add_token(s, s->at, yes ? MP_BOX_YES : MP_BOX_NO);
+    if (!k)
+        return false;
+    s->at += len;
+    end_token(s, k);
+    return true;
+}
+
+/* The folded word that begins at byte i, if it is one of letters alone. */
+static bool common_at(const struct scan *s, size_t i)
+{
+    char word[MP_WORD_MAX];
+    size_t n = 0;
+    while (n < sizeof word && class_at(s, i + n) == LETTER) {
+        word[n] = (char)(s->p[i + n] | 0x20);
+        n++;
+    }
+    return n && s->words->common(s->words->ctx, (struct mp_str){word, n});
+}
+
+static void read_dot(struct scan *s)
+{
+    struct mp_token *k = last(s);
+    size_t i = ++s->at;
+    while (class_at(s, i) == DOT)
+        i++;
+    bool several = i > s->at;
+    s->at = i;
+    while (i < s->n && (class_at(s, i) == BLANK || class_at(s, i) == TAB))
+        i++;
+    bool capital = i < s->n && s->p[i] >= 'A' && s->p[i] <= 'Z';
+    bool mild = k && k->end + 1 == s->at &&
+                ((k->kind == MP_WORD &&
+                  (k->len == 1 || s->words->abbreviation(s->words->ctx, mp_token_str(s->t, s->t->n - 1)))) ||
+                 (k->kind == MP_NUMBER && class_at(s, i) == LETTER && !capital));
+    if (mild && !(capital && common_at(s, i)))
+        raise_break(s, MP_BREAK_BLANK);
+    else if (several && !capital && i < s->n && class_at(s, i) != LINE)
+        raise_break(s, MP_BREAK_COMMA);
+    else
+        raise_break(s, MP_BREAK_STOP);
+}
+
+/* A line end ends a sentence unless the line was only wrapped: it is long, ends in no sign, and
+ * what follows is neither a heading, nor a bullet, nor a date. */
+static void read_line_end(struct scan *s)
+{
+    struct mp_token *k = last(s);
+    size_t length = s->at - s->line_start, next = s->at + 1;
+    while (next < s->n && (class_at(s, next) == BLANK || class_at(s, next) == TAB))
+        next++;
+    bool empty = next < s->n && class_at(s, next) == LINE;
+    bool heading = false;
+    size_t colon = next;
+    for (; colon < s->n && colon < next + 40 && class_at(s, colon) != LINE; colon++)
+        heading |= class_at(s, colon) == COLON && class_at(s, colon + 1) != DIGIT;
+    unsigned first = class_at(s, next);
+    bool starts = next < s->n && ((first == LETTER && s->p[next] < 'a') || first == DIGIT ||
+                                  first == DASH || first == BOX || s->p[next] == '*');
+    bool wrapped = first == LETTER && (s->p[next] >= 'a' || length > 60) && !heading;
+    bool colon_before = s->before == MP_BREAK_COLON;
+    if (empty)
+        raise_break(s, MP_BREAK_SECTION);
+    else if (!wrapped && (heading || starts || (colon_before && heading)))
+        raise_break(s, MP_BREAK_STOP);
+    else
+        raise_break(s, k && heading ? MP_BREAK_STOP : MP_BREAK_BLANK);
+    s->parted = true;
+    s->line = true;
+    s->line_start = ++s->at;
+    s->bars = 0;
+}
+
+static void read_dash(struct scan *s)
+{
+    struct mp_token *k = last(s);
+    bool blank_before = s->at == 0 || class_at(s, s->at - 1) == BLANK ||
+                        class_at(s, s->at - 1) == TAB || class_at(s, s->at - 1) == LINE;
+    unsigned next = class_at(s, s->at + 1);
+    bool blank_behind = next == BLANK || next == TAB || next == LINE || next == COMMA || next == DOT;
+    s->at++;
+    if (blank_before && k)
+        k->dash = true;
+    if (blank_before)
+        raise_break(s, MP_BREAK_COMMA);
+    else if (next == LINE)
+        s->parted = true;
+    else if (blank_behind)
+        raise_break(s, MP_BREAK_BLANK);
+}
+
+/* A character beyond ASCII that is no letter. */
+static bool read_sign(struct scan *s, uint32_t c, size_t behind)
+{
+    switch (c) {
+    case 0x2610: /* ballot boxes and squares */
+    case 0x25a1:
+    case 0x25a2:
+    case 0x25cb:
+        return add_box(s, behind - s->at, false);
+    case 0x2611:
+    case 0x2612:
+    case 0x2713:
+    case 0x2714:
+    case 0x25a0:
+    case 0x25cf:
+        return add_box(s, behind - s->at, true);
+    case 0xa0:
+    case 0x202f:
+        raise_break(s, MP_BREAK_BLANK);
+        break;
+    case 0x2022: /* bullets */
+    case 0xb7:
+        raise_break(s, MP_BREAK_STOP);
+        break;
+    case 0x2013:
+    case 0x2014:
+        if (last(s))
+            last(s)->dash = true;
+        raise_break(s, MP_BREAK_COMMA);
+        break;
+    case 0x2018:
+    case 0x2019:
+        s->quote = true;
+        break;
+    case 0x2026:
+        raise_break(s, MP_BREAK_COMMA);
+        break;
+    case 0x201c:
+    case 0x201d:
+    case 0x201e:
+    case 0xab:
+    case 0xbb:
+        s->quote = true;
+        raise_break(s, MP_BREAK_COMMA);
+        break;
+    default:
+        break;
+    }
+    s->at = behind;
+    return true;
+}
+
+/* What stands at s->at and begins no ASCII token. False if memory ran out. */
+static bool read_between(struct scan *s, unsigned class)
+{
+    static const enum mp_break strength[] = {[BLANK] = MP_BREAK_BLANK, [COMMA] = MP_BREAK_COMMA,
+                                             [COLON] = MP_BREAK_COLON, [STOP] = MP_BREAK_STOP,
+                                             [QUESTION] = MP_BREAK_STOP, [PAREN] = MP_BREAK_PAREN,
+                                             [BOX] = MP_BREAK_PAREN,     [TAB] = MP_BREAK_BLANK,
+                                             [TOUCH] = MP_BREAK_TOUCH,   [MUTE] = MP_BREAK_TOUCH};
+    bool yes;
+    size_t box;
+    switch (class) {
+    case HIGH: {
+        size_t behind = s->at;
+        uint32_t c = next_character((struct mp_str){s->p, s->n}, &behind);
+        return is_letter(c) ? read_word(s) : read_sign(s, c, behind);
+    }
+    case DOT:
+        read_dot(s);
+        return true;
+    case LINE:
+        read_line_end(s);
+        return true;
+    case DASH:
+        read_dash(s);
+        return true;
+    case BOX:
+    case PAREN:
+        box = s->p[s->at] == '[' || s->p[s->at] == '(' ? box_at(s, &yes) : 0;
+        if (box)
+            return add_box(s, box, yes);
+        break;
+    case COLON:
+        if (last(s))
+            last(s)->colon = true;
+        break;
+    case BAR: /* "| heading | answer |" */
+        if (last(s) && s->bars % 2 == 1)
+            last(s)->colon = true;
+        raise_break(s, s->bars % 2 == 1 ? MP_BREAK_COLON : MP_BREAK_STOP);
+        s->bars += s->bars > 0 || s->at == s->line_start;
+        s->at++;
+        return true;
+    case QUESTION:
+        if (last(s))
+            last(s)->question = true;
+        break;
+    case TAB:
+        s->parted = true;
+        break;
+    case MUTE:
+    case COMMA:
+        s->quote |= s->p[s->at] != ',';
+        break;
+    default:
+        break;
+    }
+    raise_break(s, strength[class]);
+    s->at++;
+    return true;
+}
+
+bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_token_words *words)
+{
+    struct scan s = {.t = t, .words = words, .p = text.p, .n = text.n,
+                     .before = MP_BREAK_SECTION, .line = true};
+    bool fine = true;
+    t->n = 0;
+    t->folded.len = 0;
+    t->text = text;
+    while (fine && s.at < s.n) {
+        unsigned class = class_at(&s, s.at);
+        if (class == LETTER)
+            fine = read_word(&s);
+        else if (class == DIGIT)
+            fine = read_number(&s);
+        else
+            fine = read_between(&s, class);
+    }
+    return fine && !t->folded.failed;
+}
+
+void mp_tokens_free(struct mp_tokens *t)
+{
+    free(t->at);
+    mp_buf_free(&t->folded);
+    *t = (struct mp_tokens){0};
+}
+
+void mp_tokens_fold(struct mp_buf *b, struct mp_str s)
+{
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = next_character(s, &at);
+        if (c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == '.')
+            continue;
+        fold_character(b, c);
+    }
+}

@@ -1,0 +1,82 @@
+/*
+ * A narrative as words: folded, mended, and with what stands between them.
+ *
+ * Folding is for comparison only: lower case without diacritics, apostrophes and the dots of
+ * abbreviations; UTF-8 that was read as Windows-1252 is read back. The narrative itself is never
+ * changed, every token knows the bytes it was made of.
+ */
+#ifndef MP_TEXT_TOKENS_H
+#define MP_TEXT_TOKENS_H
+
+#include "base/buf.h"
+
+/* What stands before a token, weakest first. Patterns stay within what is weaker than MP_BREAK_STOP
+ * (and MP_BREAK_COLON), see text/match.h. */
+enum mp_break {
+    MP_BREAK_TOUCH,   /* nothing, a hyphen or slash: 15jr, LVB-meisje */
+    MP_BREAK_BLANK,   /* blanks, or a line end inside a sentence */
+    MP_BREAK_COMMA,   /* comma, dash, quotation mark */
+    MP_BREAK_PAREN,   /* bracket */
+    MP_BREAK_COLON,   /* colon */
+    MP_BREAK_STOP,    /* end of a sentence, semicolon, end of a form's line */
+    MP_BREAK_SECTION, /* empty line, start of the text */
+};
+
+enum mp_token_kind {
+    MP_WORD,
+    MP_NUMBER,  /* digits, with inner signs as they stand: 3-2, 21:30, 1,65 */
+    MP_BOX_YES, /* a ticked box */
+    MP_BOX_NO,  /* an empty one */
+};
+
+struct mp_token {
+    uint32_t start, end; /* bytes of the narrative */
+    uint32_t text;       /* folded text: place in tokens.folded */
+    uint16_t len;        /* its bytes */
+    uint8_t kind;        /* enum mp_token_kind */
+    uint8_t before;      /* enum mp_break */
+    bool capital;        /* begins with a capital */
+    bool question;       /* a question mark or "?" stands behind it */
+    bool colon;          /* a colon, or the bar between the cells of a row of two */
+    bool dash;           /* a dash with blanks around it, or a lone "-", stands behind it */
+    bool line;           /* first token of a line */
+    bool quoted;         /* a quotation mark stands before it */
+    uint32_t sentence;   /* number of its sentence: changes at MP_BREAK_STOP */
+    uint32_t section;    /* number of its paragraph: changes at MP_BREAK_SECTION */
+};
+
+/* Says whether the dot behind this folded word ends no sentence (an abbreviation), and whether a
+ * capitalised word is one that usually begins a sentence. */
+struct mp_token_words {
+    bool (*abbreviation)(const void *ctx, struct mp_str word);
+    bool (*common)(const void *ctx, struct mp_str word);
+    /* Whether two pieces that a line end, tab or hyphen has parted are one word together. */
+    bool (*joined)(const void *ctx, struct mp_str whole, struct mp_str first, struct mp_str second,
+                   bool blank);
+    const void *ctx;
+};
+
+struct mp_tokens { /* zeroed: ready; mp_tokens_free frees */
+    struct mp_token *at;
+    size_t n, cap;
+    struct mp_buf folded;
+    struct mp_str text; /* the narrative; borrowed */
+};
+
+enum { MP_WORD_MAX = 64 }; /* longer words are cut for comparison */
+
+/* Splits `text` (valid UTF-8, below 4 GiB) into tokens, forgetting those before. False if memory
+ * ran out. Time and memory are linear in the text. */
+bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_token_words *words);
+
+void mp_tokens_free(struct mp_tokens *t);
+
+static inline struct mp_str mp_token_str(const struct mp_tokens *t, size_t i)
+{
+    return (struct mp_str){t->folded.data + t->at[i].text, t->at[i].len};
+}
+
+/* Folds one word or pattern the way narratives are folded. */
+void mp_tokens_fold(struct mp_buf *b, struct mp_str s);
+
+#endif

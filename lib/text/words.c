@@ -1,0 +1,523 @@
+/* The vocabulary: forms in four tables by how they fit, expressions, and long words for typing
+ * errors. */
+#include "text/words.h"
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+
+enum fit { EXACT, PREFIX, SUFFIX, INFIX };
+
+struct mp_word_link {
+    uint32_t class, next; /* next: place + 1 */
+};
+
+struct mp_word_expression {
+    pcre2_code *code;
+    uint32_t class;
+    bool starts[256]; /* by byte: a match may begin with it */
+};
+
+struct mp_word_long {
+    struct mp_str text;
+    uint32_t letters; /* bit per letter */
+    uint32_t class;
+    uint32_t next[2]; /* place + 1 of the next with the same first, the same last letters */
+    bool prefix;
+};
+
+enum { END_LETTERS = 3 };
+
+enum { CACHE_MAX = 1 << 16, KNOWN_ONLY = UINT32_MAX };
+
+/* An expression sees one word of at most MP_WORD_MAX bytes: what needs more steps is a mistake in
+ * the expression. */
+enum { STEPS_MAX = 10000 };
+
+/* Room for one more item of an array. */
+static bool room(void **items, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return true;
+    size_t more = *cap ? *cap * 2 : 64;
+    void *p = realloc(*items, more * size);
+    if (!p)
+        return false;
+    *items = p;
+    *cap = more;
+    return true;
+}
+
+void mp_words_free(struct mp_words *w)
+{
+    for (size_t i = 0; i < w->n_expressions; i++)
+        pcre2_code_free(w->expressions[i].code);
+    for (size_t i = 0; i < 4; i++)
+        mp_map_free(&w->forms[i]);
+    mp_map_free(&w->sets);
+    mp_map_free(&w->ends);
+    mp_arena_free(&w->arena);
+    free(w->links);
+    free(w->expressions);
+    free(w->longs);
+    free(w->used);
+    free(w->indexed);
+    for (unsigned m = 0; m < MP_MARK_TABLES; m++)
+        free(w->marks[m]);
+    *w = (struct mp_words){0};
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return mp_str_cmp(*(const struct mp_str *)a, *(const struct mp_str *)b);
+}
+
+/* Lines of `forms`, sorted, each once. */
+static bool canonical(struct mp_buf *out, struct mp_str forms)
+{
+    struct mp_buf list = {0};
+    for (size_t i = 0, start = 0; i <= forms.n; i++)
+        if (i == forms.n || forms.p[i] == '\n') {
+            struct mp_str one = {forms.p + start, i - start};
+            if (one.n)
+                mp_buf_add(&list, &one, sizeof one);
+            start = i + 1;
+        }
+    struct mp_str *items = (struct mp_str *)(void *)list.data;
+    size_t n = list.len / sizeof *items;
+    if (n)
+        qsort(items, n, sizeof *items, by_text);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || !mp_str_eq(items[i], items[i - 1])) {
+            if (i)
+                mp_buf_addc(out, '\n');
+            mp_buf_addstr(out, items[i]);
+        }
+    bool fine = !list.failed && !out->failed;
+    mp_buf_free(&list);
+    return fine;
+}
+
+int mp_words_class(struct mp_words *w, struct mp_str forms, uint32_t *class)
+{
+    struct mp_buf text = {0};
+    size_t at = canonical(&text, forms) ? mp_map_put(&w->sets, mp_buf_str(&text)) : MP_MAP_NONE;
+    mp_buf_free(&text);
+    if (at == MP_MAP_NONE)
+        return -1;
+    *class = (uint32_t)at;
+    return 0;
+}
+
+struct mp_str mp_words_forms(const struct mp_words *w, uint32_t class)
+{
+    return w->sets.entries[class].key;
+}
+
+static uint32_t letters_of(struct mp_str s)
+{
+    uint32_t mask = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= 'a' && s.p[i] <= 'z')
+            mask |= 1u << (s.p[i] - 'a');
+    return mask;
+}
+
+static bool is_word(struct mp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return false;
+    return true;
+}
+
+/* The key under which forms with the same end are found. */
+static struct mp_str end_key(struct mp_str word, unsigned end, char room_for[END_LETTERS + 1])
+{
+    room_for[0] = end ? '>' : '<';
+    memcpy(room_for + 1, word.p + (end ? word.n - END_LETTERS : 0), END_LETTERS);
+    return (struct mp_str){room_for, END_LETTERS + 1};
+}
+
+/* A form that typing errors are looked for. */
+static bool add_long(struct mp_words *w, struct mp_str form, uint32_t class, bool prefix)
+{
+    if (!room((void **)&w->longs, w->n_longs, &w->cap_longs, sizeof *w->longs))
+        return false;
+    struct mp_word_long *one = &w->longs[w->n_longs++];
+    *one = (struct mp_word_long){
+        .text = form, .letters = letters_of(form), .class = class, .prefix = prefix};
+    for (unsigned end = 0; end < (prefix ? 1 : 2); end++) {
+        char key[END_LETTERS + 1];
+        size_t at = mp_map_put(&w->ends, end_key(form, end, key));
+        if (at == MP_MAP_NONE)
+            return false;
+        one->next[end] = (uint32_t)w->ends.entries[at].value;
+        w->ends.entries[at].value = w->n_longs;
+    }
+    return true;
+}
+
+/* Links a form to a class. */
+static bool add_form(struct mp_words *w, enum fit fit, struct mp_str form, uint32_t class,
+                     bool errors)
+{
+    size_t at = mp_map_put(&w->forms[fit], form);
+    if (at == MP_MAP_NONE ||
+        !room((void **)&w->links, w->n_links, &w->cap_links, sizeof *w->links))
+        return false;
+    struct mp_map_entry *entry = &w->forms[fit].entries[at];
+    w->links[w->n_links] = (struct mp_word_link){class, (uint32_t)entry->value};
+    entry->value = ++w->n_links;
+    w->lengths[fit] |= 1ull << (form.n < 63 ? form.n : 63);
+    if (!errors || form.n < MP_TYPO_ONE || !is_word(form))
+        return true;
+    return add_long(w, entry->key, class, fit == PREFIX);
+}
+
+/* Which bytes a match can begin with, so that most words need not be tried. */
+static void first_bytes(const pcre2_code *re, bool starts[256])
+{
+    const uint8_t *map = NULL;
+    uint32_t type = 0, unit = 0;
+    pcre2_pattern_info(re, PCRE2_INFO_FIRSTBITMAP, &map);
+    pcre2_pattern_info(re, PCRE2_INFO_FIRSTCODETYPE, &type);
+    pcre2_pattern_info(re, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+    for (unsigned i = 0; i < 256; i++)
+        starts[i] = type == 1 ? i == unit : !map || map[i / 8] >> (i % 8) & 1;
+}
+
+static int add_expression(struct mp_words *w, struct mp_str text, uint32_t class,
+                          struct mp_error *e)
+{
+    int code;
+    size_t where;
+    if (!room((void **)&w->expressions, w->n_expressions, &w->cap_expressions,
+              sizeof *w->expressions))
+        return mp_error_memory(e);
+    pcre2_code *re =
+        pcre2_compile((PCRE2_SPTR)text.p, text.n,
+                      PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UTF | PCRE2_NO_AUTO_CAPTURE, &code,
+                      &where, NULL);
+    if (!re) {
+        char said[120], room_for[200];
+        pcre2_get_error_message(code, (PCRE2_UCHAR *)said, sizeof said);
+        return mp_error_set(e, MP_RULES, "%s: %s (character %zu)", mp_error_quote(text, room_for),
+                            said, where + 1);
+    }
+    pcre2_jit_compile(re, PCRE2_JIT_COMPLETE);
+    struct mp_word_expression *x = &w->expressions[w->n_expressions++];
+    *x = (struct mp_word_expression){.code = re, .class = class};
+    first_bytes(re, x->starts);
+    return 0;
+}
+
+static int use_form(struct mp_words *w, struct mp_str f, uint32_t class, struct mp_error *e)
+{
+    if (f.n > 2 && f.p[0] == '/' && f.p[f.n - 1] == '/')
+        return add_expression(w, (struct mp_str){f.p + 1, f.n - 2}, class, e);
+    bool errors = f.p[0] != '=';
+    if (!errors)
+        f.p++, f.n--;
+    bool front = f.n > 1 && f.p[0] == '*', behind = f.n > 1 && f.p[f.n - 1] == '*';
+    if (front)
+        f.p++, f.n--;
+    if (behind)
+        f.n--;
+    enum fit fit = front && behind ? INFIX : front ? SUFFIX : behind ? PREFIX : EXACT;
+    return add_form(w, fit, f, class, errors && !front) ? 0 : mp_error_memory(e);
+}
+
+int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e)
+{
+    size_t old = w->cap_used;
+    while (class >= w->cap_used)
+        if (!room((void **)&w->used, w->cap_used, &w->cap_used, sizeof *w->used))
+            return mp_error_memory(e);
+    if (w->cap_used > old)
+        memset(w->used + old, 0, w->cap_used - old);
+    if (w->used[class])
+        return 0;
+    w->used[class] = true;
+    struct mp_str forms = mp_words_forms(w, class);
+    for (size_t i = 0, start = 0; i <= forms.n; i++)
+        if (i == forms.n || forms.p[i] == '\n') {
+            if (i > start &&
+                use_form(w, (struct mp_str){forms.p + start, i - start}, class, e) < 0)
+                return -1;
+            start = i + 1;
+        }
+    return 0;
+}
+
+int mp_words_know(struct mp_words *w, struct mp_str word)
+{
+    bool prefix = word.n > 1 && word.p[word.n - 1] == '*';
+    if (prefix)
+        word.n--;
+    return add_form(w, prefix ? PREFIX : EXACT, word, KNOWN_ONLY, false) ? 0 : -1;
+}
+
+int mp_words_mark(struct mp_words *w, unsigned table, uint32_t class, unsigned bit)
+{
+    size_t old = w->cap_marks[table];
+    while (class >= w->cap_marks[table])
+        if (!room((void **)&w->marks[table], w->cap_marks[table], &w->cap_marks[table],
+                  sizeof **w->marks))
+            return -1;
+    if (w->cap_marks[table] > old)
+        memset(w->marks[table] + old, 0, (w->cap_marks[table] - old) * sizeof **w->marks);
+    w->marks[table][class] |= 1ull << bit;
+    return 0;
+}
+
+bool mp_words_exact(const struct mp_words *w, struct mp_str word)
+{
+    return mp_map_find(&w->forms[EXACT], word) != MP_MAP_NONE;
+}
+
+/* The classes of a form, and whether it was there. */
+static bool collect(const struct mp_words *w, enum fit fit, struct mp_str form, struct mp_buf *out)
+{
+    if (!(w->lengths[fit] >> (form.n < 63 ? form.n : 63) & 1))
+        return false;
+    size_t at = mp_map_find(&w->forms[fit], form);
+    if (at == MP_MAP_NONE)
+        return false;
+    for (size_t i = w->forms[fit].entries[at].value; i && out; i = w->links[i - 1].next)
+        if (w->links[i - 1].class != KNOWN_ONLY)
+            mp_buf_add(out, &w->links[i - 1].class, sizeof(uint32_t));
+    return true;
+}
+
+/* The same for all forms that fit the word. */
+static bool collect_all(const struct mp_words *w, struct mp_str word, struct mp_buf *out)
+{
+    bool known = collect(w, EXACT, word, out);
+    for (size_t n = 1; n <= word.n; n++) {
+        known |= collect(w, PREFIX, (struct mp_str){word.p, n}, out);
+        known |= collect(w, SUFFIX, (struct mp_str){word.p + word.n - n, n}, out);
+    }
+    for (size_t n = MP_INFIX_MIN; n <= word.n && w->lengths[INFIX] >> n; n++)
+        for (size_t i = 0; w->lengths[INFIX] >> n & 1 && i + n <= word.n; i++)
+            known |= collect(w, INFIX, (struct mp_str){word.p + i, n}, out);
+    return known;
+}
+
+bool mp_words_fit(const struct mp_words *w, struct mp_str word)
+{
+    return collect_all(w, word, NULL);
+}
+
+/* Optimal string alignment distance of `a` and `b` - of `a` and the best beginning of `b` where
+ * `prefix` is set - or limit + 1 if it is greater than `limit`. Both at most MP_WORD_MAX long. */
+static unsigned distance(struct mp_str a, struct mp_str b, bool prefix, unsigned limit)
+{
+    unsigned rows[3][66];
+    if (a.n > 64 || b.n > 64)
+        return limit + 1;
+    unsigned *two = rows[0], *one = rows[1], *now = rows[2];
+    for (unsigned j = 0; j <= b.n; j++)
+        one[j] = j;
+    for (unsigned i = 1; i <= a.n; i++) {
+        unsigned least = now[0] = i;
+        for (unsigned j = 1; j <= b.n; j++) {
+            unsigned cost = one[j - 1] + (a.p[i - 1] != b.p[j - 1]);
+            if (one[j] + 1 < cost)
+                cost = one[j] + 1;
+            if (now[j - 1] + 1 < cost)
+                cost = now[j - 1] + 1;
+            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
+                two[j - 2] + 1 < cost)
+                cost = two[j - 2] + 1;
+            now[j] = cost;
+            if (cost < least)
+                least = cost;
+        }
+        if (least > limit)
+            return limit + 1;
+        unsigned *free_row = two;
+        two = one;
+        one = now;
+        now = free_row;
+    }
+    unsigned best = one[b.n];
+    for (size_t j = a.n > limit ? a.n - limit : 0; prefix && j < b.n; j++)
+        if (one[j] < best)
+            best = one[j];
+    return best;
+}
+
+/* The distance of a word from a long form, or more than `limit`. */
+static unsigned error_of(const struct mp_word_long *f, struct mp_str word, uint32_t letters,
+                         unsigned limit)
+{
+    if (word.n + limit < f->text.n || (!f->prefix && word.n > f->text.n + limit))
+        return limit + 1;
+    if ((unsigned)__builtin_popcount(f->letters & ~letters) > limit ||
+        (!f->prefix && (unsigned)__builtin_popcount(letters & ~f->letters) > limit))
+        return limit + 1;
+    return distance(f->text, word, f->prefix, limit);
+}
+
+/* Classes of the long forms that are nearest, if near enough. */
+static void collect_errors(const struct mp_words *w, struct mp_str word, struct mp_buf *out)
+{
+    size_t start = out->len;
+    unsigned nearest = 2;
+    uint32_t letters = letters_of(word);
+    for (unsigned end = 0; end < 2; end++) {
+        char key[END_LETTERS + 1];
+        size_t at = mp_map_find(&w->ends, end_key(word, end, key));
+        size_t i = at == MP_MAP_NONE ? 0 : w->ends.entries[at].value;
+        for (; i; i = w->longs[i - 1].next[end]) {
+            const struct mp_word_long *f = &w->longs[i - 1];
+            unsigned limit = f->text.n >= MP_TYPO_TWO ? 2 : 1;
+            if (limit > nearest)
+                limit = nearest;
+            unsigned d = error_of(f, word, letters, limit);
+            if (d > limit)
+                continue;
+            if (d < nearest) {
+                nearest = d;
+                out->len = start;
+            }
+            mp_buf_add(out, &f->class, sizeof f->class);
+        }
+    }
+}
+
+static void collect_expressions(const struct mp_words *w, struct mp_word_cache *c,
+                                struct mp_str word)
+{
+    for (size_t i = 0; i < w->n_expressions && word.n; i++) {
+        if (!w->expressions[i].starts[(unsigned char)word.p[0]])
+            continue;
+        int rc = pcre2_match(w->expressions[i].code, (PCRE2_SPTR)word.p, word.n, 0,
+                             PCRE2_NO_UTF_CHECK, c->match_data, c->match_limits);
+        if (rc >= 0)
+            mp_buf_add(&c->found, &w->expressions[i].class, sizeof(uint32_t));
+        else if (rc != PCRE2_ERROR_NOMATCH)
+            c->limits_hit++;
+    }
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool ready(struct mp_word_cache *c)
+{
+    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    if (!limits)
+        return false;
+    pcre2_set_match_limit(limits, STEPS_MAX);
+    pcre2_set_depth_limit(limits, STEPS_MAX);
+    c->match_limits = limits;
+    c->match_data = pcre2_match_data_create(1, NULL);
+    return c->match_data;
+}
+
+static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *c,
+                                struct mp_str word, uint8_t kind)
+{
+    c->found.len = 0;
+    if (!c->match_data && !ready(c))
+        return NULL;
+    if (!collect_all(w, word, &c->found) && word.n >= MP_TYPO_ONE - 1 && is_word(word))
+        collect_errors(w, word, &c->found);
+    collect_expressions(w, c, word);
+    struct mp_word *k = mp_arena_alloc(&c->arena, sizeof *k);
+    uint32_t *found = (uint32_t *)(void *)c->found.data;
+    size_t n = c->found.len / sizeof *found;
+    uint32_t *classes = k ? mp_arena_alloc(&c->arena, (3 * n + 1) * sizeof *classes) : NULL;
+    if (!classes || c->found.failed)
+        return NULL;
+    if (n)
+        qsort(found, n, sizeof *found, by_number);
+    k->classes = classes;
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || found[i] != found[i - 1]) {
+            classes[k->n++] = found[i];
+            k->bits[found[i] >> 6 & 7] |= 1ull << (found[i] & 63);
+        }
+    uint32_t *indexed = classes + k->n;
+    k->indexed = indexed;
+    for (uint32_t i = 0; i < k->n; i++)
+        if (w->indexed && w->indexed[classes[i]])
+            indexed[k->n_indexed++] = classes[i];
+    uint32_t *marked = indexed + k->n_indexed;
+    k->marked = marked;
+    for (uint32_t i = 0; i < k->n; i++) {
+        uint64_t any = 0;
+        for (unsigned m = 0; m < MP_MARK_TABLES; m++) {
+            uint64_t marks = classes[i] < w->cap_marks[m] ? w->marks[m][classes[i]] : 0;
+            k->marks[m] |= marks;
+            any |= marks;
+        }
+        if (any)
+            marked[k->n_marked++] = classes[i];
+    }
+    k->text = mp_arena_str(&c->arena, word);
+    k->kind = kind;
+    return k->text.p ? k : NULL;
+}
+
+void mp_word_cache_free(struct mp_word_cache *c)
+{
+    pcre2_match_data_free(c->match_data);
+    pcre2_match_context_free(c->match_limits);
+    mp_arena_free(&c->arena);
+    mp_buf_free(&c->found);
+    free(c->slots);
+    *c = (struct mp_word_cache){0};
+}
+
+void mp_word_cache_trim(struct mp_word_cache *c)
+{
+    if (c->n < CACHE_MAX)
+        return;
+    mp_arena_free(&c->arena);
+    memset(c->slots, 0, c->cap * sizeof(struct mp_word *));
+    c->n = 0;
+}
+
+static bool grow(struct mp_word_cache *c)
+{
+    size_t cap = c->cap ? c->cap * 2 : 1024;
+    struct mp_word **slots = calloc(cap, sizeof *slots);
+    if (!slots)
+        return false;
+    for (size_t i = 0; i < c->cap; i++)
+        if (c->slots[i]) {
+            size_t at = c->slots[i]->hash & (cap - 1);
+            while (slots[at])
+                at = (at + 1) & (cap - 1);
+            slots[at] = c->slots[i];
+        }
+    free(c->slots);
+    c->slots = slots;
+    c->cap = cap;
+    return true;
+}
+
+const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
+                                   struct mp_str word, uint8_t kind)
+{
+    if (c->n * 2 >= c->cap && !grow(c))
+        return NULL;
+    uint64_t hash = mp_hash(word.p, word.n);
+    size_t at = hash & (c->cap - 1);
+    for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
+        if (c->slots[at]->hash == hash && c->slots[at]->kind == kind &&
+            mp_str_eq(c->slots[at]->text, word))
+            return c->slots[at];
+    struct mp_word *k = work_out(w, c, word, kind);
+    if (k) {
+        k->hash = hash;
+        c->slots[at] = k;
+        c->n++;
+    }
+    return k;
+}
