@@ -12,7 +12,7 @@ CC      ?= cc
 OPT     ?= -O2 -g
 WARN     = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wvla -Wformat=2 -Werror
 DEFS     = -D_GNU_SOURCE -Ilib
-LIBS     = -lcsv -lyaml -lyyjson -lm
+LIBS     = -lcsv -lyaml -lyyjson -lpcre2-8 -lm -lpthread
 # contraction of a*b+c would make scores depend on the processor
 CFLAGS  ?=
 FLAGS    = -std=c17 $(OPT) -ffp-contract=off -fstack-protector-strong $(WARN) $(DEFS) $(CFLAGS)

@@ -23,7 +23,8 @@ enum mp_scope {
     MP_IN_DEDUPE = 4,
     MP_IN_TRIAGE = 8,
     MP_IN_STATS = 16,
-    MP_IN_REPORT = 32
+    MP_IN_REPORT = 32,
+    MP_IN_EVAL = 64
 };
 
 /* X(identifier, level, which programs, code, what it means and what to do) */
@@ -93,6 +94,12 @@ enum mp_scope {
       "Rows that a rule of the profile leaves out, counted for each rule.")                        \
     X(FILLED, MP_WARN, MP_IN_INGEST, "filled",                                                     \
       "A ragged row is kept: missing fields are empty, surplus ones stand in rest.")               \
+    X(NOT_READ, MP_NOTE, MP_IN_INGEST, "not-read",                                                 \
+      "The text of episodes is not read, for it is that of one report alone. Read it before "      \
+      "mp-dedupe.")                                                                                \
+    X(GAVE_UP, MP_WARN, MP_IN_INGEST, "gave-up",                                                   \
+      "An expression of the lexicon takes too long to compare with a word: it is taken not to "    \
+      "fit.")                                                                                      \
     X(KEPT_APART, MP_NOTE, MP_IN_DEDUPE, "kept-apart",                                             \
       "One rule would join two reports, another says that they are two youths: not joined.")       \
     X(TRIAGE_LEFT, MP_NOTE, MP_IN_DEDUPE, "triage-left-out",                                       \
@@ -112,7 +119,15 @@ enum mp_scope {
       "No record has what the condition of a table asks for: a typing error, or an input that "    \
       "lacks it.")                                                                                 \
     X(UNITS_LEFT_OUT, MP_NOTE, MP_IN_STATS, "units-left-out",                                      \
-      "The input is reports, which say nothing about episodes or persons: see mp-dedupe.")
+      "The input is reports, which say nothing about episodes or persons: see mp-dedupe.")         \
+    X(REPEATED_ID, MP_WARN, MP_IN_EVAL, "repeated-id",                                             \
+      "Two records of one input have the same id. The later one counts.")                          \
+    X(NO_SUCH_CODE, MP_WARN, MP_IN_EVAL, "no-such-code",                                           \
+      "A --code fits no code that is said or read: a typing error, or there are none.")            \
+    X(EXAMPLE, MP_WARN, MP_IN_EVAL, "example",                                                     \
+      "Another status comes out of an example of the lexicon than it says: exit status 1.")        \
+    X(BELOW_MIN, MP_WARN, MP_IN_EVAL, "below-min",                                                 \
+      "A score is lower than --min asks for: exit status 1.")
 
 enum mp_code {
 #define X(id, level, scope, code, text) MP_##id,

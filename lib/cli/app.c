@@ -214,7 +214,8 @@ int mp_app_open(struct mp_app *a)
 int mp_app_check(struct mp_app *a)
 {
     struct mp_error e;
-    if (mp_output_check(&a->out, &e) < 0)
+    int bad = a->stage ? mp_stage_check(a->stage, &a->out, &e) : mp_output_check(&a->out, &e);
+    if (bad)
         return mp_app_fail(a, &e);
     a->stop = a->out.closed_pipe;
     return a->stop ? -1 : 0;
@@ -250,12 +251,20 @@ void mp_app_progress(struct mp_app *a, const struct mp_input *in)
     mp_progress_show(&a->progress, a->bytes + in->offset, a->counts.in);
 }
 
+/* Writes the records that wait in memory. -1 with the error. */
+static int flush_records(struct mp_app *a, struct mp_error *e)
+{
+    if (a->stage)
+        return mp_stage_waits(a->stage, &a->out) ? mp_stage_drain(a->stage, &a->out, e) : 0;
+    return a->out.buf.len > 0 ? mp_output_flush(&a->out, e) : 0;
+}
+
 /* What waits in memory leaves before the program waits for more. */
 static void on_idle(void *ctx)
 {
     struct mp_app *a = ctx;
     struct mp_error e;
-    if (!a->failed && a->out.buf.len > 0 && mp_output_flush(&a->out, &e) < 0)
+    if (!a->failed && flush_records(a, &e) < 0)
         mp_app_fail(a, &e);
     if (!a->failed && a->rejects.buf.len > 0 && mp_output_flush(&a->rejects, &e) < 0)
         mp_app_fail(a, &e);
@@ -405,6 +414,21 @@ static void say_summary(struct mp_app *a)
     mp_buf_free(&b);
 }
 
+/* The last records pass the stage, and what it has to say is said. */
+static void finish_stage(struct mp_app *a)
+{
+    struct mp_error e;
+    if (!a->stage || !a->opened || a->failed || a->stop)
+        return;
+    if (flush_records(a, &e) < 0) {
+        mp_app_fail(a, &e);
+        return;
+    }
+    const struct mp_error *notes = (const struct mp_error *)(const void *)a->stage->notes.data;
+    for (size_t i = 0; i < a->stage->notes.len / sizeof *notes; i++)
+        mp_app_say(a, &notes[i]);
+}
+
 /* Rejects first: when the output stands, what is missing from it stands too. After a failure the
  * output is taken away; rejects are kept where there were too many of them, for they say why. */
 static void finish_outputs(struct mp_app *a)
@@ -429,6 +453,7 @@ int mp_app_end(struct mp_app *a)
                      c->in);
         mp_app_fail(a, &e);
     }
+    finish_stage(a);
     finish_outputs(a);
     if (!a->failed && !a->stop && !a->quiet)
         say_summary(a);

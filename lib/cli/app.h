@@ -13,6 +13,7 @@
 #include "cli/diag.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/stage.h"
 #include "io/input.h"
 #include "io/output.h"
 #include "io/record.h"
@@ -37,6 +38,7 @@ struct mp_app {
     size_t n_options;
     enum mp_scope scope;
     const char *written_name; /* what counts.written counts ("episodes", "rows"), or NULL */
+    struct mp_stage *stage;   /* through which the records pass before they are written, or NULL */
 
     /* the command line's */
     const char *output, *reject_file, *progress_mode, *docs;

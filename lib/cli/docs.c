@@ -1,8 +1,10 @@
 /* What documentation is made from the option and message tables. */
+#define PCRE2_CODE_UNIT_WIDTH 8
 #include "cli/docs.h"
 #include "cli/app.h"
 #include <csv.h>
 #include <gnu/libc-version.h>
+#include <pcre2.h>
 #include <yaml.h>
 
 static void man_options(const struct mp_opts *opts, struct mp_buf *b)
@@ -130,8 +132,12 @@ void mp_docs_build_info(const char *tool, struct mp_buf *b)
     int major, minor, patch;
     yaml_get_version(&major, &minor, &patch);
     uint32_t json = yyjson_version();
+    char pcre2[64] = ""; /* and its date behind a blank */
+    pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
     mp_buf_addf(b,
-                "%s %s\ncompiler %s\nlibc %s\nlibcsv %d.%d.%d\nlibyaml %d.%d.%d\nyyjson %u.%u.%u\n",
+                "%s %s\ncompiler %s\nlibc %s\nlibcsv %d.%d.%d\nlibyaml %d.%d.%d\nyyjson %u.%u.%u\n"
+                "pcre2 %.*s\n",
                 tool, MP_VERSION, __VERSION__, gnu_get_libc_version(), CSV_MAJOR, CSV_MINOR,
-                CSV_RELEASE, major, minor, patch, json >> 16, json >> 8 & 255, json & 255);
+                CSV_RELEASE, major, minor, patch, json >> 16, json >> 8 & 255, json & 255,
+                (int)strcspn(pcre2, " "), pcre2);
 }

@@ -127,12 +127,14 @@ static int search_json(struct search *q)
         for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));)
             names[i++] = mp_rec_text(key);
     }
-    bool ours = !bad && yyjson_equals_str(yyjson_obj_get(rec.root, "schema"), MP_SCHEMA);
+    yyjson_val *schema = bad ? NULL : mp_rec_member(rec.root, MP_STR("schema"));
+    bool ours = schema && yyjson_equals_str(schema, MP_SCHEMA);
     for (size_t k = 0; k < s->k->profiles.n && !bad; k++) {
         const struct mp_profile *p = &s->k->profiles.list[k];
         if (p->format == MP_PROFILE_RECORDS && ours)
             note(q, p, (struct mp_str){0});
-        else if (p->format == MP_PROFILE_JSONL && !ours) {
+        else if (p->format == MP_PROFILE_JSONL ? !ours
+                                               : p->format == MP_PROFILE_RECORDS && !schema) {
             struct mp_str lacks = lacking(s, p, names, n, &bad);
             if (!bad)
                 note(q, p, lacks);

@@ -13,6 +13,10 @@ struct mp_intake {
     const char *encoding;           /* --encoding; NULL: what the profile says */
     bool fill_ragged;               /* --ragged=fill */
     bool no_text;
+    /* Appends the line of a record that is ours already, with no_text; needed for that only.
+     * False if memory ran out. */
+    bool (*add_without_text)(void *ctx, const struct mp_rec *rec, struct mp_buf *out);
+    void *without_text;    /* its ctx */
     struct mp_arena arena; /* of one file */
 };
 

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "io/json.h"
+#include "io/json_text.h"
 #include <stdlib.h>
 
 enum {
@@ -275,44 +276,6 @@ void mp_rec_add_value(struct mp_buf *b, yyjson_val *value)
     mp_buf_free(&open);
 }
 
-/* Behind the JSON value that starts at p; the text is known to be well-formed. */
-static const char *skip_value(const char *p)
-{
-    size_t depth = 0;
-    do {
-        switch (*p) {
-        case '"':
-            for (p++; *p != '"'; p++)
-                p += *p == '\\';
-            p++;
-            break;
-        case '{':
-        case '[':
-            depth++;
-            p++;
-            break;
-        case '}':
-        case ']':
-            depth--;
-            p++;
-            break;
-        default:
-            p++;
-            if (depth == 0) /* a number or literal: to its end */
-                while (*p && !strchr(" \t\r\n,}]", *p))
-                    p++;
-        }
-    } while (depth > 0);
-    return p;
-}
-
-static const char *skip_blanks(const char *p)
-{
-    while (*p == ' ' || *p == '\t' || *p == '\r')
-        p++;
-    return p;
-}
-
 /* Where in the line a top-level member stands. */
 struct member {
     const char *begin; /* its key's quote */
@@ -340,12 +303,12 @@ static size_t member_place(yyjson_val *object, struct mp_str key)
 /* Walks over the text to the member at `place`, which is there. */
 static void go_to_member(struct mp_str line, size_t place, struct member *m)
 {
-    const char *p = skip_blanks(skip_blanks(line.p) + 1);
-    for (*m = (struct member){0};; p = skip_blanks(p + 1)) {
+    const char *p = mp_json_skip_blanks(mp_json_skip_blanks(line.p) + 1);
+    for (*m = (struct member){0};; p = mp_json_skip_blanks(p + 1)) {
         m->begin = p;
-        m->value = skip_blanks(skip_blanks(skip_value(p)) + 1);
-        m->end = skip_value(m->value);
-        p = skip_blanks(m->end);
+        m->value = mp_json_skip_blanks(mp_json_skip_blanks(mp_json_skip_value(p)) + 1);
+        m->end = mp_json_skip_value(m->value);
+        p = mp_json_skip_blanks(m->end);
         m->comma_behind = *p == ',' ? p : NULL;
         if (place-- == 0)
             return;

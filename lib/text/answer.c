@@ -2,9 +2,9 @@
 #include "text/answer.h"
 
 enum {
-    LOOK = 4,     /* tokens of an answer that can turn it */
+    LOOK = 4,        /* tokens of an answer that can turn it */
     HEADING_MAX = 5, /* words before a mention in its heading */
-    LINE_MAX = 40 /* tokens looked back at for the start of a line */
+    LINE_MAX = 40    /* tokens looked back at for the start of a line */
 };
 
 struct answer {
@@ -38,8 +38,8 @@ static int says(const struct mp_lexicon *l, const struct mp_text *text, uint32_t
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
     int found = 0;
-    for (size_t i = hits_from(text, t);
-         i < MP_COUNT(struct mp_hit, text->hits) && h[i].first == t; i++) {
+    for (size_t i = hits_from(text, t); i < MP_COUNT(struct mp_hit, text->hits) && h[i].first == t;
+         i++) {
         const struct mp_entry *e = &l->entries[h[i].entry];
         if (e->kind == MP_ANSWER && (!found || h[i].last > *last)) {
             found = (int)e->effect;
@@ -131,9 +131,12 @@ static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
     if (says_itself(a, m) || begins_with(a, MP_MAKES_SILENT))
         return be_silent(m);
     int plan = a->l->codes[m->code].plan;
-    if (begins_with(a, MP_MAKES_PLAN))
-        return plan < 0 ? be_silent(m) : (m->status = (enum mp_status)plan, MP_ANSWER_GIVEN);
-    if (begins_with(a, MP_MAKES_ABSENT))
+    bool planned = begins_with(a, MP_MAKES_PLAN);
+    if (planned && plan < 0)
+        return be_silent(m);
+    if (planned)
+        m->status = (enum mp_status)plan;
+    else if (begins_with(a, MP_MAKES_ABSENT))
         m->status = MP_ABSENT;
     else if (begins_with(a, MP_MAKES_SUSPECTED))
         m->status = MP_SUSPECTED;
@@ -151,13 +154,13 @@ static bool is_box(const struct mp_text *text, uint32_t t)
 /* Whether boxes stand before what they tick: the line of token t begins with one. */
 static bool boxes_lead(const struct mp_text *text, uint32_t t)
 {
-    for (unsigned i = 0; t > 0 && !token(text, t)->line && i < LINE_MAX; i++)
+    for (int i = 0; t > 0 && !token(text, t)->line && i < LINE_MAX; i++)
         t--;
     return token(text, t)->kind >= MP_BOX_YES;
 }
 
-/* The answer behind a colon, which may stand a few words behind the mention: "Loverboy of
- * mensenhandel: nee". First token of the answer, or 0. */
+/* The answer behind a colon, which may stand a few words behind the mention: "Pregnant or
+ * a mother: no". First token of the answer, or 0. */
 static uint32_t behind_colon(const struct mp_text *text, const struct mp_mention *m)
 {
     uint32_t n = (uint32_t)text->tokens.n, at = m->last + 1;
@@ -171,7 +174,7 @@ static uint32_t behind_colon(const struct mp_text *text, const struct mp_mention
 static bool is_near_start(const struct mp_text *text, const struct mp_mention *m)
 {
     uint32_t t = m->first;
-    for (unsigned i = 0; i <= HEADING_MAX; i++, t--)
+    for (int i = 0; i <= HEADING_MAX; i++, t--)
         if (t == 0 || token(text, t)->before >= MP_BREAK_STOP || token(text, t)->line)
             return true;
     return false;
@@ -191,12 +194,13 @@ static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *
 }
 
 enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
-                              struct mp_mention *m)
+                              struct mp_mention *m, uint32_t *words)
 {
     uint32_t n = (uint32_t)text->tokens.n, behind = m->last + 1, last;
     const struct mp_token *end = token(text, m->last);
     bool only = l->entries[m->entry].kind == MP_HEADING;
     bool begins = m->first == 0 || token(text, m->first)->before >= MP_BREAK_PAREN;
+    *words = 0;
     bool ticks = m->first > 0 && is_box(text, m->first - 1) && boxes_lead(text, m->first - 1);
     if (ticks) /* one that is not ticked says nothing */
         return token(text, m->first - 1)->kind == MP_BOX_YES ? MP_ANSWER_STANDS : be_silent(m);
@@ -205,6 +209,7 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
         colon = behind;
     if (colon && (begins || (colon == behind && is_near_start(text, m)))) {
         enum mp_answer given = heading(l, text, m, colon);
+        *words = colon;
         /* of a list of items the items say what there is */
         return given == MP_ANSWER_STANDS && l->codes[m->code].enough ? be_silent(m) : given;
     }

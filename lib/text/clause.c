@@ -1,37 +1,49 @@
 /* Splits sentences into clauses and finds whom each is about. */
 #include "text/clause.h"
 
+const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
+    [MP_IS_START] = "clause_starts",
+    [MP_IS_LINK] = "clause_links",
+    [MP_IS_COMPLEMENT] = "clause_complements",
+    [MP_IS_RELATIVE] = "relatives",
+    [MP_IS_OTHER] = "other_person",
+    [MP_IS_YOUTH] = "youth",
+    [MP_IS_PRONOUN] = "pronouns",
+    [MP_IS_OBJECT] = "youth_objects",
+    [MP_IS_PREPOSITION] = "subject_prepositions",
+    [MP_IS_SPEECH] = "speech_verbs",
+    [MP_IS_BOUND] = "time_bounds",
+};
+
 enum { NAMES_MAX = 12 };
 
-/* Names that stand behind a word for a person: "haar zus Kim". */
+/* Names that stand behind a word for a person: "her sister Kim". */
 struct names {
     const struct mp_word *at[NAMES_MAX];
     unsigned n;
 };
 
 struct split {
-    const struct mp_clause_words *w;
     struct mp_text *text;
     const struct mp_token *token;
     uint32_t n;
     struct names others, youths;
 };
 
-static bool is(const struct split *s, uint32_t t, uint32_t class)
+static bool is(const struct split *s, uint32_t t, enum mp_grammar what)
 {
-    return mp_word_in(s->text->words[t], class);
+    return mp_is(s->text, t, what);
 }
 
 /* A clause may begin here if what follows has a verb. */
 static bool may_begin(const struct split *s, uint32_t t)
 {
-    return s->token[t].before >= MP_BREAK_COMMA || is(s, t, s->w->links) ||
-           is(s, t, s->w->relatives);
+    return s->token[t].before >= MP_BREAK_COMMA || is(s, t, MP_IS_LINK) || is(s, t, MP_IS_RELATIVE);
 }
 
 static bool must_begin(const struct split *s, uint32_t t)
 {
-    return t == 0 || s->token[t].before >= MP_BREAK_COLON || is(s, t, s->w->starts);
+    return t == 0 || s->token[t].before >= MP_BREAK_COLON || is(s, t, MP_IS_START);
 }
 
 /* Stretches up to the next place where a clause may begin become clauses: on their own, or, where
@@ -44,8 +56,8 @@ static bool find_clauses(struct split *s)
         uint32_t first = t;
         bool must = must_begin(s, t), present = false, past = false;
         do {
-            present |= is(s, t, s->w->present);
-            past |= is(s, t, s->w->past);
+            present |= is(s, t, MP_IS_PRESENT);
+            past |= is(s, t, MP_IS_PAST);
         } while (++t < s->n && !must_begin(s, t) && !may_begin(s, t));
         bool verb = present || past;
         if (first > 0 && (must || (verb && now.verb))) {
@@ -75,16 +87,33 @@ static bool is_name(const struct split *s, const struct names *names, uint32_t t
 
 static enum who who_is(const struct split *s, uint32_t t)
 {
-    return is(s, t, s->w->other_person)                              ? SOMEBODY_ELSE
-           : is(s, t, s->w->pronouns)                                ? PRONOUN
-           : is(s, t, s->w->youth)                                   ? YOUTH
-           : !s->token[t].capital                                    ? NOBODY
-           : is_name(s, &s->youths, t)                               ? YOUTH
-           : is_name(s, &s->others, t)                               ? SOMEBODY_ELSE
-                                                                     : NOBODY;
+    return is(s, t, MP_IS_OTHER)       ? SOMEBODY_ELSE
+           : is(s, t, MP_IS_PRONOUN)   ? PRONOUN
+           : is(s, t, MP_IS_YOUTH)     ? YOUTH
+           : !s->token[t].capital      ? NOBODY
+           : is_name(s, &s->youths, t) ? YOUTH
+           : is_name(s, &s->others, t) ? SOMEBODY_ELSE
+                                       : NOBODY;
 }
 
-/* Who is introduced with a name goes by it later. In a text of capitals nobody can be told. */
+/* "Noor (15)", "Noor, 15": a name with the age of a minor behind it. */
+static bool has_age(const struct split *s, uint32_t t)
+{
+    if (t + 1 >= s->n || s->token[t + 1].kind != MP_NUMBER || s->token[t + 1].len > 2 ||
+        s->token[t + 1].before < MP_BREAK_COMMA || s->token[t + 1].before > MP_BREAK_PAREN)
+        return false;
+    struct mp_str age = mp_token_str(&s->text->tokens, t + 1);
+    return age.n == 2 ? age.p[0] == '1' : age.p[0] >= '6';
+}
+
+static void add_name(struct split *s, struct names *names, uint32_t t)
+{
+    if (names->n < NAMES_MAX && !is_name(s, &s->others, t) && !is_name(s, &s->youths, t))
+        names->at[names->n++] = s->text->words[t];
+}
+
+/* Who is introduced with a name goes by it later. Of several youths with their ages the report is
+ * about the first. In a text of capitals nobody can be told. */
 static void find_names(struct split *s)
 {
     uint32_t capitals = 0;
@@ -92,27 +121,29 @@ static void find_names(struct split *s)
         capitals += s->token[t].capital;
     if (capitals * 2 > s->n)
         return;
-    for (uint32_t t = 1; t < s->n; t++) {
+    for (uint32_t t = 0; t < s->n; t++) {
         const struct mp_token *k = &s->token[t];
-        if (!k->capital || k->kind != MP_WORD || k->before != MP_BREAK_BLANK || k->len < 2 ||
-            is(s, t, s->w->verbs))
+        if (!k->capital || k->kind != MP_WORD || k->len < 2 || is(s, t, MP_IS_VERB) ||
+            is(s, t, MP_IS_OTHER) || is(s, t, MP_IS_YOUTH))
             continue;
-        struct names *names = is(s, t - 1, s->w->other_person) ? &s->others
-                              : is(s, t - 1, s->w->youth)      ? &s->youths
-                                                               : NULL;
-        if (names && names->n < NAMES_MAX)
-            names->at[names->n++] = s->text->words[t];
+        bool behind = t > 0 && k->before == MP_BREAK_BLANK;
+        if (behind && is(s, t - 1, MP_IS_OTHER))
+            add_name(s, &s->others, t);
+        else if (behind && is(s, t - 1, MP_IS_YOUTH))
+            add_name(s, &s->youths, t);
+        else if (has_age(s, t))
+            add_name(s, s->youths.n ? &s->others : &s->youths, t);
     }
 }
 
-/* The youth stands in the clause as the one it is done to: "vader heeft haar geslagen". "haar"
+/* The youth stands in the clause as the one it is done to: "father hit her". "her"
  * before a noun is whose something is. */
 static bool has_object(const struct split *s, const struct mp_clause *c)
 {
     for (uint32_t t = c->first; t <= c->last; t++) {
-        if (!is(s, t, s->w->objects))
+        if (!is(s, t, MP_IS_OBJECT))
             continue;
-        if (t == c->last || is(s, t + 1, s->w->verbs) || is(s, t + 1, s->w->prepositions) ||
+        if (t == c->last || is(s, t + 1, MP_IS_VERB) || is(s, t + 1, MP_IS_PREPOSITION) ||
             s->token[t + 1].before >= MP_BREAK_COMMA || s->token[t + 1].kind == MP_NUMBER)
             return true;
     }
@@ -126,10 +157,10 @@ static uint32_t governor(const struct split *s, const struct mp_clause *c, uint3
     if (i == 0 || s->token[first].before >= MP_BREAK_COLON ||
         s->token[first].sentence != s->token[c[i - 1].first].sentence)
         return i;
-    if (is(s, first, s->w->complements))
+    if (is(s, first, MP_IS_COMPLEMENT))
         return i - 1;
-    /* "dat zij blowt en dat zij drinkt", "dat zij blowt en drinkt" */
-    if (is(s, first, s->w->links) && c[i - 1].governor != i - 1)
+    /* "that she smokes and that she drinks", "that she smokes and drinks" */
+    if (is(s, first, MP_IS_LINK) && c[i - 1].governor != i - 1)
         return c[i - 1].governor;
     return i;
 }
@@ -149,14 +180,14 @@ static enum who antecedent(const struct split *s, uint32_t t)
 static enum who subject(const struct split *s, const struct mp_clause *c, uint32_t *at)
 {
     uint32_t behind = 0; /* tokens for which a preposition still counts */
-    if (is(s, c->first, s->w->relatives) && c->first > 0) {
+    if (is(s, c->first, MP_IS_RELATIVE) && c->first > 0) {
         enum who who = antecedent(s, c->first);
         *at = c->first;
         if (who != NOBODY)
             return who;
     }
     for (uint32_t t = c->first; t <= c->last; t++) {
-        if (is(s, t, s->w->prepositions)) {
+        if (is(s, t, MP_IS_PREPOSITION)) {
             behind = 4;
             continue;
         }
@@ -165,7 +196,9 @@ static enum who subject(const struct split *s, const struct mp_clause *c, uint32
             *at = t;
             return who;
         }
-        behind = who != NOBODY || is(s, t, s->w->finite) ? 0 : behind - (behind > 0);
+        behind = who != NOBODY || is(s, t, MP_IS_PRESENT) || is(s, t, MP_IS_PAST)
+                     ? 0
+                     : behind - (behind > 0);
     }
     return NOBODY;
 }
@@ -173,7 +206,7 @@ static enum who subject(const struct split *s, const struct mp_clause *c, uint32
 static bool has_speech(const struct split *s, const struct mp_clause *c)
 {
     for (uint32_t t = c->first; t <= c->last; t++)
-        if (is(s, t, s->w->speech))
+        if (is(s, t, MP_IS_SPEECH))
             return true;
     return false;
 }
@@ -201,9 +234,9 @@ static void find_subjects(struct split *s)
     }
 }
 
-bool mp_clause_split(const struct mp_clause_words *w, struct mp_text *text)
+bool mp_clause_split(struct mp_text *text)
 {
-    struct split s = {.w = w, .text = text, .token = text->tokens.at};
+    struct split s = {.text = text, .token = text->tokens.at};
     s.n = (uint32_t)text->tokens.n;
     text->clauses.len = 0;
     text->clause_of.len = 0;

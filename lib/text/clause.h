@@ -20,27 +20,42 @@ struct mp_clause {
     bool verb;            /* has a finite verb */
     bool present, past;   /* of which tense */
     bool object;          /* what somebody else does in it, is done to the youth */
-    uint32_t governor;    /* the clause whose cues reach into this one ("vermoedt | dat ..."), or
+    uint32_t governor;    /* the clause whose cues reach into this one ("suspects | that ..."), or
                              itself */
 };
 
 enum { MP_NO_SUBJECT = UINT32_MAX };
 
-/* Classes of the lists that the splitting needs. */
-struct mp_clause_words {
-    uint32_t starts;       /* conjunctions: clause_starts */
-    uint32_t links;        /* and, or: begin a clause only before a finite verb */
-    uint32_t relatives;    /* who, which: take over the subject before them */
-    uint32_t complements;  /* begin a clause that completes the one before */
-    uint32_t present, past; /* finite forms of all verbs, by tense */
-    uint32_t finite;       /* both */
-    uint32_t verbs;        /* all forms */
-    uint32_t objects;      /* the youth as object; her, also before a noun */
-    uint32_t other_person, youth, prepositions, speech, pronouns;
+/* What a word can be in the grammar of a clause: the lists of the lexicon, and forms of verbs. */
+enum mp_grammar {
+    MP_IS_START,      /* begins a clause */
+    MP_IS_LINK,       /* and, or: begins a clause only before a finite verb */
+    MP_IS_COMPLEMENT, /* begins a clause that completes the one before */
+    MP_IS_RELATIVE,   /* who, which: takes over the person before it */
+    MP_IS_OTHER,      /* somebody else than the youth */
+    MP_IS_YOUTH,
+    MP_IS_PRONOUN,     /* as subject */
+    MP_IS_OBJECT,      /* the youth as object; her, also before a noun */
+    MP_IS_PREPOSITION, /* a person behind it is no subject */
+    MP_IS_SPEECH,      /* says, reports */
+    MP_IS_BOUND,       /* since, until, born: before a time that begins or ends something */
+    MP_N_GRAMMAR_LISTS,
+    MP_IS_PRESENT = MP_N_GRAMMAR_LISTS, /* finite forms of verbs, by tense */
+    MP_IS_PAST,
+    MP_IS_VERB, /* any form */
+    MP_N_GRAMMAR,
 };
 
+/* Names of their lists in the lexicon. */
+extern const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS];
+
+static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_grammar what)
+{
+    return text->words[token]->marks[MP_MARKS_GRAMMAR] >> what & 1;
+}
+
 /* Fills in text->clauses and clause_of. Needs tokens and words. False if memory ran out. */
-bool mp_clause_split(const struct mp_clause_words *w, struct mp_text *text);
+bool mp_clause_split(struct mp_text *text);
 
 static inline const struct mp_clause *mp_clause_at(const struct mp_text *text, uint32_t token)
 {

@@ -7,6 +7,7 @@
 
 enum {
     CUES_MAX = 40,   /* cues looked at on each side: a bound for hostile texts */
+    LIST_MAX = 12,   /* words looked at for the end of a list */
     SHORT_CLAUSE = 3 /* tokens of a clause that shares the negation at its end */
 };
 
@@ -117,13 +118,30 @@ static bool reaches(const struct mp_text *text, uint32_t from, uint32_t to)
 }
 
 /* The same for a cue behind the mention: in its clause, or in one of a few words joined to it
- * ("drinkt en blowt niet"). */
+ * ("drinks and smokes not"). */
 static bool reaches_back(const struct mp_text *text, uint32_t from, uint32_t to)
 {
     const struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses);
     uint32_t source = clause_of(text, from), at = clause_of(text, to);
     return at == source || (at + 1 == source && c[source].last - c[source].first < SHORT_CLAUSE &&
                             text->tokens.at[c[source].first].before < MP_BREAK_COMMA);
+}
+
+/* Whether a comma between the tokens ends what a cue is about: it does not in a list that goes on
+ * to "and" or "or" ("no asthma, diabetes or epilepsy"). */
+static bool leaves_list(const struct context *x, uint32_t from, uint32_t to)
+{
+    const struct mp_token *t = x->text->tokens.at;
+    uint32_t i = from;
+    while (i <= to && t[i].before != MP_BREAK_COMMA)
+        i++;
+    if (i > to)
+        return false;
+    for (uint32_t n = 0; i < x->text->tokens.n && n < LIST_MAX && t[i].before < MP_BREAK_COLON;
+         i++, n++)
+        if (mp_is(x->text, i, MP_IS_LINK))
+            return false;
+    return true;
 }
 
 /* Whether the cue at place `i` acts on the mention. */
@@ -136,25 +154,29 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
     uint32_t ms = sentence_of(text, m->first);
     if (entry->effect >= MP_N_EFFECTS)
         return false;
-    /* words that are the mention's own say no more about it: "niet" in "niet teruggekeerd" */
+    /* words that are the mention's own say no more about it: the "not" of "did not come back" */
     unsigned shared = mp_hit_words(aligned(h->mask, h->first, m->first) & m->mask);
     if (shared * 2 >= mp_hit_words(h->mask))
         return false;
     if (h->first >= m->first && h->last <= m->last)
         return true; /* it fills a gap */
-    if (entry->reach == MP_REACH_SECTION
-            ? text->tokens.at[h->first].section != text->tokens.at[m->first].section
-            : sentence_of(text, h->first) != ms)
+    uint32_t cs = sentence_of(text, h->first), apart = cs > ms ? cs - ms : ms - cs;
+    bool neighbour = entry->reach == MP_REACH_NEIGHBOUR && x->l->codes[m->code].claimed >= 0;
+    if (entry->reach == MP_REACH_SECTION || neighbour
+            ? text->tokens.at[h->first].section != text->tokens.at[m->first].section ||
+                  (neighbour && apart > 1)
+            : apart > 0)
         return false;
     bool before = h->last < m->last && h->first < m->first;
     if (!(entry->side & (before ? MP_BEFORE : MP_AFTER)))
         return false;
     if (entry->reach == MP_REACH_SECTION && entry->effect == MP_MAKES_PAST &&
-        (mp_history_resumed(x->l, text, h->last, m->first) || now_between(x, i, m->first)))
+        (mp_history_resumed(text, h->last, m->first) || now_between(x, i, m->first)))
         return false;
     uint32_t from = before ? h->last + 1 : m->last + 1, to = before ? m->first : h->first;
     uint32_t between = to > from ? to - from : 0;
-    if (entry->reach >= 0 && between > (uint32_t)entry->reach)
+    if (entry->reach >= 0 &&
+        (between > (uint32_t)entry->reach || (before && leaves_list(x, from, to))))
         return false;
     if (entry->reach >= MP_REACH_CLAUSE &&
         !(before ? reaches(text, h->last, m->first) : reaches_back(text, h->first, m->last)))
@@ -183,6 +205,16 @@ struct effects {
     uint32_t distance[MP_N_EFFECTS]; /* tokens from the nearest cue to the mention */
 };
 
+static void add_effects(struct effects *f, const struct effects *more)
+{
+    for (int e = 0; e < MP_N_EFFECTS; e++)
+        if (more->set >> e & 1 && (!(f->set >> e & 1) || more->distance[e] < f->distance[e])) {
+            f->cue[e] = more->cue[e];
+            f->distance[e] = more->distance[e];
+        }
+    f->set |= more->set;
+}
+
 static void look_at(const struct context *x, size_t i, const struct mp_mention *m,
                     struct effects *f)
 {
@@ -207,10 +239,11 @@ static struct effects effects_on(const struct context *x, const struct mp_mentio
     size_t n = MP_COUNT(struct cue, x->cues), mid = cues_from(x, m->first);
     uint32_t sentence = sentence_of(x->text, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= CUES_MAX;)
-        if (sentence_of(x->text, c[i].at->first) == sentence || c[i].entry->reach == MP_REACH_SECTION)
+        if (sentence_of(x->text, c[i].at->first) == sentence ||
+            c[i].entry->reach <= MP_REACH_SECTION)
             look_at(x, i, m, &f);
     for (size_t i = mid; i < n && i - mid < CUES_MAX; i++) {
-        if (sentence_of(x->text, c[i].at->first) != sentence)
+        if (sentence_of(x->text, c[i].at->first) > sentence + 1)
             break;
         look_at(x, i, m, &f);
     }
@@ -234,8 +267,8 @@ static bool done_to_youth(const struct context *x, const struct mp_mention *m)
     if (c->object || mp_clause_at(x->text, m->last)->object)
         return true;
     for (uint32_t t = m->first; t <= m->last && t - m->first < 64; t++)
-        if (m->mask >> (t - m->first) & 1 && mp_word_in(x->text->words[t], x->l->clause.objects) &&
-            (t == m->last || !mp_word_in(x->text->words[t + 1], x->l->clause.other_person)))
+        if (m->mask >> (t - m->first) & 1 && mp_is(x->text, t, MP_IS_OBJECT) &&
+            (t == m->last || !mp_is(x->text, t + 1, MP_IS_OTHER)))
             return true;
     return false;
 }
@@ -251,16 +284,18 @@ static void turn(struct mp_mention *m, const struct effects *f, enum mp_effect w
     m->cue = has(f, why) ? f->cue[why] : MP_NO_CUE;
 }
 
-/* What all cues together make of the mention. */
-static void decide(const struct context *x, struct mp_mention *m, const struct effects *f)
+/* What all cues together make of the mention; `then` is the distance to a time of history. */
+static void decide(const struct context *x, struct mp_mention *m, const struct effects *f,
+                   uint32_t then)
 {
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
     /* the nearer of "then" and "now" counts */
-    uint32_t then = mp_history_distance(x->l, x->text, m);
     if (has(f, MP_MAKES_PAST) && f->distance[MP_MAKES_PAST] < then)
         then = f->distance[MP_MAKES_PAST];
-    bool past = then != MP_NO_HISTORY && !(has(f, MP_MAKES_NOW) && f->distance[MP_MAKES_NOW] <= then);
-    if (has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0)) {
+    bool past =
+        then != MP_NO_HISTORY && !(has(f, MP_MAKES_NOW) && f->distance[MP_MAKES_NOW] <= then);
+    bool own = x->l->entries[m->entry].status >= 0; /* says itself whether it is so */
+    if (!own && (has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0))) {
         m->silent = true;
         m->cue = f->cue[has(f, MP_MAKES_SILENT) ? MP_MAKES_SILENT : MP_MAKES_PLAN];
         return;
@@ -268,11 +303,11 @@ static void decide(const struct context *x, struct mp_mention *m, const struct e
     if (m->status == MP_OTHER)
         return;
     if (!code->anyone && !has(f, MP_MAKES_YOUTH) && (has(f, MP_MAKES_OTHER) || about_other(x, m)) &&
-        !done_to_youth(x, m)) {
+        !(code->object && done_to_youth(x, m))) {
         turn(m, f, MP_MAKES_OTHER, MP_OTHER);
         return;
     }
-    if (m->status == MP_ABSENT)
+    if (own)
         return;
     if (has(f, MP_MAKES_ABSENT) && !has(f, MP_DENIES)) {
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
@@ -297,10 +332,20 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
     struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     size_t n = fine ? MP_COUNT(struct mp_mention, text->mentions) : 0;
     for (size_t i = 0; i < n; i++) {
-        if (mp_answer_read(l, text, &m[i]) == MP_ANSWER_GIVEN)
+        uint32_t words;
+        if (mp_answer_read(l, text, &m[i], &words) == MP_ANSWER_GIVEN)
             continue;
         struct effects f = effects_on(&x, &m[i]);
-        decide(&x, &m[i], &f);
+        uint32_t then = mp_history_distance(l, text, &m[i]);
+        if (words) { /* what turns the answer, turns the heading */
+            struct mp_mention answer = m[i];
+            answer.first = answer.last = words;
+            answer.mask = 0;
+            struct effects more = effects_on(&x, &answer);
+            add_effects(&f, &more);
+            then = mp_history_distance(l, text, &answer);
+        }
+        decide(&x, &m[i], &f, then);
     }
     mp_buf_free(&x.cues);
     return fine && mp_mentions_finish(l, text);

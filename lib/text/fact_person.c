@@ -7,6 +7,7 @@ enum {
     OLDEST = 18,
     TEENS = 10,      /* smaller numbers are no age without more */
     LEAST = 13,      /* strength that is enough */
+    NEAR_NAME = 3,   /* tokens between a noun and an age with a name before it */
     NEAR = 4,        /* tokens between a label and what it is about */
     FIRST_NOUN = 6,  /* extra weight of the first noun that is */
     STRONG = 3,      /* so strong */
@@ -50,19 +51,25 @@ static int plain_number(const struct person *r, size_t at)
 
 static bool youth_noun(const struct person *r, size_t at)
 {
-    return sense(r, at, MP_FACT_FEMALE) || sense(r, at, MP_FACT_MALE) || sense(r, at, MP_FACT_YOUTH);
+    return sense(r, at, MP_FACT_FEMALE) || sense(r, at, MP_FACT_MALE) ||
+           sense(r, at, MP_FACT_YOUTH);
 }
 
-/* A word for somebody else shortly before, in the same sentence: her sister (12). */
+/* A word for somebody else shortly before, in the same sentence: her sister (12), her sister Lisa
+ * (12). "The mother of Lisa (12)" is about Lisa. */
 static bool of_other(const struct person *r, size_t at)
 {
-    for (size_t i = at, n = 0; i > 0 && n < NEAR; n++) {
-        if (before(r, i) >= MP_BREAK_STOP)
+    size_t reach = at && r->text->tokens.at[at - 1].capital ? NEAR_NAME : NEAR;
+    if (at && youth_noun(r, at - 1))
+        return false;
+    for (size_t i = at, n = 0; i > 0 && n < reach; n++) {
+        if (before(r, i) >= MP_BREAK_COLON)
             return false;
         i--;
         if (sense(r, i, MP_FACT_PERSON))
             return true;
-        if (youth_noun(r, i) || sense(r, i, MP_FACT_AGE_LABEL))
+        if (youth_noun(r, i) || sense(r, i, MP_FACT_AGE_LABEL) ||
+            (reach == NEAR_NAME && sense(r, i, MP_FACT_OF)))
             return false;
     }
     return false;
@@ -70,13 +77,14 @@ static bool of_other(const struct person *r, size_t at)
 
 static bool label_before(const struct person *r, size_t at, enum mp_fact_kind kind)
 {
-    if (before(r, at) > MP_BREAK_COLON)
-        return false;
-    for (size_t i = at, n = 0; i > 0 && n < 3; n++) {
+    bool colon = false;
+    for (size_t i = at, n = 0; i > 0 && n < NEAR; n++) {
+        enum mp_break sign = before(r, i);
+        if (sign >= MP_BREAK_STOP || (sign == MP_BREAK_COLON && colon))
+            return false;
+        colon |= sign == MP_BREAK_COLON;
         if (sense(r, --i, kind))
             return true;
-        if (before(r, i) >= MP_BREAK_COLON)
-            return false;
     }
     return false;
 }
@@ -185,13 +193,22 @@ static void read_age(const struct person *r, struct mp_fact_value *age)
         *age = (struct mp_fact_value){0};
 }
 
-/* V of "M/V: V", "(v, 15)", ", m,": a letter that stands for a sex. */
+static bool sex_letter(const struct person *r, size_t at)
+{
+    const struct mp_sense *f = sense(r, at, MP_FACT_FEMALE), *m = sense(r, at, MP_FACT_MALE);
+    return (f && f->b) || (m && m->b);
+}
+
+/* V of "M/V: V", "(v, 15)", "(v/15)", ", m,": a letter that stands for a sex. */
 static bool letter_counts(const struct person *r, size_t at)
 {
-    if (before(r, at) == MP_BREAK_TOUCH || before(r, at + 1) == MP_BREAK_TOUCH)
+    if ((before(r, at) == MP_BREAK_TOUCH && at && sex_letter(r, at - 1)) ||
+        (before(r, at + 1) == MP_BREAK_TOUCH && sex_letter(r, at + 1)))
         return false;
+    int age = plain_number(r, at + 1);
     return label_before(r, at, MP_FACT_SEX_LABEL) ||
-           (before(r, at) >= MP_BREAK_COMMA && before(r, at + 1) >= MP_BREAK_COMMA);
+           (before(r, at) >= MP_BREAK_COMMA &&
+            (before(r, at + 1) >= MP_BREAK_COMMA || (age >= TEENS && age <= OLDEST)));
 }
 
 /* A man of 30: too old to be the youth. */
@@ -221,10 +238,8 @@ static int sex_weight(const struct person *r, size_t at, bool *noun)
 
 static void set_sex(struct mp_fact_value *v, const char *word, size_t at)
 {
-    *v = (struct mp_fact_value){.known = true,
-                                .word = mp_str_of(word),
-                                .first = (uint32_t)at,
-                                .last = (uint32_t)at};
+    *v = (struct mp_fact_value){
+        .known = true, .word = mp_str_of(word), .first = (uint32_t)at, .last = (uint32_t)at};
 }
 
 /* Said in so many words: neither, or trans. */

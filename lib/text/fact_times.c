@@ -6,29 +6,31 @@
 #include "text/fact_words.h"
 
 enum {
-    REACH = 24,       /* tokens between a time and a mention that speaks of it */
-    TOUCHING = 110,   /* per cent of a mention right beside the time */
+    REACH = 24,     /* tokens between a time and a mention that speaks of it */
+    TOUCHING = 110, /* per cent of a mention right beside the time */
     DUE_BONUS = 25,
-    PERIOD = 9,       /* tokens between the beginning and the end of a period */
-    SPAN = 64,        /* tokens that a mention takes at most */
-    CLAUSE = 30,      /* per cent more within one clause */
-    NEXT = 35,        /* per cent left where the mention stands in the next sentence */
-    LAST = 25,        /* in the one before */
-    DENIED = 60,      /* per cent left of what is denied, or said of the past but of a recent day */
-    PAST = 60,        /* taken off where the nearest mention is of the past */
+    GONE_MALUS = 40,
+    IMPOSSIBLE = 1000,
+    PERIOD = 9,  /* tokens between the beginning and the end of a period */
+    SPAN = 64,   /* tokens that a mention takes at most */
+    CLAUSE = 30, /* per cent more within one clause */
+    NEXT = 35,   /* per cent left where the mention stands in the next sentence */
+    LAST = 25,   /* in the one before */
+    DENIED = 60, /* per cent left of what is denied, or said of the past but of a recent day */
+    PAST = 60,   /* taken off where the nearest mention is of the past */
     PAST_RECENT = 10,
     RECENT_DAYS = 2,
     OLD_DAYS = 60,
-    SURE = 40,        /* for a clock that takes its day from elsewhere */
+    SURE = 40, /* for a clock that takes its day from elsewhere */
     LENDING_DAYS = 10,
     SAME_DAY = 60,
     BACK_MARGIN = 30,
-    MARGIN = 6,       /* a later time must weigh so much more than an earlier one */
-    HOLDERS = 8,      /* mentions looked at for one that holds another */
-    AHEAD_DAYS = 45,  /* dated additions reach so far behind the report */
+    MARGIN = 6,      /* a later time must weigh so much more than an earlier one */
+    HOLDERS = 8,     /* mentions looked at for one that holds another */
+    AHEAD_DAYS = 45, /* dated additions reach so far behind the report */
     BACK_DAYS = 400,
     ENOUGH_SINCE = 6,
-    ENOUGH_DAY = 25,  /* for a day that lends itself to a clock elsewhere */
+    ENOUGH_DAY = 25, /* for a day that lends itself to a clock elsewhere */
     ENOUGH_BACK = 30,
     MINUTE_BONUS = 15,
 };
@@ -37,10 +39,10 @@ enum {
 static const struct {
     int since, back;
 } weights[MP_N_ROLES] = {
-    [MP_ROLE_LEFT] = {70, -15},   [MP_ROLE_GONE] = {55, 0},    [MP_ROLE_DUE] = {40, -25},
-    [MP_ROLE_MISSED] = {60, -5}, [MP_ROLE_NOTICED] = {45, -30}, [MP_ROLE_SEEN] = {40, -30},
-    [MP_ROLE_BACK] = {-40, 60},   [MP_ROLE_PERHAPS] = {-5, 5}, [MP_ROLE_AFTER] = {-35, 0},  [MP_ROLE_ASIDE] = {-35, -25},
-    [MP_ROLE_STAMP] = {-35, -15},  [MP_ROLE_SINCE] = {20, -20},
+    [MP_ROLE_LEFT] = {70, -15},   [MP_ROLE_GONE] = {55, -10},    [MP_ROLE_DUE] = {40, -25},
+    [MP_ROLE_MISSED] = {60, -5},  [MP_ROLE_NOTICED] = {45, -30}, [MP_ROLE_SEEN] = {40, -30},
+    [MP_ROLE_BACK] = {-40, 60},   [MP_ROLE_PERHAPS] = {-5, 5},   [MP_ROLE_AFTER] = {-35, 0},
+    [MP_ROLE_ASIDE] = {-35, -25}, [MP_ROLE_STAMP] = {-35, -15},  [MP_ROLE_SINCE] = {20, -20},
 };
 
 struct weighed {
@@ -72,12 +74,14 @@ static unsigned distance(uint32_t first, uint32_t last, const struct mp_mention 
 static bool held(const struct search *s, size_t at)
 {
     const struct mp_mention *m = &s->mentions[at];
-    for (size_t i = at, n = 0; i-- > 0 && n < HOLDERS && m->first - s->mentions[i].first < SPAN; n++) {
+    for (size_t i = at, n = 0; i-- > 0 && n < HOLDERS && m->first - s->mentions[i].first < SPAN;
+         n++) {
         int role = mp_fact_role(s->w, &s->mentions[i]);
         if (s->mentions[i].last >= m->last && role >= MP_ROLE_LEFT && role <= MP_ROLE_SEEN)
             return true;
     }
-    for (size_t i = at + 1, n = 0; i < s->n_mentions && n < HOLDERS && s->mentions[i].first == m->first; i++) {
+    for (size_t i = at + 1, n = 0;
+         i < s->n_mentions && n < HOLDERS && s->mentions[i].first == m->first; i++) {
         int role = mp_fact_role(s->w, &s->mentions[i]);
         if (s->mentions[i].last > m->last && role >= MP_ROLE_LEFT && role <= MP_ROLE_SEEN)
             return true;
@@ -141,15 +145,16 @@ static bool possible(const struct search *s, const struct mp_when *when)
     const struct mp_time report = s->text->reported_at;
     if (when->grain > MP_GRAIN_DAY || !when->from.known)
         return false;
-    return !report.known || (when->from.day <= report.day + AHEAD_DAYS &&
-                             when->from.day >= report.day - BACK_DAYS);
+    return !report.known ||
+           (when->from.day <= report.day + AHEAD_DAYS && when->from.day >= report.day - BACK_DAYS);
 }
 
 /* "Missing from Friday until Sunday": the second of the two is the return. */
 static bool ends_period(const struct search *s, const struct mp_when *when)
 {
     const struct mp_when *begin = when - 1;
-    return when > s->whens && when->first > 0 && !when->clock_only && begin->last + PERIOD >= when->first &&
+    return when > s->whens && when->first > 0 && !when->clock_only &&
+           begin->last + PERIOD >= when->first &&
            sentence(s, begin->first) == sentence(s, when->first) &&
            mp_sense_of(&s->w->senses, s->text->words[when->first - 1], MP_FACT_UNTIL);
 }
@@ -181,22 +186,25 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
     if (report.known && mp_time_cmp(when->from, report) == 0 && report.minute >= 0)
         since -= 15, back -= 10;
     if (report.known && when->from.day > report.day)
-        since -= 60;
+        since -= IMPOSSIBLE;
     if (report.known && when->from.day < report.day - OLD_DAYS)
         since -= 30;
     if (report.known && planned(s, when))
         back -= 30;
     if (percent[MP_ROLE_DUE] > TOUCHING)
         since += DUE_BONUS;
+    if (percent[MP_ROLE_GONE] > TOUCHING)
+        back -= GONE_MALUS;
     if (percent[MP_ROLE_GONE] > 70 && percent[MP_ROLE_DUE] < 60 && ends_period(s, when)) {
         back = since + back;
         since = -since;
     }
     if (when->grain == MP_GRAIN_DAY && when->clock_only)
         since -= 12, back -= 30;
-    return (struct weighed){since, back, percent[MP_ROLE_NOTICED] > 85 &&
-                                             percent[MP_ROLE_LEFT] - 25 < percent[MP_ROLE_NOTICED] &&
-                                             percent[MP_ROLE_DUE] < 100};
+    return (struct weighed){since, back,
+                            percent[MP_ROLE_NOTICED] > 85 &&
+                                percent[MP_ROLE_LEFT] - 25 < percent[MP_ROLE_NOTICED] &&
+                                percent[MP_ROLE_DUE] < 100};
 }
 
 /* The heaviest time of each kind. */
@@ -243,6 +251,14 @@ static struct choice choose(const struct search *s, size_t not_since, size_t not
     return c;
 }
 
+/* How much all that was chosen weighs. */
+static int total(const struct choice *c)
+{
+    int since = c->of_minute.since > c->of_day.since ? c->of_minute.since : c->of_day.since;
+    return (since >= ENOUGH_SINCE ? since : 0) +
+           (c->of_back.back >= ENOUGH_BACK ? c->of_back.back : 0);
+}
+
 static void set(struct mp_fact_value *v, const struct mp_when *when, bool day_only)
 {
     *v = (struct mp_fact_value){
@@ -261,12 +277,14 @@ static int set_since(const struct search *s, const struct choice *c, struct mp_f
                   (c->day < s->n_whens && c->of_day.since > c->of_minute.since + MINUTE_BONUS);
     bool both = c->minute < s->n_whens && c->day < s->n_whens;
     if (both && minute->from.day == day->from.day)
-        by_day = c->of_day.since > c->of_minute.since + SAME_DAY;
+        by_day = c->of_day.since > c->of_minute.since + SAME_DAY &&
+                 (minute->clock_only || c->of_minute.since < SURE);
     size_t chosen = by_day ? c->day : c->minute;
     set(since, &s->whens[chosen], !by_day && c->of_minute.day_only);
     if (both && minute->clock_only && !c->of_minute.day_only && day->from.day < minute->from.day &&
-        day->first < minute->first && minute->from.day - day->from.day <= LENDING_DAYS && c->of_minute.since >= SURE &&
-        sentence(s, minute->first) != sentence(s, day->first) && c->of_day.since >= ENOUGH_DAY) {
+        day->first < minute->first && minute->from.day - day->from.day <= LENDING_DAYS &&
+        c->of_minute.since >= SURE && sentence(s, minute->first) != sentence(s, day->first) &&
+        c->of_day.since >= ENOUGH_DAY) {
         since->time = day->from;
         since->time.minute = minute->from.minute;
     }
@@ -286,8 +304,8 @@ void mp_fact_times(const struct mp_fact_words *w, const struct mp_text *text,
     };
     struct choice c = choose(&s, s.n_whens, s.n_whens);
     if (c.back < s.n_whens && (c.back == c.minute || c.back == c.day)) {
-        int both = c.back == c.minute ? c.of_minute.since : c.of_day.since;
-        c = both + MARGIN > c.of_back.back ? choose(&s, s.n_whens, c.back) : choose(&s, c.back, s.n_whens);
+        struct choice left = choose(&s, s.n_whens, c.back), came = choose(&s, c.back, s.n_whens);
+        c = total(&left) + MARGIN > total(&came) ? left : came;
     }
     int left = set_since(&s, &c, since);
     if (c.back < s.n_whens)

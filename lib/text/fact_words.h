@@ -14,18 +14,20 @@ enum mp_fact_kind {
     MP_FACT_NUMBER,      /* a number as a word; its value */
     MP_FACT_SPAN_BEFORE, /* makes "3 years" a span */
     MP_FACT_SPAN_BEHIND,
-    MP_FACT_ABOUT,       /* about so many years: no age of the youth */
-    MP_FACT_FEMALE,      /* nouns and letters; value: weight */
+    MP_FACT_ABOUT,  /* about so many years: no age of the youth */
+    MP_FACT_FEMALE, /* nouns and letters; value: weight */
     MP_FACT_MALE,
-    MP_FACT_SHE,         /* pronouns; value: weight */
+    MP_FACT_SHE, /* pronouns; value: weight */
     MP_FACT_HE,
-    MP_FACT_YOUTH,       /* nouns for the youth that tell no sex */
-    MP_FACT_GROWN,       /* numbers and words of a greater age */
-    MP_FACT_OF_HAIR,     /* before a pronoun that is also a noun */
-    MP_FACT_PERSON,      /* other persons: a noun of theirs */
-    MP_FACT_OF,          /* a boy OF 22, her sister IS 12 */
+    MP_FACT_YOUTH,   /* nouns for the youth that tell no sex */
+    MP_FACT_GROWN,   /* numbers and words of a greater age */
+    MP_FACT_OF_HAIR, /* before a pronoun that is also a noun */
+    MP_FACT_PERSON,  /* other persons: a noun of theirs */
+    MP_FACT_OF,      /* a boy OF 22, her sister IS 12 */
     MP_FACT_SEX_LABEL,
-    MP_FACT_UNTIL,       /* from Friday UNTIL Sunday */
+    MP_FACT_COLOUR, /* 1: red, 2: orange, 3: green */
+    MP_FACT_COLOUR_LABEL,
+    MP_FACT_UNTIL, /* from Friday UNTIL Sunday */
     MP_FACT_N_KINDS
 };
 

@@ -1,6 +1,8 @@
 /* Facts of a report: the words for them, the police's category and the traffic light. */
 #include "text/fact_words.h"
 
+enum { LABEL_WORDS = 4 }; /* from a label to its answer */
+
 static const char *const kinds[MP_FACT_N_KINDS] = {
     [MP_FACT_YEARS] = "years",
     [MP_FACT_AGE_LABEL] = "age_label",
@@ -21,15 +23,18 @@ static const char *const kinds[MP_FACT_N_KINDS] = {
     [MP_FACT_OF] = "of",
     [MP_FACT_SEX_LABEL] = "sex_label",
     [MP_FACT_UNTIL] = "until",
+    [MP_FACT_COLOUR] = "colour",
+    [MP_FACT_COLOUR_LABEL] = "colour_label",
 };
 
 static const char *const roles[MP_ROLE_ALL] = {
     [MP_ROLE_LEFT] = "left",     [MP_ROLE_GONE] = "gone",       [MP_ROLE_DUE] = "due",
     [MP_ROLE_MISSED] = "missed", [MP_ROLE_NOTICED] = "noticed", [MP_ROLE_SEEN] = "seen",
     [MP_ROLE_BACK] = "back",     [MP_ROLE_AFTER] = "after",     [MP_ROLE_ASIDE] = "aside",
-    [MP_ROLE_STAMP] = "stamp", [MP_ROLE_SINCE] = "since", [MP_ROLE_PERHAPS] = "perhaps",   [MP_ROLE_URGENT] = "urgent",   [MP_ROLE_OTHER] = "other",
-    [MP_ROLE_RED] = "red",       [MP_ROLE_ORANGE] = "orange",   [MP_ROLE_GREEN] = "green",
-    [MP_ROLE_NEUTRAL] = "neutral", [MP_ROLE_GIRL] = "girl",     [MP_ROLE_BOY] = "boy",
+    [MP_ROLE_STAMP] = "stamp",   [MP_ROLE_SINCE] = "since",     [MP_ROLE_PERHAPS] = "perhaps",
+    [MP_ROLE_URGENT] = "urgent", [MP_ROLE_OTHER] = "other",     [MP_ROLE_RED] = "red",
+    [MP_ROLE_ORANGE] = "orange", [MP_ROLE_GREEN] = "green",     [MP_ROLE_NEUTRAL] = "neutral",
+    [MP_ROLE_GIRL] = "girl",     [MP_ROLE_BOY] = "boy",
 };
 
 /* Keys of a map must be among these names. */
@@ -125,25 +130,57 @@ static void set_word(struct mp_fact_value *v, const char *word, const struct mp_
 static bool only_heads(const struct mp_text *text, const struct mp_mention *m)
 {
     const struct mp_tokens *t = &text->tokens;
-    if (m->first != m->last)
+    if (m->first != m->last || t->at[m->first].before < MP_BREAK_STOP)
         return false;
     enum mp_break behind = m->last + 1 < t->n ? t->at[m->last + 1].before : MP_BREAK_SECTION;
     return behind == MP_BREAK_COLON || (m->first == 0 && behind >= MP_BREAK_STOP);
 }
 
-/* What was decided last counts; what is denied, asked, or of another time does not. */
+/* What was decided last counts; what is said of another time, denied or of somebody else only
+ * where nothing better is said. */
 static void decisions(const struct mp_fact_words *w, const struct mp_text *text,
                       struct mp_fact_value *category, struct mp_fact_value *light)
 {
     static const char *const words[] = {"urgent", "other", "red", "orange", "green"};
     const struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
+    bool plainly[2] = {false, false};
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++) {
         int role = mp_fact_role(w, &m[i]);
         bool police = role == MP_ROLE_URGENT || role == MP_ROLE_OTHER;
         if (role < MP_ROLE_URGENT || role > MP_ROLE_GREEN || m[i].silent ||
-            m[i].status > MP_SUSPECTED || (police && only_heads(text, &m[i])))
+            (police && only_heads(text, &m[i])))
             continue;
-        set_word(police ? category : light, words[role - MP_ROLE_URGENT], &m[i]);
+        struct mp_fact_value *v = police ? category : light;
+        bool plain = m[i].status <= MP_SUSPECTED;
+        if ((plainly[police] && !plain) ||
+            (plainly[police] == plain && v->known && v->last > m[i].last))
+            continue;
+        plainly[police] |= plain;
+        set_word(v, words[role - MP_ROLE_URGENT], &m[i]);
+    }
+}
+
+/* "Colour: red": the answer of a form goes before all else. */
+static void answered_light(const struct mp_fact_words *w, const struct mp_text *text,
+                           struct mp_fact_value *light)
+{
+    static const char *const words[] = {"red", "orange", "green"};
+    const struct mp_token *t = text->tokens.at;
+    for (size_t i = 1; i < text->tokens.n; i++) {
+        const struct mp_sense *colour =
+            t[i].before == MP_BREAK_COLON ? mp_sense_of(&w->senses, text->words[i], MP_FACT_COLOUR)
+                                          : NULL;
+        bool label = false;
+        for (size_t k = i, n = 0; colour && !label && k > 0 && n < LABEL_WORDS; n++) {
+            label = mp_sense_of(&w->senses, text->words[--k], MP_FACT_COLOUR_LABEL);
+            if (t[k].before >= MP_BREAK_COLON)
+                break;
+        }
+        if (label && colour->a >= 1 && colour->a <= 3)
+            *light = (struct mp_fact_value){.known = true,
+                                            .word = mp_str_of(words[colour->a - 1]),
+                                            .first = (uint32_t)i,
+                                            .last = (uint32_t)i};
     }
 }
 
@@ -154,4 +191,5 @@ void mp_facts_read(const struct mp_fact_words *w, const struct mp_text *text,
     mp_fact_person(w, text, &out[MP_FACT_AGE], &out[MP_FACT_SEX]);
     mp_fact_times(w, text, &out[MP_FACT_MISSING_SINCE], &out[MP_FACT_RETURNED_AT]);
     decisions(w, text, &out[MP_FACT_POLICE_CATEGORY], &out[MP_FACT_TRAFFIC_LIGHT]);
+    answered_light(w, text, &out[MP_FACT_TRAFFIC_LIGHT]);
 }

@@ -4,21 +4,20 @@
 enum { TIMES_MAX = 16, TOLD_ON = 3 /* sentences */ };
 
 /* A time behind "since", "until" or "born" says nothing of when the rest was. */
-static bool is_bound(const struct mp_lexicon *l, const struct mp_text *text,
-                     const struct mp_when *w)
+static bool is_bound(const struct mp_text *text, const struct mp_when *w)
 {
     uint32_t t = w->first > 2 ? w->first - 2 : 0;
     for (; t <= w->last; t++)
-        if (mp_word_in(text->words[t], l->time_bounds) &&
+        if (mp_is(text, t, MP_IS_BOUND) &&
             text->tokens.at[t].sentence == text->tokens.at[w->first].sentence)
             return true;
     return false;
 }
 
-static bool is_old(const struct mp_lexicon *l, const struct mp_text *text, const struct mp_when *w)
+static bool is_old(const struct mp_text *text, const struct mp_when *w)
 {
     int year, month, day, now_year, now_month, now_day;
-    if (!text->reported_at.known || !w->from.known || w->since || is_bound(l, text, w))
+    if (!text->reported_at.known || !w->from.known || w->since || is_bound(text, w))
         return false;
     mp_date_civil(w->from.day, &year, &month, &day);
     mp_date_civil(text->reported_at.day, &now_year, &now_month, &now_day);
@@ -104,16 +103,15 @@ uint32_t mp_history_distance(const struct mp_lexicon *l, const struct mp_text *t
                              const struct mp_mention *m)
 {
     const struct mp_when *w = governing(l, text, m);
-    return w && is_old(l, text, w) ? distance(w, m) : MP_NO_HISTORY;
+    return w && is_old(text, w) ? distance(w, m) : MP_NO_HISTORY;
 }
 
-bool mp_history_resumed(const struct mp_lexicon *l, const struct mp_text *text, uint32_t first,
-                        uint32_t last)
+bool mp_history_resumed(const struct mp_text *text, uint32_t first, uint32_t last)
 {
     const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
     size_t n = MP_COUNT(struct mp_when, text->whens), end = from(w, n, last + 1);
     for (size_t i = end, looked = 0; i-- > 0 && w[i].first > first && looked < TIMES_MAX; looked++)
-        if (w[i].grain <= MP_GRAIN_DAY && !is_old(l, text, &w[i]) && !is_bound(l, text, &w[i]))
+        if (w[i].grain <= MP_GRAIN_DAY && !is_old(text, &w[i]) && !is_bound(text, &w[i]))
             return true;
     return false;
 }

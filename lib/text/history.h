@@ -12,8 +12,7 @@ uint32_t mp_history_distance(const struct mp_lexicon *l, const struct mp_text *t
                              const struct mp_mention *m);
 
 /* Whether a time that is not history stands between the tokens: what follows is about now. */
-bool mp_history_resumed(const struct mp_lexicon *l, const struct mp_text *text, uint32_t from,
-                        uint32_t to);
+bool mp_history_resumed(const struct mp_text *text, uint32_t from, uint32_t to);
 
 enum { MP_HISTORY_DAYS = 30 };
 

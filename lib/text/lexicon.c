@@ -1,6 +1,7 @@
 /* Reads the lexicon's YAML: first what patterns need (lists, verbs), then codes, then their
  * patterns; last the tables for looking up. */
 #include "text/lexicon.h"
+#include "base/room.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -11,8 +12,8 @@ const char *const mp_status_names[MP_N_STATUS] = {"present", "suspected", "past"
                                                   "other"};
 
 static const char *const effect_names[MP_N_EFFECTS] = {
-    "present", "suspected", "past",   "absent", "other",  "silent",
-    "plan",    "denied",    "now",    "youth",  "claimed", "nothing"};
+    "present", "suspected", "past", "absent", "other",   "silent",
+    "plan",    "denied",    "now",  "youth",  "claimed", "nothing"};
 
 static const char *const answer_names[] = {"yes", "no", "unknown"};
 
@@ -21,29 +22,17 @@ enum { FILES_MAX = 64 };
 struct loader {
     struct mp_lexicon *l;
     struct mp_yaml *roots[FILES_MAX];
-    size_t n_roots, n_base; /* the first n_base are of the lexicon itself, the others laid over it */
+    size_t n_roots,
+        n_base; /* the first n_base are of the lexicon itself, the others laid over it */
     struct mp_error *e;
 };
 
 static const char *const file_keys =
     "lists verbs codes context abbreviations known common clause_starts clause_links "
     "clause_complements answers when facts";
-static const char *const code_keys =
-    "lasting about plan claimed past_means mentions present suspected past absent other headings not items "
-    "enough examples drop";
-
-static bool room(void **items, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return true;
-    size_t more = *cap ? *cap * 2 : 64;
-    void *wider = realloc(*items, more * size);
-    if (!wider)
-        return false;
-    *items = wider;
-    *cap = more;
-    return true;
-}
+static const char *const code_keys = "lasting about plan claimed past_means mentions present "
+                                     "suspected past absent other headings not items "
+                                     "enough examples drop";
 
 static int name_in(const char *const *names, size_t n, struct mp_str name)
 {
@@ -85,9 +74,9 @@ static int load_folder(struct loader *k, const char *folder)
     struct dirent **entries;
     int n = scandir(folder, &entries, is_yaml, by_name), bad = 0;
     if (n < 0)
-        return errno == ENOMEM ? mp_error_memory(k->e)
-                               : mp_error_set(k->e, MP_OPEN, "cannot open %s: %s", folder,
-                                              strerror(errno));
+        return errno == ENOMEM
+                   ? mp_error_memory(k->e)
+                   : mp_error_set(k->e, MP_OPEN, "cannot open %s: %s", folder, strerror(errno));
     for (int i = 0; i < n; i++) {
         char *path = NULL;
         if (!bad)
@@ -186,7 +175,7 @@ static int declare_code(struct loader *k, struct mp_str name, struct mp_yaml *y)
     struct mp_lexicon *l = k->l;
     bool is_new = mp_lexicon_code(l, name) < 0;
     size_t at = mp_map_put(&l->code_names, name);
-    if (at == MP_MAP_NONE || !room((void **)&l->codes, l->n_codes, &l->cap_codes, sizeof *l->codes))
+    if (at == MP_MAP_NONE || !mp_room(&l->codes, l->n_codes, &l->cap_codes, sizeof *l->codes))
         return mp_error_memory(k->e);
     if (is_new)
         l->codes[l->n_codes++] = (struct mp_lexicon_code){
@@ -211,7 +200,7 @@ static int declare_code(struct loader *k, struct mp_str name, struct mp_yaml *y)
 static struct mp_entry *add_entry(struct loader *k, struct mp_yaml *at)
 {
     struct mp_lexicon *l = k->l;
-    if (!room((void **)&l->entries, l->n_entries, &l->cap_entries, sizeof *l->entries)) {
+    if (!mp_room(&l->entries, l->n_entries, &l->cap_entries, sizeof *l->entries)) {
         mp_error_memory(k->e);
         return NULL;
     }
@@ -300,10 +289,14 @@ static int read_settings(struct loader *k, struct mp_yaml *y, struct mp_lexicon_
         mp_yaml_text(y, "past_means", false, &means, k->e) < 0 ||
         mp_yaml_int(y, "enough", false, &code->enough, k->e) < 0)
         return -1;
-    if (about.p && !mp_str_is(about, "youth") && !mp_str_is(about, "anyone"))
-        return mp_yaml_fail(mp_yaml_get(y, "about"), k->e, "about is youth or anyone");
-    if (about.p)
-        code->anyone = mp_str_is(about, "anyone");
+    static const char *const names[] = {"youth", "object", "anyone"};
+    int i = about.p ? name_in(names, 3, about) : 0;
+    if (i < 0)
+        return mp_yaml_fail(mp_yaml_get(y, "about"), k->e, "about is youth, object or anyone");
+    if (about.p) {
+        code->object = i == 1;
+        code->anyone = i == 2;
+    }
     if (plan.p && (code->plan = name_in(mp_status_names, MP_N_STATUS, plan)) < 0)
         return mp_yaml_fail(mp_yaml_get(y, "plan"), k->e, "no status '%s'", plan.p);
     if (claimed.p && (code->claimed = name_in(mp_status_names, MP_N_STATUS, claimed)) < 0)
@@ -341,16 +334,17 @@ static int read_code(struct loader *k, uint32_t at, struct mp_yaml *y, bool base
 
 static int read_reach(struct loader *k, struct mp_yaml *y, int *reach)
 {
-    static const char *const names[] = {"clause", "sentence", "section"};
+    static const char *const names[] = {"clause", "sentence", "section", "neighbour"};
     struct mp_yaml *at = mp_yaml_get(y, "reach");
     int64_t words = 0;
-    int i = at && at->text.p ? name_in(names, 3, at->text) : 0;
+    int i = at && at->text.p ? name_in(names, 4, at->text) : 0;
     if (i >= 0)
         *reach = -1 - i;
     else if (mp_yaml_int(y, "reach", true, &words, k->e) < 0)
         return -1;
     else if (words < 0 || words > 1000)
-        return mp_yaml_fail(at, k->e, "a reach is a number of words, clause, sentence or section");
+        return mp_yaml_fail(at, k->e,
+                            "a reach is a number of words, clause, sentence, neighbour or section");
     else
         *reach = (int)words;
     return 0;
@@ -361,7 +355,8 @@ static int read_ends(struct loader *k, struct mp_yaml *ends, uint16_t *out)
 {
     for (size_t i = 0; i < mp_yaml_count(ends); i++) {
         struct mp_yaml *at = mp_yaml_item(ends, i);
-        int effect = mp_yaml_is_text(at, k->e) < 0 ? -2 : name_in(effect_names, MP_N_EFFECTS, at->text);
+        int effect =
+            mp_yaml_is_text(at, k->e) < 0 ? -2 : name_in(effect_names, MP_N_EFFECTS, at->text);
         if (effect < 0)
             return effect == -2 ? -1 : mp_yaml_fail(at, k->e, "no status '%s'", at->text.p);
         *out |= (uint16_t)(1u << effect);
@@ -423,8 +418,9 @@ static int read_context(struct loader *k, struct mp_yaml *root)
 /* ---- tables ---- */
 
 /* Rows of `n_rows` lists: at[i] to at[i + 1] are the places of the items of row i. */
-static int make_rows(struct mp_arena *a, size_t n_rows, size_t n, uint32_t (*row)(const void *, size_t),
-                     const void *ctx, uint32_t **rows, uint32_t **at)
+static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
+                     uint32_t (*row)(const void *, size_t), const void *ctx, uint32_t **rows,
+                     uint32_t **at)
 {
     *at = mp_arena_alloc(a, (n_rows + 2) * sizeof **at);
     *rows = mp_arena_alloc(a, (n + 1) * sizeof **rows);
@@ -470,16 +466,18 @@ static int index_all(struct mp_lexicon *l, struct mp_error *e)
     struct mp_patterns *p = &l->patterns;
     l->n_classes = l->words.sets.n;
     l->n_parts = p->parts.n;
-    l->words.indexed = calloc(l->n_classes + 1, 1);
+    l->words.roles = calloc(l->n_classes + 1, 1);
     uint32_t *rows;
     l->variants = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->variants);
-    if (!l->words.indexed || !l->variants || list_uses(l) < 0 ||
+    if (!l->words.roles || !l->variants || list_uses(l) < 0 ||
         make_rows(&l->arena, l->n_classes, p->n_variants, anchor_of, p, &rows, &l->variant_at) <
             0 ||
         make_rows(&l->arena, l->n_parts, l->n_uses, part_of, l, &l->use_rows, &l->use_at) < 0)
         return mp_error_memory(e);
     for (size_t i = 0; i < p->n_variants; i++) {
-        l->words.indexed[anchor_of(p, i)] = 1;
+        l->words.roles[anchor_of(p, i)] |= MP_CLASS_INDEXED;
+        if (p->variants[i].need)
+            l->words.roles[p->variants[i].need - 1] |= MP_CLASS_NEEDED;
         l->variants[i] = p->variants[rows[i]]; /* side by side in memory */
     }
     return 0;
@@ -498,55 +496,51 @@ static void add_exact(struct mp_buf *out, struct mp_str forms)
         }
 }
 
-/* The classes of verbs by tense, and of all their forms. None of them is a typing error. */
-static int verb_classes(struct mp_lexicon *l, struct mp_error *e)
+static int mark(struct mp_lexicon *l, uint32_t class, unsigned what, struct mp_error *e)
 {
-    struct mp_clause_words *c = &l->clause;
-    struct mp_buf of[4] = {0};
-    uint32_t *class[4] = {&c->present, &c->past, &c->finite, &c->verbs};
+    if (mp_words_use(&l->words, class, e) < 0)
+        return -1;
+    return mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what) < 0 ? mp_error_memory(e) : 0;
+}
+
+/* The forms of all verbs, by tense and altogether. None of them is a typing error. */
+static int mark_verbs(struct mp_lexicon *l, struct mp_error *e)
+{
+    struct mp_buf of[MP_N_GRAMMAR] = {0};
     for (size_t i = 0; i < l->patterns.n_verbs; i++) {
         const struct mp_verb *v = &l->patterns.verb_at[i];
-        add_exact(&of[0], v->present);
-        add_exact(&of[1], v->past);
-        for (int j = 2; j < 4; j++) {
-            add_exact(&of[j], v->present);
-            add_exact(&of[j], v->past);
-        }
-        add_exact(&of[3], v->participles);
-        add_exact(&of[3], v->infinitive);
+        add_exact(&of[MP_IS_PRESENT], v->present);
+        add_exact(&of[MP_IS_PAST], v->past);
+        add_exact(&of[MP_IS_VERB], v->present);
+        add_exact(&of[MP_IS_VERB], v->past);
+        add_exact(&of[MP_IS_VERB], v->participles);
+        add_exact(&of[MP_IS_VERB], v->infinitive);
     }
     int bad = 0;
-    for (int j = 0; j < 4; j++) {
-        if (!bad && (of[j].failed || mp_words_class(&l->words, mp_buf_str(&of[j]), class[j]) < 0))
-            bad = mp_error_memory(e);
+    for (unsigned what = MP_IS_PRESENT; what < MP_N_GRAMMAR; what++) {
+        uint32_t class;
         if (!bad)
-            bad = mp_words_use(&l->words, *class[j], e);
-        mp_buf_free(&of[j]);
+            bad = of[what].failed || mp_words_class(&l->words, mp_buf_str(&of[what]), &class) < 0
+                      ? mp_error_memory(e)
+                      : mark(l, class, what, e);
+        mp_buf_free(&of[what]);
     }
     return bad;
 }
 
-static int clause_classes(struct loader *k)
+/* What the words of the grammar's lists are; a list that is not there has no words. */
+static int mark_grammar(struct loader *k)
 {
-    struct mp_clause_words *c = &k->l->clause;
-    const struct {
-        const char *list;
-        uint32_t *class;
-    } lists[] = {{"clause_starts", &c->starts},
-                 {"clause_links", &c->links},
-                 {"clause_complements", &c->complements},
-                 {"youth_objects", &c->objects},
-                 {"relatives", &c->relatives},
-                 {"other_person", &c->other_person},
-                 {"youth", &c->youth},
-                 {"subject_prepositions", &c->prepositions},
-                 {"speech_verbs", &c->speech},
-                 {"pronouns", &c->pronouns},
-                 {"time_bounds", &k->l->time_bounds}};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (mp_patterns_class(&k->l->patterns, k->roots[0], lists[i].list, lists[i].class, k->e) < 0)
+    struct mp_patterns *p = &k->l->patterns;
+    for (unsigned what = 0; what < MP_N_GRAMMAR_LISTS; what++) {
+        uint32_t class;
+        if (mp_map_find(&p->lists, mp_str_of(mp_grammar_lists[what])) == MP_MAP_NONE)
+            continue;
+        if (mp_patterns_class(p, k->roots[0], mp_grammar_lists[what], &class, k->e) < 0 ||
+            mark(k->l, class, what, k->e) < 0)
             return -1;
-    return verb_classes(k->l, k->e);
+    }
+    return mark_verbs(k->l, k->e);
 }
 
 static int read_roots(struct loader *k)
@@ -598,9 +592,10 @@ int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over, 
         return -1;
     if (k.n_roots == 0)
         return mp_error_set(e, MP_RULES, "%s has no lexicon (*.yaml)", folder);
-    if (read_roots(&k) < 0 || clause_classes(&k) < 0 ||
+    if (read_roots(&k) < 0 || mark_grammar(&k) < 0 ||
         mp_when_load(&l->arena, &l->patterns, last_with(&k, "when"), &l->when, e) < 0 ||
-        mp_facts_load(&l->arena, &l->patterns, last_with(&k, "facts"), code_of, l, &l->facts, e) < 0)
+        mp_facts_load(&l->arena, &l->patterns, last_with(&k, "facts"), code_of, l, &l->facts, e) <
+            0)
         return -1;
     return index_all(l, e);
 }

@@ -31,7 +31,8 @@ enum mp_effect {
 
 enum mp_side { MP_BEFORE = 1, MP_AFTER = 2 };
 
-enum { MP_REACH_CLAUSE = -1, MP_REACH_SENTENCE = -2, MP_REACH_SECTION = -3 };
+/* NEIGHBOUR: also the sentence next to it, for codes whose allegations stand on somebody's word. */
+enum { MP_REACH_CLAUSE = -1, MP_REACH_SENTENCE = -2, MP_REACH_SECTION = -3, MP_REACH_NEIGHBOUR = -4 };
 
 struct mp_entry {
     enum mp_entry_kind kind;
@@ -61,6 +62,7 @@ struct mp_lexicon_code {
     struct mp_str name;
     bool lasting;      /* past is present */
     bool anyone;       /* the subject does not matter */
+    bool object;       /* nor does it where the youth is the object */
     bool hidden;       /* fact.*: no signal, read by text/facts.h */
     int plan;          /* status of a plan, or -1: silence */
     int claimed;       /* status of what is only the word of the youth or of a relative, or -1: its own */
@@ -86,8 +88,6 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_use *uses;
     size_t n_uses;
     size_t n_parts, n_classes;
-    struct mp_clause_words clause;
-    uint32_t time_bounds; /* class: what stands before a time that begins or ends something */
     const struct mp_when_words *when;
     const struct mp_fact_words *facts;
     struct mp_map abbreviations;

@@ -11,7 +11,7 @@ struct part_hit {
 };
 
 struct latest {
-    uint32_t text;  /* number of the text that it belongs to */
+    uint32_t text; /* number of the text that it belongs to */
     uint32_t hit;
 };
 
@@ -282,8 +282,8 @@ static bool look_up_words(struct run *r)
         text->cap_words = cap;
     }
     for (uint32_t i = 0; i < r->n; i++) {
-        text->words[i] = mp_word_find(&r->l->words, &r->m->cache,
-                                      mp_token_str(&text->tokens, i), r->token[i].kind);
+        text->words[i] = mp_word_find(&r->l->words, &r->m->cache, mp_token_str(&text->tokens, i),
+                                      r->token[i].kind);
         if (!text->words[i])
             return false;
     }
@@ -302,8 +302,8 @@ static bool find_classes(struct run *r)
     r->there = MP_ITEMS(uint64_t, *b);
     memset(r->there, 0, size);
     for (uint32_t t = 0; t < r->n; t++)
-        for (uint32_t i = 0; i < r->word[t]->n; i++)
-            r->there[r->word[t]->classes[i] >> 6] |= 1ull << (r->word[t]->classes[i] & 63);
+        for (uint32_t i = 0; i < r->word[t]->n_needed; i++)
+            r->there[r->word[t]->needed[i] >> 6] |= 1ull << (r->word[t]->needed[i] & 63);
     return true;
 }
 
@@ -353,8 +353,7 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
     struct run r = {.l = l, .m = m, .text = text, .token = text->tokens.at};
     r.n = (uint32_t)text->tokens.n;
     text->hits.len = 0;
-    if (!prepare(l, m) || !look_up_words(&r) || !find_reaches(&r) ||
-        !find_classes(&r))
+    if (!prepare(l, m) || !look_up_words(&r) || !find_reaches(&r) || !find_classes(&r))
         return false;
     for (uint32_t t = 0; t < r.n; t++) {
         const struct mp_word *w = r.word[t];

@@ -98,8 +98,8 @@ static void count_items(const struct mp_lexicon *l, struct mp_text *text, uint32
         }
     for (size_t i = 0; i < count(text); i++)
         if (m[i].code == code && l->entries[m[i].entry].kind == MP_ITEM)
-            m[i].status = __builtin_popcountll(kinds) >= l->codes[code].enough ? MP_PRESENT
-                                                                             : MP_SUSPECTED;
+            m[i].status =
+                __builtin_popcountll(kinds) >= l->codes[code].enough ? MP_PRESENT : MP_SUSPECTED;
 }
 
 static int order(const struct mp_mention *a, const struct mp_mention *b)

@@ -1,5 +1,6 @@
 /* Patterns into rows of word classes: a small parser, then every way through the alternatives. */
 #include "text/pattern.h"
+#include "base/room.h"
 #include "text/tokens.h"
 #include <stdlib.h>
 
@@ -8,8 +9,8 @@ enum { DEPTH_MAX = 6 };
 struct row {
     struct mp_step steps[MP_PATTERN_LENGTH];
     uint8_t n;
-    uint8_t gap;  /* before whatever comes next */
-    bool first;   /* `^` stands before whatever comes next */
+    uint8_t gap; /* before whatever comes next */
+    bool first;  /* `^` stands before whatever comes next */
 };
 
 struct rows {
@@ -34,19 +35,6 @@ static struct row *row_at(const struct rows *r, size_t i)
 static size_t row_count(const struct rows *r)
 {
     return r->buf.len / sizeof(struct row);
-}
-
-static bool room(void **items, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return true;
-    size_t more = *cap ? *cap * 2 : 64;
-    void *wider = realloc(*items, more * size);
-    if (!wider)
-        return false;
-    *items = wider;
-    *cap = more;
-    return true;
 }
 
 static int fail(struct parser *x, const char *what)
@@ -121,9 +109,21 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* How many bytes are plain letters, wildcards and, if `bars`, what parts alternatives: such words
+ * need no folding. */
+static size_t plain(const char *s, const char *end, bool bars)
+{
+    const char *p = s;
+    while (p < end && ((*p >= 'a' && *p <= 'z') || *p == '*' || (bars && *p == '|')))
+        p++;
+    return (size_t)(p - s);
+}
+
 /* One written word: hyphens, slashes, and the border of digits and letters part it as in a text. */
 static int parse_word(struct parser *x, struct mp_str word, struct rows *out)
 {
+    if (plain(word.p, word.p + word.n, false) == word.n)
+        return add_class(x, out, word);
     struct mp_buf folded = {0}, whole = {0};
     struct row apart = {0};
     struct rows one = {0};
@@ -248,20 +248,43 @@ static int parse_item(struct parser *x, const struct mp_yaml *item, struct rows 
     return parse_sequence(&inner, out);
 }
 
-static int parse_list(struct parser *x, struct mp_str name, struct rows *out)
+/* Compiles the items of a list. */
+static int read_list(struct parser *x, struct mp_str name, struct rows *out)
 {
-    size_t at = mp_map_find(&x->p->lists, name);
-    if (at == MP_MAP_NONE)
-        return mp_yaml_fail(x->at, x->e, "no list <%.*s>: add it under lists", (int)name.n, name.p);
     for (size_t i = 0; i < x->p->n_lists; i++) {
         struct mp_yaml *list = x->p->list_at[i];
-        if (!list || !mp_str_eq(x->p->list_names[i], name))
+        if (!mp_str_eq(x->p->list_names[i], name))
             continue;
         for (size_t j = 0; j < mp_yaml_count(list); j++)
             if (parse_item(x, mp_yaml_item(list, j), out) < 0)
                 return -1;
     }
     return merge_words(x, out);
+}
+
+/* <name>: the rows of a list, compiled once. */
+static int parse_list(struct parser *x, struct mp_str name, struct rows *out)
+{
+    size_t at = mp_map_find(&x->p->lists, name);
+    if (at == MP_MAP_NONE)
+        return mp_yaml_fail(x->at, x->e, "no list <%.*s>: add it under lists", (int)name.n, name.p);
+    struct rows fresh = {0};
+    size_t made = x->p->lists.entries[at].value;
+    if (!made) {
+        if (read_list(x, name, &fresh) < 0 ||
+            !mp_room(&x->p->list_rows, x->p->n_list_rows, &x->p->cap_list_rows,
+                     sizeof *x->p->list_rows)) {
+            mp_buf_free(&fresh.buf);
+            return x->e->code == MP_RULES ? -1 : mp_error_memory(x->e);
+        }
+        x->p->list_rows[x->p->n_list_rows] = fresh.buf;
+        x->p->lists.entries[at].value = made = ++x->p->n_list_rows;
+    }
+    struct rows rows = {x->p->list_rows[made - 1]};
+    for (size_t i = 0; i < row_count(&rows); i++)
+        if (add_row(x, out, row_at(&rows, i)) < 0)
+            return -1;
+    return 0;
 }
 
 /* Text up to the sign that closes it, which is passed over. */
@@ -278,6 +301,18 @@ static int until(struct parser *x, char close, struct mp_str *out)
 /* ( a | b c ): the rows of all. */
 static int parse_group(struct parser *x, struct rows *out)
 {
+    size_t n = plain(x->s + 1, x->end, true);
+    if (x->s + 1 + n < x->end && x->s[1 + n] == ')') {
+        struct mp_buf forms = {0};
+        mp_buf_add(&forms, x->s + 1, n);
+        for (size_t i = 0; i < forms.len; i++)
+            if (forms.data[i] == '|')
+                forms.data[i] = '\n';
+        int bad = forms.failed ? mp_error_memory(x->e) : add_class(x, out, mp_buf_str(&forms));
+        mp_buf_free(&forms);
+        x->s += n + 2;
+        return bad;
+    }
     do {
         x->s++;
         if (parse_sequence(x, out) < 0)
@@ -518,7 +553,7 @@ static int add_variant(struct parser *x, uint32_t part, const struct row *r)
     struct mp_variant v = {.part = part, .step = (uint32_t)p->n_steps, .n = r->n};
     unsigned best = UINT32_MAX;
     for (uint8_t i = 0; i < r->n; i++) {
-        if (!room((void **)&p->steps, p->n_steps, &p->cap_steps, sizeof *p->steps))
+        if (!mp_room(&p->steps, p->n_steps, &p->cap_steps, sizeof *p->steps))
             return mp_error_memory(x->e);
         p->steps[p->n_steps++] = r->steps[i];
         if (mp_words_use(p->words, r->steps[i].class, x->e) < 0) {
@@ -549,7 +584,7 @@ static int add_variant(struct parser *x, uint32_t part, const struct row *r)
         v.before = anchor[-1].class + 1;
     if (v.anchor + 1 < v.n && !anchor[1].optional && anchor[1].gap == 0)
         v.behind = anchor[1].class + 1;
-    if (!room((void **)&p->variants, p->n_variants, &p->cap_variants, sizeof *p->variants))
+    if (!mp_room(&p->variants, p->n_variants, &p->cap_variants, sizeof *p->variants))
         return mp_error_memory(x->e);
     p->variants[p->n_variants++] = v;
     return 0;
@@ -606,8 +641,8 @@ int mp_patterns_list(struct mp_patterns *p, struct mp_str name, struct mp_yaml *
     if (mp_map_put(&p->lists, name) == MP_MAP_NONE)
         return mp_error_memory(e);
     size_t cap = p->cap_lists;
-    if (!room((void **)&p->list_at, p->n_lists, &cap, sizeof *p->list_at) ||
-        !room((void **)&p->list_names, p->n_lists, &p->cap_lists, sizeof *p->list_names))
+    if (!mp_room(&p->list_at, p->n_lists, &cap, sizeof *p->list_at) ||
+        !mp_room(&p->list_names, p->n_lists, &p->cap_lists, sizeof *p->list_names))
         return mp_error_memory(e);
     p->list_names[p->n_lists] = name;
     p->list_at[p->n_lists++] = items;
@@ -642,8 +677,7 @@ int mp_patterns_verb(struct mp_patterns *p, const struct mp_yaml *infinitive,
         rest.n -= third[i].n + (bar != NULL);
     }
     size_t at = mp_map_put(&p->verbs, infinitive->text);
-    if (at == MP_MAP_NONE ||
-        !room((void **)&p->verb_at, p->n_verbs, &p->cap_verbs, sizeof *p->verb_at))
+    if (at == MP_MAP_NONE || !mp_room(&p->verb_at, p->n_verbs, &p->cap_verbs, sizeof *p->verb_at))
         return mp_error_memory(e);
     struct mp_verb *v = &p->verb_at[p->n_verbs];
     *v = (struct mp_verb){.infinitive = infinitive->text,
@@ -683,6 +717,9 @@ void mp_patterns_free(struct mp_patterns *p)
     mp_map_free(&p->common);
     mp_arena_free(&p->arena);
     mp_buf_free(&p->weights);
+    for (size_t i = 0; i < p->n_list_rows; i++)
+        mp_buf_free(&p->list_rows[i]);
+    free(p->list_rows);
     free(p->list_at);
     free(p->list_names);
     free(p->verb_at);

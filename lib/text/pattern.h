@@ -42,10 +42,12 @@ struct mp_variant {
 /* Compiles patterns; what it made is used by text/match.h. */
 struct mp_patterns { /* zeroed but for `words`: empty; mp_patterns_free frees */
     struct mp_words *words;
-    struct mp_map lists;      /* name -> place in list_at + 1 */
+    struct mp_map lists;      /* name -> place in list_rows + 1; 0: not compiled yet */
     struct mp_map verbs;      /* infinitive -> place + 1 in verb_forms */
     struct mp_yaml **list_at; /* items; a name that is given twice stands twice */
     struct mp_str *list_names;
+    struct mp_buf *list_rows; /* compiled lists */
+    size_t n_list_rows, cap_list_rows;
     size_t n_lists, cap_lists;
     struct mp_verb *verb_at;
     size_t n_verbs, cap_verbs;

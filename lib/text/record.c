@@ -16,8 +16,7 @@ static const struct {
     [MP_FACT_TRAFFIC_LIGHT] = {"traffic_light", false},
 };
 
-static const char facts_order[] =
-    "age sex missing_since returned_at police_category traffic_light";
+static const char facts_order[] = "age sex missing_since returned_at police_category traffic_light";
 
 enum { GAVE_UP, NOT_READ }; /* of said[] */
 

@@ -8,7 +8,7 @@
 #include "io/edit.h"
 #include "text/reader.h"
 
-struct mp_text_recorder { /* one a thread; zeroed but for the first part: ready */
+struct mp_text_recorder {             /* one a thread; zeroed but for the first part: ready */
     const struct mp_lexicon *lexicon; /* NULL: nothing is read, only no_text counts */
     struct mp_str folder;             /* of the lexicon: left out of the places that explain */
     bool explain;                     /* signals tell which entry and which cue made them */

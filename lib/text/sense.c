@@ -87,7 +87,7 @@ int mp_senses_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *ma
             bad = mp_error_memory(e);
         }
     }
-    out->table = p->words->n_tables++;
+    out->table = ++p->words->n_tables;
     for (size_t i = 0; !bad && i < out->n; i++)
         if (mp_words_mark(p->words, out->table, out->at[i].class, out->at[i].kind) < 0)
             bad = mp_error_memory(e);

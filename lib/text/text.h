@@ -33,7 +33,7 @@ enum { MP_NO_CUE = UINT32_MAX };
 
 /* A time that the text names. */
 struct mp_when {
-    uint32_t first, last;  /* tokens, with the words that belong to it (om, uur, jl) */
+    uint32_t first, last;  /* tokens, with the words that belong to it (at, o'clock, last) */
     struct mp_time from;   /* resolved against the report: a minute or a day */
     enum mp_when_grain { MP_GRAIN_MINUTE, MP_GRAIN_DAY, MP_GRAIN_MONTH, MP_GRAIN_YEAR } grain;
     bool clock_only;       /* a time of day whose day was taken from elsewhere */

@@ -4,16 +4,55 @@
 #include <stdlib.h>
 
 /* What a byte is. LETTER and DIGIT make tokens, the others say what stands between two. */
-enum { BLANK, LETTER, DIGIT, HIGH, TAB, LINE, DOT, COMMA, COLON, STOP, QUESTION, PAREN, BOX, DASH,
-       TOUCH, MUTE, BAR };
+enum {
+    BLANK,
+    LETTER,
+    DIGIT,
+    HIGH,
+    TAB,
+    LINE,
+    DOT,
+    COMMA,
+    COLON,
+    STOP,
+    QUESTION,
+    PAREN,
+    BOX,
+    DASH,
+    TOUCH,
+    MUTE,
+    BAR
+};
 
 static const unsigned char class_of[256] = {
-    ['\t'] = TAB,     ['\n'] = LINE,    ['\v'] = TAB,  ['\f'] = LINE,  ['\r'] = TAB,
-    ['!'] = STOP,     ['"'] = COMMA,    ['\''] = MUTE, ['('] = PAREN,  [')'] = PAREN,
-    [','] = COMMA,    ['-'] = DASH,     ['.'] = DOT,   ['/'] = TOUCH,  [':'] = COLON,
-    [';'] = STOP,     ['?'] = QUESTION, ['['] = BOX,   [']'] = PAREN,  ['`'] = MUTE,
-    ['|'] = BAR,      ['{'] = PAREN,    ['}'] = PAREN, ['\\'] = TOUCH, ['_'] = TOUCH,
-    ['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER,
+    ['\t'] = TAB,
+    ['\n'] = LINE,
+    ['\v'] = TAB,
+    ['\f'] = LINE,
+    ['\r'] = TAB,
+    ['!'] = STOP,
+    ['"'] = COMMA,
+    ['\''] = MUTE,
+    ['('] = PAREN,
+    [')'] = PAREN,
+    [','] = COMMA,
+    ['-'] = DASH,
+    ['.'] = DOT,
+    ['/'] = TOUCH,
+    [':'] = COLON,
+    [';'] = STOP,
+    ['?'] = QUESTION,
+    ['['] = BOX,
+    [']'] = PAREN,
+    ['`'] = MUTE,
+    ['|'] = BAR,
+    ['{'] = PAREN,
+    ['}'] = PAREN,
+    ['\\'] = TOUCH,
+    ['_'] = TOUCH,
+    ['0' ... '9'] = DIGIT,
+    ['A' ... 'Z'] = LETTER,
+    ['a' ... 'z'] = LETTER,
     [0x80 ... 0xff] = HIGH,
 };
 
@@ -23,12 +62,12 @@ struct scan {
     const struct mp_token_words *words;
     const char *p;
     size_t n, at;
-    enum mp_break before;  /* strongest sign since the last token */
-    bool parted;           /* a tab or line end stood there */
-    bool quote;            /* a quotation mark stood there */
-    bool line;             /* the next token is the first of a line */
-    size_t line_start;     /* where the present line begins */
-    unsigned bars;         /* in this line so far, if it begins with one */
+    enum mp_break before; /* strongest sign since the last token */
+    bool parted;          /* a tab or line end stood there */
+    bool quote;           /* a quotation mark stood there */
+    bool line;            /* the next token is the first of a line */
+    size_t line_start;    /* where the present line begins */
+    unsigned bars;        /* in this line so far, if it begins with one */
     uint32_t sentence, section;
 };
 
@@ -50,9 +89,9 @@ static struct mp_token *last(struct scan *s)
 
 /* Windows-1252's bytes 0x80 to 0x9f, by the character that they are there. */
 static const uint16_t cp1252[32] = {
-    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160,
-    0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
+    0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
+    0x2039, 0x152,  0x8d,   0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178,
 };
 
 /* The byte that Windows-1252 reads as this character; 0 where there is none. */
@@ -186,7 +225,8 @@ static bool read_word(struct scan *s)
         } else if (class == HIGH) {
             size_t at = s->at;
             uint32_t c = next_character(text, &at);
-            if (c == 0x2019 || c == 0x2018 || c == 0xad || c == 0xb4 || (c >= 0x300 && c <= 0x36f)) {
+            if (c == 0x2019 || c == 0x2018 || c == 0xad || c == 0xb4 ||
+                (c >= 0x300 && c <= 0x36f)) {
                 /* an apostrophe, soft hyphen or loose accent within the word */
             } else if (is_letter(c)) {
                 fold_character(out, c);
@@ -223,8 +263,8 @@ static bool read_number(struct scan *s)
     bool clock = false; /* a dash behind 21.30 or 21:30 begins another time */
     while (s->at < s->n) {
         unsigned class = class_at(s, s->at);
-        bool sign = class == DOT || class == COLON || class == COMMA || class == DASH ||
-                    s->p[s->at] == '/';
+        bool sign =
+            class == DOT || class == COLON || class == COMMA || class == DASH || s->p[s->at] == '/';
         if (class != DIGIT &&
             !(sign && class_at(s, s->at + 1) == DIGIT && !(class == DASH && clock)))
             break;
@@ -286,7 +326,8 @@ static void read_dot(struct scan *s)
     bool capital = i < s->n && s->p[i] >= 'A' && s->p[i] <= 'Z';
     bool mild = k && k->end + 1 == s->at &&
                 ((k->kind == MP_WORD &&
-                  (k->len == 1 || s->words->abbreviation(s->words->ctx, mp_token_str(s->t, s->t->n - 1)))) ||
+                  (k->len == 1 ||
+                   s->words->abbreviation(s->words->ctx, mp_token_str(s->t, s->t->n - 1)))) ||
                  (k->kind == MP_NUMBER && class_at(s, i) == LETTER && !capital));
     if (mild && !(capital && common_at(s, i)))
         raise_break(s, MP_BREAK_BLANK);
@@ -332,7 +373,8 @@ static void read_dash(struct scan *s)
     bool blank_before = s->at == 0 || class_at(s, s->at - 1) == BLANK ||
                         class_at(s, s->at - 1) == TAB || class_at(s, s->at - 1) == LINE;
     unsigned next = class_at(s, s->at + 1);
-    bool blank_behind = next == BLANK || next == TAB || next == LINE || next == COMMA || next == DOT;
+    bool blank_behind =
+        next == BLANK || next == TAB || next == LINE || next == COMMA || next == DOT;
     s->at++;
     if (blank_before && k)
         k->dash = true;
@@ -399,11 +441,11 @@ static bool read_sign(struct scan *s, uint32_t c, size_t behind)
 /* What stands at s->at and begins no ASCII token. False if memory ran out. */
 static bool read_between(struct scan *s, unsigned class)
 {
-    static const enum mp_break strength[] = {[BLANK] = MP_BREAK_BLANK, [COMMA] = MP_BREAK_COMMA,
-                                             [COLON] = MP_BREAK_COLON, [STOP] = MP_BREAK_STOP,
-                                             [QUESTION] = MP_BREAK_STOP, [PAREN] = MP_BREAK_PAREN,
-                                             [BOX] = MP_BREAK_PAREN,     [TAB] = MP_BREAK_BLANK,
-                                             [TOUCH] = MP_BREAK_TOUCH,   [MUTE] = MP_BREAK_TOUCH};
+    static const enum mp_break strength[] = {
+        [BLANK] = MP_BREAK_BLANK, [COMMA] = MP_BREAK_COMMA,   [COLON] = MP_BREAK_COLON,
+        [STOP] = MP_BREAK_STOP,   [QUESTION] = MP_BREAK_STOP, [PAREN] = MP_BREAK_PAREN,
+        [BOX] = MP_BREAK_PAREN,   [TAB] = MP_BREAK_BLANK,     [TOUCH] = MP_BREAK_TOUCH,
+        [MUTE] = MP_BREAK_TOUCH};
     bool yes;
     size_t box;
     switch (class) {
@@ -459,8 +501,8 @@ static bool read_between(struct scan *s, unsigned class)
 
 bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_token_words *words)
 {
-    struct scan s = {.t = t, .words = words, .p = text.p, .n = text.n,
-                     .before = MP_BREAK_SECTION, .line = true};
+    struct scan s = {
+        .t = t, .words = words, .p = text.p, .n = text.n, .before = MP_BREAK_SECTION, .line = true};
     bool fine = true;
     t->n = 0;
     t->folded.len = 0;

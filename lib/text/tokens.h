@@ -13,7 +13,7 @@
 /* What stands before a token, weakest first. Patterns stay within what is weaker than MP_BREAK_STOP
  * (and MP_BREAK_COLON), see text/match.h. */
 enum mp_break {
-    MP_BREAK_TOUCH,   /* nothing, a hyphen or slash: 15jr, LVB-meisje */
+    MP_BREAK_TOUCH,   /* nothing, a hyphen or slash: 15yr, ex-boyfriend */
     MP_BREAK_BLANK,   /* blanks, or a line end inside a sentence */
     MP_BREAK_COMMA,   /* comma, dash, quotation mark */
     MP_BREAK_PAREN,   /* bracket */

@@ -3,49 +3,68 @@
 #include "text/when_parts.h"
 
 enum {
-    AHEAD_DAYS = 60,   /* a date without a year is at most so far behind the report */
-    NEAR_DAYS = 60,    /* a date further off lends no day to a clock */
-    STAMP_WORDS = 2,   /* words that may stand before the date at the head of a paragraph */
-    LATE_HOURS = 18,
+    AHEAD_DAYS = 60,     /* a date without a year is at most so far behind the report */
+    NEAR_DAYS = 60,      /* a date further off lends no day to a clock */
+    STAMP_WORDS = 2,     /* words that may stand before the date at the head of a paragraph */
+    ADDED_MINUTES = 480, /* an addition without a date comes so soon */
     LATER_MINUTES = 360, /* so much later than its addition a clock shows the day before */
-    SMALL_HOURS = 6,   /* before this hour "this evening" was yesterday */
+    SMALL_HOURS = 6,     /* before this hour "this evening" was yesterday */
 };
 
 /* What has been read so far that a later expression may lean on. */
 struct place {
     struct mp_time report;
-    int32_t stamp;      /* day at the head of the paragraph */
+    int32_t stamp;        /* day at the head of the paragraph */
     int16_t stamp_minute; /* -1: only the day */
     bool stamped;
-    bool anchored;      /* it has a clock, or lies behind the report: "today" is that day */
-    bool carried;       /* `day` stands earlier in the sentence */
+    bool anchored; /* it has a clock, or lies behind the report: "today" is that day */
+    bool carried;  /* `day` stands earlier in the sentence */
     int32_t day;
     bool part;
     int from, to;
     uint32_t sentence, day_sentence;
-    bool firm;          /* a date or weekday: it also dates the sentence behind its own */
+    bool firm; /* a date or weekday: it also dates the sentence behind its own */
 };
 
 static const char *const kinds[MP_WHEN_N_KINDS] = {
-    [MP_WHEN_MONTHS] = "months",     [MP_WHEN_WEEKDAYS] = "weekdays",
-    [MP_WHEN_NUMBERS] = "numbers",   [MP_WHEN_WEEKDAYS_SHORT] = "weekdays_short",
-    [MP_WHEN_DAYS] = "days",         [MP_WHEN_PARTS] = "parts",
-    [MP_WHEN_FEASTS] = "feasts",     [MP_WHEN_EASTER] = "easter",
-    [MP_WHEN_AT] = "at",             [MP_WHEN_FILLERS] = "fillers",
-    [MP_WHEN_HOUR] = "hour",         [MP_WHEN_HALF] = "half",
-    [MP_WHEN_QUARTER] = "quarter",   [MP_WHEN_PAST] = "past",
-    [MP_WHEN_BEFORE] = "before",     [MP_WHEN_MINUTES] = "minutes",
-    [MP_WHEN_MIDNIGHT] = "midnight", [MP_WHEN_SECOND] = "second",
-    [MP_WHEN_ORDINAL] = "ordinal",   [MP_WHEN_BETWEEN] = "between",
-    [MP_WHEN_AND] = "and",           [MP_WHEN_ONTO] = "onto",
-    [MP_WHEN_LAST] = "last",         [MP_WHEN_NEXT] = "next",
-    [MP_WHEN_THIS] = "this",         [MP_WHEN_UNITS] = "units",
-    [MP_WHEN_AGO] = "ago",           [MP_WHEN_FOR] = "for",
-    [MP_WHEN_GONE] = "gone",         [MP_WHEN_SPAN] = "span",
-    [MP_WHEN_NOW] = "now",           [MP_WHEN_IN] = "in",
-    [MP_WHEN_STAMPS] = "stamps",     [MP_WHEN_BOUNDS] = "bounds",
-    [MP_WHEN_EVENTS] = "events",     [MP_WHEN_EVERY] = "every",
-    [MP_WHEN_CODES] = "codes",       [MP_WHEN_MEASURES] = "measures",
+    [MP_WHEN_MONTHS] = "months",
+    [MP_WHEN_WEEKDAYS] = "weekdays",
+    [MP_WHEN_NUMBERS] = "numbers",
+    [MP_WHEN_WEEKDAYS_SHORT] = "weekdays_short",
+    [MP_WHEN_DAYS] = "days",
+    [MP_WHEN_PARTS] = "parts",
+    [MP_WHEN_FEASTS] = "feasts",
+    [MP_WHEN_EASTER] = "easter",
+    [MP_WHEN_AT] = "at",
+    [MP_WHEN_FILLERS] = "fillers",
+    [MP_WHEN_HOUR] = "hour",
+    [MP_WHEN_HALF] = "half",
+    [MP_WHEN_QUARTER] = "quarter",
+    [MP_WHEN_PAST] = "past",
+    [MP_WHEN_BEFORE] = "before",
+    [MP_WHEN_MINUTES] = "minutes",
+    [MP_WHEN_MIDNIGHT] = "midnight",
+    [MP_WHEN_SECOND] = "second",
+    [MP_WHEN_ORDINAL] = "ordinal",
+    [MP_WHEN_BETWEEN] = "between",
+    [MP_WHEN_AND] = "and",
+    [MP_WHEN_ONTO] = "onto",
+    [MP_WHEN_LAST] = "last",
+    [MP_WHEN_NEXT] = "next",
+    [MP_WHEN_THIS] = "this",
+    [MP_WHEN_UNITS] = "units",
+    [MP_WHEN_AGO] = "ago",
+    [MP_WHEN_FOR] = "for",
+    [MP_WHEN_GONE] = "gone",
+    [MP_WHEN_SPAN] = "span",
+    [MP_WHEN_NOW] = "now",
+    [MP_WHEN_IN] = "in",
+    [MP_WHEN_STAMPS] = "stamps",
+    [MP_WHEN_BOUNDS] = "bounds",
+    [MP_WHEN_EVENTS] = "events",
+    [MP_WHEN_EVERY] = "every",
+    [MP_WHEN_CODES] = "codes",
+    [MP_WHEN_MEASURES] = "measures",
 };
 
 int mp_when_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *when,
@@ -213,7 +232,7 @@ static bool was_yesterday(const struct mp_when_parts *p, const struct place *at,
     if (now < 0 || minute <= now || (at->stamped && at->stamp != at->report.day))
         return false;
     if (!own)
-        return !p->heads || (now < SMALL_HOURS * 60 && minute > LATE_HOURS * 60);
+        return !p->heads || minute > now + ADDED_MINUTES;
     return p->relative && p->offset == 0 &&
            (now < SMALL_HOURS * 60 || (p->part && p->from == 0 && minute >= 18 * 60));
 }
@@ -228,13 +247,15 @@ static bool resolve_clock(const struct mp_when_parts *p, const struct place *at,
         day = at->day;
     else if (!own)
         day = at->stamped ? at->stamp : at->report.day;
+    bool of_stamp = at->stamped && day == at->stamp;
     int hour = choose_hour(p, at, day == at->report.day && !at->stamped);
     int minute = hour * 60 + p->minute;
     if (minute >= MP_MINUTES_A_DAY) {
         bool night = !said && at->report.minute >= 0; /* the midnight before the report */
         minute -= MP_MINUTES_A_DAY;
         day += !night;
-    } else if (was_yesterday(p, at, own || (carried && day != at->report.day), minute)) {
+    } else if (was_yesterday(p, at, own || (carried && !of_stamp && day != at->report.day),
+                             minute)) {
         day--;
     } else if (p->onto && minute >= MP_MINUTES_A_DAY / 2) {
         day--;
@@ -275,12 +296,12 @@ static bool resolve(const struct mp_when_parts *p, const struct place *at, struc
     if (p->event && (at->carried || at->stamped))
         day = at->carried ? at->day : at->stamp;
     out->clock_only = p->event;
-    if (p->relative && p->offset == 0 && p->part && !(p->event && at->carried) && at->report.minute >= 0 && !at->stamped &&
-        p->from * 60 > at->report.minute)
+    if (p->relative && p->offset == 0 && p->part && !(p->event && at->carried) &&
+        at->report.minute >= 0 && !at->stamped && p->from * 60 > at->report.minute)
         day--;
     out->grain = !p->span || p->unit < 30 ? MP_GRAIN_DAY
-                 : p->unit < 365         ? MP_GRAIN_MONTH
-                                         : MP_GRAIN_YEAR;
+                 : p->unit < 365          ? MP_GRAIN_MONTH
+                                          : MP_GRAIN_YEAR;
     if (p->span && p->units == 1 && p->unit == 7)
         out->grain = MP_GRAIN_MONTH; /* some day of last week */
     out->from = (struct mp_time){day, -1, true};
@@ -319,20 +340,21 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     if (off > NEAR_DAYS || off < -NEAR_DAYS)
         return;
     at->carried = true;
-    at->firm = p->date || p->weekday;
+    at->firm = (p->date || p->weekday) && !p->bounds;
     at->day_sentence = at->sentence;
     at->day = when->from.day;
     at->part = p->part;
     at->from = p->from;
     at->to = p->to;
-    bool addition = p->date && when->from.day > at->report.day && at->sentence == text->tokens.at[0].sentence;
+    bool addition =
+        p->date && when->from.day > at->report.day && at->sentence == text->tokens.at[0].sentence;
     if (addition || heads(w, text, p)) {
         at->stamped = true;
         at->stamp = when->from.day;
         at->stamp_minute = when->from.minute;
-        at->anchored = when->from.day >= at->report.day ||
-                       (p->last + 1 < text->tokens.n &&
-                        text->tokens.at[p->last + 1].before == MP_BREAK_COLON);
+        at->anchored =
+            when->from.day >= at->report.day ||
+            (p->last + 1 < text->tokens.n && text->tokens.at[p->last + 1].before == MP_BREAK_COLON);
     }
 }
 
@@ -346,7 +368,8 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
         const struct mp_token *t = &text->tokens.at[i];
         if (t->before == MP_BREAK_SECTION)
             at.stamped = false;
-        if (t->sentence != at.sentence && (!at.firm || t->sentence > at.day_sentence + 1 || t->before == MP_BREAK_SECTION || t->line))
+        if (t->sentence != at.sentence && (!at.firm || t->sentence > at.day_sentence + 1 ||
+                                           t->before == MP_BREAK_SECTION || t->line))
             at.carried = false;
         at.sentence = t->sentence;
         if (!mp_when_parts_read(w, text, i, &parts)) {

@@ -2,8 +2,8 @@
  * Dates and times in a text, resolved against the moment of the report.
  *
  * What the words mean stands in schemas/lexicon/facts.yaml under `when:`; this module knows how
- * they go together: a date (3-2, 03-05-2002, 12 maart, vrijdag jl., gisteren, vorige maand, in
- * 2016), a clock (21:05, 2130 uur, half elf, 7.10) or both.
+ * they go together: a date (3-2, 03-05-2002, 12 March, last Friday, yesterday, last month, in
+ * 2016), a clock (21:05, 2130, half past ten, 7.10) or both.
  *
  * A clock without a day takes it from a date before it in its sentence, or from the date at the
  * head of its paragraph; else it is the last time before the report that the clock showed it. A

@@ -1,6 +1,7 @@
 /*
  * What an expression of time says, before it is resolved: the words and numbers read, no calendar
- * yet. Between text/when_parts.c, which reads them, and text/when.c, which resolves them.
+ * yet. Between text/when_parts.c, when_clock.c and when_day.c, which read them, and text/when.c,
+ * which resolves them.
  */
 #ifndef MP_TEXT_WHEN_PARTS_H
 #define MP_TEXT_WHEN_PARTS_H
@@ -14,12 +15,12 @@ enum mp_when_kind {
     MP_WHEN_WEEKDAYS,       /* 1 to 7 */
     MP_WHEN_WEEKDAYS_SHORT, /* count only beside a date or clock */
     MP_WHEN_NUMBERS,
-    MP_WHEN_DAYS,           /* days from the report's: -1 is yesterday */
-    MP_WHEN_PARTS,          /* of a day: first and last hour */
-    MP_WHEN_FEASTS,         /* day and month */
-    MP_WHEN_EASTER,         /* days from Easter Sunday, plus 100 */
-    MP_WHEN_AT,             /* stands before a time of day */
-    MP_WHEN_FILLERS,        /* stands between parts of an expression */
+    MP_WHEN_DAYS,    /* days from the report's: -1 is yesterday */
+    MP_WHEN_PARTS,   /* of a day: first and last hour */
+    MP_WHEN_FEASTS,  /* day and month */
+    MP_WHEN_EASTER,  /* days from Easter Sunday, plus 100 */
+    MP_WHEN_AT,      /* stands before a time of day */
+    MP_WHEN_FILLERS, /* stands between parts of an expression */
     MP_WHEN_HOUR,
     MP_WHEN_HALF,
     MP_WHEN_QUARTER,
@@ -27,27 +28,27 @@ enum mp_when_kind {
     MP_WHEN_BEFORE,
     MP_WHEN_MINUTES,
     MP_WHEN_MIDNIGHT,
-    MP_WHEN_SECOND,         /* second day of a feast */
-    MP_WHEN_ORDINAL,        /* what hangs on a number: 3e */
+    MP_WHEN_SECOND,  /* second day of a feast */
+    MP_WHEN_ORDINAL, /* what hangs on a number: 3e */
     MP_WHEN_BETWEEN,
-    MP_WHEN_AND,            /* between two ends of a window */
-    MP_WHEN_ONTO,           /* the night of one day onto the next */
-    MP_WHEN_LAST,           /* last, previous */
+    MP_WHEN_AND,  /* between two ends of a window */
+    MP_WHEN_ONTO, /* the night of one day onto the next */
+    MP_WHEN_LAST, /* last, previous */
     MP_WHEN_NEXT,
     MP_WHEN_THIS,
-    MP_WHEN_UNITS,          /* days: 1, 7, 30, 365; 0 is an hour */
+    MP_WHEN_UNITS, /* days: 1, 7, 30, 365; 0 is an hour */
     MP_WHEN_AGO,
-    MP_WHEN_FOR,            /* since, already: before a span that lasts to the report */
-    MP_WHEN_GONE,           /* behind such a span */
-    MP_WHEN_SPAN,           /* behind hours: they are no clock */
+    MP_WHEN_FOR,  /* since, already: before a span that lasts to the report */
+    MP_WHEN_GONE, /* behind such a span */
+    MP_WHEN_SPAN, /* behind hours: they are no clock */
     MP_WHEN_NOW,
-    MP_WHEN_IN,             /* stands before a month or year */
-    MP_WHEN_STAMPS,         /* heads a dated addition */
-    MP_WHEN_BOUNDS,         /* since, until, born: shortly before */
-    MP_WHEN_EVENTS,         /* breakfast: a part of the day, the clock left open */
-    MP_WHEN_EVERY,          /* makes a weekday no day */
-    MP_WHEN_CODES,          /* before a number that is no clock */
-    MP_WHEN_MEASURES,       /* behind one */
+    MP_WHEN_IN,       /* stands before a month or year */
+    MP_WHEN_STAMPS,   /* heads a dated addition */
+    MP_WHEN_BOUNDS,   /* since, until, born: shortly before */
+    MP_WHEN_EVENTS,   /* breakfast: a part of the day, the clock left open */
+    MP_WHEN_EVERY,    /* makes a weekday no day */
+    MP_WHEN_CODES,    /* before a number that is no clock */
+    MP_WHEN_MEASURES, /* behind one */
     MP_WHEN_N_KINDS
 };
 
@@ -58,13 +59,13 @@ struct mp_when_words {
 struct mp_when_parts {
     size_t first, last; /* tokens */
     bool now;
-    bool date;          /* day and month */
+    bool date; /* day and month */
     bool month_only, year_only;
     int year, month, day; /* year 0: not said */
-    bool day_only;      /* a day of the month without the month */
-    int weekday;        /* 0: none */
-    bool weak;          /* the weekday is a short form that needs company */
-    bool relative;      /* `offset` days from the report's day */
+    bool day_only;        /* a day of the month without the month */
+    int weekday;          /* 0: none */
+    bool weak;            /* the weekday is a short form that needs company */
+    bool relative;        /* `offset` days from the report's day */
     int offset;
     int week;           /* -1: of last week, 1: of next */
     bool before, later; /* last Friday, next Friday */
@@ -72,15 +73,15 @@ struct mp_when_parts {
     int ago;            /* minutes before the report */
     bool span;          /* `units` units of `unit` days before the report's day */
     int units, unit;
-    bool part;          /* of a day: from, to in hours */
+    bool part; /* of a day: from, to in hours */
     int from, to;
     bool clock, twelve; /* twelve: the hour may be twelve later */
     int hour, minute;
-    bool event;         /* only a daily event is named */
+    bool event; /* only a daily event is named */
     bool window;
-    bool heads;         /* a clock that begins a sentence, a colon behind it: an addition */
-    bool bounds;        /* begins or ends something that lasts */
-    bool onto;          /* the day is the second of a night */
+    bool heads;  /* a clock at the head of a line or addition */
+    bool bounds; /* begins or ends something that lasts */
+    bool onto;   /* the day is the second of a night */
 };
 
 /* Reads the longest expression that begins at a token. False if there is none. */

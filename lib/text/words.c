@@ -1,6 +1,7 @@
 /* The vocabulary: forms in four tables by how they fit, expressions, and long words for typing
  * errors. */
 #include "text/words.h"
+#include "base/room.h"
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
@@ -33,20 +34,6 @@ enum { CACHE_MAX = 1 << 16, KNOWN_ONLY = UINT32_MAX };
  * the expression. */
 enum { STEPS_MAX = 10000 };
 
-/* Room for one more item of an array. */
-static bool room(void **items, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return true;
-    size_t more = *cap ? *cap * 2 : 64;
-    void *p = realloc(*items, more * size);
-    if (!p)
-        return false;
-    *items = p;
-    *cap = more;
-    return true;
-}
-
 void mp_words_free(struct mp_words *w)
 {
     for (size_t i = 0; i < w->n_expressions; i++)
@@ -60,7 +47,7 @@ void mp_words_free(struct mp_words *w)
     free(w->expressions);
     free(w->longs);
     free(w->used);
-    free(w->indexed);
+    free(w->roles);
     for (unsigned m = 0; m < MP_MARK_TABLES; m++)
         free(w->marks[m]);
     *w = (struct mp_words){0};
@@ -141,7 +128,7 @@ static struct mp_str end_key(struct mp_str word, unsigned end, char room_for[END
 /* A form that typing errors are looked for. */
 static bool add_long(struct mp_words *w, struct mp_str form, uint32_t class, bool prefix)
 {
-    if (!room((void **)&w->longs, w->n_longs, &w->cap_longs, sizeof *w->longs))
+    if (!mp_room(&w->longs, w->n_longs, &w->cap_longs, sizeof *w->longs))
         return false;
     struct mp_word_long *one = &w->longs[w->n_longs++];
     *one = (struct mp_word_long){
@@ -162,8 +149,7 @@ static bool add_form(struct mp_words *w, enum fit fit, struct mp_str form, uint3
                      bool errors)
 {
     size_t at = mp_map_put(&w->forms[fit], form);
-    if (at == MP_MAP_NONE ||
-        !room((void **)&w->links, w->n_links, &w->cap_links, sizeof *w->links))
+    if (at == MP_MAP_NONE || !mp_room(&w->links, w->n_links, &w->cap_links, sizeof *w->links))
         return false;
     struct mp_map_entry *entry = &w->forms[fit].entries[at];
     w->links[w->n_links] = (struct mp_word_link){class, (uint32_t)entry->value};
@@ -191,8 +177,7 @@ static int add_expression(struct mp_words *w, struct mp_str text, uint32_t class
 {
     int code;
     size_t where;
-    if (!room((void **)&w->expressions, w->n_expressions, &w->cap_expressions,
-              sizeof *w->expressions))
+    if (!mp_room(&w->expressions, w->n_expressions, &w->cap_expressions, sizeof *w->expressions))
         return mp_error_memory(e);
     pcre2_code *re =
         pcre2_compile((PCRE2_SPTR)text.p, text.n,
@@ -231,7 +216,7 @@ int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e)
 {
     size_t old = w->cap_used;
     while (class >= w->cap_used)
-        if (!room((void **)&w->used, w->cap_used, &w->cap_used, sizeof *w->used))
+        if (!mp_room(&w->used, w->cap_used, &w->cap_used, sizeof *w->used))
             return mp_error_memory(e);
     if (w->cap_used > old)
         memset(w->used + old, 0, w->cap_used - old);
@@ -241,8 +226,7 @@ int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e)
     struct mp_str forms = mp_words_forms(w, class);
     for (size_t i = 0, start = 0; i <= forms.n; i++)
         if (i == forms.n || forms.p[i] == '\n') {
-            if (i > start &&
-                use_form(w, (struct mp_str){forms.p + start, i - start}, class, e) < 0)
+            if (i > start && use_form(w, (struct mp_str){forms.p + start, i - start}, class, e) < 0)
                 return -1;
             start = i + 1;
         }
@@ -261,8 +245,8 @@ int mp_words_mark(struct mp_words *w, unsigned table, uint32_t class, unsigned b
 {
     size_t old = w->cap_marks[table];
     while (class >= w->cap_marks[table])
-        if (!room((void **)&w->marks[table], w->cap_marks[table], &w->cap_marks[table],
-                  sizeof **w->marks))
+        if (!mp_room(&w->marks[table], w->cap_marks[table], &w->cap_marks[table],
+                     sizeof **w->marks))
             return -1;
     if (w->cap_marks[table] > old)
         memset(w->marks[table] + old, 0, (w->cap_marks[table] - old) * sizeof **w->marks);
@@ -431,7 +415,7 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
     struct mp_word *k = mp_arena_alloc(&c->arena, sizeof *k);
     uint32_t *found = (uint32_t *)(void *)c->found.data;
     size_t n = c->found.len / sizeof *found;
-    uint32_t *classes = k ? mp_arena_alloc(&c->arena, (3 * n + 1) * sizeof *classes) : NULL;
+    uint32_t *classes = k ? mp_arena_alloc(&c->arena, (4 * n + 1) * sizeof *classes) : NULL;
     if (!classes || c->found.failed)
         return NULL;
     if (n)
@@ -442,12 +426,16 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
             classes[k->n++] = found[i];
             k->bits[found[i] >> 6 & 7] |= 1ull << (found[i] & 63);
         }
-    uint32_t *indexed = classes + k->n;
+    uint32_t *indexed = classes + k->n, *needed = indexed + k->n;
     k->indexed = indexed;
-    for (uint32_t i = 0; i < k->n; i++)
-        if (w->indexed && w->indexed[classes[i]])
+    k->needed = needed;
+    for (uint32_t i = 0; i < k->n && w->roles; i++) {
+        if (w->roles[classes[i]] & MP_CLASS_INDEXED)
             indexed[k->n_indexed++] = classes[i];
-    uint32_t *marked = indexed + k->n_indexed;
+        if (w->roles[classes[i]] & MP_CLASS_NEEDED)
+            needed[k->n_needed++] = classes[i];
+    }
+    uint32_t *marked = needed + k->n;
     k->marked = marked;
     for (uint32_t i = 0; i < k->n; i++) {
         uint64_t any = 0;

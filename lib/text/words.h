@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { MP_TYPO_ONE = 7, MP_TYPO_TWO = 12, MP_INFIX_MIN = 3, MP_MARK_TABLES = 2 };
+enum { MP_TYPO_ONE = 7, MP_TYPO_TWO = 12, MP_INFIX_MIN = 3, MP_MARK_TABLES = 3, MP_MARKS_GRAMMAR = 0 };
 
 struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_arena arena;
@@ -31,7 +31,7 @@ struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_map ends;           /* their first and their last letters -> place in longs + 1 */
     bool *used;                   /* by class: its forms are in the tables */
     size_t cap_used;
-    uint8_t *indexed;             /* by class: patterns start there (see text/match.h) */
+    uint8_t *roles;               /* by class: enum mp_class_role, what text/match.h does with it */
     uint64_t *marks[MP_MARK_TABLES]; /* by class: what it means to other readers (text/sense.h) */
     size_t cap_marks[MP_MARK_TABLES];
     unsigned n_tables;
@@ -66,13 +66,16 @@ bool mp_words_exact(const struct mp_words *w, struct mp_str word);
 /* Whether a form that is no expression and no typing error fits the word. */
 bool mp_words_fit(const struct mp_words *w, struct mp_str word);
 
+enum mp_class_role { MP_CLASS_INDEXED = 1, MP_CLASS_NEEDED = 2 };
+
 /* What the vocabulary says of one word. */
 struct mp_word {
     uint64_t hash;
     struct mp_str text;      /* copied */
     const uint32_t *classes; /* ascending */
-    uint32_t n, n_indexed, n_marked;
+    uint32_t n, n_indexed, n_needed, n_marked;
     const uint32_t *indexed; /* of them, those at which patterns are looked up */
+    const uint32_t *needed;  /* of them, those without which some patterns need not be tried */
     const uint32_t *marked;  /* of them, those with a mark */
     uint64_t bits[8];        /* bit class % 512: most classes that it is not in are told here */
     uint64_t marks[MP_MARK_TABLES]; /* of all its classes */

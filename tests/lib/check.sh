@@ -30,9 +30,13 @@ finish() {
     exit
 }
 
+# small_lexicon: programs that are run very often shall not read the whole lexicon each time.
+small_lexicon() { export MP_SCHEMAS=$MP_TEST/schemas; }
+
 # arguments PROGRAM: what it needs to be given beside its input.
 arguments() {
     case $1 in
     mp-triage) echo --as-of 2018-06-30 ;;
+    mp-eval) echo --records "$fixtures/mp-eval.records" ;; # the lexicon is mp-ingest's to test
     esac
 }

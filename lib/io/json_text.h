@@ -1,0 +1,46 @@
+/* Walking over JSON text that is known to be well-formed. */
+#ifndef MP_IO_JSON_TEXT_H
+#define MP_IO_JSON_TEXT_H
+
+#include <stddef.h>
+#include <string.h>
+
+/* Behind the JSON value that starts at p; the text is known to be well-formed. */
+static inline const char *mp_json_skip_value(const char *p)
+{
+    size_t depth = 0;
+    do {
+        switch (*p) {
+        case '"':
+            for (p++; *p != '"'; p++)
+                p += *p == '\\';
+            p++;
+            break;
+        case '{':
+        case '[':
+            depth++;
+            p++;
+            break;
+        case '}':
+        case ']':
+            depth--;
+            p++;
+            break;
+        default:
+            p++;
+            if (depth == 0) /* a number or literal: to its end */
+                while (*p && !strchr(" \t\r\n,}]", *p))
+                    p++;
+        }
+    } while (depth > 0);
+    return p;
+}
+
+static inline const char *mp_json_skip_blanks(const char *p)
+{
+    while (*p == ' ' || *p == '\t' || *p == '\r')
+        p++;
+    return p;
+}
+
+#endif

@@ -1,0 +1,193 @@
+/* Clocks: 21:30, 2130 uur, half past nine, and windows between two of them. */
+#include "text/when_reader.h"
+
+enum { NEAR = 4 }; /* words from "between" to the first of two clocks */
+
+struct mp_when_digits mp_when_digits(const struct mp_when_reader *r, size_t at)
+{
+    struct mp_when_digits d = {0};
+    if (at >= r->text->tokens.n || r->text->tokens.at[at].kind != MP_NUMBER)
+        return d;
+    struct mp_str s = mp_token_str(&r->text->tokens, at);
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') {
+            d.sign[d.n++] = s.p[i];
+            if (d.n == MP_WHEN_GROUPS)
+                return (struct mp_when_digits){0};
+        } else if (++d.len[d.n] > 8) {
+            return (struct mp_when_digits){0};
+        } else {
+            d.value[d.n] = d.value[d.n] * 10 + (s.p[i] - '0');
+        }
+    }
+    d.n++;
+    return d;
+}
+
+int mp_when_number(const struct mp_when_reader *r, size_t at)
+{
+    struct mp_when_digits d = mp_when_digits(r, at);
+    if (d.n == 1)
+        return d.value[0];
+    const struct mp_sense *s = mp_when_at(r, at, MP_WHEN_NUMBERS);
+    return d.n == 0 && s ? s->a : -1;
+}
+
+static void set_clock(struct mp_when_parts *p, int hour, int minute, bool twelve)
+{
+    p->clock = true;
+    p->hour = hour;
+    p->minute = minute;
+    p->twelve = twelve && hour <= 12;
+}
+
+/* Half past, a quarter to, ten past half: the tokens they take, or 0. */
+static size_t spoken_clock(const struct mp_when_reader *r, size_t at, bool supported,
+                           struct mp_when_parts *p)
+{
+    size_t i = at;
+    int minute = 0, hour;
+    bool quarter = mp_when_at(r, i, MP_WHEN_QUARTER);
+    int some = quarter ? 15 : mp_when_number(r, i);
+    bool counted = some >= 1 && some <= 29 && mp_when_break(r, i + 1) <= MP_BREAK_BLANK;
+    if (counted) {
+        size_t sign = i + 1 + (mp_when_at(r, i + 1, MP_WHEN_MINUTES) != NULL);
+        bool past = mp_when_at(r, sign, MP_WHEN_PAST), to = mp_when_at(r, sign, MP_WHEN_BEFORE);
+        if (past || to) {
+            minute = past ? some : -some;
+            i = sign + 1;
+        }
+    }
+    bool half = mp_when_at(r, i, MP_WHEN_HALF);
+    if (i == at && !half)
+        return 0;
+    i += half;
+    hour = mp_when_number(r, i);
+    if (hour < 1 || hour > 12 || mp_when_break(r, i) > MP_BREAK_BLANK)
+        return 0;
+    if (minute && !half && !quarter && !supported &&
+        (minute % 5 || !mp_when_at(r, i + 1, MP_WHEN_HOUR)))
+        return 0;
+    if (half && (mp_when_at(r, i + 1, MP_WHEN_UNITS) && !mp_when_at(r, i + 1, MP_WHEN_HOUR)))
+        return 0;
+    int total = (hour * 60 - (half ? 30 : 0) + minute + 720) % 720;
+    set_clock(p, total / 60, total % 60, true);
+    i++;
+    return i + (mp_when_at(r, i, MP_WHEN_HOUR) && mp_when_break(r, i) <= MP_BREAK_BLANK) - at;
+}
+
+/* An hour that stands alone counts where the words beside it leave no doubt. */
+static bool bare_hour(const struct mp_when_reader *r, size_t at, bool supported)
+{
+    const struct mp_sense *word = mp_when_at(r, at, MP_WHEN_NUMBERS);
+    if (mp_when_at(r, at + 1, MP_WHEN_UNITS))
+        return false;
+    return supported && ((word && word->b) || mp_when_break(r, at + 1) >= MP_BREAK_COMMA ||
+                         mp_when_at(r, at + 1, MP_WHEN_PARTS));
+}
+
+/* 21 u, 21 u 10, nine o'clock. */
+static size_t hour_clock(const struct mp_when_reader *r, size_t at, bool supported,
+                         struct mp_when_parts *p)
+{
+    int hour = mp_when_number(r, at);
+    struct mp_when_digits d = mp_when_digits(r, at);
+    if (hour < 0 || hour > 24 || d.len[0] > 2)
+        return 0;
+    bool unit = mp_when_at(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
+    bool twelve = hour >= 1 && d.len[0] < 2;
+    if (!unit) {
+        if (!bare_hour(r, at, supported))
+            return 0;
+        set_clock(p, hour, 0, twelve);
+        return 1;
+    }
+    struct mp_when_digits more = mp_when_digits(r, at + 2);
+    if (d.n && more.n == 1 && more.len[0] == 2 && more.value[0] < 60 &&
+        mp_when_break(r, at + 2) <= MP_BREAK_BLANK &&
+        (mp_when_break(r, at + 2) == MP_BREAK_TOUCH || !mp_when_at(r, at + 3, MP_WHEN_UNITS))) {
+        set_clock(p, hour, more.value[0], false);
+        return 3;
+    }
+    if (!supported || mp_when_at(r, at + 2, MP_WHEN_SPAN) || mp_when_at(r, at + 2, MP_WHEN_AGO))
+        return 0;
+    set_clock(p, hour, 0, twelve);
+    return 2;
+}
+
+/* 21:30, 21.30, 2130: whether the digits are a clock with what stands around them. */
+static bool written_clock(const struct mp_when_reader *r, size_t at, const struct mp_when_digits *d,
+                          bool unit, bool supported)
+{
+    const struct mp_when_parts *p = r->p;
+    if (!unit &&
+        ((at && mp_when_at(r, at - 1, MP_WHEN_CODES)) || mp_when_at(r, at + 1, MP_WHEN_MEASURES)))
+        return false;
+    if (d->n == 1 && mp_when_year(d->value[0], d->len[0]) && !unit && !p->relative && !p->weekday &&
+        (!at || !mp_when_at(r, at - 1, MP_WHEN_AT) || mp_when_at(r, at - 1, MP_WHEN_BOUNDS)))
+        return false;
+    if (d->n == 1)
+        return d->len[0] == 4 && d->value[0] / 100 <= 24 && d->value[0] % 100 < 60 &&
+               (unit || supported);
+    if (d->n < 2 || d->len[1] != 2 || d->len[0] > 2 || d->value[0] > 24 || d->value[1] > 59)
+        return false;
+    if (d->sign[0] == ':')
+        return true;
+    if (d->n > 2)
+        return false;
+    if (d->sign[0] == '.')
+        return unit || supported || d->len[0] == 2;
+    return unit && d->sign[0] == ',';
+}
+
+static size_t one_clock(const struct mp_when_reader *r, size_t at, bool supported,
+                        struct mp_when_parts *p)
+{
+    struct mp_when_digits d = mp_when_digits(r, at);
+    if (mp_when_at(r, at, MP_WHEN_MIDNIGHT) && supported) {
+        set_clock(p, 24, 0, false);
+        return 1;
+    }
+    size_t n = spoken_clock(r, at, supported, p);
+    if (n)
+        return n;
+    bool unit = mp_when_at(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
+    if (!written_clock(r, at, &d, unit, supported))
+        return hour_clock(r, at, supported, p);
+    if (d.n == 1)
+        set_clock(p, d.value[0] / 100, d.value[0] % 100, false);
+    else
+        set_clock(p, d.value[0], d.value[1], d.len[0] == 1);
+    return 1 + unit;
+}
+
+/* One clock, or two that are a window. */
+size_t mp_when_clock(const struct mp_when_reader *r, size_t at, bool supported)
+{
+    struct mp_when_parts *p = r->p, second = {0};
+    bool between = at && mp_when_at(r, at - 1, MP_WHEN_BETWEEN), near = between;
+    for (size_t i = at, n = 0; i > 0 && n < NEAR && !near && mp_when_break(r, i) < MP_BREAK_STOP;
+         n++)
+        near = mp_when_at(r, --i, MP_WHEN_BETWEEN);
+    struct mp_when_parts first = {0};
+    size_t n = one_clock(r, at, supported, &first), more = 0;
+    if (between && !n && mp_when_number(r, at) >= 1 && mp_when_number(r, at) <= 24) {
+        set_clock(&first, mp_when_number(r, at), 0, true);
+        n = 1;
+    }
+    if (!n)
+        return 0;
+    bool joined = near && mp_when_at(r, at + n, MP_WHEN_AND);
+    size_t next = at + n + joined;
+    if ((between || joined) && mp_when_break(r, next) <= MP_BREAK_COMMA) {
+        more = one_clock(r, next, true, &second);
+        if (!more && (p->relative || p->part || p->weekday) && mp_when_number(r, next) >= 1 &&
+            mp_when_number(r, next) <= 12)
+            more = 1;
+        if (!more && between)
+            return 0;
+    }
+    set_clock(p, first.hour, first.minute, first.twelve);
+    p->window |= more > 0;
+    return more ? next + more - at : n;
+}

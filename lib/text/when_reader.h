@@ -1,0 +1,58 @@
+/*
+ * The reading of one expression of time, shared by text/when_parts.c, when_clock.c and when_day.c.
+ */
+#ifndef MP_TEXT_WHEN_READER_H
+#define MP_TEXT_WHEN_READER_H
+
+#include "text/when_parts.h"
+
+enum { MP_WHEN_GROUPS = 4 };
+
+/* What is being read, and what it says so far. */
+struct mp_when_reader {
+    const struct mp_when_words *w;
+    const struct mp_text *text;
+    struct mp_when_parts *p;
+};
+
+/* A number token: groups of digits and the signs between them. */
+struct mp_when_digits {
+    int value[MP_WHEN_GROUPS];
+    size_t len[MP_WHEN_GROUPS];
+    char sign[MP_WHEN_GROUPS]; /* behind the group */
+    size_t n;                  /* 0: no number token, or too many groups */
+};
+
+static inline const struct mp_sense *mp_when_at(const struct mp_when_reader *r, size_t at,
+                                                enum mp_when_kind kind)
+{
+    return mp_when_sense(r->w, r->text, at, kind);
+}
+
+/* What stands before the token. */
+static inline enum mp_break mp_when_break(const struct mp_when_reader *r, size_t at)
+{
+    return at < r->text->tokens.n ? r->text->tokens.at[at].before : MP_BREAK_SECTION;
+}
+
+static inline bool mp_when_year(int value, size_t len)
+{
+    return len == 4 && value >= 1900 && value < 2100;
+}
+
+struct mp_when_digits mp_when_digits(const struct mp_when_reader *r, size_t at);
+
+/* A whole number in digits or as a word; -1 if it is none. */
+int mp_when_number(const struct mp_when_reader *r, size_t at);
+
+/* The part of the day that a word names (NULL: none). */
+void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part);
+
+bool mp_when_has_day(const struct mp_when_parts *p);
+
+/* Each reads a clock or a day at the token into r->p: the tokens that it takes, or 0. `supported`:
+ * what stands before says that a time follows. */
+size_t mp_when_clock(const struct mp_when_reader *r, size_t at, bool supported);
+size_t mp_when_day(const struct mp_when_reader *r, size_t at);
+
+#endif

@@ -1,0 +1,197 @@
+/* lib/text/facts, fact_times, fact_person: read with the whole lexicon of schemas/lexicon */
+#include "test.h"
+#include "text/reader.h"
+
+static const char noon[] = "2018-03-02T12:00", night[] = "2018-03-02T02:10"; /* a Friday */
+
+struct facts {
+    struct mp_lexicon lexicon;
+    struct mp_reader reader;
+};
+
+static void open_facts(struct facts *f)
+{
+    const char *dir = getenv("MP_SCHEMAS");
+    struct mp_buf path = {0};
+    struct mp_error e;
+    *f = (struct facts){0};
+    mp_buf_addf(&path, "%s/lexicon", dir && *dir ? dir : "schemas");
+    if (!CHECK_INT(mp_lexicon_load(&f->lexicon, mp_buf_cstr(&path), NULL, &e), 0))
+        exit(1);
+    mp_buf_free(&path);
+}
+
+static void close_facts(struct facts *f)
+{
+    mp_reader_free(&f->reader);
+    mp_lexicon_free(&f->lexicon);
+}
+
+/* "" where the fact is not known. */
+static void says(struct facts *f, enum mp_fact which, const char *reported, const char *text,
+                 const char *want)
+{
+    struct mp_time at;
+    struct mp_buf b = {0};
+    CHECK(mp_time_read(mp_str_of(reported), &at));
+    CHECK(mp_text_read(&f->lexicon, &f->reader, mp_str_of(text), at));
+    const struct mp_fact_value *v = &f->reader.facts[which];
+    if (v->known && which == MP_FACT_AGE)
+        mp_buf_addf(&b, "%d", v->age);
+    else if (v->known && (which == MP_FACT_MISSING_SINCE || which == MP_FACT_RETURNED_AT))
+        mp_time_add(&b, v->time);
+    else if (v->known)
+        mp_buf_addstr(&b, v->word);
+    if (!CHECK_STR(mp_buf_str(&b), want))
+        test_str(mp_str_of(text), MP_STR(""), "of the text", __FILE__, __LINE__);
+    if (v->known)
+        CHECK(v->first <= v->last && v->last < f->reader.text.tokens.n);
+    mp_buf_free(&b);
+}
+
+TEST(ages_of_the_youth)
+{
+    static const char *const cases[][2] = {
+        {"Meisje, 15 jaar, weggelopen.", "15"},
+        {"Btr (v, 15 jr) is weg.", "15"},
+        {"Een 16-jarige is niet teruggekomen.", "16"},
+        {"Zeventienjarige jongen vermist.", "17"},
+        {"Jongen van zestien jaar.", "16"},
+        {"Naam: S.\nLft: 14\nVerblijf: open", "14"},
+        {"Leeftijd/geslacht: 13 / v", "13"},
+        {"Daphne (15) is uit het raam geklommen.", "15"},
+        {"Ze is 16 en loopt steeds weg.", "16"},
+        {"Jongen, geb. 03-03-2002, vermist.", "15"},
+        {"Jongen, geb. 02-03-2002, vermist.", "16"},
+        {"Een man van 38 haalde haar op.", ""},
+        {"Haar zusje (12) is thuis.", ""},
+        {"Woont hier al 3 jaar.", ""},
+        {"Meldt zich om 15 uur.", ""},
+        {"De moeder van Noor (15) belt.", "15"},
+        {"", ""},
+    };
+    struct facts f;
+    open_facts(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        says(&f, MP_FACT_AGE, noon, cases[i][0], cases[i][1]);
+    close_facts(&f);
+}
+
+TEST(sex_needs_a_word_or_pronoun)
+{
+    static const char *const cases[][2] = {
+        {"Meisje, 15 jaar, weggelopen.", "f"},
+        {"Btr (m, 15 jr) is weg.", "m"},
+        {"Geslacht M/V: V", "f"},
+        {"K. (m/16) is weg met Y.", "m"},
+        {"Lft/gesl.: 15 / v", "f"},
+        {"Hij is over het hek geklommen.", "m"},
+        {"Ze is met haar tas vertrokken.", "f"},
+        {"Kim (15) is weg, lang blond haar.", ""},
+        {"Jongen van 16, zijn moeder zegt dat zij niets weet.", "m"},
+        {"Sam is non-binair, hij staat nog zo in het dossier.", "x"},
+        {"Een trans meisje, geboren als jongen.", "f"},
+        {"Noah is een transjongen, moeder noemt hem haar dochter.", "m"},
+        {"Niet terug van verlof.", ""},
+    };
+    struct facts f;
+    open_facts(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        says(&f, MP_FACT_SEX, noon, cases[i][0], cases[i][1]);
+    close_facts(&f);
+}
+
+TEST(times_of_leaving)
+{
+    static const char *const cases[][2] = {
+        {"Is gisteravond om 21.30 uur uit het raam geklommen.", "2018-03-01T21:30"},
+        {"Had gisteren om 18.00 uur terug moeten zijn van verlof.", "2018-03-01T18:00"},
+        {"Vertrok dinsdag om 9.00 uur naar school, had om 15.30 uur thuis moeten zijn.",
+         "2018-02-27T15:30"},
+        {"Tussen 02.00 en 07.00 uur uit het raam verdwenen.", "2018-03-02"},
+        {"Gisteravond na het avondeten weggelopen.", "2018-03-01"},
+        {"Bij de ronde van 03.10 uur was het bed leeg.", "2018-03-02"},
+        {"Weg sinds: 27-02-2018, 23.10 uur", "2018-02-27T23:10"},
+        {"Vermist sinds dinsdag.", "2018-02-27"},
+        {"Datum vermissing: 27-02-2018\nTijd vermissing: 17.00", "2018-02-27T17:00"},
+        {"Moeder heeft gisteren om 20.00 uur gebeld.", ""},
+        {"Verblijft hier sinds 3 januari.", ""},
+        {"Niet terug van verlof.", ""},
+    };
+    struct facts f;
+    open_facts(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        says(&f, MP_FACT_MISSING_SINCE, noon, cases[i][0], cases[i][1]);
+    says(&f, MP_FACT_MISSING_SINCE, night, "Om 23.00 uur weggelopen.", "2018-03-01T23:00");
+    close_facts(&f);
+}
+
+TEST(times_of_return)
+{
+    static const char *const cases[][2] = {
+        {"Gisteren om 20.00 uur weggelopen, om 23.15 uur door collega's aangetroffen.",
+         "2018-03-01T23:15"},
+        {"Gisteren weggelopen. Zij is vanmorgen om 8.20 uur zelf teruggekomen.",
+         "2018-03-02T08:20"},
+        {"Om 11.00 uur aangetroffen door politie, om 11.45 uur opgehaald door de mentor.",
+         "2018-03-02T11:00"},
+        {"Vermist van woensdag 14.00 uur t/m donderdag 12.45 uur.", "2018-03-01T12:45"},
+        {"Om 10.00 uur weggelopen van de groep.\nAANV 3/3 0815 uur: om 0130 uur aangetroffen.",
+         "2018-03-03T01:30"},
+        {"Gisteren om 20.00 uur niet teruggekeerd van verlof.", ""},
+        {"Gisteren om 20.00 uur weggelopen, vriendin heeft haar om 22.00 uur gebeld.", ""},
+    };
+    struct facts f;
+    open_facts(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        says(&f, MP_FACT_RETURNED_AT, noon, cases[i][0], cases[i][1]);
+    /* an addition behind the report */
+    says(&f, MP_FACT_RETURNED_AT, night,
+         "Gisteravond om 23.00 uur weggelopen. Kwam om 02.25 uur zelf weer binnen.",
+         "2018-03-02T02:25");
+    close_facts(&f);
+}
+
+TEST(categories_and_colours)
+{
+    static const char *const cases[][3] = {
+        {"OvD: urgent.", "urgent", ""},
+        {"Weggezet als overige vermissing.", "other", ""},
+        {"Politie registreert niet urgent.", "other", ""},
+        {"Van overig naar urgent gezet.", "urgent", ""},
+        {"URGENT!! Graag direct opnemen.", "", ""},
+        {"Verzoek: als urgent behandelen.", "", ""},
+        {"Overige bijzonderheden: geen", "", ""},
+        {"Instelling geeft code rood, politie houdt het op overig.", "other", "red"},
+        {"Kleur: geel", "", "orange"},
+        {"Stoplicht: ROOD / Foto: -", "", "red"},
+        {"Kleurcode opgehoogd van geel naar rood.", "", "red"},
+        {"Inschatting groen.", "", "green"},
+        {"Draagt een rode jas en heeft groene ogen.", "", ""},
+    };
+    struct facts f;
+    open_facts(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        says(&f, MP_FACT_POLICE_CATEGORY, noon, cases[i][0], cases[i][1]);
+        says(&f, MP_FACT_TRAFFIC_LIGHT, noon, cases[i][0], cases[i][2]);
+    }
+    close_facts(&f);
+}
+
+TEST(facts_of_long_texts_take_linear_time)
+{
+    static const char *const pieces[] = {"om 21.30 uur weggelopen ", "(15) ", "zij jongen ",
+                                         "rood urgent ", "tot vrijdag weg. "};
+    struct facts f;
+    struct mp_time at;
+    open_facts(&f);
+    CHECK(mp_time_read(mp_str_of(noon), &at));
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct mp_buf b = {0};
+        while (b.len < 100000)
+            mp_buf_adds(&b, pieces[i]);
+        CHECK(mp_text_read(&f.lexicon, &f.reader, mp_buf_str(&b), at));
+        mp_buf_free(&b);
+    }
+    close_facts(&f);
+}
