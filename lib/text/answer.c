@@ -86,10 +86,10 @@ static int ticked(const struct answer *a)
 {
     bool any = false;
     for (uint32_t t = a->first; t < a->end; t++) {
-        if (token(a->text, t)->kind != MP_BOX_YES && token(a->text, t)->kind != MP_BOX_NO)
+        if (token(a->text, t)->kind < MP_BOX_YES)
             continue;
         any = true;
-        if (token(a->text, t)->kind == MP_BOX_NO)
+        if (token(a->text, t)->kind != MP_BOX_YES)
             continue;
         uint32_t last = t;
         bool leads = t == a->first || token(a->text, a->first)->kind >= MP_BOX_YES;
@@ -151,6 +151,11 @@ static bool is_box(const struct mp_text *text, uint32_t t)
            (t == 0 || token(text, t)->before < MP_BREAK_STOP);
 }
 
+static int ticks_as(int kind)
+{
+    return kind == MP_BOX_YES ? MP_SAYS_YES : kind == MP_BOX_MINUS ? MP_SAYS_NO : MP_SAYS_UNKNOWN;
+}
+
 /* Whether boxes stand before what they tick: the line of token t begins with one. */
 static bool boxes_lead(const struct mp_text *text, uint32_t t)
 {
@@ -193,6 +198,36 @@ static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *
     return decide(&a, m);
 }
 
+/* The token behind the question that the mention stands in, the number of tokens if the text ends
+ * there, or 0: it is no question. */
+static uint32_t end_of_question(const struct mp_text *text, const struct mp_mention *m)
+{
+    uint32_t n = (uint32_t)text->tokens.n, t = m->last;
+    while (t < n && t < m->last + LINE_MAX &&
+           token(text, t)->sentence == token(text, m->last)->sentence)
+        if (token(text, t++)->question)
+            return t;
+    return 0;
+}
+
+/* A question says what the sentence behind it answers, and nothing without an answer. */
+static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text *text,
+                               struct mp_mention *m, uint32_t first, bool only)
+{
+    uint32_t n = (uint32_t)text->tokens.n, end = first, last;
+    while (end < n && (end == first || token(text, end)->before < MP_BREAK_STOP))
+        end++;
+    struct answer a = {l, text, first, end};
+    int said = first < n ? says(l, text, first, &last) : 0;
+    if (said)
+        return answer_with(m, said);
+    if (first < n && !says_itself(&a, m) && begins_with(&a, MP_MAKES_ABSENT)) {
+        m->status = MP_ABSENT;
+        return MP_ANSWER_GIVEN;
+    }
+    return only || first == m->last + 1 ? be_silent(m) : MP_ANSWER_NONE;
+}
+
 enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
                               struct mp_mention *m, uint32_t *words)
 {
@@ -203,11 +238,12 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     *words = 0;
     bool ticks = m->first > 0 && is_box(text, m->first - 1) && boxes_lead(text, m->first - 1);
     if (ticks) /* one that is not ticked says nothing */
-        return token(text, m->first - 1)->kind == MP_BOX_YES ? MP_ANSWER_STANDS : be_silent(m);
+        return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
     uint32_t colon = behind_colon(text, m);
     if (!colon && is_box(text, behind))
         colon = behind;
-    if (colon && (begins || (colon == behind && is_near_start(text, m)))) {
+    bool empty = colon == n || (colon && token(text, colon)->line);
+    if (colon && (begins || ((colon == behind || empty) && is_near_start(text, m)))) {
         enum mp_answer given = heading(l, text, m, colon);
         *words = colon;
         /* of a list of items the items say what there is */
@@ -218,11 +254,11 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
         return MP_ANSWER_GIVEN;
     }
     int said = behind < n ? says(l, text, behind, &last) : 0;
-    if ((end->question || end->dash) && said)
+    if (end->dash && said)
         return answer_with(m, said);
-    bool line_end = behind == n || token(text, behind)->before >= MP_BREAK_COMMA;
-    if (end->question && line_end && (only || begins))
-        return be_silent(m);
+    uint32_t asked = end_of_question(text, m);
+    if (asked)
+        return question(l, text, m, asked, only);
     if (!only)
         return MP_ANSWER_NONE;
     /* a heading's word in running text says nothing, unless an answer stands right behind it */

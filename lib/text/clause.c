@@ -60,7 +60,10 @@ static bool find_clauses(struct split *s)
             past |= is(s, t, MP_IS_PAST);
         } while (++t < s->n && !must_begin(s, t) && !may_begin(s, t));
         bool verb = present || past;
-        if (first > 0 && (must || (verb && now.verb))) {
+        /* "no particulars, has asthma" */
+        bool begins = s->token[first].before == MP_BREAK_COMMA &&
+                      (is(s, first, MP_IS_PRESENT) || is(s, first, MP_IS_PAST));
+        if (first > 0 && (must || begins || (verb && now.verb))) {
             mp_buf_add(out, &now, sizeof now);
             now = (struct mp_clause){.first = first};
         }
@@ -141,7 +144,7 @@ static void find_names(struct split *s)
 static bool has_object(const struct split *s, const struct mp_clause *c)
 {
     for (uint32_t t = c->first; t <= c->last; t++) {
-        if (!is(s, t, MP_IS_OBJECT))
+        if (!is(s, t, MP_IS_OBJECT) || (t > c->first && is(s, t - 1, MP_IS_PREPOSITION)))
             continue;
         if (t == c->last || is(s, t + 1, MP_IS_VERB) || is(s, t + 1, MP_IS_PREPOSITION) ||
             s->token[t + 1].before >= MP_BREAK_COMMA || s->token[t + 1].kind == MP_NUMBER)

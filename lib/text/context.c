@@ -114,6 +114,10 @@ static bool reaches(const struct mp_text *text, uint32_t from, uint32_t to)
     uint32_t source = clause_of(text, from), at = clause_of(text, to);
     while (at > source && c[at].governor < at)
         at = c[at].governor;
+    /* "not one who drinks" */
+    if (at == source + 1 && mp_is(text, c[at].first, MP_IS_RELATIVE) &&
+        c[at].first - from <= SHORT_CLAUSE)
+        return true;
     return at == source;
 }
 
@@ -311,6 +315,8 @@ static void decide(const struct context *x, struct mp_mention *m, const struct e
         return;
     if (has(f, MP_MAKES_ABSENT) && !has(f, MP_DENIES)) {
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
+    } else if (has(f, MP_ENDS)) {
+        turn(m, f, MP_ENDS, MP_PAST);
     } else if (past && !code->lasting) {
         turn(m, f, MP_MAKES_PAST, MP_PAST);
     } else if (m->status == MP_PRESENT) {

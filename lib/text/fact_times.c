@@ -6,16 +6,16 @@
 #include "text/fact_words.h"
 
 enum {
-    REACH = 24,     /* tokens between a time and a mention that speaks of it */
-    TOUCHING = 110, /* per cent of a mention right beside the time */
-    DUE_BONUS = 25,
-    GONE_MALUS = 40,
-    IMPOSSIBLE = 1000,
-    PERIOD = 9,  /* tokens between the beginning and the end of a period */
-    SPAN = 64,   /* tokens that a mention takes at most */
-    CLAUSE = 30, /* per cent more within one clause */
-    NEXT = 35,   /* per cent left where the mention stands in the next sentence */
-    LAST = 25,   /* in the one before */
+    REACH = 24,        /* tokens between a time and a mention that speaks of it */
+    TOUCHING = 110,    /* per cent of a mention right beside the time */
+    DUE_BONUS = 25,    /* right beside a time: it is the due time */
+    GONE_MALUS = 40,   /* "missing since" right beside a time: no return */
+    IMPOSSIBLE = 1000, /* nobody is reported before leaving */
+    PERIOD = 9,        /* tokens between the beginning and the end of a period */
+    SPAN = 64,         /* tokens that a mention takes at most */
+    CLAUSE = 30,       /* per cent more within one clause */
+    NEXT = 35,         /* per cent left where the mention stands in the next sentence */
+    LAST = 25,         /* in the one before */
     DENIED = 60, /* per cent left of what is denied, or said of the past but of a recent day */
     PAST = 60,   /* taken off where the nearest mention is of the past */
     PAST_RECENT = 10,

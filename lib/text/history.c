@@ -1,7 +1,11 @@
 /* History against now, by the times that a text names. */
 #include "text/history.h"
 
-enum { TIMES_MAX = 16, TOLD_ON = 3 /* sentences */ };
+enum {
+    TIMES_MAX = 16,
+    TOLD_ON = 3,   /* sentences */
+    LIST_DAYS = 10 /* what a list puts so many days before the report is history */
+};
 
 /* A time behind "since", "until" or "born" says nothing of when the rest was. */
 static bool is_bound(const struct mp_text *text, const struct mp_when *w)
@@ -25,9 +29,12 @@ static bool is_old(const struct mp_text *text, const struct mp_when *w)
     case MP_GRAIN_YEAR:
         return year < now_year;
     case MP_GRAIN_MONTH:
+        if (w->from.day > text->reported_at.day) /* last year's, unless it is still to come */
+            return !mp_clause_at(text, w->first)->present;
         return year * 12 + month < now_year * 12 + now_month;
     default:
-        return w->from.day < text->reported_at.day - MP_HISTORY_DAYS;
+        return w->from.day < text->reported_at.day -
+                                 (text->tokens.at[w->first].line ? LIST_DAYS : MP_HISTORY_DAYS);
     }
 }
 

@@ -13,7 +13,7 @@ const char *const mp_status_names[MP_N_STATUS] = {"present", "suspected", "past"
 
 static const char *const effect_names[MP_N_EFFECTS] = {
     "present", "suspected", "past", "absent", "other",   "silent",
-    "plan",    "denied",    "now",  "youth",  "claimed", "nothing"};
+    "plan",    "denied",    "now",  "youth",  "claimed", "ended", "nothing"};
 
 static const char *const answer_names[] = {"yes", "no", "unknown"};
 
@@ -476,8 +476,7 @@ static int index_all(struct mp_lexicon *l, struct mp_error *e)
         return mp_error_memory(e);
     for (size_t i = 0; i < p->n_variants; i++) {
         l->words.roles[anchor_of(p, i)] |= MP_CLASS_INDEXED;
-        if (p->variants[i].need)
-            l->words.roles[p->variants[i].need - 1] |= MP_CLASS_NEEDED;
+        l->words.roles[p->variants[i].need] |= MP_CLASS_NEEDED;
         l->variants[i] = p->variants[rows[i]]; /* side by side in memory */
     }
     return 0;

@@ -23,6 +23,7 @@ enum mp_entry_kind {
 enum mp_effect {
     MP_MAKES_PRESENT, MP_MAKES_SUSPECTED, MP_MAKES_PAST, MP_MAKES_ABSENT, MP_MAKES_OTHER,
     MP_MAKES_SILENT, MP_MAKES_PLAN, MP_DENIES, MP_MAKES_NOW, MP_MAKES_YOUTH, MP_CLAIMS,
+    MP_ENDS, /* it is over: past even where an earlier time would still hold */
     MP_TAKES_AWAY, /* `nothing`: cues that lie within it do not count */
     MP_N_EFFECTS,
     /* of MP_ANSWER */

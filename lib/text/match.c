@@ -21,9 +21,9 @@ struct run {
     struct mp_text *text;
     const struct mp_token *token;
     const struct mp_word **word;
-    const uint32_t *begin, *end; /* by token: the sentence, which no pattern leaves */
-    uint64_t *there;             /* bit per class: a word of the text is in it */
-    const uint32_t *from, *to;   /* by token: the stretch without a colon, which no gap leaves */
+    const uint32_t *begin, *end;   /* by token: the sentence, which no pattern leaves */
+    uint64_t there[MP_NEED_WORDS]; /* of the sentence: see mp_word.needed */
+    const uint32_t *from, *to;     /* by token: the stretch without a colon, which no gap leaves */
     uint32_t n;
 };
 
@@ -82,19 +82,14 @@ static bool outwards(const struct run *r, const struct mp_step *s, unsigned n, i
                      uint32_t from, uint64_t *mask, unsigned *far)
 {
     uint64_t reached[MP_PATTERN_LENGTH + 1], took[MP_PATTERN_LENGTH + 1];
-    reached[0] = 1;
     *mask = 1;
     *far = 0;
     if (n == 0)
         return true;
-    unsigned span = 0;
-    for (unsigned k = 1; k <= n; k++)
-        span += 1u + (dir > 0 ? s[k].gap : s[-(int)k + 1].gap);
-    if (span > SPAN)
-        span = SPAN;
+    reached[0] = 1;
     unsigned available = dir > 0 ? r->end[from] - from : from - r->begin[from];
-    if (available > span)
-        available = span;
+    if (available > SPAN)
+        available = SPAN;
     for (unsigned k = 1; k <= n; k++) {
         const struct mp_step *step = dir > 0 ? &s[k] : &s[-(int)k];
         unsigned gap = dir > 0 ? step->gap : step[1].gap;
@@ -103,10 +98,8 @@ static bool outwards(const struct run *r, const struct mp_step *s, unsigned n, i
             unsigned d = (unsigned)__builtin_ctzll(try);
             try &= try - 1;
             uint32_t t = dir > 0 ? from + d : from - d;
-            if (gap == 0 ? !touches(r, dir > 0 ? t : t + 1)
-                         : !gap_holds(r, from, dir, reached[k - 1], gap, d))
-                continue;
-            if (fits(r, step, t))
+            if (fits(r, step, t) && (gap == 0 ? touches(r, dir > 0 ? t : t + 1)
+                                              : gap_holds(r, from, dir, reached[k - 1], gap, d)))
                 hit |= 1ull << d;
         }
         took[k] = hit;
@@ -145,14 +138,14 @@ static bool try_variant(struct run *r, const struct mp_variant *v, uint32_t t)
 }
 
 /* All variants that are looked up at the class. Most fail because their rarest other word is
- * nowhere in the text, or at a word beside it. */
+ * nowhere in the sentence, or at a word beside it. */
 static bool try_class(struct run *r, uint32_t class, uint32_t t)
 {
     const struct mp_lexicon *l = r->l;
     const struct mp_variant *v = &l->variants[l->variant_at[class]];
     const struct mp_variant *end = &l->variants[l->variant_at[class + 1]];
     for (; v < end; v++) {
-        if (v->need && !(r->there[(v->need - 1) >> 6] >> ((v->need - 1) & 63) & 1))
+        if (!(r->there[v->need >> 6 & (MP_NEED_WORDS - 1)] >> (v->need & 63) & 1))
             continue;
         if (v->behind && (t == r->end[t] || !mp_word_in(r->word[t + 1], v->behind - 1)))
             continue;
@@ -291,20 +284,16 @@ static bool look_up_words(struct run *r)
     return true;
 }
 
-/* Which classes the text has. */
-static bool find_classes(struct run *r)
+/* What the words of a sentence offer to patterns, all together. */
+static void gather(struct run *r, uint32_t first, uint32_t last)
 {
-    struct mp_buf *b = &r->m->there;
-    size_t size = (r->l->n_classes / 64 + 1) * sizeof(uint64_t);
-    b->len = 0;
-    if (!mp_buf_reserve(b, size))
-        return false;
-    r->there = MP_ITEMS(uint64_t, *b);
-    memset(r->there, 0, size);
-    for (uint32_t t = 0; t < r->n; t++)
-        for (uint32_t i = 0; i < r->word[t]->n_needed; i++)
-            r->there[r->word[t]->needed[i] >> 6] |= 1ull << (r->word[t]->needed[i] & 63);
-    return true;
+    uint64_t there[MP_NEED_WORDS] = {0}; /* a local one, for the compiler to work in blocks */
+    for (uint32_t t = first; t <= last; t++) {
+        const uint64_t *needed = r->word[t]->needed;
+        for (unsigned i = 0; i < MP_NEED_WORDS; i++)
+            there[i] |= needed[i];
+    }
+    memcpy(r->there, there, sizeof there);
 }
 
 /* Where the sentence, or the stretch without a colon, of each token begins and ends. */
@@ -353,10 +342,12 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
     struct run r = {.l = l, .m = m, .text = text, .token = text->tokens.at};
     r.n = (uint32_t)text->tokens.n;
     text->hits.len = 0;
-    if (!prepare(l, m) || !look_up_words(&r) || !find_reaches(&r) || !find_classes(&r))
+    if (!prepare(l, m) || !look_up_words(&r) || !find_reaches(&r))
         return false;
     for (uint32_t t = 0; t < r.n; t++) {
         const struct mp_word *w = r.word[t];
+        if (t == r.begin[t])
+            gather(&r, t, r.end[t]);
         for (uint32_t c = 0; c < w->n_indexed; c++)
             if (!try_class(&r, w->indexed[c], t))
                 return false;
@@ -371,6 +362,5 @@ void mp_matcher_free(struct mp_matcher *m)
     mp_buf_free(&m->found);
     mp_buf_free(&m->last_of);
     mp_buf_free(&m->reaches);
-    mp_buf_free(&m->there);
     *m = (struct mp_matcher){0};
 }

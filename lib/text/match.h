@@ -15,7 +15,6 @@ struct mp_matcher { /* zeroed: ready; mp_matcher_free frees */
     struct mp_word_cache cache;
     struct mp_buf found;   /* private: hits of parts */
     struct mp_buf last_of; /* private: by part, its latest hit */
-    struct mp_buf there;   /* private: bit per class, of those that the text has */
     struct mp_buf reaches; /* private: by token, how far patterns may reach */
     uint32_t text_number;
 };

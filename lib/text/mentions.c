@@ -31,6 +31,11 @@ static bool covers(const struct mp_lexicon *l, const struct mp_mention *a,
         return false;
     if (y->kind == MP_HEADING)
         return true;
+    /* what says itself whether it is so, and holds the other */
+    if (x->status >= 0 && y->status < 0)
+        return true;
+    if (y->status >= 0 && x->status < 0 && (a->first != b->first || a->last != b->last))
+        return false;
     unsigned words = mp_hit_words(a->mask), others = mp_hit_words(b->mask);
     if (words != others)
         return words > others;

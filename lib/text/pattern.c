@@ -568,11 +568,12 @@ static int add_variant(struct parser *x, uint32_t part, const struct row *r)
         }
     }
     unsigned rarest = UINT32_MAX;
+    v.need = r->steps[v.anchor].class;
     for (uint8_t i = 0; i < r->n; i++) {
         unsigned w = weight_of(p, r->steps[i].class);
         if (i != v.anchor && !r->steps[i].optional && w < rarest) {
             rarest = w;
-            v.need = r->steps[i].class + 1;
+            v.need = r->steps[i].class;
         }
     }
     if (p->weights.failed)

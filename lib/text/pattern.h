@@ -36,7 +36,7 @@ struct mp_variant {
     uint8_t anchor; /* the step at which it is looked up */
     /* class + 1 that the word right before and right behind the anchor must have; 0: not so */
     uint32_t before, behind;
-    uint32_t need; /* class + 1 of the rarest other step, which the text must have; 0: none */
+    uint32_t need; /* class of the rarest other step, which the sentence must have; or the anchor's */
 };
 
 /* Compiles patterns; what it made is used by text/match.h. */

@@ -95,11 +95,9 @@ int mp_senses_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *ma
     return bad;
 }
 
-const struct mp_sense *mp_sense_of(const struct mp_senses *s, const struct mp_word *word,
-                                   unsigned kind)
+const struct mp_sense *mp_sense_find(const struct mp_senses *s, const struct mp_word *word,
+                                     unsigned kind)
 {
-    if (!word || !(word->marks[s->table] >> kind & 1))
-        return NULL;
     for (uint32_t i = 0; i < word->n_marked; i++) {
         size_t low = 0, high = s->n;
         while (low < high) {

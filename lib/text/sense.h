@@ -27,8 +27,21 @@ int mp_senses_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *ma
                    const char *prefix, const char *const *kinds, size_t n, struct mp_senses *out,
                    struct mp_error *e);
 
-/* The sense of a kind that a word has, or NULL. */
-const struct mp_sense *mp_sense_of(const struct mp_senses *s, const struct mp_word *word,
-                                   unsigned kind);
+/* Slow path of mp_sense_of. */
+const struct mp_sense *mp_sense_find(const struct mp_senses *s, const struct mp_word *word,
+                                     unsigned kind);
+
+/* The sense of a kind that a word (NULL: none) has, or NULL. */
+static inline const struct mp_sense *mp_sense_of(const struct mp_senses *s,
+                                                 const struct mp_word *word, unsigned kind)
+{
+    return word && word->marks[s->table] >> kind & 1 ? mp_sense_find(s, word, kind) : NULL;
+}
+
+/* Whether the word has any sense of the table: a quick look before others. */
+static inline bool mp_sense_any(const struct mp_senses *s, const struct mp_word *word)
+{
+    return word->marks[s->table] != 0;
+}
 
 #endif

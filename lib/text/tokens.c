@@ -277,23 +277,27 @@ static bool read_number(struct scan *s)
     return true;
 }
 
-/* A box of a form: [x], [ ], (x), ( ). The bytes it takes, or 0; *yes says whether it is ticked. */
-static size_t box_at(const struct scan *s, bool *yes)
+/* A box of a form: [x], [ ], [-], [?], (x), ( ). The bytes it takes, or 0; *kind says how it is
+ * ticked. */
+static size_t box_at(const struct scan *s, enum mp_token_kind *kind)
 {
     size_t i = s->at + 1;
     while (i < s->n && s->p[i] == ' ')
         i++;
-    *yes = i < s->n && (s->p[i] | 0x20) == 'x';
-    if (*yes || (i < s->n && s->p[i] == '*' && (*yes = true)))
+    char sign = i < s->n ? s->p[i] : ' ';
+    *kind = (sign | 0x20) == 'x' || sign == '*' ? MP_BOX_YES
+            : sign == '-'                       ? MP_BOX_MINUS
+                                                : MP_BOX_NO;
+    if (*kind != MP_BOX_NO || sign == '?')
         i++;
     while (i < s->n && s->p[i] == ' ')
         i++;
     return i < s->n && (s->p[i] == ']' || s->p[i] == ')') && i - s->at <= 4 ? i + 1 - s->at : 0;
 }
 
-static bool add_box(struct scan *s, size_t len, bool yes)
+static bool add_box(struct scan *s, size_t len, enum mp_token_kind kind)
 {
-    struct mp_token *k = add_token(s, s->at, yes ? MP_BOX_YES : MP_BOX_NO);
+    struct mp_token *k = add_token(s, s->at, kind);
     if (!k)
         return false;
     s->at += len;
@@ -394,14 +398,14 @@ static bool read_sign(struct scan *s, uint32_t c, size_t behind)
     case 0x25a1:
     case 0x25a2:
     case 0x25cb:
-        return add_box(s, behind - s->at, false);
+        return add_box(s, behind - s->at, MP_BOX_NO);
     case 0x2611:
     case 0x2612:
     case 0x2713:
     case 0x2714:
     case 0x25a0:
     case 0x25cf:
-        return add_box(s, behind - s->at, true);
+        return add_box(s, behind - s->at, MP_BOX_YES);
     case 0xa0:
     case 0x202f:
         raise_break(s, MP_BREAK_BLANK);
@@ -446,7 +450,7 @@ static bool read_between(struct scan *s, unsigned class)
         [STOP] = MP_BREAK_STOP,   [QUESTION] = MP_BREAK_STOP, [PAREN] = MP_BREAK_PAREN,
         [BOX] = MP_BREAK_PAREN,   [TAB] = MP_BREAK_BLANK,     [TOUCH] = MP_BREAK_TOUCH,
         [MUTE] = MP_BREAK_TOUCH};
-    bool yes;
+    enum mp_token_kind kind;
     size_t box;
     switch (class) {
     case HIGH: {
@@ -465,9 +469,9 @@ static bool read_between(struct scan *s, unsigned class)
         return true;
     case BOX:
     case PAREN:
-        box = s->p[s->at] == '[' || s->p[s->at] == '(' ? box_at(s, &yes) : 0;
+        box = s->p[s->at] == '[' || s->p[s->at] == '(' ? box_at(s, &kind) : 0;
         if (box)
-            return add_box(s, box, yes);
+            return add_box(s, box, kind);
         break;
     case COLON:
         if (last(s))

@@ -26,7 +26,8 @@ enum mp_token_kind {
     MP_WORD,
     MP_NUMBER,  /* digits, with inner signs as they stand: 3-2, 21:30, 1,65 */
     MP_BOX_YES, /* a ticked box */
-    MP_BOX_NO,  /* an empty one */
+    MP_BOX_NO,  /* an empty one, or [?] */
+    MP_BOX_MINUS, /* [-] */
 };
 
 struct mp_token {

@@ -1,4 +1,4 @@
-/* Clocks: 21:30, 2130 uur, half past nine, and windows between two of them. */
+/* Clocks: 21:30, 2130 with its hour word, half past nine, and windows between two of them. */
 #include "text/when_reader.h"
 
 enum { NEAR = 4 }; /* words from "between" to the first of two clocks */

@@ -1,6 +1,8 @@
 /* Days: dates, feasts, weekdays, and spans counted back from the report. */
 #include "text/when_reader.h"
 
+enum { LIFETIME = 20 }; /* years that a minor's history may go back */
+
 /* 03-05-2002, 2002-05-03, 3/5/02, 3-2, 03-2014, 030502. */
 static size_t digit_date(const struct mp_when_reader *r, size_t at)
 {
@@ -45,6 +47,25 @@ static size_t digit_date(const struct mp_when_reader *r, size_t at)
     return 1;
 }
 
+/* "in 2014"; at the start of a clause or in brackets also 2014, 2013-2014 (the last year counts)
+ * and '14, if it is not still to come. 0: no year. */
+static int year_alone(const struct mp_when_reader *r, const struct mp_when_digits *d, size_t at)
+{
+    const struct mp_token *t = &r->text->tokens.at[at];
+    bool in = at && mp_when_at(r, at - 1, MP_WHEN_IN);
+    bool begins = t->line || t->before >= MP_BREAK_COMMA;
+    int year = d->n ? d->value[d->n - 1] : 0, now, month, day;
+    if (mp_when_at(r, at + 1, MP_WHEN_HOUR) || (!in && !begins) || !r->text->reported_at.known)
+        return in && d->n == 1 && mp_when_year(year, d->len[0]) ? year : 0;
+    mp_date_civil(r->text->reported_at.day, &now, &month, &day);
+    if (d->n == 1 && d->len[0] == 2 && t->quoted && year <= now % 100)
+        return now / 100 * 100 + year;
+    bool range = d->n == 2 && d->sign[0] == '-' && mp_when_year(d->value[0], d->len[0]);
+    if ((d->n != 1 && !range) || !mp_when_year(year, d->len[d->n - 1]))
+        return 0;
+    return in || (year <= now && year > now - LIFETIME) ? year : 0;
+}
+
 /* 12 March, 3 May 2014, March 2014, 2014; the fourth of "the night of 3 to 4 May". */
 static size_t named_date(const struct mp_when_reader *r, size_t at)
 {
@@ -81,12 +102,10 @@ static size_t named_date(const struct mp_when_reader *r, size_t at)
         return i + 1 + year - at;
     }
     p->onto = false;
-    if (d.n == 1 && mp_when_year(d.value[0], d.len[0]) && at && mp_when_at(r, at - 1, MP_WHEN_IN) &&
-        !mp_when_at(r, at + 1, MP_WHEN_HOUR)) {
-        p->year_only = true;
-        p->year = d.value[0];
+    p->year = year_alone(r, &d, at);
+    p->year_only = p->year != 0;
+    if (p->year_only)
         return 1;
-    }
     if (p->weekday && day && i == at + 2 && day <= 31 && !p->day_only) {
         p->day_only = true;
         p->day = day;

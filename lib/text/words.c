@@ -380,6 +380,8 @@ static void collect_expressions(const struct mp_words *w, struct mp_word_cache *
                              PCRE2_NO_UTF_CHECK, c->match_data, c->match_limits);
         if (rc >= 0)
             mp_buf_add(&c->found, &w->expressions[i].class, sizeof(uint32_t));
+        else if (rc == PCRE2_ERROR_NOMEMORY)
+            c->found.failed = true;
         else if (rc != PCRE2_ERROR_NOMATCH)
             c->limits_hit++;
     }
@@ -415,7 +417,7 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
     struct mp_word *k = mp_arena_alloc(&c->arena, sizeof *k);
     uint32_t *found = (uint32_t *)(void *)c->found.data;
     size_t n = c->found.len / sizeof *found;
-    uint32_t *classes = k ? mp_arena_alloc(&c->arena, (4 * n + 1) * sizeof *classes) : NULL;
+    uint32_t *classes = k ? mp_arena_alloc(&c->arena, (3 * n + 1) * sizeof *classes) : NULL;
     if (!classes || c->found.failed)
         return NULL;
     if (n)
@@ -426,16 +428,15 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
             classes[k->n++] = found[i];
             k->bits[found[i] >> 6 & 7] |= 1ull << (found[i] & 63);
         }
-    uint32_t *indexed = classes + k->n, *needed = indexed + k->n;
+    uint32_t *indexed = classes + k->n;
     k->indexed = indexed;
-    k->needed = needed;
     for (uint32_t i = 0; i < k->n && w->roles; i++) {
         if (w->roles[classes[i]] & MP_CLASS_INDEXED)
             indexed[k->n_indexed++] = classes[i];
         if (w->roles[classes[i]] & MP_CLASS_NEEDED)
-            needed[k->n_needed++] = classes[i];
+            k->needed[classes[i] >> 6 & (MP_NEED_WORDS - 1)] |= 1ull << (classes[i] & 63);
     }
-    uint32_t *marked = needed + k->n;
+    uint32_t *marked = indexed + k->n;
     k->marked = marked;
     for (uint32_t i = 0; i < k->n; i++) {
         uint64_t any = 0;

@@ -15,7 +15,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { MP_TYPO_ONE = 7, MP_TYPO_TWO = 12, MP_INFIX_MIN = 3, MP_MARK_TABLES = 3, MP_MARKS_GRAMMAR = 0 };
+enum { MP_TYPO_ONE = 7, MP_TYPO_TWO = 12, MP_INFIX_MIN = 3, MP_MARK_TABLES = 3, MP_MARKS_GRAMMAR = 0, MP_NEED_WORDS = 64 };
 
 struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_arena arena;
@@ -73,9 +73,9 @@ struct mp_word {
     uint64_t hash;
     struct mp_str text;      /* copied */
     const uint32_t *classes; /* ascending */
-    uint32_t n, n_indexed, n_needed, n_marked;
+    uint32_t n, n_indexed, n_marked;
     const uint32_t *indexed; /* of them, those at which patterns are looked up */
-    const uint32_t *needed;  /* of them, those without which some patterns need not be tried */
+    uint64_t needed[MP_NEED_WORDS]; /* bit class % 4096: those that some patterns cannot do without */
     const uint32_t *marked;  /* of them, those with a mark */
     uint64_t bits[8];        /* bit class % 512: most classes that it is not in are told here */
     uint64_t marks[MP_MARK_TABLES]; /* of all its classes */
