@@ -12,8 +12,8 @@ const char *const mp_status_names[MP_N_STATUS] = {"present", "suspected", "past"
                                                   "other"};
 
 static const char *const effect_names[MP_N_EFFECTS] = {
-    "present", "suspected", "past", "absent", "other",   "silent",
-    "plan",    "denied",    "now",  "youth",  "claimed", "ended", "nothing"};
+    "present", "suspected", "past",  "absent",  "other", "silent", "plan",
+    "denied",  "now",       "youth", "claimed", "ended", "nothing"};
 
 static const char *const answer_names[] = {"yes", "no", "unknown"};
 
@@ -469,15 +469,17 @@ static int index_all(struct mp_lexicon *l, struct mp_error *e)
     l->words.roles = calloc(l->n_classes + 1, 1);
     uint32_t *rows;
     l->variants = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->variants);
-    if (!l->words.roles || !l->variants || list_uses(l) < 0 ||
+    l->probes = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->probes);
+    if (!l->words.roles || !l->variants || !l->probes || list_uses(l) < 0 ||
         make_rows(&l->arena, l->n_classes, p->n_variants, anchor_of, p, &rows, &l->variant_at) <
             0 ||
         make_rows(&l->arena, l->n_parts, l->n_uses, part_of, l, &l->use_rows, &l->use_at) < 0)
         return mp_error_memory(e);
     for (size_t i = 0; i < p->n_variants; i++) {
         l->words.roles[anchor_of(p, i)] |= MP_CLASS_INDEXED;
-        l->words.roles[p->variants[i].need] |= MP_CLASS_NEEDED;
+        l->words.roles[p->variants[i].probe.need] |= MP_CLASS_NEEDED;
         l->variants[i] = p->variants[rows[i]]; /* side by side in memory */
+        l->probes[i] = p->variants[rows[i]].probe;
     }
     return 0;
 }

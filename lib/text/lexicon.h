@@ -84,6 +84,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     size_t n_entries, cap_entries;
     /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
     struct mp_variant *variants; /* by the class at which they are looked up */
+    struct mp_probe *probes;     /* of them */
     uint32_t *variant_at;        /* by class: its first variant */
     uint32_t *use_rows, *use_at;         /* by part: its uses */
     struct mp_use *uses;

@@ -142,16 +142,15 @@ static bool try_variant(struct run *r, const struct mp_variant *v, uint32_t t)
 static bool try_class(struct run *r, uint32_t class, uint32_t t)
 {
     const struct mp_lexicon *l = r->l;
-    const struct mp_variant *v = &l->variants[l->variant_at[class]];
-    const struct mp_variant *end = &l->variants[l->variant_at[class + 1]];
-    for (; v < end; v++) {
-        if (!(r->there[v->need >> 6 & (MP_NEED_WORDS - 1)] >> (v->need & 63) & 1))
+    for (uint32_t i = l->variant_at[class]; i < l->variant_at[class + 1]; i++) {
+        const struct mp_probe *p = &l->probes[i];
+        if (!(r->there[p->need >> 6 & (MP_NEED_WORDS - 1)] >> (p->need & 63) & 1))
             continue;
-        if (v->behind && (t == r->end[t] || !mp_word_in(r->word[t + 1], v->behind - 1)))
+        if (p->behind && (t == r->end[t] || !mp_word_in(r->word[t + 1], p->behind - 1)))
             continue;
-        if (v->before && (t == r->begin[t] || !mp_word_in(r->word[t - 1], v->before - 1)))
+        if (p->before && (t == r->begin[t] || !mp_word_in(r->word[t - 1], p->before - 1)))
             continue;
-        if (!try_variant(r, v, t))
+        if (!try_variant(r, &l->variants[i], t))
             return false;
     }
     return true;

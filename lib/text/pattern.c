@@ -568,12 +568,12 @@ static int add_variant(struct parser *x, uint32_t part, const struct row *r)
         }
     }
     unsigned rarest = UINT32_MAX;
-    v.need = r->steps[v.anchor].class;
+    v.probe.need = r->steps[v.anchor].class;
     for (uint8_t i = 0; i < r->n; i++) {
         unsigned w = weight_of(p, r->steps[i].class);
         if (i != v.anchor && !r->steps[i].optional && w < rarest) {
             rarest = w;
-            v.need = r->steps[i].class;
+            v.probe.need = r->steps[i].class;
         }
     }
     if (p->weights.failed)
@@ -582,9 +582,9 @@ static int add_variant(struct parser *x, uint32_t part, const struct row *r)
         return fail(x, "has no word that must be there");
     const struct mp_step *anchor = &p->steps[v.step + v.anchor];
     if (v.anchor > 0 && !anchor[-1].optional && anchor->gap == 0)
-        v.before = anchor[-1].class + 1;
+        v.probe.before = anchor[-1].class + 1;
     if (v.anchor + 1 < v.n && !anchor[1].optional && anchor[1].gap == 0)
-        v.behind = anchor[1].class + 1;
+        v.probe.behind = anchor[1].class + 1;
     if (!mp_room(&p->variants, p->n_variants, &p->cap_variants, sizeof *p->variants))
         return mp_error_memory(x->e);
     p->variants[p->n_variants++] = v;

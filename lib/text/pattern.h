@@ -12,21 +12,29 @@
 #include "text/words.h"
 
 enum {
-    MP_GAP_SHORT = 3,   /* words that `..` passes over */
-    MP_GAP_LONG = 8,    /* words that `...` passes over, and between a verb and its prefix */
-    MP_GAP_JOIN = 5,    /* words between parts joined by & */
-    MP_GAP_MAX = 20,    /* of ..N */
-    MP_PATTERN_LENGTH = 20,   /* classes in a row */
+    MP_GAP_SHORT = 3,       /* words that `..` passes over */
+    MP_GAP_LONG = 8,        /* words that `...` passes over, and between a verb and its prefix */
+    MP_GAP_JOIN = 5,        /* words between parts joined by & */
+    MP_GAP_MAX = 20,        /* of ..N */
+    MP_PATTERN_LENGTH = 20, /* classes in a row */
     MP_PATTERN_VARIANTS = 4000,
     MP_PATTERN_PARTS = 6,
 };
 
 struct mp_step {
     uint32_t class;
-    uint8_t gap;     /* words that may stand between it and the step before */
+    uint8_t gap; /* words that may stand between it and the step before */
     bool optional;
-    bool first;      /* must begin a clause */
-    bool last;       /* must end one */
+    bool first; /* must begin a clause */
+    bool last;  /* must end one */
+};
+
+/* What can be told of a variant at a glance: why most need not be tried. */
+struct mp_probe {
+    uint32_t
+        need; /* class of the rarest other step, which the sentence must have; or the anchor's */
+    /* class + 1 that the word right before and right behind the anchor must have; 0: any */
+    uint32_t before, behind;
 };
 
 struct mp_variant {
@@ -34,9 +42,7 @@ struct mp_variant {
     uint32_t step; /* place of the first in patterns.steps */
     uint8_t n;
     uint8_t anchor; /* the step at which it is looked up */
-    /* class + 1 that the word right before and right behind the anchor must have; 0: not so */
-    uint32_t before, behind;
-    uint32_t need; /* class of the rarest other step, which the sentence must have; or the anchor's */
+    struct mp_probe probe;
 };
 
 /* Compiles patterns; what it made is used by text/match.h. */
@@ -51,13 +57,13 @@ struct mp_patterns { /* zeroed but for `words`: empty; mp_patterns_free frees */
     size_t n_lists, cap_lists;
     struct mp_verb *verb_at;
     size_t n_verbs, cap_verbs;
-    struct mp_map parts;      /* text of a part -> number + 1 */
+    struct mp_map parts; /* text of a part -> number + 1 */
     struct mp_step *steps;
     size_t n_steps, cap_steps;
     struct mp_variant *variants;
     size_t n_variants, cap_variants;
-    struct mp_map common;     /* words that are no good start for a look-up */
-    struct mp_buf weights;    /* by class, how bad it is to look a pattern up there */
+    struct mp_map common;  /* words that are no good start for a look-up */
+    struct mp_buf weights; /* by class, how bad it is to look a pattern up there */
     struct mp_arena arena;
 };
 

@@ -1,0 +1,97 @@
+/* Entries that can never count. */
+#include "text/lint.h"
+#include <stdlib.h>
+
+static bool is_plain(struct mp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '*'))
+            return false;
+    return s.n > 0;
+}
+
+/* Whether the wildcard form `a` fits everything that `b` fits. */
+static bool fits_all(struct mp_str a, struct mp_str b)
+{
+    bool front = a.p[0] == '*', behind = a.p[a.n - 1] == '*';
+    bool b_front = b.p[0] == '*', b_behind = b.p[b.n - 1] == '*';
+    if ((!front && !behind) || (b_front && !front) || (b_behind && !behind))
+        return false;
+    struct mp_str x = {a.p + front, a.n - front - behind};
+    struct mp_str y = {b.p + b_front, b.n - b_front - b_behind};
+    /* typing errors are looked for in long words without a star in front: they may say more */
+    if (x.n > y.n || x.n == 0 || (front && !b_front && y.n >= MP_TYPO_ONE))
+        return false;
+    if (!front)
+        return memcmp(x.p, y.p, x.n) == 0;
+    if (!behind)
+        return memcmp(x.p, y.p + y.n - x.n, x.n) == 0;
+    return memmem(y.p, y.n, x.p, x.n) != NULL;
+}
+
+static bool same_list(const struct mp_entry *a, const struct mp_entry *b)
+{
+    return a->kind == b->kind && a->code == b->code && a->status == b->status && a->item == b->item;
+}
+
+static const struct mp_entry *as_entry(const void *p)
+{
+    return *(const struct mp_entry *const *)p;
+}
+
+/* By code, then by text. */
+static int by_code(const void *a, const void *b)
+{
+    const struct mp_entry *x = as_entry(a), *y = as_entry(b);
+    if (x->code != y->code)
+        return x->code < y->code ? -1 : 1;
+    int d = mp_str_cmp(x->at->text, y->at->text);
+    return d ? d : (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static int compare(const struct mp_entry *a, const struct mp_entry *b, struct mp_error *e)
+{
+    struct mp_str x = a->at->text, y = b->at->text;
+    if (mp_str_eq(x, y) && a->kind == MP_MENTION && b->kind == MP_NOT)
+        return mp_yaml_fail(a->at, e, "the pattern stands under not as well: it never counts");
+    if (!same_list(a, b) || a->kind == MP_CUE || a->kind == MP_ANSWER || !is_plain(x) ||
+        !is_plain(y) || !fits_all(x, y))
+        return 0;
+    return mp_yaml_fail(b->at, e, "'%.*s' is fitted by '%.*s' already", (int)y.n, y.p, (int)x.n,
+                        x.p);
+}
+
+/* The entries of one code, in the order of their texts. */
+static int lint_code(const struct mp_entry **list, size_t n, struct mp_error *e)
+{
+    for (size_t i = 0; i + 1 < n; i++)
+        if (compare(list[i], list[i + 1], e) < 0)
+            return -1;
+    for (size_t i = 0; i < n; i++) {
+        struct mp_str text = list[i]->at->text;
+        for (size_t j = 0; is_plain(text) && memchr(text.p, '*', text.n) && j < n; j++)
+            if (j != i && compare(list[i], list[j], e) < 0)
+                return -1;
+    }
+    return 0;
+}
+
+int mp_lexicon_lint(const struct mp_lexicon *l, struct mp_error *e)
+{
+    const struct mp_entry **sorted = malloc((l->n_entries + 1) * sizeof(struct mp_entry *));
+    size_t n = 0;
+    int bad = 0;
+    if (!sorted)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < l->n_entries; i++)
+        if (l->entries[i].kind != MP_CUE && l->entries[i].kind != MP_ANSWER)
+            sorted[n++] = &l->entries[i];
+    qsort(sorted, n, sizeof *sorted, by_code);
+    for (size_t first = 0, end; !bad && first < n; first = end) {
+        for (end = first; end < n && sorted[end]->code == sorted[first]->code;)
+            end++;
+        bad = lint_code(sorted + first, end - first, e);
+    }
+    free(sorted);
+    return bad;
+}

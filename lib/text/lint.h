@@ -1,0 +1,11 @@
+/* Entries that can never count: mistakes of whoever wrote them. */
+#ifndef MP_TEXT_LINT_H
+#define MP_TEXT_LINT_H
+
+#include "text/lexicon.h"
+
+/* -1 with the error at the first word that a wildcard of the same list already fits, or pattern
+ * that stands under `not` of its code as well. */
+int mp_lexicon_lint(const struct mp_lexicon *l, struct mp_error *e);
+
+#endif
