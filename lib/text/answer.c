@@ -3,6 +3,7 @@
 
 enum {
     LOOK = 4,        /* tokens of an answer that can turn it */
+    ANSWER_MAX = 40, /* tokens of an answer: a bound for hostile texts */
     HEADING_MAX = 5, /* words before a mention in its heading */
     LINE_MAX = 40    /* tokens looked back at for the start of a line */
 };
@@ -194,7 +195,8 @@ static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *
     if (first < n && !token(text, first)->line)
         do
             a.end++;
-        while (a.end < n && token(text, a.end)->before < MP_BREAK_STOP);
+        while (a.end < n && a.end - first < ANSWER_MAX &&
+               token(text, a.end)->before < MP_BREAK_STOP);
     return decide(&a, m);
 }
 
@@ -215,7 +217,8 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
                                struct mp_mention *m, uint32_t first, bool only)
 {
     uint32_t n = (uint32_t)text->tokens.n, end = first, last;
-    while (end < n && (end == first || token(text, end)->before < MP_BREAK_STOP))
+    while (end < n && end - first < ANSWER_MAX &&
+           (end == first || token(text, end)->before < MP_BREAK_STOP))
         end++;
     struct answer a = {l, text, first, end};
     int said = first < n ? says(l, text, first, &last) : 0;

@@ -21,19 +21,35 @@ enum mp_entry_kind {
 
 /* What a cue does. The first five are those of enum mp_status. */
 enum mp_effect {
-    MP_MAKES_PRESENT, MP_MAKES_SUSPECTED, MP_MAKES_PAST, MP_MAKES_ABSENT, MP_MAKES_OTHER,
-    MP_MAKES_SILENT, MP_MAKES_PLAN, MP_DENIES, MP_MAKES_NOW, MP_MAKES_YOUTH, MP_CLAIMS,
-    MP_ENDS, /* it is over: past even where an earlier time would still hold */
+    MP_MAKES_PRESENT,
+    MP_MAKES_SUSPECTED,
+    MP_MAKES_PAST,
+    MP_MAKES_ABSENT,
+    MP_MAKES_OTHER,
+    MP_MAKES_SILENT,
+    MP_MAKES_PLAN,
+    MP_DENIES,
+    MP_MAKES_NOW,
+    MP_MAKES_YOUTH,
+    MP_CLAIMS,
+    MP_ENDS,       /* it is over: past even where an earlier time would still hold */
     MP_TAKES_AWAY, /* `nothing`: cues that lie within it do not count */
     MP_N_EFFECTS,
     /* of MP_ANSWER */
-    MP_SAYS_YES, MP_SAYS_NO, MP_SAYS_UNKNOWN,
+    MP_SAYS_YES,
+    MP_SAYS_NO,
+    MP_SAYS_UNKNOWN,
 };
 
 enum mp_side { MP_BEFORE = 1, MP_AFTER = 2 };
 
 /* NEIGHBOUR: also the sentence next to it, for codes whose allegations stand on somebody's word. */
-enum { MP_REACH_CLAUSE = -1, MP_REACH_SENTENCE = -2, MP_REACH_SECTION = -3, MP_REACH_NEIGHBOUR = -4 };
+enum {
+    MP_REACH_CLAUSE = -1,
+    MP_REACH_SENTENCE = -2,
+    MP_REACH_SECTION = -3,
+    MP_REACH_NEIGHBOUR = -4
+};
 
 struct mp_entry {
     enum mp_entry_kind kind;
@@ -61,14 +77,14 @@ struct mp_example {
 
 struct mp_lexicon_code {
     struct mp_str name;
-    bool lasting;      /* past is present */
-    bool anyone;       /* the subject does not matter */
-    bool object;       /* nor does it where the youth is the object */
-    bool hidden;       /* fact.*: no signal, read by text/facts.h */
-    int plan;          /* status of a plan, or -1: silence */
-    int claimed;       /* status of what is only the word of the youth or of a relative, or -1: its own */
-    int past_means;    /* code that is present when this one is past, or -1 */
-    int64_t enough;    /* items that make it present; 0: it has none */
+    bool lasting; /* past is present */
+    bool anyone;  /* the subject does not matter */
+    bool object;  /* nor does it where the youth is the object */
+    bool hidden;  /* fact.*: no signal, read by text/facts.h */
+    int plan;     /* status of a plan, or -1: silence */
+    int claimed; /* status of what is only the word of the youth or of a relative, or -1: its own */
+    int past_means;         /* code that is present when this one is past, or -1 */
+    int64_t enough;         /* items that make it present; 0: it has none */
     struct mp_buf examples; /* struct mp_example */
     struct mp_map drop;     /* patterns that no longer count */
 };
@@ -77,7 +93,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_arena arena;
     struct mp_words words;
     struct mp_patterns patterns;
-    struct mp_map code_names;       /* name -> number */
+    struct mp_map code_names; /* name -> number */
     struct mp_lexicon_code *codes;
     size_t n_codes, cap_codes;
     struct mp_entry *entries;
@@ -86,7 +102,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_variant *variants; /* by the class at which they are looked up */
     struct mp_probe *probes;     /* of them */
     uint32_t *variant_at;        /* by class: its first variant */
-    uint32_t *use_rows, *use_at;         /* by part: its uses */
+    uint32_t *use_rows, *use_at; /* by part: its uses */
     struct mp_use *uses;
     size_t n_uses;
     size_t n_parts, n_classes;
@@ -97,8 +113,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
 
 /* Reads all *.yaml of `folder`, then of `over` (a folder or file; NULL: none). 0, or -1 with the
  * error (RULES at the mistake's place, OPEN, READ or MEMORY). */
-int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over,
-                    struct mp_error *e);
+int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over, struct mp_error *e);
 
 void mp_lexicon_free(struct mp_lexicon *l);
 

@@ -1,0 +1,482 @@
+/* Patterns into rows of word classes: a small parser, and every way through the alternatives. */
+#include "text/pattern_rows.h"
+#include "base/room.h"
+#include "text/tokens.h"
+#include <stdlib.h>
+
+enum { DEPTH_MAX = 6 };
+
+int mp_pattern_fail(struct mp_pattern_parser *x, const char *what)
+{
+    return mp_yaml_fail(x->at, x->e, "pattern '%.*s': %s", (int)x->at->text.n, x->at->text.p, what);
+}
+
+static int add_row(struct mp_pattern_parser *x, struct mp_rows *out, const struct mp_row *r)
+{
+    if (mp_row_count(out) >= MP_PATTERN_VARIANTS)
+        return mp_pattern_fail(x, "stands for too many rows of words: write it as several");
+    mp_buf_add(&out->buf, r, sizeof *r);
+    return out->buf.failed ? mp_error_memory(x->e) : 0;
+}
+
+/* Puts b behind a. */
+static int join(struct mp_pattern_parser *x, struct mp_row *a, const struct mp_row *b)
+{
+    if (a->n + b->n > MP_PATTERN_LENGTH)
+        return mp_pattern_fail(x, "is too long");
+    for (size_t i = 0; i < b->n; i++) {
+        struct mp_step step = b->steps[i];
+        if (i == 0) {
+            step.gap = step.gap > a->gap ? step.gap : a->gap;
+            step.first |= a->first;
+        }
+        a->steps[a->n++] = step;
+    }
+    if (b->n) {
+        a->gap = b->gap;
+        a->first = b->first;
+    } else if (b->gap > a->gap) {
+        a->gap = b->gap;
+    }
+    return 0;
+}
+
+static int add_class(struct mp_pattern_parser *x, struct mp_rows *out, struct mp_str forms)
+{
+    struct mp_row r = {.n = 1};
+    if (mp_words_class(x->p->words, forms, &r.steps[0].class) < 0)
+        return mp_error_memory(x->e);
+    return add_row(x, out, &r);
+}
+
+/* Rows of a single plain class become one row of all their forms. */
+static int merge_words(struct mp_pattern_parser *x, struct mp_rows *rows)
+{
+    struct mp_buf forms = {0};
+    size_t n = mp_row_count(rows), kept = 0, merged = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct mp_row *r = mp_row_at(rows, i);
+        const struct mp_step *s = r->steps;
+        if (r->n == 1 && !r->gap && !s->gap && !s->optional && !s->first && !s->last) {
+            if (merged++)
+                mp_buf_addc(&forms, '\n');
+            mp_buf_addstr(&forms, mp_words_forms(x->p->words, s->class));
+        } else {
+            *mp_row_at(rows, kept++) = *r;
+        }
+    }
+    rows->buf.len = kept * sizeof(struct mp_row);
+    int bad = forms.failed ? mp_error_memory(x->e) : 0;
+    if (!bad && merged)
+        bad = add_class(x, rows, mp_buf_str(&forms));
+    mp_buf_free(&forms);
+    return bad;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* How many bytes are plain letters, wildcards and, if `bars`, what parts alternatives: such words
+ * need no folding. */
+static size_t plain(const char *s, const char *end, bool bars)
+{
+    const char *p = s;
+    while (p < end && ((*p >= 'a' && *p <= 'z') || *p == '*' || (bars && *p == '|')))
+        p++;
+    return (size_t)(p - s);
+}
+
+/* One written word: hyphens, slashes, and the border of digits and letters part it as in a text. */
+static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp_rows *out)
+{
+    if (plain(word.p, word.p + word.n, false) == word.n)
+        return add_class(x, out, word);
+    struct mp_buf folded = {0}, whole = {0};
+    struct mp_row apart = {0};
+    struct mp_rows one = {0};
+    bool exact = word.n > 1 && word.p[0] == '=';
+    mp_tokens_fold(&folded, (struct mp_str){word.p + exact, word.n - exact});
+    struct mp_str f = mp_buf_str(&folded);
+    int bad = folded.failed ? mp_error_memory(x->e) : 0;
+    size_t pieces = 0;
+    for (size_t i = 0; !bad && i < f.n;) {
+        size_t start = i;
+        bool digits = is_digit(f.p[i]);
+        while (i < f.n && (digits ? (is_digit(f.p[i]) || strchr(".,:/-", f.p[i]))
+                                  : (!is_digit(f.p[i]) && f.p[i] != '-' && f.p[i] != '/')))
+            i++;
+        struct mp_buf form = {0};
+        if (exact)
+            mp_buf_addc(&form, '=');
+        mp_buf_add(&form, f.p + start, i - start);
+        one.buf.len = 0;
+        if (i == start)
+            bad = mp_pattern_fail(x, "a word begins with a sign");
+        else
+            bad = form.failed ? mp_error_memory(x->e) : add_class(x, &one, mp_buf_str(&form));
+        mp_buf_add(&whole, f.p + start, i - start);
+        mp_buf_free(&form);
+        if (!bad)
+            bad = join(x, &apart, mp_row_at(&one, 0));
+        pieces++;
+        if (!bad && i < f.n && (f.p[i] == '-' || f.p[i] == '/'))
+            i++;
+    }
+    if (!bad && pieces == 0)
+        bad = mp_pattern_fail(x, "a word is empty");
+    if (!bad)
+        bad = add_row(x, out, &apart);
+    bool hyphen = memchr(f.p, '-', f.n) && !is_digit(f.p[0]);
+    if (!bad && pieces > 1 && hyphen)
+        bad = whole.failed ? mp_error_memory(x->e) : add_class(x, out, mp_buf_str(&whole));
+    mp_buf_free(&folded);
+    mp_buf_free(&whole);
+    mp_buf_free(&one.buf);
+    return bad;
+}
+
+/* Lines of `forms` with `before` and `behind` put around each; "" is left out. */
+static void decorate(struct mp_buf *out, struct mp_str before, struct mp_str forms,
+                     const char *behind)
+{
+    for (size_t i = 0, start = 0; i <= forms.n; i++)
+        if (i == forms.n || forms.p[i] == '\n') {
+            if (i > start) {
+                if (out->len)
+                    mp_buf_addc(out, '\n');
+                mp_buf_addstr(out, before);
+                mp_buf_add(out, forms.p + start, i - start);
+                mp_buf_adds(out, behind);
+            }
+            start = i + 1;
+        }
+}
+
+/* All forms of a verb in one word, with its prefix. */
+static void verb_forms(struct mp_buf *out, struct mp_str prefix, const struct mp_verb *v)
+{
+    decorate(out, prefix, v->present, "");
+    decorate(out, prefix, v->past, "");
+    decorate(out, prefix, v->participles, "");
+    decorate(out, prefix, v->participles, "e");
+    decorate(out, prefix, v->infinitive, "");
+    decorate(out, prefix, v->infinitive, "d");
+    decorate(out, prefix, v->infinitive, "de");
+}
+
+/* loopt ... weg; weg (is|te|zou) gelopen or lopen. */
+static int separated_verb(struct mp_pattern_parser *x, struct mp_str prefix,
+                          const struct mp_verb *v, struct mp_rows *out)
+{
+    struct mp_words *w = x->p->words;
+    struct mp_buf loose = {0}, finite = {0};
+    struct mp_row r = {.n = 2}, q = {.n = 2};
+    decorate(&finite, MP_STR(""), v->present, "");
+    decorate(&finite, MP_STR(""), v->past, "");
+    decorate(&loose, MP_STR(""), v->participles, "");
+    decorate(&loose, MP_STR(""), v->infinitive, "");
+    int bad = loose.failed || finite.failed ||
+                      mp_words_class(w, mp_buf_str(&finite), &r.steps[0].class) < 0 ||
+                      mp_words_class(w, prefix, &r.steps[1].class) < 0 ||
+                      mp_words_class(w, mp_buf_str(&loose), &q.steps[1].class) < 0
+                  ? mp_error_memory(x->e)
+                  : 0;
+    mp_buf_free(&loose);
+    mp_buf_free(&finite);
+    r.steps[1].gap = MP_GAP_LONG;
+    q.steps[0].class = r.steps[1].class;
+    q.steps[1].gap = 2;
+    return bad || add_row(x, out, &r) < 0 ? -1 : add_row(x, out, &q);
+}
+
+static int parse_verb(struct mp_pattern_parser *x, struct mp_str name, struct mp_rows *out)
+{
+    const char *plus = memchr(name.p, '+', name.n);
+    struct mp_str prefix = {name.p, plus ? (size_t)(plus - name.p) : 0};
+    struct mp_str base = plus ? (struct mp_str){plus + 1, name.n - prefix.n - 1} : name;
+    size_t at = mp_map_find(&x->p->verbs, base);
+    if (at == MP_MAP_NONE)
+        return mp_yaml_fail(x->at, x->e, "no verb '%.*s': add it to verbs.yaml", (int)base.n,
+                            base.p);
+    const struct mp_verb *v = &x->p->verb_at[x->p->verbs.entries[at].value - 1];
+    struct mp_buf forms = {0};
+    verb_forms(&forms, prefix, v);
+    int bad = forms.failed ? mp_error_memory(x->e) : add_class(x, out, mp_buf_str(&forms));
+    mp_buf_free(&forms);
+    return bad || !plus ? bad : separated_verb(x, prefix, v, out);
+}
+
+static int parse_item(struct mp_pattern_parser *x, const struct mp_yaml *item, struct mp_rows *out)
+{
+    struct mp_str s = item->text;
+    if (s.n > 2 && s.p[0] == '/' && s.p[s.n - 1] == '/')
+        return add_class(x, out, s);
+    struct mp_pattern_parser inner = {x->p, item, x->e, s.p, s.p + s.n, x->depth + 1};
+    return mp_pattern_parse(&inner, out);
+}
+
+/* Compiles the items of a list. */
+static int read_list(struct mp_pattern_parser *x, struct mp_str name, struct mp_rows *out)
+{
+    for (size_t i = 0; i < x->p->n_lists; i++) {
+        struct mp_yaml *list = x->p->list_at[i];
+        if (!mp_str_eq(x->p->list_names[i], name))
+            continue;
+        for (size_t j = 0; j < mp_yaml_count(list); j++)
+            if (parse_item(x, mp_yaml_item(list, j), out) < 0)
+                return -1;
+    }
+    return merge_words(x, out);
+}
+
+/* <name>: the rows of a list, compiled once. */
+int mp_pattern_parse_list(struct mp_pattern_parser *x, struct mp_str name, struct mp_rows *out)
+{
+    size_t at = mp_map_find(&x->p->lists, name);
+    if (at == MP_MAP_NONE)
+        return mp_yaml_fail(x->at, x->e, "no list <%.*s>: add it under lists", (int)name.n, name.p);
+    struct mp_rows fresh = {0};
+    size_t made = x->p->lists.entries[at].value;
+    if (!made) {
+        if (read_list(x, name, &fresh) < 0 ||
+            !mp_room(&x->p->list_rows, x->p->n_list_rows, &x->p->cap_list_rows,
+                     sizeof *x->p->list_rows)) {
+            mp_buf_free(&fresh.buf);
+            return x->e->code == MP_RULES ? -1 : mp_error_memory(x->e);
+        }
+        x->p->list_rows[x->p->n_list_rows] = fresh.buf;
+        x->p->lists.entries[at].value = made = ++x->p->n_list_rows;
+    }
+    struct mp_rows rows = {x->p->list_rows[made - 1]};
+    for (size_t i = 0; i < mp_row_count(&rows); i++)
+        if (add_row(x, out, mp_row_at(&rows, i)) < 0)
+            return -1;
+    return 0;
+}
+
+/* Text up to the sign that closes it, which is passed over. */
+static int until(struct mp_pattern_parser *x, char close, struct mp_str *out)
+{
+    const char *stop = memchr(x->s, close, (size_t)(x->end - x->s));
+    if (!stop)
+        return mp_pattern_fail(x, "a bracket is not closed");
+    *out = (struct mp_str){x->s, (size_t)(stop - x->s)};
+    x->s = stop + 1;
+    return 0;
+}
+
+/* ( a | b c ): the rows of all. */
+static int parse_group(struct mp_pattern_parser *x, struct mp_rows *out)
+{
+    size_t n = plain(x->s + 1, x->end, true);
+    if (x->s + 1 + n < x->end && x->s[1 + n] == ')') {
+        struct mp_buf forms = {0};
+        mp_buf_add(&forms, x->s + 1, n);
+        for (size_t i = 0; i < forms.len; i++)
+            if (forms.data[i] == '|')
+                forms.data[i] = '\n';
+        int bad = forms.failed ? mp_error_memory(x->e) : add_class(x, out, mp_buf_str(&forms));
+        mp_buf_free(&forms);
+        x->s += n + 2;
+        return bad;
+    }
+    do {
+        x->s++;
+        if (mp_pattern_parse(x, out) < 0)
+            return -1;
+    } while (x->s < x->end && *x->s == '|');
+    if (x->s == x->end || *x->s != ')')
+        return mp_pattern_fail(x, "a bracket is not closed");
+    x->s++;
+    return merge_words(x, out);
+}
+
+static bool ends_word(char c)
+{
+    return c == ' ' || c == '|' || c == ')' || c == '(' || c == '?' || c == '<';
+}
+
+/* /expression/ over one word */
+static int parse_expression(struct mp_pattern_parser *x, struct mp_rows *out)
+{
+    const char *start = x->s++;
+    while (x->s < x->end && *x->s != '/')
+        x->s += *x->s == '\\' && x->s + 1 < x->end ? 2 : 1;
+    if (x->s == x->end)
+        return mp_pattern_fail(x, "an expression is not closed");
+    x->s++;
+    return add_class(x, out, (struct mp_str){start, (size_t)(x->s - start)});
+}
+
+static int parse_atom(struct mp_pattern_parser *x, struct mp_rows *out)
+{
+    struct mp_str name;
+    if (*x->s == '(')
+        return parse_group(x, out);
+    if (*x->s == '<') {
+        x->s++;
+        return until(x, '>', &name) < 0 ? -1 : mp_pattern_parse_list(x, name, out);
+    }
+    if (*x->s == '/')
+        return parse_expression(x, out);
+    bool verb = *x->s == '@';
+    const char *start = x->s += verb;
+    while (x->s < x->end && !ends_word(*x->s))
+        x->s++;
+    /* "open-(a|b)": the hyphen belongs to the pair */
+    if (x->s < x->end && (*x->s == '(' || *x->s == '<') && x->s > start && x->s[-1] == '-')
+        x->s--;
+    name = (struct mp_str){start, (size_t)(x->s - start)};
+    if (name.n == 0)
+        return mp_pattern_fail(x, "a sign stands where a word should be");
+    return verb ? parse_verb(x, name, out) : parse_word(x, name, out);
+}
+
+/* .. ... ..N */
+static int parse_gap(struct mp_pattern_parser *x, uint8_t *gap)
+{
+    unsigned dots = 0, n = 0;
+    for (; x->s < x->end && *x->s == '.'; x->s++)
+        dots++;
+    bool number = x->s < x->end && is_digit(*x->s);
+    for (; x->s < x->end && is_digit(*x->s) && n <= MP_GAP_MAX; x->s++)
+        n = n * 10 + (unsigned)(*x->s - '0');
+    if (dots < 2 || dots > 3 || (number && dots != 2) || n > MP_GAP_MAX)
+        return mp_pattern_fail(x, "a gap is written .. or ... or ..5");
+    *gap = (uint8_t)(number ? n : dots == 2 ? MP_GAP_SHORT : MP_GAP_LONG);
+    return 0;
+}
+
+/* Every row of `left` followed by every row of `right`; `right` may be missing where `maybe`. */
+static int multiply(struct mp_pattern_parser *x, struct mp_rows *left, const struct mp_rows *right,
+                    bool maybe)
+{
+    struct mp_rows all = {0};
+    int bad = 0;
+    /* one word that may be missing is a mark on the step, not two rows */
+    bool one = maybe && mp_row_count(right) == 1 && mp_row_at(right, 0)->n == 1;
+    for (size_t i = 0; !bad && i < mp_row_count(left); i++) {
+        struct mp_row base = *mp_row_at(left, i);
+        if (one && base.gap == 0 && base.n) {
+            struct mp_row marked = *mp_row_at(right, 0);
+            marked.steps[0].optional = true;
+            bad = join(x, &base, &marked);
+            if (!bad)
+                bad = add_row(x, &all, &base);
+            continue;
+        }
+        if (maybe)
+            bad = add_row(x, &all, &base);
+        for (size_t j = 0; !bad && j < mp_row_count(right); j++) {
+            struct mp_row r = base;
+            bad = join(x, &r, mp_row_at(right, j));
+            if (!bad)
+                bad = add_row(x, &all, &r);
+        }
+    }
+    mp_buf_free(&left->buf);
+    *left = all;
+    return bad;
+}
+
+/* Every form of a with every form of b behind it, in one word. */
+static int add_joined(struct mp_pattern_parser *x, const struct mp_row *a, const struct mp_row *b,
+                      struct mp_rows *out)
+{
+    struct mp_str first = mp_words_forms(x->p->words, a->steps[0].class);
+    struct mp_buf forms = {0};
+    for (size_t i = 0, start = 0; i <= first.n; i++)
+        if (i == first.n || first.p[i] == '\n') {
+            struct mp_str form = {first.p + start, i - start};
+            if (form.n && form.p[form.n - 1] != '*' && form.p[0] != '/')
+                decorate(&forms, form, mp_words_forms(x->p->words, b->steps[0].class), "");
+            start = i + 1;
+        }
+    int bad = forms.failed ? mp_error_memory(x->e) : 0;
+    if (!bad && forms.len)
+        bad = add_class(x, out, mp_buf_str(&forms));
+    mp_buf_free(&forms);
+    return bad;
+}
+
+/* (a|b)-c: the two apart, with a hyphen, or in one word. */
+static int parse_compound(struct mp_pattern_parser *x, struct mp_rows *left)
+{
+    struct mp_rows right = {0}, both = {0};
+    x->s++;
+    if (x->s == x->end || *x->s == ' ')
+        return mp_pattern_fail(x, "something is missing behind a hyphen");
+    int bad = parse_atom(x, &right);
+    for (size_t i = 0; !bad && i < mp_row_count(left); i++)
+        for (size_t j = 0; !bad && j < mp_row_count(&right); j++) {
+            struct mp_row r = *mp_row_at(left, i);
+            if (r.n == 1 && mp_row_at(&right, j)->n == 1)
+                bad = add_joined(x, &r, mp_row_at(&right, j), &both);
+            if (!bad)
+                bad = join(x, &r, mp_row_at(&right, j));
+            if (!bad)
+                bad = add_row(x, &both, &r);
+        }
+    mp_buf_free(&left->buf);
+    mp_buf_free(&right.buf);
+    *left = both;
+    return bad;
+}
+
+static int parse_piece(struct mp_pattern_parser *x, struct mp_rows *all)
+{
+    if (*x->s == '.') {
+        uint8_t gap = 0;
+        if (parse_gap(x, &gap) < 0)
+            return -1;
+        for (size_t i = 0; i < mp_row_count(all); i++)
+            mp_row_at(all, i)->gap = gap;
+        return 0;
+    }
+    if (*x->s == '^' || *x->s == '$') {
+        bool first = *x->s++ == '^';
+        for (size_t i = 0; i < mp_row_count(all); i++) {
+            struct mp_row *r = mp_row_at(all, i);
+            if (first)
+                r->first = true;
+            else if (r->n)
+                r->steps[r->n - 1].last = true;
+        }
+        return 0;
+    }
+    struct mp_rows atom = {0};
+    int bad = parse_atom(x, &atom);
+    while (!bad && x->s < x->end && *x->s == '-')
+        bad = parse_compound(x, &atom);
+    bool maybe = !bad && x->s < x->end && *x->s == '?';
+    if (maybe)
+        x->s++;
+    if (!bad && x->s < x->end && !strchr(" |)", *x->s))
+        bad = mp_pattern_fail(x, "a blank is missing between two words");
+    if (!bad)
+        bad = multiply(x, all, &atom, maybe);
+    mp_buf_free(&atom.buf);
+    return bad;
+}
+
+int mp_pattern_parse(struct mp_pattern_parser *x, struct mp_rows *out)
+{
+    struct mp_rows all = {0};
+    struct mp_row none = {0};
+    int bad =
+        x->depth >= DEPTH_MAX ? mp_pattern_fail(x, "is nested too deep") : add_row(x, &all, &none);
+    x->depth++;
+    while (!bad && x->s < x->end && *x->s != '|' && *x->s != ')') {
+        if (*x->s == ' ')
+            x->s++;
+        else
+            bad = parse_piece(x, &all);
+    }
+    x->depth--;
+    for (size_t i = 0; !bad && i < mp_row_count(&all); i++)
+        bad = add_row(x, out, mp_row_at(&all, i));
+    mp_buf_free(&all.buf);
+    return bad;
+}

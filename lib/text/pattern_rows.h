@@ -1,0 +1,48 @@
+/*
+ * Parsing patterns: from their text to rows of word classes, one for every way through the
+ * alternatives. Between pattern_parse.c and pattern.c; only for them.
+ */
+#ifndef MP_TEXT_PATTERN_ROWS_H
+#define MP_TEXT_PATTERN_ROWS_H
+
+#include "text/pattern.h"
+
+struct mp_row {
+    struct mp_step steps[MP_PATTERN_LENGTH];
+    uint8_t n;
+    uint8_t gap; /* before whatever comes next */
+    bool first;  /* `^` stands before whatever comes next */
+};
+
+struct mp_rows {
+    struct mp_buf buf; /* of struct mp_row */
+};
+
+struct mp_pattern_parser {
+    struct mp_patterns *p;
+    const struct mp_yaml *at;
+    struct mp_error *e;
+    const char *s, *end;
+    int depth;
+};
+
+static inline struct mp_row *mp_row_at(const struct mp_rows *r, size_t i)
+{
+    return (struct mp_row *)(void *)r->buf.data + i;
+}
+
+static inline size_t mp_row_count(const struct mp_rows *r)
+{
+    return r->buf.len / sizeof(struct mp_row);
+}
+
+/* A mistake in the pattern that is being read. Returns -1. */
+int mp_pattern_fail(struct mp_pattern_parser *x, const char *what);
+
+/* Reads from x->s up to the end, `|` or `)` and appends its rows. -1 with the error. */
+int mp_pattern_parse(struct mp_pattern_parser *x, struct mp_rows *out);
+
+/* Appends the rows of a list; it is compiled once. -1 with the error. */
+int mp_pattern_parse_list(struct mp_pattern_parser *x, struct mp_str name, struct mp_rows *out);
+
+#endif
