@@ -5,6 +5,7 @@
 #   make REWRITE=1 cases    rewrites the expectations of the case tests, for `git diff`
 #   make docs       rewrites the generated sections of the man pages
 #   make install    PREFIX (default /usr/local) and DESTDIR are honoured
+#   make fuzz       feeds random texts and lexicons to the reading, FUZZ_SECONDS (60) each; needs clang
 #   make bench, make setup-test, make lint, make format, make clean
 
 PREFIX  ?= /usr/local
@@ -26,7 +27,7 @@ SCRIPTS := mp-demo mp-setup
 SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DELETE_ON_ERROR:
-.PHONY: all test unit cases checks asan bench setup-test docs install uninstall lint format clean
+.PHONY: all test unit cases checks asan bench fuzz setup-test docs install uninstall lint format clean
 
 all: $(TOOLS:%=$(BIN)/%)
 
@@ -72,6 +73,23 @@ bench: all
 	bin/mp-setup bench
 	tests/bench/run
 
+# What a run finds stands in .build/fuzz/; what is worth keeping belongs in tests/fuzz/corpus, which
+# `make test` reads again. MP_FUZZ_LEXICON=schemas/lexicon takes the whole lexicon.
+FUZZ_SECONDS ?= 60
+FUZZED = address,undefined -fno-sanitize-recover=all -fsanitize-recover=pointer-overflow \
+         -fno-omit-frame-pointer
+FUZZ = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+fuzz:
+	$(MAKE) BUILD=.build/fuzz CC=clang OPT='-O1 -g -fsanitize=fuzzer-no-link,$(FUZZED)' \
+	    $(FUZZ:%=.build/fuzz/%)
+	for t in $(FUZZ); do mkdir -p .build/fuzz/corpus/$$t && \
+	    .build/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=20 \
+	        -artifact_prefix=.build/fuzz/$$t- .build/fuzz/corpus/$$t tests/fuzz/corpus/$$t || exit 1; \
+	done
+
+.build/fuzz/%: .build/fuzz/tests/fuzz/%.o .build/fuzz/libmp.a
+	$(CC) $(FLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
 setup-test:
 	tests/setup/in-bare-chroot
 
@@ -97,11 +115,12 @@ uninstall:
 	rm -rf $(SHARE)/mp
 
 lint:
-	clang-format --dry-run --Werror $(LIB_SRC) $(wildcard lib/*/*.h tools/*.c tests/unit/*.[ch])
+	clang-format --dry-run --Werror $(LIB_SRC) $(wildcard lib/*/*.h tools/*.c tests/unit/*.[ch] \
+	    tests/fuzz/*.[ch])
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,portability -Ilib lib tools
 
 format:
-	clang-format -i $(LIB_SRC) $(wildcard lib/*/*.h tools/*.c tests/unit/*.[ch])
+	clang-format -i $(LIB_SRC) $(wildcard lib/*/*.h tools/*.c tests/unit/*.[ch] tests/fuzz/*.[ch])
 
 clean:
 	rm -rf .build demo $(TOOLS:%=bin/%)

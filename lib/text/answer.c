@@ -206,7 +206,8 @@ static uint32_t end_of_question(const struct mp_text *text, const struct mp_ment
 {
     uint32_t n = (uint32_t)text->tokens.n, t = m->last;
     while (t < n && t < m->last + LINE_MAX &&
-           token(text, t)->sentence == token(text, m->last)->sentence)
+           token(text, t)->sentence == token(text, m->last)->sentence &&
+           !(t > m->last && token(text, t)->line))
         if (token(text, t++)->question)
             return t;
     return 0;

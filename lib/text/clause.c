@@ -12,6 +12,7 @@ const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
     [MP_IS_OBJECT] = "youth_objects",
     [MP_IS_PREPOSITION] = "subject_prepositions",
     [MP_IS_SPEECH] = "speech_verbs",
+    [MP_IS_COMPANY] = "company",
     [MP_IS_BOUND] = "time_bounds",
 };
 
@@ -126,14 +127,16 @@ static void find_names(struct split *s)
         return;
     for (uint32_t t = 0; t < s->n; t++) {
         const struct mp_token *k = &s->token[t];
-        if (!k->capital || k->kind != MP_WORD || k->len < 2 || is(s, t, MP_IS_VERB) ||
-            is(s, t, MP_IS_OTHER) || is(s, t, MP_IS_YOUTH))
+        if (!k->capital || k->kind != MP_WORD || is(s, t, MP_IS_VERB) || is(s, t, MP_IS_OTHER) ||
+            is(s, t, MP_IS_YOUTH))
             continue;
         bool behind = t > 0 && k->before == MP_BREAK_BLANK;
         if (behind && is(s, t - 1, MP_IS_OTHER))
             add_name(s, &s->others, t);
         else if (behind && is(s, t - 1, MP_IS_YOUTH))
             add_name(s, &s->youths, t);
+        else if (behind && k->len > 1 && is(s, t - 1, MP_IS_COMPANY))
+            add_name(s, &s->others, t);
         else if (has_age(s, t))
             add_name(s, s->youths.n ? &s->others : &s->youths, t);
     }
@@ -173,6 +176,8 @@ static enum who antecedent(const struct split *s, uint32_t t)
 {
     for (uint32_t i = t; i-- > 0 && t - i <= 4 && s->token[i].sentence == s->token[t].sentence;) {
         enum who who = who_is(s, i);
+        if (is(s, i, MP_IS_SPEECH)) /* "said that he": no relative clause */
+            return NOBODY;
         if (who == YOUTH || who == SOMEBODY_ELSE)
             return who;
     }

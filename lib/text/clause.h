@@ -38,6 +38,7 @@ enum mp_grammar {
     MP_IS_OBJECT,      /* the youth as object; her, also before a noun */
     MP_IS_PREPOSITION, /* a person behind it is no subject */
     MP_IS_SPEECH,      /* says, reports */
+    MP_IS_COMPANY,     /* with: a name behind it is somebody else's */
     MP_IS_BOUND,       /* since, until, born: before a time that begins or ends something */
     MP_N_GRAMMAR_LISTS,
     MP_IS_PRESENT = MP_N_GRAMMAR_LISTS, /* finite forms of verbs, by tense */

@@ -425,6 +425,24 @@ static int parse_compound(struct mp_pattern_parser *x, struct mp_rows *left)
     return bad;
 }
 
+/* `$`: the last word of each row must end a clause - or, where it is missing, the one before it. */
+static int end_rows(struct mp_pattern_parser *x, struct mp_rows *all)
+{
+    for (size_t i = 0; i < mp_row_count(all); i++) {
+        struct mp_row r = *mp_row_at(all, i);
+        if (r.n == 0)
+            continue;
+        mp_row_at(all, i)->steps[r.n - 1].last = true;
+        if (!r.steps[r.n - 1].optional)
+            continue;
+        mp_row_at(all, i)->steps[r.n - 1].optional = false;
+        r.n--; /* looked at later in this loop */
+        if (add_row(x, all, &r) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int parse_piece(struct mp_pattern_parser *x, struct mp_rows *all)
 {
     if (*x->s == '.') {
@@ -435,16 +453,15 @@ static int parse_piece(struct mp_pattern_parser *x, struct mp_rows *all)
             mp_row_at(all, i)->gap = gap;
         return 0;
     }
-    if (*x->s == '^' || *x->s == '$') {
-        bool first = *x->s++ == '^';
-        for (size_t i = 0; i < mp_row_count(all); i++) {
-            struct mp_row *r = mp_row_at(all, i);
-            if (first)
-                r->first = true;
-            else if (r->n)
-                r->steps[r->n - 1].last = true;
-        }
+    if (*x->s == '^') {
+        x->s++;
+        for (size_t i = 0; i < mp_row_count(all); i++)
+            mp_row_at(all, i)->first = true;
         return 0;
+    }
+    if (*x->s == '$') {
+        x->s++;
+        return end_rows(x, all);
     }
     struct mp_rows atom = {0};
     int bad = parse_atom(x, &atom);

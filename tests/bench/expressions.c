@@ -1,11 +1,12 @@
 /*
- * expressions.c - writes the lexicon's patterns as regular expressions of Python's re, for re_loop.py.
+ * expressions.c - writes the lexicon's patterns as regular expressions of Python's re, for
+ * re_loop.py.
  *
  * Usage: expressions [-v] FOLDER
  *
- * One expression a line for each pattern (each part of a pattern with &, and each part once, however
- * many patterns have it): its ways of saying it, one behind the other, parted by |. With -v each of
- * these on a line of its own. They ask for a text in small letters without diacritics.
+ * One expression a line for each pattern (each part of a pattern with &, and each part once,
+ * however many patterns have it): its ways of saying it, one behind the other, parted by |. With -v
+ * each of these on a line of its own. They ask for a text in small letters without diacritics.
  *
  * They do less than the lexicon: no typing errors, no ends of sentences, no cells of forms, nothing
  * about which of several hits counts.

@@ -25,7 +25,8 @@ static void load(void)
 static void check_same(void)
 {
     const struct mp_buf *a = &first.text.mentions, *b = &again.text.mentions;
-    const struct mp_mention *x = MP_ITEMS(struct mp_mention, *a), *y = MP_ITEMS(struct mp_mention, *b);
+    const struct mp_mention *x = MP_ITEMS(struct mp_mention, *a),
+                            *y = MP_ITEMS(struct mp_mention, *b);
     MUST(a->len == b->len);
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, *a); i++)
         MUST(x[i].code == y[i].code && x[i].status == y[i].status && x[i].first == y[i].first &&
