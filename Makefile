@@ -76,7 +76,7 @@ bench: all
 # What a run finds stands in .build/fuzz/; what is worth keeping belongs in tests/fuzz/corpus, which
 # `make test` reads again. MP_FUZZ_LEXICON=schemas/lexicon takes the whole lexicon.
 FUZZ_SECONDS ?= 60
-FUZZED = address,undefined -fno-sanitize-recover=all -fsanitize-recover=pointer-overflow \
+FUZZED = address,undefined -fno-sanitize-recover=all \
          -fno-omit-frame-pointer
 FUZZ = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 fuzz:

@@ -10,6 +10,7 @@ const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
     [MP_IS_YOUTH] = "youth",
     [MP_IS_PRONOUN] = "pronouns",
     [MP_IS_OBJECT] = "youth_objects",
+    [MP_IS_POSSESSIVE] = "possessives",
     [MP_IS_PREPOSITION] = "subject_prepositions",
     [MP_IS_SPEECH] = "speech_verbs",
     [MP_IS_COMPANY] = "company",
@@ -149,8 +150,9 @@ static bool has_object(const struct split *s, const struct mp_clause *c)
     for (uint32_t t = c->first; t <= c->last; t++) {
         if (!is(s, t, MP_IS_OBJECT) || (t > c->first && is(s, t - 1, MP_IS_PREPOSITION)))
             continue;
-        if (t == c->last || is(s, t + 1, MP_IS_VERB) || is(s, t + 1, MP_IS_PREPOSITION) ||
-            s->token[t + 1].before >= MP_BREAK_COMMA || s->token[t + 1].kind == MP_NUMBER)
+        if (t == c->last || !is(s, t, MP_IS_POSSESSIVE) || is(s, t + 1, MP_IS_VERB) ||
+            is(s, t + 1, MP_IS_PREPOSITION) || s->token[t + 1].before >= MP_BREAK_COMMA ||
+            s->token[t + 1].kind == MP_NUMBER)
             return true;
     }
     return false;

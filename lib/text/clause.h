@@ -36,6 +36,7 @@ enum mp_grammar {
     MP_IS_YOUTH,
     MP_IS_PRONOUN,     /* as subject */
     MP_IS_OBJECT,      /* the youth as object; her, also before a noun */
+    MP_IS_POSSESSIVE,  /* an object that is also whose something is: her */
     MP_IS_PREPOSITION, /* a person behind it is no subject */
     MP_IS_SPEECH,      /* says, reports */
     MP_IS_COMPANY,     /* with: a name behind it is somebody else's */

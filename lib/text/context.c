@@ -349,6 +349,10 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
             answer.mask = 0;
             struct effects more = effects_on(&x, &answer);
             add_effects(&f, &more);
+            if (mp_clause_at(text, words)->named && about_other(&x, &answer)) {
+                f.set |= 1u << MP_MAKES_OTHER;
+                f.cue[MP_MAKES_OTHER] = MP_NO_CUE;
+            }
             then = mp_history_distance(l, text, &answer);
         }
         decide(&x, &m[i], &f, then);

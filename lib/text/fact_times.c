@@ -270,9 +270,9 @@ static void set(struct mp_fact_value *v, const struct mp_when *when, bool day_on
 /* Its weight. The departure: a minute, a day, or a clock of one sentence on the day of another. */
 static int set_since(const struct search *s, const struct choice *c, struct mp_fact_value *since)
 {
-    const struct mp_when *minute = &s->whens[c->minute], *day = &s->whens[c->day];
     if (c->minute == s->n_whens && c->day == s->n_whens)
         return 0;
+    const struct mp_when *minute = &s->whens[c->minute], *day = &s->whens[c->day];
     bool by_day = c->minute == s->n_whens ||
                   (c->day < s->n_whens && c->of_day.since > c->of_minute.since + MINUTE_BONUS);
     bool both = c->minute < s->n_whens && c->day < s->n_whens;

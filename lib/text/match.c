@@ -90,9 +90,13 @@ static bool outwards(const struct run *r, const struct mp_step *s, unsigned n, i
     unsigned available = dir > 0 ? r->end[from] - from : from - r->begin[from];
     if (available > SPAN)
         available = SPAN;
+    unsigned carried = 0; /* backwards, the gap behind a word that may be missing */
     for (unsigned k = 1; k <= n; k++) {
         const struct mp_step *step = dir > 0 ? &s[k] : &s[-(int)k];
         unsigned gap = dir > 0 ? step->gap : step[1].gap;
+        if (carried > gap)
+            gap = carried;
+        carried = dir < 0 && step->optional ? gap : 0;
         uint64_t try = window(reached[k - 1], gap, available), hit = 0;
         while (try) {
             unsigned d = (unsigned)__builtin_ctzll(try);
@@ -107,7 +111,7 @@ static bool outwards(const struct run *r, const struct mp_step *s, unsigned n, i
         if (!reached[k])
             return false;
     }
-    unsigned d = (unsigned)__builtin_ctzll(reached[n]);
+    unsigned d = (unsigned)__builtin_ctzll(took[n] ? took[n] : reached[n]);
     *far = d;
     for (unsigned k = n; k >= 1; k--) {
         if (!(took[k] >> d & 1))
@@ -130,6 +134,8 @@ static bool try_variant(struct run *r, const struct mp_variant *v, uint32_t t)
         !outwards(r, anchor, v->n - v->anchor - 1u, 1, t, &ahead, &far_ahead) ||
         !outwards(r, anchor, v->anchor, -1, t, &back, &far_back))
         return true;
+    if (far_back + far_ahead >= 64)
+        return true; /* a mask cannot hold it */
     uint64_t mask = ahead << far_back;
     for (unsigned d = 0; d <= far_back; d++)
         if (back >> d & 1)

@@ -128,6 +128,25 @@ static void sort(struct mp_text *text)
     }
 }
 
+/* What follows from what is past, beside it, so that the list stays nearly in order. */
+static bool conclude(const struct mp_lexicon *l, struct mp_text *text)
+{
+    text->scratch.len = 0;
+    for (size_t i = 0; i < count(text); i++) {
+        struct mp_mention m = list(text)[i];
+        mp_buf_add(&text->scratch, &m, sizeof m);
+        if (m.status == MP_PAST && l->codes[m.code].past_means >= 0) {
+            m.code = (uint32_t)l->codes[m.code].past_means;
+            m.status = MP_PRESENT;
+            mp_buf_add(&text->scratch, &m, sizeof m);
+        }
+    }
+    struct mp_buf done = text->scratch;
+    text->scratch = text->mentions;
+    text->mentions = done;
+    return !done.failed;
+}
+
 bool mp_mentions_finish(const struct mp_lexicon *l, struct mp_text *text)
 {
     for (uint32_t c = 0; c < l->n_codes; c++)
@@ -141,14 +160,8 @@ bool mp_mentions_finish(const struct mp_lexicon *l, struct mp_text *text)
         list(text)[kept++] = m;
     }
     text->mentions.len = kept * sizeof(struct mp_mention);
-    for (size_t i = 0; i < kept; i++) {
-        struct mp_mention m = list(text)[i];
-        if (m.status == MP_PAST && l->codes[m.code].past_means >= 0) {
-            m.code = (uint32_t)l->codes[m.code].past_means;
-            m.status = MP_PRESENT;
-            mp_buf_add(&text->mentions, &m, sizeof m);
-        }
-    }
+    if (!conclude(l, text))
+        return false;
     sort(text);
     return !text->mentions.failed;
 }

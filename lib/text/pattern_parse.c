@@ -88,9 +88,25 @@ static size_t plain(const char *s, const char *end, bool bars)
     return (size_t)(p - s);
 }
 
+/* What is wrong with the wildcards of a word, or NULL. */
+static const char *wrong_stars(struct mp_str word)
+{
+    bool front = word.n > 0 && word.p[0] == '*', behind = word.n > 0 && word.p[word.n - 1] == '*';
+    size_t letters = word.n - (size_t)front - (size_t)(behind && word.n > 1);
+    for (size_t i = 1; i + 1 < word.n; i++)
+        if (word.p[i] == '*')
+            return "* stands at the start or end of a word";
+    if (letters == 0 || (front && letters < MP_INFIX_MIN))
+        return "a word with * has too few letters";
+    return NULL;
+}
+
 /* One written word: hyphens, slashes, and the border of digits and letters part it as in a text. */
 static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp_rows *out)
 {
+    const char *mistake = wrong_stars(word);
+    if (mistake)
+        return mp_pattern_fail(x, mistake);
     if (plain(word.p, word.p + word.n, false) == word.n)
         return add_class(x, out, word);
     struct mp_buf folded = {0}, whole = {0};
@@ -99,12 +115,15 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
     bool exact = word.n > 1 && word.p[0] == '=';
     mp_tokens_fold(&folded, (struct mp_str){word.p + exact, word.n - exact});
     struct mp_str f = mp_buf_str(&folded);
+    if (exact)
+        mp_buf_addc(&whole, '=');
     int bad = folded.failed ? mp_error_memory(x->e) : 0;
     size_t pieces = 0;
     for (size_t i = 0; !bad && i < f.n;) {
         size_t start = i;
         bool digits = is_digit(f.p[i]);
-        while (i < f.n && (digits ? (is_digit(f.p[i]) || strchr(".,:/-", f.p[i]))
+        while (i < f.n && (digits ? (is_digit(f.p[i]) || (strchr(".,:/-", f.p[i]) && i + 1 < f.n &&
+                                                          is_digit(f.p[i + 1])))
                                   : (!is_digit(f.p[i]) && f.p[i] != '-' && f.p[i] != '/')))
             i++;
         struct mp_buf form = {0};
@@ -283,9 +302,11 @@ static int parse_group(struct mp_pattern_parser *x, struct mp_rows *out)
         return bad;
     }
     do {
-        x->s++;
+        const char *start = ++x->s;
         if (mp_pattern_parse(x, out) < 0)
             return -1;
+        if (x->s == start)
+            return mp_pattern_fail(x, "an alternative is empty");
     } while (x->s < x->end && *x->s == '|');
     if (x->s == x->end || *x->s != ')')
         return mp_pattern_fail(x, "a bracket is not closed");

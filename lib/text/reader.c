@@ -41,8 +41,7 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
     struct mp_text *text = &r->text;
     text->reported_at = reported_at;
     if (!mp_tokens_read(&text->tokens, narrative, &words) || !mp_match(l, &r->matcher, text) ||
-        !mp_when_find(l->when, text) || !mp_clause_split(text) ||
-        !mp_context_read(l, text))
+        !mp_when_find(l->when, text) || !mp_clause_split(text) || !mp_context_read(l, text))
         return false;
     mp_facts_read(l->facts, text, r->facts);
     drop_hidden(l, text);
@@ -59,6 +58,7 @@ void mp_reader_free(struct mp_reader *r)
     mp_buf_free(&t->clauses);
     mp_buf_free(&t->clause_of);
     mp_buf_free(&t->mentions);
+    mp_buf_free(&t->scratch);
     free(t->words);
     *r = (struct mp_reader){0};
 }

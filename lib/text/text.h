@@ -50,6 +50,7 @@ struct mp_text {
     struct mp_buf clauses;      /* struct mp_clause (text/clause.h) */
     struct mp_buf clause_of;    /* uint32_t by token */
     struct mp_buf mentions;     /* struct mp_mention, by first token */
+    struct mp_buf scratch;      /* of mentions */
 };
 
 #define MP_ITEMS(type, buf) ((type *)(void *)(buf).data)

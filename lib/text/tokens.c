@@ -347,7 +347,7 @@ static void read_line_end(struct scan *s)
 {
     struct mp_token *k = last(s);
     size_t length = s->at - s->line_start, next = s->at + 1;
-    while (next < s->n && (class_at(s, next) == BLANK || class_at(s, next) == TAB))
+    while (next < s->n && (s->p[next] == ' ' || s->p[next] == '\t' || s->p[next] == '\r'))
         next++;
     bool empty = next < s->n && class_at(s, next) == LINE;
     bool heading = false;
@@ -380,7 +380,7 @@ static void read_dash(struct scan *s)
     bool blank_behind =
         next == BLANK || next == TAB || next == LINE || next == COMMA || next == DOT;
     s->at++;
-    if (blank_before && k)
+    if (blank_before && k && !s->line) /* a bullet belongs to its own line */
         k->dash = true;
     if (blank_before)
         raise_break(s, MP_BREAK_COMMA);
@@ -534,7 +534,9 @@ void mp_tokens_fold(struct mp_buf *b, struct mp_str s)
 {
     for (size_t at = 0; at < s.n;) {
         uint32_t c = next_character(s, &at);
-        if (c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == '.')
+        bool between = at < s.n && at > 1 && s.p[at] >= '0' && s.p[at] <= '9' &&
+                       s.p[at - 2] >= '0' && s.p[at - 2] <= '9'; /* the dot of a clock stays */
+        if (c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || (c == '.' && !between))
             continue;
         fold_character(b, c);
     }

@@ -74,7 +74,7 @@ void mp_tokens_free(struct mp_tokens *t);
 
 static inline struct mp_str mp_token_str(const struct mp_tokens *t, size_t i)
 {
-    return (struct mp_str){t->folded.data + t->at[i].text, t->at[i].len};
+    return (struct mp_str){t->at[i].len ? t->folded.data + t->at[i].text : "", t->at[i].len};
 }
 
 /* Folds one word or pattern the way narratives are folded. */

@@ -14,6 +14,8 @@ static const char grammar[] =
     "  subject_prepositions: [van, met, door, bij]\n"
     "  speech_verbs: [zegt, zei]\n"
     "  youth_objects: [haar, hem]\n"
+    "  possessives: [haar]\n"
+    "  company: [met]\n"
     "  time_bounds: [sinds, tot]\n"
     "  family: [moeder, vader, oma*, pleeg ouders]\n"
     "  number: ['/\\d+/', twee, drie]\n"

@@ -222,7 +222,7 @@ TEST(wrapped_lines_go_on_and_others_end)
     splits("zij is\nWeg", "#zij is.weg");
     splits("zij is\n15 jaar", "#zij is.15 jaar");
     splits("zij is\n- weg", "#zij is.weg");
-    /* not yet: splits("zij is\n* weg", "#zij is.weg"); */
+    splits("zij is\n* weg", "#zij is.weg");
     splits("zij is\n[x] weg", "#zij is.[x] weg");
     splits("zij is\n\nweg", "#zij is#weg");
     splits("zij is\n \t\nweg", "#zij is#weg");
