@@ -1,6 +1,7 @@
 /* Reads the lexicon's YAML: first what patterns need (lists, verbs), then codes, then their
  * patterns; last the tables for looking up. */
 #include "text/lexicon_read.h"
+#include "text/lint.h"
 #include "base/room.h"
 #include <dirent.h>
 #include <errno.h>
@@ -250,7 +251,7 @@ int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over, 
         mp_facts_load(&l->arena, &l->patterns, last_with(&k, "facts"), code_of, l, &l->facts, e) <
             0)
         return -1;
-    return mp_lexicon_index(l, e);
+    return mp_lexicon_lint(l, e) < 0 ? -1 : mp_lexicon_index(l, e);
 }
 
 void mp_lexicon_free(struct mp_lexicon *l)
