@@ -70,7 +70,7 @@ static unsigned distance(uint32_t first, uint32_t last, const struct mp_mention 
     return m->first > last ? m->first - last : 0;
 }
 
-/* Whether a longer mention of another kind holds it: "niet teruggekomen" holds "teruggekomen". */
+/* Whether a longer mention of another kind holds it, as "did not come back" holds "come back". */
 static bool held(const struct search *s, size_t at)
 {
     const struct mp_mention *m = &s->mentions[at];
