@@ -64,7 +64,8 @@ struct mp_entry {
     const struct mp_yaml *at; /* the pattern as written, and where */
 };
 
-/* A part of an entry's pattern. */
+/* An entry by the part of its pattern that is looked up: of several the rarest. The others are
+ * looked for near it. */
 struct mp_use {
     uint32_t entry;
     uint8_t part;
@@ -99,10 +100,11 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_entry *entries;
     size_t n_entries, cap_entries;
     /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
-    struct mp_variant *variants; /* by the class at which they are looked up */
-    struct mp_probe *probes;     /* of them */
-    uint32_t *variant_at;        /* by class: its first variant */
-    uint32_t *use_rows, *use_at; /* by part: its uses */
+    struct mp_variant *variants;   /* by the class at which they are looked up */
+    struct mp_probe *probes;       /* of them */
+    uint32_t *variant_at;          /* by class: its first variant */
+    uint32_t *use_at;              /* by part: its first use */
+    uint32_t *part_rows, *part_at; /* by part: places of its variants in patterns.variants */
     struct mp_use *uses;
     size_t n_uses;
     size_t n_parts, n_classes;

@@ -1,10 +1,11 @@
-/* What a lexicon that was read is looked up by: variants by class, uses by part, and what words are
- * in the grammar of a clause. */
+/* What a lexicon that was read is looked up by: variants by class, uses by
+ * part, and what words are in the grammar of a clause. */
 #include "text/clause.h"
 #include "text/lexicon_read.h"
 #include <stdlib.h>
 
-/* Rows of `n_rows` lists: at[i] to at[i + 1] are the places of the items of row i. */
+/* Rows of `n_rows` lists: at[i] to at[i + 1] are the places of the items of row
+ * i. */
 static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
                      uint32_t (*row)(const void *, size_t), const void *ctx, uint32_t **rows,
                      uint32_t **at)
@@ -22,53 +23,111 @@ static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
     return 0;
 }
 
-static uint32_t anchor_of(const void *ctx, size_t i)
+/* What the rows are made of. */
+struct indexing {
+    struct mp_lexicon *l;
+    unsigned *weight; /* by part: how often its variants' anchors occur, roughly */
+    bool *looked_up;  /* by part */
+};
+
+static uint32_t anchor_of(const struct mp_patterns *p, size_t i)
 {
-    const struct mp_patterns *p = ctx;
-    const struct mp_variant *v = &p->variants[i];
-    return p->steps[v->step + v->anchor].class;
+    return p->steps[p->variants[i].step + p->variants[i].anchor].class;
 }
 
-static uint32_t part_of(const void *ctx, size_t i)
+/* The class under which a variant is looked up; those of parts that are only
+ * looked for near others stand in a last row. */
+static uint32_t class_of(const void *ctx, size_t i)
 {
-    const struct mp_use *use = &((const struct mp_lexicon *)ctx)->uses[i];
-    return ((const struct mp_lexicon *)ctx)->entries[use->entry].pattern.parts[use->part];
+    const struct indexing *x = ctx;
+    const struct mp_patterns *p = &x->l->patterns;
+    return x->looked_up[p->variants[i].part] ? anchor_of(p, i) : (uint32_t)x->l->n_classes;
 }
 
-/* Every part of every entry. */
-static int list_uses(struct mp_lexicon *l)
+static uint32_t part_of_use(const void *ctx, size_t i)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < l->n_entries; i++)
-        n += l->entries[i].pattern.n;
-    l->uses = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->uses);
-    for (size_t i = 0; l->uses && i < l->n_entries; i++)
-        for (uint8_t j = 0; j < l->entries[i].pattern.n; j++)
-            l->uses[l->n_uses++] = (struct mp_use){(uint32_t)i, j};
-    return l->uses ? 0 : -1;
+    const struct mp_lexicon *l = ((const struct indexing *)ctx)->l;
+    return l->entries[l->uses[i].entry].pattern.parts[l->uses[i].part];
 }
 
-int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
+static uint32_t part_of_variant(const void *ctx, size_t i)
 {
-    struct mp_patterns *p = &l->patterns;
-    l->n_classes = l->words.sets.n;
-    l->n_parts = p->parts.n;
-    l->words.roles = calloc(l->n_classes + 1, 1);
+    return ((const struct indexing *)ctx)->l->patterns.variants[i].part;
+}
+
+/* Each entry by its rarest part. */
+static int choose_uses(struct indexing *x)
+{
+    struct mp_lexicon *l = x->l;
+    l->uses = mp_arena_alloc(&l->arena, (l->n_entries + 1) * sizeof *l->uses);
+    if (!l->uses)
+        return -1;
+    for (size_t i = 0; i < l->patterns.n_variants; i++)
+        x->weight[l->patterns.variants[i].part] += l->patterns.variants[i].weight;
+    for (size_t i = 0; i < l->n_entries; i++) {
+        const struct mp_pattern *p = &l->entries[i].pattern;
+        uint8_t best = 0;
+        for (uint8_t j = 1; j < p->n; j++)
+            if (x->weight[p->parts[j]] < x->weight[p->parts[best]])
+                best = j;
+        l->uses[l->n_uses++] = (struct mp_use){(uint32_t)i, best};
+        x->looked_up[p->parts[best]] = true;
+    }
+    return 0;
+}
+
+/* Puts the uses of a part side by side. */
+static int order_uses(struct indexing *x)
+{
+    struct mp_lexicon *l = x->l;
+    uint32_t *rows;
+    struct mp_use *sorted = mp_arena_alloc(&l->arena, (l->n_uses + 1) * sizeof *sorted);
+    if (!sorted ||
+        make_rows(&l->arena, l->n_parts, l->n_uses, part_of_use, x, &rows, &l->use_at) < 0)
+        return -1;
+    for (size_t i = 0; i < l->n_uses; i++)
+        sorted[i] = l->uses[rows[i]];
+    l->uses = sorted;
+    return 0;
+}
+
+static int make_tables(struct indexing *x)
+{
+    struct mp_lexicon *l = x->l;
+    const struct mp_patterns *p = &l->patterns;
     uint32_t *rows;
     l->variants = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->variants);
     l->probes = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->probes);
-    if (!l->words.roles || !l->variants || !l->probes || list_uses(l) < 0 ||
-        make_rows(&l->arena, l->n_classes, p->n_variants, anchor_of, p, &rows, &l->variant_at) <
+    if (!l->variants || !l->probes || choose_uses(x) < 0 || order_uses(x) < 0 ||
+        make_rows(&l->arena, l->n_classes + 1, p->n_variants, class_of, x, &rows, &l->variant_at) <
             0 ||
-        make_rows(&l->arena, l->n_parts, l->n_uses, part_of, l, &l->use_rows, &l->use_at) < 0)
-        return mp_error_memory(e);
+        make_rows(&l->arena, l->n_parts, p->n_variants, part_of_variant, x, &l->part_rows,
+                  &l->part_at) < 0)
+        return -1;
     for (size_t i = 0; i < p->n_variants; i++) {
-        l->words.roles[anchor_of(p, i)] |= MP_CLASS_INDEXED;
+        bool looked_up = x->looked_up[p->variants[i].part];
+        l->words.roles[anchor_of(p, i)] |= looked_up ? MP_CLASS_INDEXED : MP_CLASS_NEEDED;
         l->words.roles[p->variants[i].probe.need] |= MP_CLASS_NEEDED;
         l->variants[i] = p->variants[rows[i]]; /* side by side in memory */
         l->probes[i] = p->variants[rows[i]].probe;
     }
     return 0;
+}
+
+int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
+{
+    struct indexing x = {.l = l};
+    l->n_classes = l->words.sets.n;
+    l->n_parts = l->patterns.parts.n;
+    l->words.roles = calloc(l->n_classes + 1, 1);
+    x.weight = calloc(l->n_parts + 1, sizeof *x.weight);
+    x.looked_up = calloc(l->n_parts + 1, sizeof *x.looked_up);
+    int bad = !l->words.roles || !x.weight || !x.looked_up || make_tables(&x) < 0
+                  ? mp_error_memory(e)
+                  : 0;
+    free(x.weight);
+    free(x.looked_up);
+    return bad;
 }
 
 /* Appends the lines of `forms` as exact forms. */
@@ -91,7 +150,8 @@ static int mark(struct mp_lexicon *l, uint32_t class, unsigned what, struct mp_e
     return mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what) < 0 ? mp_error_memory(e) : 0;
 }
 
-/* The forms of all verbs, by tense and altogether. None of them is a typing error. */
+/* The forms of all verbs, by tense and altogether. None of them is a typing
+ * error. */
 static int mark_verbs(struct mp_lexicon *l, struct mp_error *e)
 {
     struct mp_buf of[MP_N_GRAMMAR] = {0};
@@ -116,7 +176,8 @@ static int mark_verbs(struct mp_lexicon *l, struct mp_error *e)
     return bad;
 }
 
-/* What the words of the grammar's lists are; a list that is not there has no words. */
+/* What the words of the grammar's lists are; a list that is not there has no
+ * words. */
 int mp_lexicon_mark_grammar(struct mp_lexicon *l, const struct mp_yaml *at, struct mp_error *e)
 {
     struct mp_patterns *p = &l->patterns;

@@ -2,17 +2,18 @@
 #include "text/match.h"
 #include <stdlib.h>
 
-enum { SPAN = 48, CHAIN_MAX = 16 };
-
-struct part_hit {
-    uint32_t part, first, last;
-    uint32_t previous; /* hit of the same part before this one + 1 */
-    uint64_t mask;
+enum {
+    SPAN = 48,    /* tokens that a pattern reaches from its anchor */
+    NEAR = 14,    /* tokens around a part in which the anchors of others are looked
+                     for */
+    SAME_MAX = 8, /* hits looked back at for one that is the same */
 };
 
-struct latest {
-    uint32_t text; /* number of the text that it belongs to */
-    uint32_t hit;
+/* Tokens that a pattern or part of one takes: bit i of the mask is first + i.
+ */
+struct span {
+    uint32_t first, last;
+    uint64_t mask;
 };
 
 struct run {
@@ -61,7 +62,8 @@ static bool touches(const struct run *r, uint32_t second)
     return r->token[second].before < MP_BREAK_COMMA || r->token[second].before == MP_BREAK_COLON;
 }
 
-/* Whether a gap before the token at distance d begins behind the nearest colon. */
+/* Whether a gap before the token at distance d begins behind the nearest colon.
+ */
 static bool gap_holds(const struct run *r, uint32_t from, int dir, uint64_t reached, unsigned gap,
                       unsigned d)
 {
@@ -74,9 +76,9 @@ static bool gap_holds(const struct run *r, uint32_t from, int dir, uint64_t reac
 }
 
 /*
- * Tries steps outwards from the token `from`: `dir` 1 the `n` steps s[1], s[2] ..., -1 s[-1] and
- * so on. True if all fit: *mask gets bit d for each token at distance d that a step took, *far the
- * distance of the farthest.
+ * Tries steps outwards from the token `from`: `dir` 1 the `n` steps s[1], s[2]
+ * ..., -1 s[-1] and so on. True if all fit: *mask gets bit d for each token at
+ * distance d that a step took, *far the distance of the farthest.
  */
 static bool outwards(const struct run *r, const struct mp_step *s, unsigned n, int dir,
                      uint32_t from, uint64_t *mask, unsigned *far)
@@ -123,9 +125,8 @@ static bool outwards(const struct run *r, const struct mp_step *s, unsigned n, i
     return true;
 }
 
-static bool add_part(struct run *r, uint32_t part, uint32_t first, uint32_t last, uint64_t mask);
-
-static bool try_variant(struct run *r, const struct mp_variant *v, uint32_t t)
+/* Tries a variant whose anchor is the token t. */
+static bool fits_at(const struct run *r, const struct mp_variant *v, uint32_t t, struct span *out)
 {
     const struct mp_step *anchor = &r->l->patterns.steps[v->step + v->anchor];
     uint64_t ahead, back;
@@ -133,125 +134,152 @@ static bool try_variant(struct run *r, const struct mp_variant *v, uint32_t t)
     if ((anchor->first && !begins_clause(r, t)) || (anchor->last && !ends_clause(r, t)) ||
         !outwards(r, anchor, v->n - v->anchor - 1u, 1, t, &ahead, &far_ahead) ||
         !outwards(r, anchor, v->anchor, -1, t, &back, &far_back))
-        return true;
+        return false;
     if (far_back + far_ahead >= 64)
-        return true; /* a mask cannot hold it */
-    uint64_t mask = ahead << far_back;
+        return false; /* a mask cannot hold it */
+    *out = (struct span){t - far_back, t + far_ahead, ahead << far_back};
     for (unsigned d = 0; d <= far_back; d++)
         if (back >> d & 1)
-            mask |= 1ull << (far_back - d);
-    return add_part(r, v->part, t - far_back, t + far_ahead, mask);
-}
-
-/* All variants that are looked up at the class. Most fail because their rarest other word is
- * nowhere in the sentence, or at a word beside it. */
-static bool try_class(struct run *r, uint32_t class, uint32_t t)
-{
-    const struct mp_lexicon *l = r->l;
-    for (uint32_t i = l->variant_at[class]; i < l->variant_at[class + 1]; i++) {
-        const struct mp_probe *p = &l->probes[i];
-        if (!(r->there[p->need >> 6 & (MP_NEED_WORDS - 1)] >> (p->need & 63) & 1))
-            continue;
-        if (p->behind && (t == r->end[t] || !mp_word_in(r->word[t + 1], p->behind - 1)))
-            continue;
-        if (p->before && (t == r->begin[t] || !mp_word_in(r->word[t - 1], p->before - 1)))
-            continue;
-        if (!try_variant(r, &l->variants[i], t))
-            return false;
-    }
+            out->mask |= 1ull << (far_back - d);
     return true;
 }
 
-static struct part_hit *part_hits(const struct run *r)
+/* What the sentence offers rules out most variants before anything is tried. */
+static bool may_fit(const struct run *r, uint32_t class)
 {
-    return MP_ITEMS(struct part_hit, r->m->found);
+    return r->there[class >> 6 & (MP_NEED_WORDS - 1)] >> (class & 63) & 1;
 }
 
-static bool add_hit(struct run *r, uint32_t entry, uint32_t first, uint32_t last, uint64_t mask)
+static bool probe(const struct run *r, const struct mp_probe *p, uint32_t t)
 {
-    struct mp_hit hit = {entry, first, last, mask};
-    mp_buf_add(&r->text->hits, &hit, sizeof hit);
+    return may_fit(r, p->need) &&
+           (!p->behind || (t != r->end[t] && mp_word_in(r->word[t + 1], p->behind - 1))) &&
+           (!p->before || (t != r->begin[t] && mp_word_in(r->word[t - 1], p->before - 1)));
+}
+
+/* Two variants of one pattern may say the same. */
+static bool is_known(const struct run *r, uint32_t entry, const struct span *at)
+{
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, r->text->hits);
+    size_t n = MP_COUNT(struct mp_hit, r->text->hits);
+    for (size_t i = n; i-- > 0 && n - i <= SAME_MAX;)
+        if (h[i].entry == entry && h[i].first == at->first && h[i].last == at->last &&
+            h[i].mask == at->mask)
+            return true;
+    return false;
+}
+
+static bool add_hit(struct run *r, uint32_t entry, const struct span *at)
+{
+    struct mp_hit hit = {entry, at->first, at->last, at->mask};
+    if (!is_known(r, entry, at))
+        mp_buf_add(&r->text->hits, &hit, sizeof hit);
     return !r->text->hits.failed;
 }
 
-/* The union of two spans near each other, or false: too far apart, another sentence, or a word
+/* The union of two spans near each other, or false: too far apart, or a word
  * that both take. */
-static bool unite(const struct run *r, struct part_hit *a, const struct part_hit *b)
+static bool unite(struct span *a, const struct span *b)
 {
     uint32_t first = a->first < b->first ? a->first : b->first;
     uint32_t last = a->last > b->last ? a->last : b->last;
     if (a->last + 1 + MP_GAP_JOIN < b->first || b->last + 1 + MP_GAP_JOIN < a->first ||
-        last - first >= 64 || r->token[a->first].sentence != r->token[b->first].sentence)
+        last - first >= 64)
         return false;
     uint64_t mask_a = a->mask << (a->first - first), mask_b = b->mask << (b->first - first);
     if (mask_a & mask_b)
         return false;
-    a->first = first;
-    a->last = last;
-    a->mask = mask_a | mask_b;
+    *a = (struct span){first, last, mask_a | mask_b};
     return true;
 }
 
-/* The nearest hit of a part that can be united with `all`. */
-static bool unite_part(const struct run *r, struct part_hit *all, uint32_t part)
+/* Unites `all` with a place of the part whose variants are anchored at the
+ * token. */
+static bool unite_at(const struct run *r, struct span *all, uint32_t part, uint32_t t)
 {
-    const struct latest *latest = &MP_ITEMS(struct latest, r->m->last_of)[part];
-    if (latest->text != r->m->text_number)
-        return false;
-    uint32_t at = latest->hit + 1;
-    for (unsigned i = 0; at && i < CHAIN_MAX; i++) {
-        const struct part_hit *h = &part_hits(r)[at - 1];
-        if (unite(r, all, h))
+    const struct mp_lexicon *l = r->l;
+    for (uint32_t i = l->part_at[part]; i < l->part_at[part + 1]; i++) {
+        const struct mp_variant *v = &l->patterns.variants[l->part_rows[i]];
+        struct span at;
+        if (mp_word_in(r->word[t], l->patterns.steps[v->step + v->anchor].class) &&
+            probe(r, &v->probe, t) && fits_at(r, v, t, &at) && unite(all, &at))
             return true;
-        at = h->previous;
     }
     return false;
 }
 
-/* An entry of several parts, of which `hit` is the newest: are the others near? */
-static bool join(struct run *r, uint32_t entry, uint8_t part, const struct part_hit *hit)
+/* Whether a word of the sentence may begin the part's look-up. */
+static bool part_may_fit(const struct run *r, uint32_t part)
 {
-    const struct mp_pattern *p = &r->l->entries[entry].pattern;
-    const struct latest *latest = MP_ITEMS(struct latest, r->m->last_of);
-    for (uint8_t i = 0; i < p->n; i++)
-        if (latest[p->parts[i]].text != r->m->text_number)
+    const struct mp_lexicon *l = r->l;
+    for (uint32_t i = l->part_at[part]; i < l->part_at[part + 1]; i++) {
+        const struct mp_variant *v = &l->patterns.variants[l->part_rows[i]];
+        if (may_fit(r, l->patterns.steps[v->step + v->anchor].class))
             return true;
-    struct part_hit all = *hit;
-    uint32_t missing = ((1u << p->n) - 1) & ~(1u << part);
+    }
+    return false;
+}
+
+/* The nearest place of a part that can be united with `all`, looked for
+ * outwards from it. */
+static bool unite_part(const struct run *r, struct span *all, uint32_t part)
+{
+    uint32_t begin = r->begin[all->first], end = r->end[all->first];
+    if (!part_may_fit(r, part))
+        return false;
+    struct span from = *all;
+    for (uint32_t t = from.first; t <= from.last; t++)
+        if (unite_at(r, all, part, t))
+            return true;
+    for (uint32_t d = 1; d <= NEAR; d++) {
+        if (from.first >= begin + d && unite_at(r, all, part, from.first - d))
+            return true;
+        if (from.last + d <= end && unite_at(r, all, part, from.last + d))
+            return true;
+    }
+    return false;
+}
+
+/* An entry of several parts, one of which is there: are the others near? */
+static bool join(struct run *r, const struct mp_use *use, const struct span *found)
+{
+    const struct mp_pattern *p = &r->l->entries[use->entry].pattern;
+    struct span all = *found;
+    uint32_t missing = ((1u << p->n) - 1) & ~(1u << use->part);
     for (uint8_t pass = 1; missing && pass < p->n; pass++)
         for (uint8_t i = 0; i < p->n; i++)
             if (missing >> i & 1 && unite_part(r, &all, p->parts[i]))
                 missing &= ~(1u << i);
-    return missing || add_hit(r, entry, all.first, all.last, all.mask);
+    return missing || add_hit(r, use->entry, &all);
 }
 
-static bool add_part(struct run *r, uint32_t part, uint32_t first, uint32_t last, uint64_t mask)
+static bool add_part(struct run *r, uint32_t part, const struct span *at)
 {
-    struct latest *latest = &MP_ITEMS(struct latest, r->m->last_of)[part];
-    uint32_t at = (uint32_t)MP_COUNT(struct part_hit, r->m->found);
-    bool seen = latest->text == r->m->text_number;
-    struct part_hit hit = {part, first, last, seen ? latest->hit + 1 : 0, mask};
-    for (uint32_t i = hit.previous, n = 0; i && n < 4; i = part_hits(r)[i - 1].previous, n++)
-        if (part_hits(r)[i - 1].first == first && part_hits(r)[i - 1].last == last &&
-            part_hits(r)[i - 1].mask == mask)
-            return true; /* two variants say the same */
-    mp_buf_add(&r->m->found, &hit, sizeof hit);
-    if (r->m->found.failed)
-        return false;
-    *latest = (struct latest){r->m->text_number, at};
     const struct mp_lexicon *l = r->l;
     for (uint32_t i = l->use_at[part]; i < l->use_at[part + 1]; i++) {
-        const struct mp_use *use = &l->uses[l->use_rows[i]];
-        bool fine = l->entries[use->entry].pattern.n == 1
-                        ? add_hit(r, use->entry, first, last, mask)
-                        : join(r, use->entry, use->part, &hit);
-        if (!fine)
+        const struct mp_use *use = &l->uses[i];
+        bool whole = l->entries[use->entry].pattern.n == 1;
+        if (!(whole ? add_hit(r, use->entry, at) : join(r, use, at)))
             return false;
     }
     return true;
 }
 
-/* Hits come nearly in order, a few tokens apart at most: insertion is linear here. */
+/* All variants that are looked up at the class. Most fail because their rarest
+ * other word is nowhere in the sentence, or at a word beside it. */
+static bool try_class(struct run *r, uint32_t class, uint32_t t)
+{
+    const struct mp_lexicon *l = r->l;
+    struct span at;
+    for (uint32_t i = l->variant_at[class]; i < l->variant_at[class + 1]; i++)
+        if (probe(r, &l->probes[i], t) && fits_at(r, &l->variants[i], t, &at) &&
+            !add_part(r, l->variants[i].part, &at))
+            return false;
+    return true;
+}
+
+/* Hits come nearly in order, a few tokens apart at most: insertion is linear
+ * here. */
 static void sort_hits(struct mp_text *text)
 {
     struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
@@ -301,7 +329,8 @@ static void gather(struct run *r, uint32_t first, uint32_t last)
     memcpy(r->there, there, sizeof there);
 }
 
-/* Where the sentence, or the stretch without a colon, of each token begins and ends. */
+/* Where the sentence, or the stretch without a colon, of each token begins and
+ * ends. */
 static void find_reach(const struct run *r, enum mp_break stop, uint32_t *begin, uint32_t *end)
 {
     for (uint32_t i = 0; i < r->n; i++)
@@ -326,28 +355,13 @@ static bool find_reaches(struct run *r)
     return true;
 }
 
-static bool prepare(const struct mp_lexicon *l, struct mp_matcher *m)
-{
-    m->found.len = 0;
-    size_t want = l->n_parts * sizeof(struct latest);
-    if (m->last_of.len < want || ++m->text_number == 0) {
-        m->last_of.len = 0;
-        if (!mp_buf_reserve(&m->last_of, want + 1))
-            return false;
-        memset(m->last_of.data, 0, want);
-        m->last_of.len = want;
-        m->text_number = 1;
-    }
-    mp_word_cache_trim(&m->cache);
-    return true;
-}
-
 bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *text)
 {
     struct run r = {.l = l, .m = m, .text = text, .token = text->tokens.at};
     r.n = (uint32_t)text->tokens.n;
     text->hits.len = 0;
-    if (!prepare(l, m) || !look_up_words(&r) || !find_reaches(&r))
+    mp_word_cache_trim(&m->cache);
+    if (!look_up_words(&r) || !find_reaches(&r))
         return false;
     for (uint32_t t = 0; t < r.n; t++) {
         const struct mp_word *w = r.word[t];
@@ -364,8 +378,6 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
 void mp_matcher_free(struct mp_matcher *m)
 {
     mp_word_cache_free(&m->cache);
-    mp_buf_free(&m->found);
-    mp_buf_free(&m->last_of);
     mp_buf_free(&m->reaches);
     *m = (struct mp_matcher){0};
 }

@@ -13,10 +13,7 @@
 
 struct mp_matcher { /* zeroed: ready; mp_matcher_free frees */
     struct mp_word_cache cache;
-    struct mp_buf found;   /* private: hits of parts */
-    struct mp_buf last_of; /* private: by part, its latest hit */
     struct mp_buf reaches; /* private: by token, how far patterns may reach */
-    uint32_t text_number;
 };
 
 /* Fills in text->words and text->hits. Needs text->tokens. False if memory ran out. */

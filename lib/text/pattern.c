@@ -79,6 +79,7 @@ static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct 
         v.probe.before = anchor[-1].class + 1;
     if (v.anchor + 1 < v.n && !anchor[1].optional && anchor[1].gap == 0)
         v.probe.behind = anchor[1].class + 1;
+    v.weight = best;
     if (!mp_room(&p->variants, p->n_variants, &p->cap_variants, sizeof *p->variants))
         return mp_error_memory(x->e);
     p->variants[p->n_variants++] = v;

@@ -41,7 +41,8 @@ struct mp_variant {
     uint32_t part;
     uint32_t step; /* place of the first in patterns.steps */
     uint8_t n;
-    uint8_t anchor; /* the step at which it is looked up */
+    uint8_t anchor;  /* the step at which it is looked up */
+    unsigned weight; /* how often the anchor occurs, roughly */
     struct mp_probe probe;
 };
 
