@@ -1,6 +1,6 @@
 /* Where the rules lie. */
 #include "cli/schemas.h"
-#include <dirent.h>
+#include "io/folder.h"
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -34,15 +34,9 @@ int mp_schemas_dir(struct mp_buf *b, struct mp_error *e)
     return mp_error_set(e, MP_OPEN, "no rules at %s; set MP_SCHEMAS", b->data + start);
 }
 
-static bool is_yaml(const char *name)
-{
-    size_t n = strlen(name);
-    return n > 5 && strcmp(name + n - 5, ".yaml") == 0;
-}
-
 static bool is_path(const char *name)
 {
-    return strchr(name, '/') || is_yaml(name);
+    return strchr(name, '/') || mp_folder_is_yaml(name);
 }
 
 int mp_schemas_path(struct mp_buf *b, const char *folder, const char *name, struct mp_error *e)
@@ -57,33 +51,22 @@ int mp_schemas_path(struct mp_buf *b, const char *folder, const char *name, stru
     return mp_buf_cstr(b) ? 0 : mp_error_memory(e);
 }
 
-static int is_rules(const struct dirent *entry)
-{
-    return is_yaml(entry->d_name);
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 /* The error that lists what the folder has. */
 static int say_what_there_is(const char *folder, const char *name, struct mp_error *e)
 {
-    struct dirent **entries;
+    struct mp_arena arena = {0};
+    struct mp_str *paths;
     struct mp_buf names = {0};
     char quote[200];
-    int n = scandir(folder, &entries, is_rules, by_name);
-    if (n < 0)
-        return errno == ENOMEM
-                   ? mp_error_memory(e)
-                   : mp_error_set(e, MP_OPEN, "cannot open %s: %s", folder, strerror(errno));
-    for (int i = 0; i < n; i++) {
+    size_t n;
+    int bad = mp_folder_yaml(&arena, folder, &paths, &n, e);
+    for (size_t i = 0; !bad && i < n; i++) {
         mp_buf_addc(&names, ' ');
-        mp_buf_add(&names, entries[i]->d_name, strlen(entries[i]->d_name) - 5);
-        free(entries[i]);
+        mp_buf_addstr(&names, mp_folder_name(paths[i]));
     }
-    free(entries);
+    mp_arena_free(&arena);
+    if (bad)
+        return -1;
     if (mp_buf_cstr(&names))
         mp_error_set(e, MP_OPEN, "there is no '%s' in %s, only:%s",
                      mp_error_quote(mp_str_of(name), quote), folder, names.data);

@@ -2,9 +2,7 @@
 #include "intake/profile.h"
 #include "base/utf8.h"
 #include "io/encoding.h"
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
+#include "io/folder.h"
 #include <stdlib.h>
 
 const struct mp_field_info mp_field_info[MP_N_FIELDS] = {
@@ -39,7 +37,7 @@ const struct mp_field_info mp_field_info[MP_N_FIELDS] = {
     [MP_F_NARRATIVE] = {"narrative", MP_STR(",\"narrative\":"), MP_FIELD_PROSE, NULL, false},
 };
 
-enum { MAX_COLUMNS = 256, MAX_PROFILES = 256 };
+enum { MAX_COLUMNS = 256 };
 
 struct loader {
     struct mp_arena *a;
@@ -301,66 +299,34 @@ int mp_profile_load(struct mp_arena *a, const char *path, struct mp_profile *out
     return 0;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Paths of the folder's *.yaml, sorted; the caller frees them. */
-static int list_folder(const char *folder, char **paths, size_t *n, struct mp_error *e)
-{
-    DIR *d = opendir(folder);
-    *n = 0;
-    if (!d && errno == ENOMEM)
-        return mp_error_memory(e);
-    if (!d) {
-        mp_error_set(e, MP_OPEN, "cannot open %s: %s", folder, strerror(errno));
-        return -1;
-    }
-    int bad = 0;
-    for (struct dirent *entry; !bad && (entry = readdir(d));) {
-        size_t len = strlen(entry->d_name);
-        if (len < 6 || strcmp(entry->d_name + len - 5, ".yaml") != 0 || *n == MAX_PROFILES)
-            continue;
-        if (asprintf(&paths[*n], "%s/%s", folder, entry->d_name) < 0)
-            bad = mp_error_memory(e);
-        else
-            ++*n;
-    }
-    closedir(d);
-    qsort(paths, *n, sizeof *paths, by_name);
-    return bad;
-}
-
 int mp_profiles_names(const char *folder, struct mp_buf *b, struct mp_error *e)
 {
-    char *paths[MAX_PROFILES];
+    struct mp_arena arena = {0};
+    struct mp_str *paths;
     size_t n;
-    int bad = list_folder(folder, paths, &n, e);
-    for (size_t i = 0; i < n; i++) {
-        const char *name = strrchr(paths[i], '/') + 1;
+    int bad = mp_folder_yaml(&arena, folder, &paths, &n, e);
+    for (size_t i = 0; !bad && i < n; i++) {
         if (b->len)
             mp_buf_addc(b, ' ');
-        mp_buf_add(b, name, strlen(name) - strlen(".yaml"));
-        free(paths[i]);
+        mp_buf_addstr(b, mp_folder_name(paths[i]));
     }
+    mp_arena_free(&arena);
     return bad;
 }
 
 int mp_profiles_load(struct mp_arena *a, const char *folder, struct mp_profiles *out,
                      struct mp_error *e)
 {
-    char *paths[MAX_PROFILES];
+    struct mp_str *paths;
     size_t n;
-    int bad = list_folder(folder, paths, &n, e);
     out->n = 0;
-    out->list = bad ? NULL : mp_arena_alloc(a, (n + 1) * sizeof *out->list);
-    if (!bad && !out->list)
-        bad = mp_error_memory(e);
-    for (size_t i = 0; i < n; i++) {
-        if (!bad)
-            bad = mp_profile_load(a, paths[i], &out->list[out->n++], e);
-        free(paths[i]);
-    }
-    return bad;
+    if (mp_folder_yaml(a, folder, &paths, &n, e) < 0)
+        return -1;
+    out->list = mp_arena_alloc(a, (n + 1) * sizeof *out->list);
+    if (!out->list)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < n; i++)
+        if (mp_profile_load(a, paths[i].p, &out->list[out->n++], e) < 0)
+            return -1;
+    return 0;
 }

@@ -1,11 +1,9 @@
 /* Reads the lexicon's YAML: first what patterns need (lists, verbs), then codes, then their
  * patterns; last the tables for looking up. */
 #include "text/lexicon_read.h"
+#include "io/folder.h"
 #include "text/lint.h"
 #include "base/room.h"
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -40,39 +38,19 @@ static int load_file(struct mp_lexicon_loader *k, const char *path)
     return 0;
 }
 
-static int is_yaml(const struct dirent *entry)
-{
-    size_t n = strlen(entry->d_name);
-    return n > 5 && strcmp(entry->d_name + n - 5, ".yaml") == 0;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 static int load_folder(struct mp_lexicon_loader *k, const char *folder)
 {
     struct stat is;
     if (stat(folder, &is) == 0 && !S_ISDIR(is.st_mode))
         return load_file(k, folder);
-    struct dirent **entries;
-    int n = scandir(folder, &entries, is_yaml, by_name), bad = 0;
-    if (n < 0)
-        return errno == ENOMEM
-                   ? mp_error_memory(k->e)
-                   : mp_error_set(k->e, MP_OPEN, "cannot open %s: %s", folder, strerror(errno));
-    for (int i = 0; i < n; i++) {
-        char *path = NULL;
-        if (!bad)
-            bad = asprintf(&path, "%s/%s", folder, entries[i]->d_name) < 0
-                      ? (path = NULL, mp_error_memory(k->e))
-                      : load_file(k, path);
-        free(path);
-        free(entries[i]);
-    }
-    free(entries);
-    return bad;
+    struct mp_str *paths;
+    size_t n;
+    if (mp_folder_yaml(&k->l->arena, folder, &paths, &n, k->e) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (load_file(k, paths[i].p) < 0)
+            return -1;
+    return 0;
 }
 
 /* ---- words ---- */

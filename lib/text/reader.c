@@ -3,6 +3,8 @@
 #include "text/context.h"
 #include <stdlib.h>
 
+enum { NEAR_MAX = 32 }; /* mentions looked back at: a bound for hostile texts */
+
 static bool is_abbreviation(const void *ctx, struct mp_str word)
 {
     return mp_map_find(&((const struct mp_lexicon *)ctx)->abbreviations, word) != MP_MAP_NONE;
@@ -23,13 +25,24 @@ static bool is_joined(const void *ctx, struct mp_str whole, struct mp_str first,
            !(mp_words_exact(&l->words, first) && mp_words_exact(&l->words, second));
 }
 
-/* What is hidden was for the facts alone. */
-static void drop_hidden(const struct mp_lexicon *l, struct mp_text *text)
+/* Whether a mention before it says the same of more words. */
+static bool is_repeated(const struct mp_mention *kept, size_t n, const struct mp_mention *m)
+{
+    for (size_t i = n; i-- > 0 && n - i <= NEAR_MAX;)
+        if (kept[i].code == m->code && kept[i].status == m->status && kept[i].last >= m->last)
+            return true;
+    return false;
+}
+
+/* What is hidden was for the facts alone; what lies within another mention that says the same
+ * would only repeat it, unless it is an item, which counts for itself. */
+static void drop_the_rest(const struct mp_lexicon *l, struct mp_text *text)
 {
     struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     size_t kept = 0;
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++)
-        if (!l->codes[m[i].code].hidden)
+        if (!l->codes[m[i].code].hidden &&
+            (l->entries[m[i].entry].kind == MP_ITEM || !is_repeated(m, kept, &m[i])))
             m[kept++] = m[i];
     text->mentions.len = kept * sizeof *m;
 }
@@ -44,7 +57,7 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
         !mp_when_find(l->when, text) || !mp_clause_split(text) || !mp_context_read(l, text))
         return false;
     mp_facts_read(l->facts, text, r->facts);
-    drop_hidden(l, text);
+    drop_the_rest(l, text);
     return true;
 }
 
