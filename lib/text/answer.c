@@ -19,28 +19,13 @@ static const struct mp_token *token(const struct mp_text *text, uint32_t i)
     return &text->tokens.at[i];
 }
 
-/* First place of a hit that begins at or behind the token. */
-static size_t hits_from(const struct mp_text *text, uint32_t t)
-{
-    const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
-    size_t low = 0, high = MP_COUNT(struct mp_hit, text->hits);
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (h[mid].first < t)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* What the fullest hit of an answer at token t says: enum mp_effect, or 0; *last is its end. */
 static int says(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t, uint32_t *last)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
     int found = 0;
-    for (size_t i = hits_from(text, t); i < MP_COUNT(struct mp_hit, text->hits) && h[i].first == t;
-         i++) {
+    for (size_t i = MP_FROM(struct mp_hit, text->hits, t);
+         i < MP_COUNT(struct mp_hit, text->hits) && h[i].first == t; i++) {
         const struct mp_entry *e = &l->entries[h[i].entry];
         if (e->kind == MP_ANSWER && (!found || h[i].last > *last)) {
             found = (int)e->effect;
@@ -54,7 +39,7 @@ static int says(const struct mp_lexicon *l, const struct mp_text *text, uint32_t
 static bool begins_with(const struct answer *a, enum mp_effect effect)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, a->text->hits);
-    for (size_t i = hits_from(a->text, a->first);
+    for (size_t i = MP_FROM(struct mp_hit, a->text->hits, a->first);
          i < MP_COUNT(struct mp_hit, a->text->hits) && h[i].first < a->end &&
          h[i].first < a->first + LOOK;
          i++) {

@@ -12,7 +12,7 @@ enum {
 };
 
 struct cue {
-    uint32_t hit;
+    uint32_t first, hit;
     const struct mp_hit *at;
     const struct mp_entry *entry;
 };
@@ -65,7 +65,7 @@ static bool collect_cues(struct context *x)
             else
                 c[k].at = NULL;
         }
-        struct cue one = {i, &h[i], entry};
+        struct cue one = {h[i].first, i, &h[i], entry};
         if (!beaten)
             mp_buf_add(&x->cues, &one, sizeof one);
     }
@@ -188,21 +188,6 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
     return !between || !ended(x, i, before ? 1 : -1, entry->effect, from, to - 1);
 }
 
-/* First place of a cue that begins at or behind the token. */
-static size_t cues_from(const struct context *x, uint32_t token)
-{
-    const struct cue *c = MP_ITEMS(struct cue, x->cues);
-    size_t low = 0, high = MP_COUNT(struct cue, x->cues);
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (c[mid].at->first < token)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 struct effects {
     uint32_t set; /* bit per enum mp_effect */
     uint32_t cue[MP_N_EFFECTS];
@@ -240,7 +225,7 @@ static struct effects effects_on(const struct context *x, const struct mp_mentio
 {
     struct effects f = {0};
     const struct cue *c = MP_ITEMS(struct cue, x->cues);
-    size_t n = MP_COUNT(struct cue, x->cues), mid = cues_from(x, m->first);
+    size_t n = MP_COUNT(struct cue, x->cues), mid = MP_FROM(struct cue, x->cues, m->first);
     uint32_t sentence = sentence_of(x->text, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= CUES_MAX;)
         if (sentence_of(x->text, c[i].at->first) == sentence ||

@@ -43,20 +43,6 @@ static uint32_t distance(const struct mp_when *w, const struct mp_mention *m)
     return w->last < m->first ? m->first - w->last : w->first > m->last ? w->first - m->last : 0;
 }
 
-/* First place of a time that begins at or behind the token. */
-static size_t from(const struct mp_when *w, size_t n, uint32_t token)
-{
-    size_t low = 0;
-    while (low < n) {
-        size_t mid = (low + n) / 2;
-        if (w[mid].first < token)
-            low = mid + 1;
-        else
-            n = mid;
-    }
-    return low;
-}
-
 /* A date at the start of a line dates what follows in its paragraph, up to the next such date. */
 static const struct mp_when *line_date(const struct mp_text *text, const struct mp_when *w,
                                        size_t before, uint32_t section)
@@ -87,7 +73,8 @@ static const struct mp_when *governing(const struct mp_lexicon *l, const struct 
                                        const struct mp_mention *m)
 {
     const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens), *best = NULL;
-    size_t n = MP_COUNT(struct mp_when, text->whens), mid = from(w, n, m->first);
+    size_t n = MP_COUNT(struct mp_when, text->whens);
+    size_t mid = MP_FROM(struct mp_when, text->whens, m->first);
     const uint32_t *clause = MP_ITEMS(uint32_t, text->clause_of);
     const struct mp_token *t = text->tokens.at;
     bool fixed = l->entries[m->entry].status >= 0; /* its own time is part of what it says */
@@ -116,7 +103,7 @@ uint32_t mp_history_distance(const struct mp_lexicon *l, const struct mp_text *t
 bool mp_history_resumed(const struct mp_text *text, uint32_t first, uint32_t last)
 {
     const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
-    size_t n = MP_COUNT(struct mp_when, text->whens), end = from(w, n, last + 1);
+    size_t end = MP_FROM(struct mp_when, text->whens, last + 1);
     for (size_t i = end, looked = 0; i-- > 0 && w[i].first > first && looked < TIMES_MAX; looked++)
         if (w[i].grain <= MP_GRAIN_DAY && !is_old(text, &w[i]) && !is_bound(text, &w[i]))
             return true;

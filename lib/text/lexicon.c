@@ -1,6 +1,7 @@
 /* Reads the lexicon's YAML: first what patterns need (lists, verbs), then codes, then their
  * patterns; last the tables for looking up. */
 #include "text/lexicon_read.h"
+#include "text/fold.h"
 #include "io/folder.h"
 #include "text/lint.h"
 #include "base/room.h"
@@ -62,7 +63,7 @@ static int read_words(struct mp_map *map, struct mp_yaml *list, struct mp_error 
         struct mp_buf folded = {0};
         if (mp_yaml_is_text(word, e) < 0)
             return -1;
-        mp_tokens_fold(&folded, word->text);
+        mp_fold_word(&folded, word->text);
         bool fine = !folded.failed && mp_map_put(map, mp_buf_str(&folded)) != MP_MAP_NONE;
         mp_buf_free(&folded);
         if (!fine)

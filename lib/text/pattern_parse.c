@@ -1,5 +1,6 @@
 /* Patterns into rows of word classes: a small parser, and every way through the alternatives. */
 #include "text/pattern_rows.h"
+#include "text/fold.h"
 #include "base/room.h"
 #include "text/tokens.h"
 #include <stdlib.h>
@@ -113,7 +114,7 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
     struct mp_row apart = {0};
     struct mp_rows one = {0};
     bool exact = word.n > 1 && word.p[0] == '=';
-    mp_tokens_fold(&folded, (struct mp_str){word.p + exact, word.n - exact});
+    mp_fold_word(&folded, (struct mp_str){word.p + exact, word.n - exact});
     struct mp_str f = mp_buf_str(&folded);
     if (exact)
         mp_buf_addc(&whole, '=');

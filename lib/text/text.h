@@ -25,19 +25,19 @@ struct mp_mention {
     uint32_t first, last; /* tokens */
     uint64_t mask;
     enum mp_status status;
-    uint32_t cue;         /* hit that gave the status its last turn; MP_NO_CUE */
-    bool silent;          /* no signal: a question, a bare heading */
+    uint32_t cue; /* hit that gave the status its last turn; MP_NO_CUE */
+    bool silent;  /* no signal: a question, a bare heading */
 };
 
 enum { MP_NO_CUE = UINT32_MAX };
 
 /* A time that the text names. */
 struct mp_when {
-    uint32_t first, last;  /* tokens, with the words that belong to it (at, o'clock, last) */
-    struct mp_time from;   /* resolved against the report: a minute or a day */
+    uint32_t first, last; /* tokens, with the words that belong to it (at, o'clock, last) */
+    struct mp_time from;  /* resolved against the report: a minute or a day */
     enum mp_when_grain { MP_GRAIN_MINUTE, MP_GRAIN_DAY, MP_GRAIN_MONTH, MP_GRAIN_YEAR } grain;
-    bool clock_only;       /* a time of day whose day was taken from elsewhere */
-    bool since;            /* it begins, ends or bounds something that lasts: since, until, born */
+    bool clock_only; /* a time of day whose day was taken from elsewhere */
+    bool since;      /* it begins, ends or bounds something that lasts: since, until, born */
 };
 
 struct mp_text {
@@ -45,15 +45,35 @@ struct mp_text {
     struct mp_tokens tokens;
     const struct mp_word **words; /* by token */
     size_t cap_words;
-    struct mp_buf hits;         /* struct mp_hit, by first token */
-    struct mp_buf whens;        /* struct mp_when, by first token */
-    struct mp_buf clauses;      /* struct mp_clause (text/clause.h) */
-    struct mp_buf clause_of;    /* uint32_t by token */
-    struct mp_buf mentions;     /* struct mp_mention, by first token */
-    struct mp_buf scratch;      /* of mentions */
+    struct mp_buf hits;      /* struct mp_hit, by first token */
+    struct mp_buf whens;     /* struct mp_when, by first token */
+    struct mp_buf clauses;   /* struct mp_clause (text/clause.h) */
+    struct mp_buf clause_of; /* uint32_t by token */
+    struct mp_buf mentions;  /* struct mp_mention, by first token */
+    struct mp_buf scratch;   /* of mentions */
 };
+
+/* First of n items of `size` bytes, in order of their tokens, that begins at or behind the token;
+ * `offset` is where an item keeps its first token. n if there is none. */
+static inline size_t mp_items_from(const void *items, size_t n, size_t size, size_t offset,
+                                   uint32_t token)
+{
+    size_t low = 0;
+    while (low < n) {
+        size_t mid = (low + n) / 2;
+        uint32_t first;
+        memcpy(&first, (const char *)items + mid * size + offset, sizeof first);
+        if (first < token)
+            low = mid + 1;
+        else
+            n = mid;
+    }
+    return low;
+}
 
 #define MP_ITEMS(type, buf) ((type *)(void *)(buf).data)
 #define MP_COUNT(type, buf) ((buf).len / sizeof(type))
+#define MP_FROM(type, buf, token)                                                                  \
+    mp_items_from((buf).data, MP_COUNT(type, buf), sizeof(type), offsetof(type, first), token)
 
 #endif

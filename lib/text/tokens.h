@@ -24,9 +24,9 @@ enum mp_break {
 
 enum mp_token_kind {
     MP_WORD,
-    MP_NUMBER,  /* digits, with inner signs as they stand: 3-2, 21:30, 1,65 */
-    MP_BOX_YES, /* a ticked box */
-    MP_BOX_NO,  /* an empty one, or [?] */
+    MP_NUMBER,    /* digits, with inner signs as they stand: 3-2, 21:30, 1,65 */
+    MP_BOX_YES,   /* a ticked box */
+    MP_BOX_NO,    /* an empty one, or [?] */
     MP_BOX_MINUS, /* [-] */
 };
 
@@ -76,8 +76,5 @@ static inline struct mp_str mp_token_str(const struct mp_tokens *t, size_t i)
 {
     return (struct mp_str){t->at[i].len ? t->folded.data + t->at[i].text : "", t->at[i].len};
 }
-
-/* Folds one word or pattern the way narratives are folded. */
-void mp_tokens_fold(struct mp_buf *b, struct mp_str s);
 
 #endif

@@ -1,6 +1,7 @@
 /* The vocabulary: forms in four tables by how they fit, expressions, and long words for typing
  * errors. */
 #include "text/words.h"
+#include "base/distance.h"
 #include "base/room.h"
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -292,45 +293,6 @@ bool mp_words_fit(const struct mp_words *w, struct mp_str word)
     return collect_all(w, word, NULL);
 }
 
-/* Optimal string alignment distance of `a` and `b` - of `a` and the best beginning of `b` where
- * `prefix` is set - or limit + 1 if it is greater than `limit`. Both at most MP_WORD_MAX long. */
-static unsigned distance(struct mp_str a, struct mp_str b, bool prefix, unsigned limit)
-{
-    unsigned rows[3][66];
-    if (a.n > 64 || b.n > 64)
-        return limit + 1;
-    unsigned *two = rows[0], *one = rows[1], *now = rows[2];
-    for (unsigned j = 0; j <= b.n; j++)
-        one[j] = j;
-    for (unsigned i = 1; i <= a.n; i++) {
-        unsigned least = now[0] = i;
-        for (unsigned j = 1; j <= b.n; j++) {
-            unsigned cost = one[j - 1] + (a.p[i - 1] != b.p[j - 1]);
-            if (one[j] + 1 < cost)
-                cost = one[j] + 1;
-            if (now[j - 1] + 1 < cost)
-                cost = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
-                two[j - 2] + 1 < cost)
-                cost = two[j - 2] + 1;
-            now[j] = cost;
-            if (cost < least)
-                least = cost;
-        }
-        if (least > limit)
-            return limit + 1;
-        unsigned *free_row = two;
-        two = one;
-        one = now;
-        now = free_row;
-    }
-    unsigned best = one[b.n];
-    for (size_t j = a.n > limit ? a.n - limit : 0; prefix && j < b.n; j++)
-        if (one[j] < best)
-            best = one[j];
-    return best;
-}
-
 /* The distance of a word from a long form, or more than `limit`. */
 static unsigned error_of(const struct mp_word_long *f, struct mp_str word, uint32_t letters,
                          unsigned limit)
@@ -340,7 +302,7 @@ static unsigned error_of(const struct mp_word_long *f, struct mp_str word, uint3
     if ((unsigned)__builtin_popcount(f->letters & ~letters) > limit ||
         (!f->prefix && (unsigned)__builtin_popcount(letters & ~f->letters) > limit))
         return limit + 1;
-    return distance(f->text, word, f->prefix, limit);
+    return mp_distance(f->text, word, f->prefix, limit);
 }
 
 /* Classes of the long forms that are nearest, if near enough. */

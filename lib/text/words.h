@@ -41,7 +41,7 @@ void mp_words_free(struct mp_words *w);
 
 /*
  * The class of these forms, one a line: "word", "=word", "word*", "*word", "*word*" or
- * "/expression/"; words are folded (text/tokens.h). The same set gives the same number.
+ * "/expression/"; words are folded (text/fold.h). The same set gives the same number.
  * -1 if memory ran out.
  */
 int mp_words_class(struct mp_words *w, struct mp_str forms, uint32_t *class);

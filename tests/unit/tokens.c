@@ -1,5 +1,6 @@
 /* lib/text/tokens: a narrative as words, and what stands between them */
 #include "text/tokens.h"
+#include "text/fold.h"
 #include "test.h"
 
 static bool in(struct mp_str word, const char *const *list)
@@ -374,7 +375,7 @@ TEST(patterns_are_folded_as_texts_are)
     struct mp_tokens t = {0};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct mp_buf b = {0};
-        mp_tokens_fold(&b, mp_str_of(all[i]));
+        mp_fold_word(&b, mp_str_of(all[i]));
         CHECK(mp_tokens_read(&t, mp_str_of(all[i]), &words));
         CHECK_INT(t.n, 1);
         CHECK_SAME(mp_token_str(&t, 0), mp_buf_str(&b));
