@@ -13,6 +13,6 @@ enum mp_answer {
 /* If the mention is a heading or has a box beside it, or its entry counts as a heading only: what
  * the answer makes of it. Where it STANDS, *words gets the first token of its words, or 0. */
 enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
-                       struct mp_mention *m, uint32_t *words);
+                              struct mp_mention *m, uint32_t *words);
 
 #endif

@@ -11,8 +11,8 @@
 
 struct mp_reader { /* zeroed: ready; mp_reader_free frees */
     struct mp_matcher matcher;
-    struct mp_text text;    /* the latest one, until the next call; its mentions are the signals:
-                               not silent, not hidden, in order of place and code */
+    struct mp_text text; /* the latest one, until the next call; its mentions are the signals:
+                            not silent, not hidden, in order of place and code */
     struct mp_fact_value facts[MP_N_FACTS];
 };
 

@@ -15,23 +15,30 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-enum { MP_TYPO_ONE = 7, MP_TYPO_TWO = 12, MP_INFIX_MIN = 3, MP_MARK_TABLES = 3, MP_MARKS_GRAMMAR = 0, MP_NEED_WORDS = 64 };
+enum {
+    MP_TYPO_ONE = 7,
+    MP_TYPO_TWO = 12,
+    MP_INFIX_MIN = 3,
+    MP_MARK_TABLES = 3,
+    MP_MARKS_GRAMMAR = 0,
+    MP_NEED_WORDS = 64
+};
 
 struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_arena arena;
-    struct mp_map sets;           /* canonical text of a class -> its number + 1 */
-    struct mp_map forms[4];       /* exact, prefix, suffix, infix -> first link + 1 */
-    struct mp_word_link *links;   /* form -> classes */
+    struct mp_map sets;         /* canonical text of a class -> its number + 1 */
+    struct mp_map forms[4];     /* exact, prefix, suffix, infix -> first link + 1 */
+    struct mp_word_link *links; /* form -> classes */
     size_t n_links, cap_links;
-    uint64_t lengths[4];          /* bit n: there is a form of n bytes */
+    uint64_t lengths[4]; /* bit n: there is a form of n bytes */
     struct mp_word_expression *expressions;
     size_t n_expressions, cap_expressions;
-    struct mp_word_long *longs;   /* forms that typing errors are looked for */
+    struct mp_word_long *longs; /* forms that typing errors are looked for */
     size_t n_longs, cap_longs;
-    struct mp_map ends;           /* their first and their last letters -> place in longs + 1 */
-    bool *used;                   /* by class: its forms are in the tables */
+    struct mp_map ends; /* their first and their last letters -> place in longs + 1 */
+    bool *used;         /* by class: its forms are in the tables */
     size_t cap_used;
-    uint8_t *roles;               /* by class: enum mp_class_role, what text/match.h does with it */
+    uint8_t *roles; /* by class: enum mp_class_role, what text/match.h does with it */
     uint64_t *marks[MP_MARK_TABLES]; /* by class: what it means to other readers (text/sense.h) */
     size_t cap_marks[MP_MARK_TABLES];
     unsigned n_tables;
@@ -75,9 +82,10 @@ struct mp_word {
     const uint32_t *classes; /* ascending */
     uint32_t n, n_indexed, n_marked;
     const uint32_t *indexed; /* of them, those at which patterns are looked up */
-    uint64_t needed[MP_NEED_WORDS]; /* bit class % 4096: those that some patterns cannot do without */
-    const uint32_t *marked;  /* of them, those with a mark */
-    uint64_t bits[8];        /* bit class % 512: most classes that it is not in are told here */
+    uint64_t
+        needed[MP_NEED_WORDS]; /* bit class % 4096: those that some patterns cannot do without */
+    const uint32_t *marked;    /* of them, those with a mark */
+    uint64_t bits[8];          /* bit class % 512: most classes that it is not in are told here */
     uint64_t marks[MP_MARK_TABLES]; /* of all its classes */
     uint8_t kind;
 };
@@ -88,9 +96,9 @@ struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
     struct mp_arena arena;
     struct mp_word **slots;
     size_t n, cap;
-    struct mp_buf found;  /* scratch */
+    struct mp_buf found;             /* scratch */
     void *match_data, *match_limits; /* PCRE2's */
-    uint64_t limits_hit;  /* expressions that PCRE2 gave up on; the reader counts them */
+    uint64_t limits_hit;             /* expressions that PCRE2 gave up on; the reader counts them */
 };
 
 void mp_word_cache_free(struct mp_word_cache *c);
