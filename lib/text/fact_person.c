@@ -24,6 +24,12 @@ static const struct mp_sense *sense(const struct person *r, size_t at, enum mp_f
     return at < r->text->tokens.n ? mp_sense_of(&r->w->senses, r->text->words[at], kind) : NULL;
 }
 
+/* Whether the token has a sense of one of the kinds (bits): a quick look before others. */
+static bool has_any(const struct person *r, size_t at, uint64_t kinds)
+{
+    return mp_sense_marks(&r->w->senses, r->text->words[at]) & kinds;
+}
+
 static enum mp_break before(const struct person *r, size_t at)
 {
     return at < r->text->tokens.n ? r->text->tokens.at[at].before : MP_BREAK_SECTION;
@@ -173,6 +179,9 @@ static void read_age(const struct person *r, struct mp_fact_value *age)
 {
     int best = 0, years;
     for (size_t i = 0; i < r->text->tokens.n; i++) {
+        if (r->text->tokens.at[i].kind != MP_NUMBER &&
+            !has_any(r, i, 1ull << MP_FACT_AGE_WORD | 1ull << MP_FACT_NUMBER))
+            continue;
         int strength = age_strength(r, i, &years);
         if (strength && of_other(r, i))
             strength /= 4;
@@ -265,6 +274,10 @@ static void read_sex(const struct person *r, struct mp_fact_value *sex)
     if (named_sex(r, sex))
         return;
     for (size_t i = 0; i < r->text->tokens.n; i++) {
+        if (!has_any(r, i,
+                     1ull << MP_FACT_FEMALE | 1ull << MP_FACT_MALE | 1ull << MP_FACT_SHE |
+                         1ull << MP_FACT_HE))
+            continue;
         bool noun = false;
         int weight = sex_weight(r, i, &noun) * HALF_WEIGHT;
         if (!weight)

@@ -69,6 +69,7 @@ struct mp_entry {
 struct mp_use {
     uint32_t entry;
     uint8_t part;
+    bool whole; /* the entry has no other part */
 };
 
 struct mp_example {
@@ -101,13 +102,15 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     size_t n_entries, cap_entries;
     /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
     struct mp_variant *variants;   /* by the class at which they are looked up */
-    struct mp_probe *probes;       /* of them */
+    struct mp_step *steps;         /* in their order */
+    struct mp_word_lead *leads;    /* by variant: what it needs */
     uint32_t *variant_at;          /* by class: its first variant */
+    uint32_t *need_of;             /* by class: number of the need that it meets; 0: none */
     uint32_t *use_at;              /* by part: its first use */
-    uint32_t *part_rows, *part_at; /* by part: places of its variants in patterns.variants */
+    uint32_t *part_rows, *part_at; /* by part: places of its variants in `variants` */
     struct mp_use *uses;
     size_t n_uses;
-    size_t n_parts, n_classes;
+    size_t n_parts, n_classes, n_needs;
     const struct mp_when_words *when;
     const struct mp_fact_words *facts;
     struct mp_map abbreviations;

@@ -27,21 +27,17 @@ static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
 struct indexing {
     struct mp_lexicon *l;
     unsigned *weight; /* by part: how often its variants' anchors occur, roughly */
-    bool *looked_up;  /* by part */
+    bool *looked_up;  /* by part: an entry is looked up there */
+    bool *sought;     /* by part: it is looked for near another */
 };
 
-static uint32_t anchor_of(const struct mp_patterns *p, size_t i)
-{
-    return p->steps[p->variants[i].step + p->variants[i].anchor].class;
-}
-
-/* The class under which a variant is looked up; those of parts that are only
- * looked for near others stand in a last row. */
+/* The class under which a variant is looked up; those of parts that are only looked for near
+ * others stand in a last row. */
 static uint32_t class_of(const void *ctx, size_t i)
 {
     const struct indexing *x = ctx;
-    const struct mp_patterns *p = &x->l->patterns;
-    return x->looked_up[p->variants[i].part] ? anchor_of(p, i) : (uint32_t)x->l->n_classes;
+    const struct mp_variant *v = &x->l->patterns.variants[i];
+    return x->looked_up[v->part] ? v->at : (uint32_t)x->l->n_classes;
 }
 
 static uint32_t part_of_use(const void *ctx, size_t i)
@@ -52,7 +48,7 @@ static uint32_t part_of_use(const void *ctx, size_t i)
 
 static uint32_t part_of_variant(const void *ctx, size_t i)
 {
-    return ((const struct indexing *)ctx)->l->patterns.variants[i].part;
+    return ((const struct indexing *)ctx)->l->variants[i].part;
 }
 
 /* Each entry by its rarest part. */
@@ -70,8 +66,9 @@ static int choose_uses(struct indexing *x)
         for (uint8_t j = 1; j < p->n; j++)
             if (x->weight[p->parts[j]] < x->weight[p->parts[best]])
                 best = j;
-        l->uses[l->n_uses++] = (struct mp_use){(uint32_t)i, best};
-        x->looked_up[p->parts[best]] = true;
+        l->uses[l->n_uses++] = (struct mp_use){(uint32_t)i, best, p->n == 1};
+        for (uint8_t j = 0; j < p->n; j++)
+            (j == best ? x->looked_up : x->sought)[p->parts[j]] = true;
     }
     return 0;
 }
@@ -91,26 +88,98 @@ static int order_uses(struct indexing *x)
     return 0;
 }
 
-static int make_tables(struct indexing *x)
+/* Puts the variants of a class, and their steps, side by side in memory. */
+static int order_variants(struct indexing *x)
 {
     struct mp_lexicon *l = x->l;
     const struct mp_patterns *p = &l->patterns;
     uint32_t *rows;
     l->variants = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->variants);
-    l->probes = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->probes);
-    if (!l->variants || !l->probes || choose_uses(x) < 0 || order_uses(x) < 0 ||
+    l->steps = mp_arena_alloc(&l->arena, (p->n_steps + 1) * sizeof *l->steps);
+    if (!l->variants || !l->steps ||
         make_rows(&l->arena, l->n_classes + 1, p->n_variants, class_of, x, &rows, &l->variant_at) <
-            0 ||
-        make_rows(&l->arena, l->n_parts, p->n_variants, part_of_variant, x, &l->part_rows,
-                  &l->part_at) < 0)
+            0)
         return -1;
+    uint32_t step = 0;
     for (size_t i = 0; i < p->n_variants; i++) {
-        bool looked_up = x->looked_up[p->variants[i].part];
-        l->words.roles[anchor_of(p, i)] |= looked_up ? MP_CLASS_INDEXED : MP_CLASS_NEEDED;
-        l->words.roles[p->variants[i].probe.need] |= MP_CLASS_NEEDED;
-        l->variants[i] = p->variants[rows[i]]; /* side by side in memory */
-        l->probes[i] = p->variants[rows[i]].probe;
+        struct mp_variant *v = &l->variants[i];
+        *v = p->variants[rows[i]];
+        memcpy(&l->steps[step], &p->steps[v->step], v->n * sizeof *l->steps);
+        v->step = step;
+        step += v->n;
     }
+    return make_rows(&l->arena, l->n_parts, p->n_variants, part_of_variant, x, &l->part_rows,
+                     &l->part_at);
+}
+
+/* A class that some variant needs. */
+struct need {
+    uint32_t class;
+    unsigned weight;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct need *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return (x->class > y->class) - (x->class < y->class);
+}
+
+/* Numbers the classes for which need_of is set, those with frequent words first: so the needs that
+ * one word meets lie in few words of bits. */
+static int number_needs(struct mp_lexicon *l)
+{
+    struct need *all = calloc(l->n_classes + 1, sizeof *all);
+    const unsigned *weight = MP_ITEMS(unsigned, l->patterns.weights);
+    if (!all)
+        return -1;
+    for (uint32_t c = 0; c < l->n_classes; c++)
+        if (l->need_of[c])
+            all[l->n_needs++] = (struct need){c, weight[c]};
+    qsort(all, l->n_needs, sizeof *all, by_weight);
+    for (uint32_t i = 0; i < l->n_needs; i++)
+        l->need_of[all[i].class] = i + 1;
+    free(all);
+    return 0;
+}
+
+/* The word that must stand right behind the anchor, or before it. */
+static void set_beside(const struct mp_lexicon *l, const struct mp_variant *v,
+                       struct mp_word_lead *lead)
+{
+    const struct mp_step *anchor = &l->steps[v->step + v->anchor];
+    if (v->anchor + 1 < v->n && anchor[1].gap == 0 && !anchor[1].optional) {
+        lead->beside = anchor[1].class + 1;
+    } else if (v->anchor > 0 && anchor->gap == 0 && !anchor[-1].optional) {
+        lead->beside = anchor[-1].class + 1;
+        lead->before = true;
+    }
+}
+
+/* What variants need besides their anchor's word; of those that are sought, that too. */
+static int find_needs(struct indexing *x)
+{
+    struct mp_lexicon *l = x->l;
+    size_t n = l->patterns.n_variants;
+    l->need_of = mp_arena_alloc(&l->arena, (l->n_classes + 1) * sizeof *l->need_of);
+    l->leads = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->leads);
+    if (!l->need_of || !l->leads)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct mp_variant *v = &l->variants[i];
+        l->need_of[v->need] |= v->need != v->at || x->sought[v->part];
+        l->need_of[v->at] |= x->sought[v->part];
+    }
+    if (number_needs(l) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct mp_variant *v = &l->variants[i];
+        l->leads[i] = (struct mp_word_lead){.need = v->need == v->at ? 0 : l->need_of[v->need],
+                                            .row = (uint32_t)i};
+        set_beside(l, v, &l->leads[i]);
+    }
+    l->words.asks = (struct mp_word_asks){l->leads, l->variant_at, l->need_of};
     return 0;
 }
 
@@ -119,15 +188,16 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     struct indexing x = {.l = l};
     l->n_classes = l->words.sets.n;
     l->n_parts = l->patterns.parts.n;
-    l->words.roles = calloc(l->n_classes + 1, 1);
     x.weight = calloc(l->n_parts + 1, sizeof *x.weight);
     x.looked_up = calloc(l->n_parts + 1, sizeof *x.looked_up);
-    int bad = !l->words.roles || !x.weight || !x.looked_up || make_tables(&x) < 0
-                  ? mp_error_memory(e)
-                  : 0;
+    x.sought = calloc(l->n_parts + 1, sizeof *x.sought);
+    bool fine = x.weight && x.looked_up && x.sought && choose_uses(&x) == 0 &&
+                order_uses(&x) == 0 && order_variants(&x) == 0 && find_needs(&x) == 0;
+    mp_words_sort_marks(&l->words);
     free(x.weight);
     free(x.looked_up);
-    return bad;
+    free(x.sought);
+    return fine ? 0 : mp_error_memory(e);
 }
 
 /* Appends the lines of `forms` as exact forms. */
@@ -147,7 +217,8 @@ static int mark(struct mp_lexicon *l, uint32_t class, unsigned what, struct mp_e
 {
     if (mp_words_use(&l->words, class, e) < 0)
         return -1;
-    return mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what) < 0 ? mp_error_memory(e) : 0;
+    return mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what, NULL) < 0 ? mp_error_memory(e)
+                                                                             : 0;
 }
 
 /* The forms of all verbs, by tense and altogether. None of them is a typing

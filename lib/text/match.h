@@ -1,10 +1,9 @@
 /*
  * Finds every pattern of the lexicon in a text.
  *
- * Each word has the list of classes it belongs to; each variant of a pattern is looked up at its
- * rarest class only and then tried outwards, step by step, with all positions that can be reached
- * kept in a word of bits. So a variant costs a bounded time wherever it starts and the whole is
- * linear in the text.
+ * Each variant of a pattern is looked up at the words of its rarest class only, if its rarest
+ * other class has a word in the sentence, and then tried outwards, step by step (text/fit.h). So a
+ * variant costs a bounded time wherever it starts and the whole is linear in the text.
  */
 #ifndef MP_TEXT_MATCH_H
 #define MP_TEXT_MATCH_H
@@ -13,7 +12,11 @@
 
 struct mp_matcher { /* zeroed: ready; mp_matcher_free frees */
     struct mp_word_cache cache;
-    struct mp_buf reaches; /* private: by token, how far patterns may reach */
+    /* private */
+    struct mp_buf stretches;  /* of a sentence with a colon */
+    struct mp_buf candidates; /* const struct mp_variant *: of a part that is looked for */
+    uint64_t *met;            /* a bit by need: a word of the sentence meets it */
+    size_t n_met;
 };
 
 /* Fills in text->words and text->hits. Needs text->tokens. False if memory ran out. */

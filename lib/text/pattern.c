@@ -41,45 +41,48 @@ static unsigned weight_of(struct mp_patterns *p, uint32_t class)
     return ((unsigned *)(void *)p->weights.data)[class];
 }
 
+/* The step that must be there, is not `but`, and has the rarest words; -1 if there is none. */
+static int rarest(struct mp_patterns *p, const struct mp_row *r, int but, unsigned *weight)
+{
+    int best = -1;
+    for (int i = 0; i < r->n; i++) {
+        unsigned w = weight_of(p, r->steps[i].class);
+        if (i == but || r->steps[i].optional || (best >= 0 && w >= *weight))
+            continue;
+        *weight = w;
+        best = i;
+    }
+    return best;
+}
+
+static int use_class(struct mp_pattern_parser *x, uint32_t class)
+{
+    int bad = mp_words_use(x->p->words, class, x->e);
+    if (bad && x->e->code == MP_RULES)
+        mp_error_at(x->e, x->at->file, x->at->line, x->at->col);
+    return bad;
+}
+
 static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct mp_row *r)
 {
     struct mp_patterns *p = x->p;
     struct mp_variant v = {.part = part, .step = (uint32_t)p->n_steps, .n = r->n};
-    unsigned best = UINT32_MAX;
+    unsigned weight = 0;
     for (uint8_t i = 0; i < r->n; i++) {
         if (!mp_room(&p->steps, p->n_steps, &p->cap_steps, sizeof *p->steps))
             return mp_error_memory(x->e);
         p->steps[p->n_steps++] = r->steps[i];
-        if (mp_words_use(p->words, r->steps[i].class, x->e) < 0) {
-            if (x->e->code == MP_RULES)
-                mp_error_at(x->e, x->at->file, x->at->line, x->at->col);
+        if (use_class(x, r->steps[i].class) < 0)
             return -1;
-        }
-        unsigned w = weight_of(p, r->steps[i].class);
-        if (!r->steps[i].optional && w < best) {
-            best = w;
-            v.anchor = i;
-        }
     }
-    unsigned rarest = UINT32_MAX;
-    v.probe.need = r->steps[v.anchor].class;
-    for (uint8_t i = 0; i < r->n; i++) {
-        unsigned w = weight_of(p, r->steps[i].class);
-        if (i != v.anchor && !r->steps[i].optional && w < rarest) {
-            rarest = w;
-            v.probe.need = r->steps[i].class;
-        }
-    }
+    int anchor = rarest(p, r, -1, &v.weight), other = rarest(p, r, anchor, &weight);
     if (p->weights.failed)
         return mp_error_memory(x->e);
-    if (best == UINT32_MAX)
+    if (anchor < 0)
         return mp_pattern_fail(x, "has no word that must be there");
-    const struct mp_step *anchor = &p->steps[v.step + v.anchor];
-    if (v.anchor > 0 && !anchor[-1].optional && anchor->gap == 0)
-        v.probe.before = anchor[-1].class + 1;
-    if (v.anchor + 1 < v.n && !anchor[1].optional && anchor[1].gap == 0)
-        v.probe.behind = anchor[1].class + 1;
-    v.weight = best;
+    v.anchor = (uint8_t)anchor;
+    v.at = r->steps[anchor].class;
+    v.need = r->steps[other < 0 ? anchor : other].class;
     if (!mp_room(&p->variants, p->n_variants, &p->cap_variants, sizeof *p->variants))
         return mp_error_memory(x->e);
     p->variants[p->n_variants++] = v;

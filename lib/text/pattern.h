@@ -29,21 +29,14 @@ struct mp_step {
     bool last;  /* must end one */
 };
 
-/* What can be told of a variant at a glance: why most need not be tried. */
-struct mp_probe {
-    uint32_t
-        need; /* class of the rarest other step, which the sentence must have; or the anchor's */
-    /* class + 1 that the word right before and right behind the anchor must have; 0: any */
-    uint32_t before, behind;
-};
-
 struct mp_variant {
     uint32_t part;
     uint32_t step; /* place of the first in patterns.steps */
     uint8_t n;
     uint8_t anchor;  /* the step at which it is looked up */
+    uint32_t at;     /* its class */
+    uint32_t need;   /* class of the rarest other step that must be there; or the anchor's */
     unsigned weight; /* how often the anchor occurs, roughly */
-    struct mp_probe probe;
 };
 
 /* Compiles patterns; what it made is used by text/match.h. */

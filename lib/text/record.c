@@ -363,7 +363,7 @@ static bool read_text(struct mp_text_recorder *r, const struct mp_rec *rec, stru
     struct mp_str narrative = mp_rec_text(text);
     if (!mp_text_read(r->lexicon, &r->reader, narrative, mp_rec_time(rec->root, "reported_at")))
         return false;
-    if (r->reader.matcher.cache.limits_hit > 0)
+    if (r->reader.matcher.cache.tries.limits_hit > 0)
         note(r, GAVE_UP, MP_GAVE_UP, rec,
              "an expression of the lexicon was given up on a word, which is taken not to fit it",
              notes);

@@ -57,14 +57,6 @@ static int add_kind(struct mp_patterns *p, struct mp_arena *a, struct mp_buf *ou
     return 0;
 }
 
-static int by_class(const void *x, const void *y)
-{
-    const struct mp_sense *s = x, *t = y;
-    if (s->class != t->class)
-        return s->class < t->class ? -1 : 1;
-    return (s->kind > t->kind) - (s->kind < t->kind);
-}
-
 int mp_senses_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *map,
                    const char *prefix, const char *const *kinds, size_t n, struct mp_senses *out,
                    struct mp_error *e)
@@ -82,34 +74,14 @@ int mp_senses_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *ma
         out->at = mp_arena_alloc(a, all.len);
         if (out->at) {
             memcpy(out->at, all.data, all.len);
-            qsort(out->at, out->n, sizeof *out->at, by_class);
         } else {
             bad = mp_error_memory(e);
         }
     }
     out->table = ++p->words->n_tables;
     for (size_t i = 0; !bad && i < out->n; i++)
-        if (mp_words_mark(p->words, out->table, out->at[i].class, out->at[i].kind) < 0)
+        if (mp_words_mark(p->words, out->table, out->at[i].class, out->at[i].kind, &out->at[i]) < 0)
             bad = mp_error_memory(e);
     mp_buf_free(&all);
     return bad;
-}
-
-const struct mp_sense *mp_sense_find(const struct mp_senses *s, const struct mp_word *word,
-                                     unsigned kind)
-{
-    for (uint32_t i = 0; i < word->n_marked; i++) {
-        size_t low = 0, high = s->n;
-        while (low < high) {
-            size_t mid = (low + high) / 2;
-            if (s->at[mid].class < word->marked[i])
-                low = mid + 1;
-            else
-                high = mid;
-        }
-        for (; low < s->n && s->at[low].class == word->marked[i]; low++)
-            if (s->at[low].kind == kind)
-                return &s->at[low];
-    }
-    return NULL;
 }

@@ -8,6 +8,7 @@
 #define MP_TEXT_SENSE_H
 
 #include "text/pattern.h"
+#include "text/word.h"
 
 struct mp_sense {
     uint32_t class;
@@ -16,7 +17,7 @@ struct mp_sense {
 };
 
 struct mp_senses {
-    struct mp_sense *at; /* by class */
+    struct mp_sense *at;
     size_t n;
     unsigned table; /* of the words' marks */
 };
@@ -27,21 +28,17 @@ int mp_senses_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *ma
                    const char *prefix, const char *const *kinds, size_t n, struct mp_senses *out,
                    struct mp_error *e);
 
-/* Slow path of mp_sense_of. */
-const struct mp_sense *mp_sense_find(const struct mp_senses *s, const struct mp_word *word,
-                                     unsigned kind);
-
 /* The sense of a kind that a word (NULL: none) has, or NULL. */
 static inline const struct mp_sense *mp_sense_of(const struct mp_senses *s,
                                                  const struct mp_word *word, unsigned kind)
 {
-    return word && word->marks[s->table] >> kind & 1 ? mp_sense_find(s, word, kind) : NULL;
+    return word ? mp_word_meaning(word, s->table, kind) : NULL;
 }
 
-/* Whether the word has any sense of the table: a quick look before others. */
-static inline bool mp_sense_any(const struct mp_senses *s, const struct mp_word *word)
+/* The kinds of senses that the word has, as bits: a quick look before others. */
+static inline uint64_t mp_sense_marks(const struct mp_senses *s, const struct mp_word *word)
 {
-    return word->marks[s->table] != 0;
+    return word->marks[s->table];
 }
 
 #endif

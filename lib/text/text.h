@@ -7,7 +7,7 @@
 
 #include "base/time.h"
 #include "text/tokens.h"
-#include "text/words.h"
+#include "text/word.h"
 
 /* The codebook's statuses in its order: of several the first counts. */
 enum mp_status { MP_PRESENT, MP_SUSPECTED, MP_PAST, MP_ABSENT, MP_OTHER, MP_N_STATUS };

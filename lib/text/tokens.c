@@ -151,6 +151,31 @@ static void mend(struct scan *s, bool blank)
     t->n--;
 }
 
+/* The ASCII letters from s->at on, eight at a time; how many. Bit 0x20 makes a letter small; what
+ * is copied beyond the last one is written over later. */
+static size_t read_letters(struct scan *s)
+{
+    struct mp_buf *out = &s->t->folded;
+    const char *from = s->p + s->at;
+    size_t left = s->n - s->at, n = 1;
+    while (n < left && class_of[(unsigned char)from[n]] == LETTER)
+        n++;
+    s->at += n;
+    if (!mp_buf_reserve(out, n + 8))
+        return n;
+    char *to = out->data + out->len;
+    out->len += n;
+    size_t i = 0;
+    for (uint64_t eight; i < n && left - i >= 8; i += 8) {
+        memcpy(&eight, from + i, 8);
+        eight |= 0x2020202020202020u;
+        memcpy(to + i, &eight, 8);
+    }
+    for (; i < n; i++) /* at the end of the text */
+        to[i] = (char)(from[i] | 0x20);
+    return n;
+}
+
 static bool read_word(struct scan *s)
 {
     bool parted = s->parted;
@@ -165,8 +190,7 @@ static bool read_word(struct scan *s)
     while (s->at < s->n) {
         unsigned class = class_at(s, s->at);
         if (class == LETTER) {
-            mp_buf_addc(out, (char)(s->p[s->at++] | 0x20));
-            run++;
+            run += read_letters(s);
         } else if (class == HIGH) {
             size_t at = s->at;
             uint32_t c = mp_fold_next(text, &at);

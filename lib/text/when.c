@@ -372,12 +372,8 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
                                            t->before == MP_BREAK_SECTION || t->line))
             at.carried = false;
         at.sentence = t->sentence;
-        if (t->kind != MP_NUMBER && !mp_sense_any(&w->senses, text->words[i])) {
+        if (!mp_when_may_begin(w, text, i) || !mp_when_parts_read(w, text, i, &parts)) {
             i++; /* most words are no part of a time */
-            continue;
-        }
-        if (!mp_when_parts_read(w, text, i, &parts)) {
-            i++;
             continue;
         }
         if (resolve(&parts, &at, &when)) {

@@ -3,12 +3,6 @@
 
 enum { GLUE_MAX = 3 }; /* words between two pieces of one expression */
 
-const struct mp_sense *mp_when_sense(const struct mp_when_words *w, const struct mp_text *text,
-                                     size_t at, enum mp_when_kind kind)
-{
-    return at < text->tokens.n ? mp_sense_of(&w->senses, text->words[at], kind) : NULL;
-}
-
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
 {
     if (!part)

@@ -89,7 +89,26 @@ bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *tex
                         struct mp_when_parts *out);
 
 /* The sense of a kind of the token, or NULL. */
-const struct mp_sense *mp_when_sense(const struct mp_when_words *w, const struct mp_text *text,
-                                     size_t at, enum mp_when_kind kind);
+static inline const struct mp_sense *mp_when_sense(const struct mp_when_words *w,
+                                                   const struct mp_text *text, size_t at,
+                                                   enum mp_when_kind kind)
+{
+    return at < text->tokens.n ? mp_sense_of(&w->senses, text->words[at], kind) : NULL;
+}
+
+/* Whether an expression can begin at the token. */
+static inline bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text,
+                                     size_t at)
+{
+    const uint64_t kinds = 1ull << MP_WHEN_MONTHS | 1ull << MP_WHEN_WEEKDAYS |
+                           1ull << MP_WHEN_WEEKDAYS_SHORT | 1ull << MP_WHEN_NUMBERS |
+                           1ull << MP_WHEN_DAYS | 1ull << MP_WHEN_PARTS | 1ull << MP_WHEN_FEASTS |
+                           1ull << MP_WHEN_EASTER | 1ull << MP_WHEN_HALF | 1ull << MP_WHEN_QUARTER |
+                           1ull << MP_WHEN_MINUTES | 1ull << MP_WHEN_MIDNIGHT |
+                           1ull << MP_WHEN_LAST | 1ull << MP_WHEN_NEXT | 1ull << MP_WHEN_THIS |
+                           1ull << MP_WHEN_UNITS | 1ull << MP_WHEN_NOW | 1ull << MP_WHEN_EVENTS;
+    return text->tokens.at[at].kind == MP_NUMBER ||
+           mp_sense_marks(&w->senses, text->words[at]) & kinds;
+}
 
 #endif

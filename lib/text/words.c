@@ -29,7 +29,7 @@ struct mp_word_long {
 
 enum { END_LETTERS = 3 };
 
-enum { CACHE_MAX = 1 << 16, KNOWN_ONLY = UINT32_MAX };
+enum { KNOWN_ONLY = UINT32_MAX };
 
 /* An expression sees one word of at most MP_WORD_MAX bytes: what needs more steps is a mistake in
  * the expression. */
@@ -48,9 +48,7 @@ void mp_words_free(struct mp_words *w)
     free(w->expressions);
     free(w->longs);
     free(w->used);
-    free(w->roles);
-    for (unsigned m = 0; m < MP_MARK_TABLES; m++)
-        free(w->marks[m]);
+    free(w->marks);
     *w = (struct mp_words){0};
 }
 
@@ -242,17 +240,27 @@ int mp_words_know(struct mp_words *w, struct mp_str word)
     return add_form(w, prefix ? PREFIX : EXACT, word, KNOWN_ONLY, false) ? 0 : -1;
 }
 
-int mp_words_mark(struct mp_words *w, unsigned table, uint32_t class, unsigned bit)
+int mp_words_mark(struct mp_words *w, unsigned table, uint32_t class, unsigned bit,
+                  const void *what)
 {
-    size_t old = w->cap_marks[table];
-    while (class >= w->cap_marks[table])
-        if (!mp_room(&w->marks[table], w->cap_marks[table], &w->cap_marks[table],
-                     sizeof **w->marks))
-            return -1;
-    if (w->cap_marks[table] > old)
-        memset(w->marks[table] + old, 0, (w->cap_marks[table] - old) * sizeof **w->marks);
-    w->marks[table][class] |= 1ull << bit;
+    if (!mp_room(&w->marks, w->n_marks, &w->cap_marks, sizeof *w->marks))
+        return -1;
+    w->marks[w->n_marks++] = (struct mp_word_mark){class, (uint8_t)table, (uint8_t)bit, what};
     return 0;
+}
+
+static int by_class(const void *a, const void *b)
+{
+    const struct mp_word_mark *x = a, *y = b;
+    if (x->class != y->class)
+        return x->class < y->class ? -1 : 1;
+    return x->table != y->table ? x->table - y->table : x->bit - y->bit;
+}
+
+void mp_words_sort_marks(struct mp_words *w)
+{
+    if (w->n_marks)
+        qsort(w->marks, w->n_marks, sizeof *w->marks, by_class);
 }
 
 bool mp_words_exact(const struct mp_words *w, struct mp_str word)
@@ -332,20 +340,20 @@ static void collect_errors(const struct mp_words *w, struct mp_str word, struct 
     }
 }
 
-static void collect_expressions(const struct mp_words *w, struct mp_word_cache *c,
-                                struct mp_str word)
+static void collect_expressions(const struct mp_words *w, struct mp_word_tries *t,
+                                struct mp_str word, struct mp_buf *out)
 {
     for (size_t i = 0; i < w->n_expressions && word.n; i++) {
         if (!w->expressions[i].starts[(unsigned char)word.p[0]])
             continue;
         int rc = pcre2_match(w->expressions[i].code, (PCRE2_SPTR)word.p, word.n, 0,
-                             PCRE2_NO_UTF_CHECK, c->match_data, c->match_limits);
+                             PCRE2_NO_UTF_CHECK, t->match_data, t->match_limits);
         if (rc >= 0)
-            mp_buf_add(&c->found, &w->expressions[i].class, sizeof(uint32_t));
+            mp_buf_add(out, &w->expressions[i].class, sizeof(uint32_t));
         else if (rc == PCRE2_ERROR_NOMEMORY)
-            c->found.failed = true;
+            out->failed = true;
         else if (rc != PCRE2_ERROR_NOMATCH)
-            c->limits_hit++;
+            t->limits_hit++;
     }
 }
 
@@ -355,120 +363,43 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool ready(struct mp_word_cache *c)
+static bool ready(struct mp_word_tries *t)
 {
     pcre2_match_context *limits = pcre2_match_context_create(NULL);
     if (!limits)
         return false;
     pcre2_set_match_limit(limits, STEPS_MAX);
     pcre2_set_depth_limit(limits, STEPS_MAX);
-    c->match_limits = limits;
-    c->match_data = pcre2_match_data_create(1, NULL);
-    return c->match_data;
+    t->match_limits = limits;
+    t->match_data = pcre2_match_data_create(1, NULL);
+    return t->match_data;
 }
 
-static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *c,
-                                struct mp_str word, uint8_t kind)
+void mp_word_tries_free(struct mp_word_tries *t)
 {
-    c->found.len = 0;
-    if (!c->match_data && !ready(c))
-        return NULL;
-    if (!collect_all(w, word, &c->found) && word.n >= MP_TYPO_ONE - 1 && is_word(word))
-        collect_errors(w, word, &c->found);
-    collect_expressions(w, c, word);
-    struct mp_word *k = mp_arena_alloc(&c->arena, sizeof *k);
-    uint32_t *found = (uint32_t *)(void *)c->found.data;
-    size_t n = c->found.len / sizeof *found;
-    uint32_t *classes = k ? mp_arena_alloc(&c->arena, (3 * n + 1) * sizeof *classes) : NULL;
-    if (!classes || c->found.failed)
-        return NULL;
+    pcre2_match_data_free(t->match_data);
+    pcre2_match_context_free(t->match_limits);
+    *t = (struct mp_word_tries){0};
+}
+
+bool mp_words_classes(const struct mp_words *w, struct mp_word_tries *t, struct mp_str word,
+                      struct mp_buf *out)
+{
+    size_t start = out->len;
+    if (!t->match_data && !ready(t))
+        return false;
+    if (!collect_all(w, word, out) && word.n >= MP_TYPO_ONE - 1 && is_word(word))
+        collect_errors(w, word, out);
+    collect_expressions(w, t, word, out);
+    if (out->failed)
+        return false;
+    uint32_t *found = (uint32_t *)(void *)(out->data + start);
+    size_t n = (out->len - start) / sizeof *found, kept = 0;
     if (n)
         qsort(found, n, sizeof *found, by_number);
-    k->classes = classes;
     for (size_t i = 0; i < n; i++)
-        if (i == 0 || found[i] != found[i - 1]) {
-            classes[k->n++] = found[i];
-            k->bits[found[i] >> 6 & 7] |= 1ull << (found[i] & 63);
-        }
-    uint32_t *indexed = classes + k->n;
-    k->indexed = indexed;
-    for (uint32_t i = 0; i < k->n && w->roles; i++) {
-        if (w->roles[classes[i]] & MP_CLASS_INDEXED)
-            indexed[k->n_indexed++] = classes[i];
-        if (w->roles[classes[i]] & MP_CLASS_NEEDED)
-            k->needed[classes[i] >> 6 & (MP_NEED_WORDS - 1)] |= 1ull << (classes[i] & 63);
-    }
-    uint32_t *marked = indexed + k->n;
-    k->marked = marked;
-    for (uint32_t i = 0; i < k->n; i++) {
-        uint64_t any = 0;
-        for (unsigned m = 0; m < MP_MARK_TABLES; m++) {
-            uint64_t marks = classes[i] < w->cap_marks[m] ? w->marks[m][classes[i]] : 0;
-            k->marks[m] |= marks;
-            any |= marks;
-        }
-        if (any)
-            marked[k->n_marked++] = classes[i];
-    }
-    k->text = mp_arena_str(&c->arena, word);
-    k->kind = kind;
-    return k->text.p ? k : NULL;
-}
-
-void mp_word_cache_free(struct mp_word_cache *c)
-{
-    pcre2_match_data_free(c->match_data);
-    pcre2_match_context_free(c->match_limits);
-    mp_arena_free(&c->arena);
-    mp_buf_free(&c->found);
-    free(c->slots);
-    *c = (struct mp_word_cache){0};
-}
-
-void mp_word_cache_trim(struct mp_word_cache *c)
-{
-    if (c->n < CACHE_MAX)
-        return;
-    mp_arena_free(&c->arena);
-    memset(c->slots, 0, c->cap * sizeof(struct mp_word *));
-    c->n = 0;
-}
-
-static bool grow(struct mp_word_cache *c)
-{
-    size_t cap = c->cap ? c->cap * 2 : 1024;
-    struct mp_word **slots = calloc(cap, sizeof *slots);
-    if (!slots)
-        return false;
-    for (size_t i = 0; i < c->cap; i++)
-        if (c->slots[i]) {
-            size_t at = c->slots[i]->hash & (cap - 1);
-            while (slots[at])
-                at = (at + 1) & (cap - 1);
-            slots[at] = c->slots[i];
-        }
-    free(c->slots);
-    c->slots = slots;
-    c->cap = cap;
+        if (i == 0 || found[i] != found[i - 1])
+            found[kept++] = found[i];
+    out->len = start + kept * sizeof *found;
     return true;
-}
-
-const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
-                                   struct mp_str word, uint8_t kind)
-{
-    if (c->n * 2 >= c->cap && !grow(c))
-        return NULL;
-    uint64_t hash = mp_hash(word.p, word.n);
-    size_t at = hash & (c->cap - 1);
-    for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
-        if (c->slots[at]->hash == hash && c->slots[at]->kind == kind &&
-            mp_str_eq(c->slots[at]->text, word))
-            return c->slots[at];
-    struct mp_word *k = work_out(w, c, word, kind);
-    if (k) {
-        k->hash = hash;
-        c->slots[at] = k;
-        c->n++;
-    }
-    return k;
 }

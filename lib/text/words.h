@@ -21,7 +21,31 @@ enum {
     MP_INFIX_MIN = 3,
     MP_MARK_TABLES = 3,
     MP_MARKS_GRAMMAR = 0,
-    MP_NEED_WORDS = 64
+};
+
+/* What a class means to a reader of single words (text/sense.h): a bit of a table, and what the
+ * reader keeps of it. */
+struct mp_word_mark {
+    uint32_t class;
+    uint8_t table, bit;
+    const void *what; /* the reader's; may be NULL */
+};
+
+/* Something that is looked up at the words of a class (text/match.h): tried only where the
+ * sentence offers what it needs, and the word beside is right. */
+struct mp_word_lead {
+    uint32_t need;   /* number of a need; 0: nothing more */
+    uint32_t beside; /* class + 1 of the word behind, or before; 0: any */
+    bool before;
+    uint32_t row; /* the matcher's */
+};
+
+/* What matching asks of the classes, by class: rows [at[c], at[c + 1]) of `leads`, and the number
+ * of the need that a word of the class meets (0: none). Borrowed; all NULL: nothing is asked. */
+struct mp_word_asks {
+    const struct mp_word_lead *leads;
+    const uint32_t *lead_at;
+    const uint32_t *need_of;
 };
 
 struct mp_words { /* zeroed: empty; mp_words_free frees */
@@ -38,10 +62,10 @@ struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_map ends; /* their first and their last letters -> place in longs + 1 */
     bool *used;         /* by class: its forms are in the tables */
     size_t cap_used;
-    uint8_t *roles; /* by class: enum mp_class_role, what text/match.h does with it */
-    uint64_t *marks[MP_MARK_TABLES]; /* by class: what it means to other readers (text/sense.h) */
-    size_t cap_marks[MP_MARK_TABLES];
-    unsigned n_tables;
+    struct mp_word_mark *marks; /* by class once they are sorted */
+    size_t n_marks, cap_marks;
+    unsigned n_tables; /* of marks */
+    struct mp_word_asks asks;
 };
 
 void mp_words_free(struct mp_words *w);
@@ -63,9 +87,13 @@ int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e);
 /* A word that is no typing error of another. -1 if memory ran out. */
 int mp_words_know(struct mp_words *w, struct mp_str word);
 
-/* Marks a class with a bit (0 to 63) in one of the tables: words of it carry the mark. -1 if memory
- * ran out. */
-int mp_words_mark(struct mp_words *w, unsigned table, uint32_t class, unsigned bit);
+/* Marks a class with a bit (0 to 63) in one of the tables: words of it carry the mark, and `what`
+ * (borrowed; may be NULL) is found by it. -1 if memory ran out. */
+int mp_words_mark(struct mp_words *w, unsigned table, uint32_t class, unsigned bit,
+                  const void *what);
+
+/* Puts the marks in order; to be called before the first word is looked up. */
+void mp_words_sort_marks(struct mp_words *w);
 
 /* Whether the word itself (no part, no typing error) is in the vocabulary. */
 bool mp_words_exact(const struct mp_words *w, struct mp_str word);
@@ -73,56 +101,16 @@ bool mp_words_exact(const struct mp_words *w, struct mp_str word);
 /* Whether a form that is no expression and no typing error fits the word. */
 bool mp_words_fit(const struct mp_words *w, struct mp_str word);
 
-enum mp_class_role { MP_CLASS_INDEXED = 1, MP_CLASS_NEEDED = 2 };
-
-/* What the vocabulary says of one word. */
-struct mp_word {
-    uint64_t hash;
-    struct mp_str text;      /* copied */
-    const uint32_t *classes; /* ascending */
-    uint32_t n, n_indexed, n_marked;
-    const uint32_t *indexed; /* of them, those at which patterns are looked up */
-    uint64_t
-        needed[MP_NEED_WORDS]; /* bit class % 4096: those that some patterns cannot do without */
-    const uint32_t *marked;    /* of them, those with a mark */
-    uint64_t bits[8];          /* bit class % 512: most classes that it is not in are told here */
-    uint64_t marks[MP_MARK_TABLES]; /* of all its classes */
-    uint8_t kind;
-};
-
-/* Words that were looked up, so that each is worked out once: one cache a thread. It is emptied
- * when it holds too many, so its size does not grow with the input. */
-struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
-    struct mp_arena arena;
-    struct mp_word **slots;
-    size_t n, cap;
-    struct mp_buf found;             /* scratch */
+/* What looking up a word needs besides the vocabulary: one a thread. */
+struct mp_word_tries {               /* zeroed: ready; mp_word_tries_free frees */
     void *match_data, *match_limits; /* PCRE2's */
     uint64_t limits_hit;             /* expressions that PCRE2 gave up on; the reader counts them */
 };
 
-void mp_word_cache_free(struct mp_word_cache *c);
+void mp_word_tries_free(struct mp_word_tries *t);
 
-/* To be called between texts: pointers handed out before may die. */
-void mp_word_cache_trim(struct mp_word_cache *c);
-
-/* What is known of the word; NULL if memory ran out. Valid until mp_word_cache_trim. */
-const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
-                                   struct mp_str word, uint8_t kind);
-
-static inline bool mp_word_in(const struct mp_word *w, uint32_t class)
-{
-    if (!(w->bits[class >> 6 & 7] >> (class & 63) & 1))
-        return false;
-    uint32_t low = 0, high = w->n;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (w->classes[mid] < class)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < w->n && w->classes[low] == class;
-}
+/* Appends the classes of a word (uint32_t, ascending, each once). False if memory ran out. */
+bool mp_words_classes(const struct mp_words *w, struct mp_word_tries *t, struct mp_str word,
+                      struct mp_buf *out);
 
 #endif

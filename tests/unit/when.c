@@ -46,6 +46,7 @@ static void open_reading(struct reading *r)
     if (!CHECK(mp_when_load(&r->arena, &r->patterns, mp_yaml_get(facts, "when"), &r->when, &e) ==
                0))
         exit(1);
+    mp_words_sort_marks(&r->words);
     mp_buf_free(&path);
 }
 

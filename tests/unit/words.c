@@ -1,5 +1,5 @@
 /* lib/text/words: which words a form stands for, typing errors too */
-#include "text/words.h"
+#include "text/word.h"
 #include "test.h"
 #include <stdio.h>
 
@@ -53,18 +53,19 @@ TEST(the_same_forms_are_the_same_class)
     close_vocabulary(&v);
 }
 
-TEST(a_word_has_all_its_classes_in_order)
+TEST(a_word_has_all_its_classes)
 {
     struct vocabulary v = {0};
     char form[16];
-    for (unsigned i = 0; i < 1500; i++) { /* more than the bits that tell most of them apart */
+    for (unsigned i = 0; i < 1500; i++) { /* more than fit a small table */
         snprintf(form, sizeof form, "mes\nw%u", i);
         CHECK_INT(add(&v, form), i);
     }
     const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
     CHECK_INT(w->n, 1500);
     for (uint32_t i = 0; i < w->n; i++)
-        CHECK(w->classes[i] == i && mp_word_in(w, i));
+        CHECK(mp_word_in(w, i));
+    CHECK(!mp_word_in(w, 1500) && !mp_word_in(w, UINT32_MAX - 1));
     w = mp_word_find(&v.words, &v.cache, MP_STR("w700"), 0);
     CHECK_INT(w->n, 1);
     for (uint32_t i = 0; i < 1500; i++)
@@ -109,9 +110,9 @@ TEST(an_expression_that_takes_too_many_steps_is_counted)
     struct vocabulary v = {0};
     uint32_t class = add(&v, "/(?:a|aa)+[bc]/");
     CHECK(!fits(&v, class, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaad"));
-    CHECK_INT(v.cache.limits_hit, 1);
+    CHECK_INT(v.cache.tries.limits_hit, 1);
     CHECK(fits(&v, class, "aab"));
-    CHECK_INT(v.cache.limits_hit, 1);
+    CHECK_INT(v.cache.tries.limits_hit, 1);
     close_vocabulary(&v);
 }
 
@@ -196,16 +197,21 @@ TEST(numbers_are_no_typing_errors)
     CHECK(!stands("vermist", "verm1st"));
 }
 
-TEST(marks_and_roles_are_those_of_all_classes)
+TEST(marks_are_those_of_all_classes)
 {
     struct vocabulary v = {0};
     uint32_t one = add(&v, "mes"), two = add(&v, "mes\ndolk"), three = add(&v, "me*");
-    CHECK_INT(mp_words_mark(&v.words, 0, one, 3), 0);
-    CHECK_INT(mp_words_mark(&v.words, 0, two, 63), 0);
-    CHECK_INT(mp_words_mark(&v.words, 2, three, 0), 0);
+    CHECK_INT(mp_words_mark(&v.words, 2, three, 0, "late"), 0);
+    CHECK_INT(mp_words_mark(&v.words, 0, two, 63, NULL), 0);
+    CHECK_INT(mp_words_mark(&v.words, 0, one, 3, "blade"), 0);
+    CHECK_INT(mp_words_mark(&v.words, 2, one, 0, "first"), 0);
+    mp_words_sort_marks(&v.words);
     const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
     CHECK(w->marks[0] == (1ull << 63 | 8) && w->marks[1] == 0 && w->marks[2] == 1);
-    CHECK_INT(w->n_marked, 3);
+    CHECK_INT(w->n_marked, 4);
+    CHECK_STR(mp_str_of(mp_word_meaning(w, 0, 3)), "blade");
+    CHECK_STR(mp_str_of(mp_word_meaning(w, 2, 0)), "first"); /* of the first class */
+    CHECK(!mp_word_meaning(w, 0, 63) && !mp_word_meaning(w, 1, 3));
     w = mp_word_find(&v.words, &v.cache, MP_STR("dolk"), 0);
     CHECK(w->marks[0] == 1ull << 63 && w->marks[2] == 0);
     CHECK_INT(w->n_marked, 1);
@@ -233,5 +239,26 @@ TEST(a_word_is_worked_out_once_for_each_kind_of_token)
     CHECK_INT(v.cache.n, 1);
     mp_word_cache_trim(&v.cache);
     CHECK_INT(v.cache.n, 1); /* too few to be worth it */
+    close_vocabulary(&v);
+}
+
+TEST(a_word_meets_needs_and_leads_to_rows)
+{
+    struct vocabulary v = {0};
+    const uint32_t one = add(&v, "mes"), two = add(&v, "mes\ndolk"), three = add(&v, "dolk");
+    const struct mp_word_lead leads[] = {{.row = 5}, {.need = 130, .row = 6}, {.row = 7}};
+    const uint32_t lead_at[] = {0, 1, 3, 3}, need_of[] = {1, 130, 0};
+    CHECK(one == 0 && two == 1 && three == 2);
+    v.words.asks = (struct mp_word_asks){leads, lead_at, need_of};
+    const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
+    CHECK_INT(w->n_leads, 3);
+    CHECK(w->leads[0].row == 5 && w->leads[1].row == 6 && w->leads[2].row == 7);
+    CHECK_INT(w->n_needs, 2);
+    CHECK(w->needs[0].at == 0 && w->needs[0].bits == 2);
+    CHECK(w->needs[1].at == 2 && w->needs[1].bits == 4);
+    w = mp_word_find(&v.words, &v.cache, MP_STR("dolk"), 0);
+    CHECK(w->n_leads == 2 && w->n_needs == 1);
+    w = mp_word_find(&v.words, &v.cache, MP_STR("vork"), 0);
+    CHECK(w->n_leads == 0 && w->n_needs == 0);
     close_vocabulary(&v);
 }
