@@ -169,6 +169,9 @@ bool mp_fit(const struct mp_sentence *s, const struct mp_step *steps, unsigned n
 {
     uint64_t ahead, back;
     unsigned far_ahead, far_back;
+    *out = (struct mp_span){t, t, 1};
+    if (n == 1)
+        return has_place(s, steps, t);
     if (!has_place(s, &steps[anchor], t) ||
         !fits_way(s, &steps[anchor], n - anchor - 1, 1, t, &ahead, &far_ahead) ||
         !fits_way(s, &steps[anchor], anchor, -1, t, &back, &far_back) || far_back + far_ahead >= 64)

@@ -72,6 +72,13 @@ struct mp_use {
     bool whole; /* the entry has no other part */
 };
 
+/* A variant as text/match.h needs it: small, as they are looked up all over. */
+struct mp_try {
+    uint32_t part;
+    uint32_t step; /* place of the first in lexicon.steps */
+    uint8_t n, anchor;
+};
+
 struct mp_example {
     int status; /* enum mp_status, or -1: none */
     const struct mp_yaml *at;
@@ -101,13 +108,14 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_entry *entries;
     size_t n_entries, cap_entries;
     /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
-    struct mp_variant *variants;   /* by the class at which they are looked up */
+    struct mp_try *tries;          /* variants by the class at which they are looked up */
     struct mp_step *steps;         /* in their order */
-    struct mp_word_lead *leads;    /* by variant: what it needs */
-    uint32_t *variant_at;          /* by class: its first variant */
+    struct mp_word_lead *leads;    /* by try: what it needs */
+    uint32_t *try_at;              /* by class: its first try */
+    bool *tested;                  /* by class: a step that is no anchor has it */
     uint32_t *need_of;             /* by class: number of the need that it meets; 0: none */
     uint32_t *use_at;              /* by part: its first use */
-    uint32_t *part_rows, *part_at; /* by part: places of its variants in `variants` */
+    uint32_t *part_rows, *part_at; /* by part: its tries */
     struct mp_use *uses;
     size_t n_uses;
     size_t n_parts, n_classes, n_needs;

@@ -26,9 +26,10 @@ static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
 /* What the rows are made of. */
 struct indexing {
     struct mp_lexicon *l;
-    unsigned *weight; /* by part: how often its variants' anchors occur, roughly */
-    bool *looked_up;  /* by part: an entry is looked up there */
-    bool *sought;     /* by part: it is looked for near another */
+    unsigned *weight;   /* by part: how often its variants' anchors occur, roughly */
+    bool *looked_up;    /* by part: an entry is looked up there */
+    bool *sought;       /* by part: it is looked for near another */
+    uint32_t *variants; /* by try: its place in patterns.variants */
 };
 
 /* The class under which a variant is looked up; those of parts that are only looked for near
@@ -48,7 +49,7 @@ static uint32_t part_of_use(const void *ctx, size_t i)
 
 static uint32_t part_of_variant(const void *ctx, size_t i)
 {
-    return ((const struct indexing *)ctx)->l->variants[i].part;
+    return ((const struct indexing *)ctx)->l->tries[i].part;
 }
 
 /* Each entry by its rarest part. */
@@ -89,23 +90,21 @@ static int order_uses(struct indexing *x)
 }
 
 /* Puts the variants of a class, and their steps, side by side in memory. */
-static int order_variants(struct indexing *x)
+static int order_tries(struct indexing *x)
 {
     struct mp_lexicon *l = x->l;
     const struct mp_patterns *p = &l->patterns;
-    uint32_t *rows;
-    l->variants = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->variants);
+    l->tries = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->tries);
     l->steps = mp_arena_alloc(&l->arena, (p->n_steps + 1) * sizeof *l->steps);
-    if (!l->variants || !l->steps ||
-        make_rows(&l->arena, l->n_classes + 1, p->n_variants, class_of, x, &rows, &l->variant_at) <
-            0)
+    if (!l->tries || !l->steps ||
+        make_rows(&l->arena, l->n_classes + 1, p->n_variants, class_of, x, &x->variants,
+                  &l->try_at) < 0)
         return -1;
     uint32_t step = 0;
     for (size_t i = 0; i < p->n_variants; i++) {
-        struct mp_variant *v = &l->variants[i];
-        *v = p->variants[rows[i]];
+        const struct mp_variant *v = &p->variants[x->variants[i]];
+        l->tries[i] = (struct mp_try){v->part, step, v->n, v->anchor};
         memcpy(&l->steps[step], &p->steps[v->step], v->n * sizeof *l->steps);
-        v->step = step;
         step += v->n;
     }
     return make_rows(&l->arena, l->n_parts, p->n_variants, part_of_variant, x, &l->part_rows,
@@ -145,7 +144,7 @@ static int number_needs(struct mp_lexicon *l)
 }
 
 /* The word that must stand right behind the anchor, or before it. */
-static void set_beside(const struct mp_lexicon *l, const struct mp_variant *v,
+static void set_beside(const struct mp_lexicon *l, const struct mp_try *v,
                        struct mp_word_lead *lead)
 {
     const struct mp_step *anchor = &l->steps[v->step + v->anchor];
@@ -161,25 +160,45 @@ static void set_beside(const struct mp_lexicon *l, const struct mp_variant *v,
 static int find_needs(struct indexing *x)
 {
     struct mp_lexicon *l = x->l;
+    const struct mp_variant *variants = l->patterns.variants;
     size_t n = l->patterns.n_variants;
     l->need_of = mp_arena_alloc(&l->arena, (l->n_classes + 1) * sizeof *l->need_of);
     l->leads = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->leads);
     if (!l->need_of || !l->leads)
         return -1;
-    for (size_t i = 0; i < n; i++) {
-        const struct mp_variant *v = &l->variants[i];
-        l->need_of[v->need] |= v->need != v->at || x->sought[v->part];
-        l->need_of[v->at] |= x->sought[v->part];
-    }
+    for (size_t i = 0; i < n; i++)
+        for (unsigned j = 0; j < 2; j++) {
+            const struct mp_variant *v = &variants[i];
+            l->need_of[v->need[j]] |= v->need[j] != v->at || x->sought[v->part];
+            l->need_of[v->at] |= x->sought[v->part];
+        }
     if (number_needs(l) < 0)
         return -1;
     for (size_t i = 0; i < n; i++) {
-        const struct mp_variant *v = &l->variants[i];
-        l->leads[i] = (struct mp_word_lead){.need = v->need == v->at ? 0 : l->need_of[v->need],
-                                            .row = (uint32_t)i};
-        set_beside(l, v, &l->leads[i]);
+        const struct mp_variant *v = &variants[x->variants[i]];
+        struct mp_word_lead *lead = &l->leads[i];
+        lead->row = (uint32_t)i;
+        for (unsigned j = 0; j < 2; j++)
+            lead->need[j] = v->need[j] == v->at ? 0 : l->need_of[v->need[j]];
+        set_beside(l, &l->tries[i], lead);
     }
-    l->words.asks = (struct mp_word_asks){l->leads, l->variant_at, l->need_of};
+    return 0;
+}
+
+/* Classes that words are asked for: those of steps, but for anchors that only leads lead to. */
+static int find_tested(struct indexing *x)
+{
+    struct mp_lexicon *l = x->l;
+    l->tested = mp_arena_alloc(&l->arena, l->n_classes + 1);
+    if (!l->tested)
+        return -1;
+    for (size_t i = 0; i < l->patterns.n_variants; i++) {
+        const struct mp_try *v = &l->tries[i];
+        for (unsigned j = 0; j < v->n; j++)
+            if (j != v->anchor || x->sought[v->part])
+                l->tested[l->steps[v->step + j].class] = true;
+    }
+    l->words.asks = (struct mp_word_asks){l->leads, l->try_at, l->need_of, l->tested};
     return 0;
 }
 
@@ -192,7 +211,8 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     x.looked_up = calloc(l->n_parts + 1, sizeof *x.looked_up);
     x.sought = calloc(l->n_parts + 1, sizeof *x.sought);
     bool fine = x.weight && x.looked_up && x.sought && choose_uses(&x) == 0 &&
-                order_uses(&x) == 0 && order_variants(&x) == 0 && find_needs(&x) == 0;
+                order_uses(&x) == 0 && order_tries(&x) == 0 && find_needs(&x) == 0 &&
+                find_tested(&x) == 0;
     mp_words_sort_marks(&l->words);
     free(x.weight);
     free(x.looked_up);

@@ -15,14 +15,18 @@ struct run {
     struct mp_sentence at;
 };
 
+static bool is_in(const uint64_t *bits, uint32_t i)
+{
+    return bits[i / 64] >> i % 64 & 1;
+}
+
 /* Whether a word of the sentence meets the need. */
 static bool is_met(const struct run *r, uint32_t need)
 {
-    return r->m->met[need / 64] >> need % 64 & 1;
+    return is_in(r->m->met, need);
 }
 
-static bool fits_at(const struct run *r, const struct mp_variant *v, uint32_t t,
-                    struct mp_span *out)
+static bool fits_at(const struct run *r, const struct mp_try *v, uint32_t t, struct mp_span *out)
 {
     return mp_fit(&r->at, &r->l->steps[v->step], v->n, v->anchor, t, out);
 }
@@ -68,9 +72,10 @@ static bool find_candidates(const struct run *r, uint32_t part)
     const struct mp_lexicon *l = r->l;
     r->m->candidates.len = 0;
     for (uint32_t i = l->part_at[part]; i < l->part_at[part + 1]; i++) {
-        const struct mp_variant *v = &l->variants[l->part_rows[i]];
-        if (is_met(r, l->need_of[v->at]) && is_met(r, l->need_of[v->need]))
-            mp_buf_add(&r->m->candidates, &v, sizeof(struct mp_variant *));
+        const struct mp_try *v = &l->tries[l->part_rows[i]];
+        uint32_t at = l->steps[v->step + v->anchor].class;
+        if (is_met(r, l->need_of[at]) && is_met(r, l->leads[l->part_rows[i]].need[0]))
+            mp_buf_add(&r->m->candidates, &v, sizeof(struct mp_try *));
     }
     return !r->m->candidates.failed;
 }
@@ -78,10 +83,11 @@ static bool find_candidates(const struct run *r, uint32_t part)
 /* Unites `all` with a candidate that is anchored at the token. */
 static bool unite_at(const struct run *r, struct mp_span *all, uint32_t t)
 {
-    const struct mp_variant **v = MP_ITEMS(const struct mp_variant *, r->m->candidates);
+    const struct mp_try **v = MP_ITEMS(const struct mp_try *, r->m->candidates);
     struct mp_span at;
-    for (size_t i = 0; i < MP_COUNT(struct mp_variant *, r->m->candidates); i++)
-        if (mp_word_in(r->at.word[t], v[i]->at) && fits_at(r, v[i], t, &at) && unite(all, &at))
+    for (size_t i = 0; i < MP_COUNT(struct mp_try *, r->m->candidates); i++)
+        if (mp_word_in(r->at.word[t], r->l->steps[v[i]->step + v[i]->anchor].class) &&
+            fits_at(r, v[i], t, &at) && unite(all, &at))
             return true;
     return false;
 }
@@ -152,9 +158,9 @@ static bool try_word(struct run *r, uint32_t t)
     struct mp_span at;
     const uint64_t *met = r->m->met;
     for (const struct mp_word_lead *lead = w->leads, *end = lead + w->n_leads; lead < end; lead++) {
-        if (!(met[lead->need / 64] >> lead->need % 64 & 1) || !is_beside(r, lead, t))
+        if (!is_in(met, lead->need[0]) || !is_in(met, lead->need[1]) || !is_beside(r, lead, t))
             continue;
-        const struct mp_variant *v = &l->variants[lead->row];
+        const struct mp_try *v = &l->tries[lead->row];
         if (fits_at(r, v, t, &at) && !add_part(r, v->part, &at))
             return false;
     }
@@ -192,8 +198,12 @@ static bool look_up_words(struct run *r)
     for (uint32_t i = 0; i < r->at.n; i++) {
         text->words[i] = mp_word_find(&r->l->words, &r->m->cache, mp_token_str(&text->tokens, i),
                                       r->at.token[i].kind);
-        if (!text->words[i])
+        const struct mp_word *w = text->words[i];
+        if (!w)
             return false;
+        __builtin_prefetch(w->leads); /* needed soon, and seldom near */
+        __builtin_prefetch(w->needs);
+        __builtin_prefetch(w->classes);
     }
     r->at.word = text->words;
     return true;

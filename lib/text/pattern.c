@@ -41,13 +41,14 @@ static unsigned weight_of(struct mp_patterns *p, uint32_t class)
     return ((unsigned *)(void *)p->weights.data)[class];
 }
 
-/* The step that must be there, is not `but`, and has the rarest words; -1 if there is none. */
-static int rarest(struct mp_patterns *p, const struct mp_row *r, int but, unsigned *weight)
+/* The step that must be there, is none of `but` (bits), and has the rarest words; -1 if there is
+ * none. */
+static int rarest(struct mp_patterns *p, const struct mp_row *r, uint32_t but, unsigned *weight)
 {
     int best = -1;
     for (int i = 0; i < r->n; i++) {
         unsigned w = weight_of(p, r->steps[i].class);
-        if (i == but || r->steps[i].optional || (best >= 0 && w >= *weight))
+        if (but >> i & 1 || r->steps[i].optional || (best >= 0 && w >= *weight))
             continue;
         *weight = w;
         best = i;
@@ -75,14 +76,19 @@ static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct 
         if (use_class(x, r->steps[i].class) < 0)
             return -1;
     }
-    int anchor = rarest(p, r, -1, &v.weight), other = rarest(p, r, anchor, &weight);
+    int anchor = rarest(p, r, 0, &v.weight);
     if (p->weights.failed)
         return mp_error_memory(x->e);
     if (anchor < 0)
         return mp_pattern_fail(x, "has no word that must be there");
     v.anchor = (uint8_t)anchor;
     v.at = r->steps[anchor].class;
-    v.need = r->steps[other < 0 ? anchor : other].class;
+    uint32_t taken = 1u << anchor;
+    for (unsigned i = 0; i < 2; i++) {
+        int other = rarest(p, r, taken, &weight);
+        v.need[i] = r->steps[other < 0 ? anchor : other].class;
+        taken |= other < 0 ? 0 : 1u << other;
+    }
     if (!mp_room(&p->variants, p->n_variants, &p->cap_variants, sizeof *p->variants))
         return mp_error_memory(x->e);
     p->variants[p->n_variants++] = v;

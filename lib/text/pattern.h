@@ -33,10 +33,10 @@ struct mp_variant {
     uint32_t part;
     uint32_t step; /* place of the first in patterns.steps */
     uint8_t n;
-    uint8_t anchor;  /* the step at which it is looked up */
-    uint32_t at;     /* its class */
-    uint32_t need;   /* class of the rarest other step that must be there; or the anchor's */
-    unsigned weight; /* how often the anchor occurs, roughly */
+    uint8_t anchor;   /* the step at which it is looked up */
+    uint32_t at;      /* its class */
+    uint32_t need[2]; /* classes of the rarest other steps that must be there; or the anchor's */
+    unsigned weight;  /* how often the anchor occurs, roughly */
 };
 
 /* Compiles patterns; what it made is used by text/match.h. */

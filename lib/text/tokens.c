@@ -56,6 +56,9 @@ static const unsigned char class_of[256] = {
     [0x80 ... 0xff] = HIGH,
 };
 
+/* What may stand within a word. */
+static const bool word_goes_on[BAR + 1] = {[HIGH] = true, [MUTE] = true, [DOT] = true};
+
 /* The reading of one text. */
 struct scan {
     struct mp_tokens *t;
@@ -176,46 +179,51 @@ static size_t read_letters(struct scan *s)
     return n;
 }
 
+/* What goes on a word behind its letters: an apostrophe, the dot of an abbreviation, a letter
+ * beyond ASCII. The bytes it takes, or 0: the word ends here. `run` is the number of letters since
+ * the last dot, and counts on. */
+static size_t read_inner(struct scan *s, size_t *run)
+{
+    size_t at = s->at;
+    unsigned class = class_at(s, at), next = class_at(s, at + 1);
+    if (class == HIGH) {
+        uint32_t c = mp_fold_next((struct mp_str){s->p, s->n}, &at);
+        bool silent = c == 0x2019 || c == 0x2018 || c == 0xad || c == 0xb4 ||
+                      (c >= 0x300 && c <= 0x36f); /* apostrophe, soft hyphen, loose accent */
+        if (!silent && !mp_fold_is_letter(c))
+            return 0;
+        if (!silent) {
+            mp_fold_add(&s->t->folded, c);
+            ++*run;
+        }
+        return at - s->at;
+    }
+    if (class == MUTE && next == LETTER)
+        return 1;
+    if (class != DOT || *run > 2 || next != LETTER)
+        return 0;
+    size_t more = letters_at(s, at + 1);
+    if (more > 2 || (*run == 2 && more == 2 && class_at(s, at + 1 + more) != DOT))
+        return 0;
+    *run = 0;
+    return 1;
+}
+
 static bool read_word(struct scan *s)
 {
     bool parted = s->parted;
-    struct mp_str text = {s->p, s->n};
     struct mp_token *k = add_token(s, s->at, MP_WORD);
     if (!k)
         return false;
     unsigned char first = (unsigned char)s->p[s->at];
-    struct mp_buf *out = &s->t->folded;
-    size_t run = 0; /* letters since the last dot */
+    size_t run = 0, n; /* letters since the last dot */
     k->capital = first >= 'A' && first <= 'Z';
-    while (s->at < s->n) {
-        unsigned class = class_at(s, s->at);
-        if (class == LETTER) {
+    do {
+        if (class_at(s, s->at) == LETTER)
             run += read_letters(s);
-        } else if (class == HIGH) {
-            size_t at = s->at;
-            uint32_t c = mp_fold_next(text, &at);
-            if (c == 0x2019 || c == 0x2018 || c == 0xad || c == 0xb4 ||
-                (c >= 0x300 && c <= 0x36f)) {
-                /* an apostrophe, soft hyphen or loose accent within the word */
-            } else if (mp_fold_is_letter(c)) {
-                mp_fold_add(out, c);
-                run++;
-            } else {
-                break;
-            }
-            s->at = at;
-        } else if (class == MUTE && class_at(s, s->at + 1) == LETTER) {
-            s->at++;
-        } else if (class == DOT && run <= 2 && class_at(s, s->at + 1) == LETTER) {
-            size_t more = letters_at(s, s->at + 1);
-            if (more > 2 || (run == 2 && more == 2 && class_at(s, s->at + 1 + more) != DOT))
-                break;
-            s->at++;
-            run = 0;
-        } else {
-            break;
-        }
-    }
+        n = word_goes_on[class_at(s, s->at)] ? read_inner(s, &run) : 0;
+        s->at += n;
+    } while (n);
     end_token(s, k);
     s->parted = false;
     if (parted)

@@ -10,11 +10,15 @@ static void *room(struct mp_word_cache *c, size_t size)
     return mp_arena_alloc(&c->arena, size);
 }
 
-/* The classes as a table at most half full. */
-static bool add_classes(struct mp_word_cache *c, struct mp_word *k, const uint32_t *found)
+/* The classes that are tested as a table at most half full. */
+static bool add_classes(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
+                        const uint32_t *found)
 {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < k->n; i++)
+        n += !a->tested || a->tested[found[i]];
     unsigned log = 1;
-    while (1u << log < 2 * k->n)
+    while (1u << log < 2 * n)
         log++;
     uint32_t *slots = room(c, sizeof *slots << log);
     if (!slots)
@@ -23,6 +27,8 @@ static bool add_classes(struct mp_word_cache *c, struct mp_word *k, const uint32
     k->classes = slots;
     for (uint32_t i = 0; i < k->n; i++) {
         uint32_t at = mp_word_slot(found[i], k->shift);
+        if (a->tested && !a->tested[found[i]])
+            continue;
         while (slots[at])
             at = (at + 1) & ((1u << log) - 1);
         slots[at] = found[i] + 1;
@@ -120,7 +126,7 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
     k->n = (uint32_t)(c->found.len / sizeof *found);
     k->kind = kind;
     k->text = mp_arena_str(&c->arena, word);
-    return k->text.p && add_classes(c, k, found) && add_asks(&w->asks, c, k, found) &&
+    return k->text.p && add_classes(&w->asks, c, k, found) && add_asks(&w->asks, c, k, found) &&
                    add_marks(w, c, k, found)
                ? k
                : NULL;

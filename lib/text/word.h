@@ -18,13 +18,15 @@ struct mp_word {
     struct mp_str text; /* copied */
     uint8_t kind;
     uint8_t shift; /* of the table of classes, see mp_word_in */
-    uint32_t n;    /* classes */
-    uint32_t n_leads, n_needs, n_marked;
+    uint16_t n_marked;
+    uint32_t n_leads, n_needs;
     const uint32_t *classes; /* a table: class + 1, or 0 */
     const struct mp_word_lead *leads;
     const struct mp_word_bits *needs; /* that the word meets */
-    const struct mp_word_mark *marked;
+    /* here a line of the cache ends: what stands before is read for each word */
     uint64_t marks[MP_MARK_TABLES]; /* the bits of all its marks */
+    const struct mp_word_mark *marked;
+    uint32_t n; /* classes */
 };
 
 /* Words that were looked up: one cache a thread. It is emptied when it holds too much, so its size
@@ -55,6 +57,7 @@ static inline uint32_t mp_word_slot(uint32_t class, unsigned shift)
     return (class * 2654435769u) >> shift;
 }
 
+/* Whether the word is in the class; of classes that nobody tests (struct mp_word_asks), false. */
 static inline bool mp_word_in(const struct mp_word *w, uint32_t class)
 {
     uint32_t mask = (uint32_t)(UINT32_MAX >> w->shift);

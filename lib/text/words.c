@@ -9,13 +9,12 @@
 
 enum fit { EXACT, PREFIX, SUFFIX, INFIX };
 
-struct mp_word_link {
+struct mp_word_link {     /* from a form or expression to its classes */
     uint32_t class, next; /* next: place + 1 */
 };
 
 struct mp_word_expression {
     pcre2_code *code;
-    uint32_t class;
     bool starts[256]; /* by byte: a match may begin with it */
 };
 
@@ -39,6 +38,7 @@ void mp_words_free(struct mp_words *w)
 {
     for (size_t i = 0; i < w->n_expressions; i++)
         pcre2_code_free(w->expressions[i].code);
+    mp_map_free(&w->expression_texts);
     for (size_t i = 0; i < 4; i++)
         mp_map_free(&w->forms[i]);
     mp_map_free(&w->sets);
@@ -171,8 +171,7 @@ static void first_bytes(const pcre2_code *re, bool starts[256])
         starts[i] = type == 1 ? i == unit : !map || map[i / 8] >> (i % 8) & 1;
 }
 
-static int add_expression(struct mp_words *w, struct mp_str text, uint32_t class,
-                          struct mp_error *e)
+static int compile(struct mp_words *w, struct mp_str text, struct mp_error *e)
 {
     int code;
     size_t where;
@@ -190,8 +189,23 @@ static int add_expression(struct mp_words *w, struct mp_str text, uint32_t class
     }
     pcre2_jit_compile(re, PCRE2_JIT_COMPLETE);
     struct mp_word_expression *x = &w->expressions[w->n_expressions++];
-    *x = (struct mp_word_expression){.code = re, .class = class};
+    *x = (struct mp_word_expression){.code = re};
     first_bytes(re, x->starts);
+    return 0;
+}
+
+/* Many classes hold the same expression: it is compiled, and tried on a word, once. */
+static int add_expression(struct mp_words *w, struct mp_str text, uint32_t class,
+                          struct mp_error *e)
+{
+    size_t at = mp_map_put(&w->expression_texts, text);
+    if (at == MP_MAP_NONE || !mp_room(&w->links, w->n_links, &w->cap_links, sizeof *w->links))
+        return mp_error_memory(e);
+    struct mp_map_entry *entry = &w->expression_texts.entries[at];
+    if (!entry->value && compile(w, text, e) < 0)
+        return -1;
+    w->links[w->n_links] = (struct mp_word_link){class, (uint32_t)entry->value};
+    entry->value = ++w->n_links;
     return 0;
 }
 
@@ -268,6 +282,14 @@ bool mp_words_exact(const struct mp_words *w, struct mp_str word)
     return mp_map_find(&w->forms[EXACT], word) != MP_MAP_NONE;
 }
 
+/* The classes of the links from place `at` - 1 on. */
+static void add_links(const struct mp_words *w, size_t at, struct mp_buf *out)
+{
+    for (; at; at = w->links[at - 1].next)
+        if (w->links[at - 1].class != KNOWN_ONLY)
+            mp_buf_add(out, &w->links[at - 1].class, sizeof(uint32_t));
+}
+
 /* The classes of a form, and whether it was there. */
 static bool collect(const struct mp_words *w, enum fit fit, struct mp_str form, struct mp_buf *out)
 {
@@ -276,9 +298,8 @@ static bool collect(const struct mp_words *w, enum fit fit, struct mp_str form, 
     size_t at = mp_map_find(&w->forms[fit], form);
     if (at == MP_MAP_NONE)
         return false;
-    for (size_t i = w->forms[fit].entries[at].value; i && out; i = w->links[i - 1].next)
-        if (w->links[i - 1].class != KNOWN_ONLY)
-            mp_buf_add(out, &w->links[i - 1].class, sizeof(uint32_t));
+    if (out)
+        add_links(w, w->forms[fit].entries[at].value, out);
     return true;
 }
 
@@ -349,7 +370,7 @@ static void collect_expressions(const struct mp_words *w, struct mp_word_tries *
         int rc = pcre2_match(w->expressions[i].code, (PCRE2_SPTR)word.p, word.n, 0,
                              PCRE2_NO_UTF_CHECK, t->match_data, t->match_limits);
         if (rc >= 0)
-            mp_buf_add(out, &w->expressions[i].class, sizeof(uint32_t));
+            add_links(w, w->expression_texts.entries[i].value, out);
         else if (rc == PCRE2_ERROR_NOMEMORY)
             out->failed = true;
         else if (rc != PCRE2_ERROR_NOMATCH)

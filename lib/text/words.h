@@ -34,8 +34,8 @@ struct mp_word_mark {
 /* Something that is looked up at the words of a class (text/match.h): tried only where the
  * sentence offers what it needs, and the word beside is right. */
 struct mp_word_lead {
-    uint32_t need;   /* number of a need; 0: nothing more */
-    uint32_t beside; /* class + 1 of the word behind, or before; 0: any */
+    uint32_t need[2]; /* numbers of needs; 0: nothing more */
+    uint32_t beside;  /* class + 1 of the word behind, or before; 0: any */
     bool before;
     uint32_t row; /* the matcher's */
 };
@@ -46,16 +46,18 @@ struct mp_word_asks {
     const struct mp_word_lead *leads;
     const uint32_t *lead_at;
     const uint32_t *need_of;
+    const bool *tested; /* words are asked whether they are in it (mp_word_in) */
 };
 
 struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_arena arena;
-    struct mp_map sets;         /* canonical text of a class -> its number + 1 */
-    struct mp_map forms[4];     /* exact, prefix, suffix, infix -> first link + 1 */
-    struct mp_word_link *links; /* form -> classes */
+    struct mp_map sets;     /* canonical text of a class -> its number + 1 */
+    struct mp_map forms[4]; /* exact, prefix, suffix, infix -> first link + 1 */
+    struct mp_word_link *links;
     size_t n_links, cap_links;
-    uint64_t lengths[4]; /* bit n: there is a form of n bytes */
-    struct mp_word_expression *expressions;
+    uint64_t lengths[4];                    /* bit n: there is a form of n bytes */
+    struct mp_map expression_texts;         /* -> first link + 1 */
+    struct mp_word_expression *expressions; /* in their order */
     size_t n_expressions, cap_expressions;
     struct mp_word_long *longs; /* forms that typing errors are looked for */
     size_t n_longs, cap_longs;

@@ -246,13 +246,15 @@ TEST(a_word_meets_needs_and_leads_to_rows)
 {
     struct vocabulary v = {0};
     const uint32_t one = add(&v, "mes"), two = add(&v, "mes\ndolk"), three = add(&v, "dolk");
-    const struct mp_word_lead leads[] = {{.row = 5}, {.need = 130, .row = 6}, {.row = 7}};
+    const struct mp_word_lead leads[] = {{.row = 5}, {.need = {130}, .row = 6}, {.row = 7}};
     const uint32_t lead_at[] = {0, 1, 3, 3}, need_of[] = {1, 130, 0};
+    const bool tested[] = {false, true, false};
     CHECK(one == 0 && two == 1 && three == 2);
-    v.words.asks = (struct mp_word_asks){leads, lead_at, need_of};
+    v.words.asks = (struct mp_word_asks){leads, lead_at, need_of, tested};
     const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
     CHECK_INT(w->n_leads, 3);
     CHECK(w->leads[0].row == 5 && w->leads[1].row == 6 && w->leads[2].row == 7);
+    CHECK(!mp_word_in(w, one) && mp_word_in(w, two)); /* the first is not tested */
     CHECK_INT(w->n_needs, 2);
     CHECK(w->needs[0].at == 0 && w->needs[0].bits == 2);
     CHECK(w->needs[1].at == 2 && w->needs[1].bits == 4);
