@@ -5,7 +5,8 @@ enum {
     LOOK = 4,        /* tokens of an answer that can turn it */
     ANSWER_MAX = 40, /* tokens of an answer: a bound for hostile texts */
     HEADING_MAX = 5, /* words before a mention in its heading */
-    LINE_MAX = 40    /* tokens looked back at for the start of a line */
+    LINE_MAX = 40,   /* tokens looked back at for the start of a line */
+    SHORT = 8        /* tokens of a sentence that has nothing in it but an answer */
 };
 
 struct answer {
@@ -198,6 +199,27 @@ static uint32_t end_of_question(const struct mp_text *text, const struct mp_ment
     return 0;
 }
 
+/* What a sentence makes of the question before it: "Perhaps ...", "That is her sister.", "Tested,
+ * negative." A status, or -1. */
+static int words_say(const struct answer *a)
+{
+    if (begins_with(a, MP_MAKES_ABSENT))
+        return MP_ABSENT;
+    if (a->end - a->first > SHORT)
+        return -1;
+    const struct mp_clause *c = mp_clause_at(a->text, a->first);
+    if (c->named && c->about == MP_ABOUT_OTHER)
+        return MP_OTHER;
+    if (begins_with(a, MP_MAKES_SUSPECTED))
+        return MP_SUSPECTED;
+    for (uint32_t t = a->first, last; t < a->end; t++) {
+        int said = says(a->l, a->text, t, &last);
+        if (said == MP_SAYS_YES || said == MP_SAYS_NO)
+            return said == MP_SAYS_YES ? MP_PRESENT : MP_ABSENT;
+    }
+    return -1;
+}
+
 /* A question says what the sentence behind it answers, and nothing without an answer. */
 static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text *text,
                                struct mp_mention *m, uint32_t first, bool only)
@@ -210,11 +232,40 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
     int said = first < n ? says(l, text, first, &last) : 0;
     if (said)
         return answer_with(m, said);
-    if (first < n && !says_itself(&a, m) && begins_with(&a, MP_MAKES_ABSENT)) {
-        m->status = MP_ABSENT;
-        return MP_ANSWER_GIVEN;
+    if (first < n && !says_itself(&a, m)) {
+        int status = words_say(&a);
+        if (status >= 0) {
+            m->status = (enum mp_status)status;
+            return MP_ANSWER_GIVEN;
+        }
     }
     return only || first == m->last + 1 ? be_silent(m) : MP_ANSWER_NONE;
+}
+
+/* Whether breaks stand on both sides of the token: "no" in "..., no, ...". */
+static bool stands_apart(const struct mp_text *text, uint32_t t)
+{
+    bool ends = t + 1 == text->tokens.n || token(text, t + 1)->before >= MP_BREAK_COMMA;
+    return ends && (token(text, t)->before >= MP_BREAK_COMMA || token(text, t - 1)->dash);
+}
+
+bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
+                        struct mp_mention *m)
+{
+    uint32_t n = (uint32_t)text->tokens.n, last, sentence = token(text, m->last)->sentence;
+    for (uint32_t t = m->last + 1; t < n && t <= m->last + ANSWER_MAX; t++) {
+        bool next = token(text, t)->sentence != sentence;
+        if (token(text, t)->before == MP_BREAK_SECTION)
+            return false;
+        int said = says(l, text, t, &last);
+        if ((said == MP_SAYS_YES || said == MP_SAYS_NO) && (last > t || stands_apart(text, t))) {
+            m->status = said == MP_SAYS_YES ? MP_PRESENT : MP_ABSENT;
+            return true;
+        }
+        if (next)
+            return false;
+    }
+    return false;
 }
 
 enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
@@ -229,11 +280,20 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     if (ticks) /* one that is not ticked says nothing */
         return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
     uint32_t colon = behind_colon(text, m);
+    bool item = l->entries[m->entry].kind == MP_ITEM;
+    if (colon && colon < n && l->entries[m->entry].status >= 0 && !says(l, text, colon, &last))
+        colon = 0; /* says it itself */
     if (!colon && is_box(text, behind))
         colon = behind;
     bool empty = colon == n || (colon && token(text, colon)->line);
     if (colon && (begins || ((colon == behind || empty) && is_near_start(text, m)))) {
+        struct mp_mention before = *m;
         enum mp_answer given = heading(l, text, m, colon);
+        /* an item says itself what there is, unless the answer denies it or is missing */
+        if (item && (m->silent ? colon != behind : m->status != MP_ABSENT)) {
+            *m = before;
+            return MP_ANSWER_NONE;
+        }
         *words = colon;
         /* of a list of items the items say what there is */
         return given == MP_ANSWER_STANDS && l->codes[m->code].enough ? be_silent(m) : given;

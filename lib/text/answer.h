@@ -15,4 +15,9 @@ enum mp_answer {
 enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
                               struct mp_mention *m, uint32_t *words);
 
+/* If a reported question is answered behind the mention ("asked whether she is pregnant: no"):
+ * sets the status and returns true. */
+bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
+                        struct mp_mention *m);
+
 #endif

@@ -1,5 +1,6 @@
 /* Splits sentences into clauses and finds whom each is about. */
 #include "text/clause.h"
+#include "text/names.h"
 
 const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
     [MP_IS_START] = "clause_starts",
@@ -15,21 +16,19 @@ const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
     [MP_IS_SPEECH] = "speech_verbs",
     [MP_IS_COMPANY] = "company",
     [MP_IS_BOUND] = "time_bounds",
-};
-
-enum { NAMES_MAX = 12 };
-
-/* Names that stand behind a word for a person: "her sister Kim". */
-struct names {
-    const struct mp_word *at[NAMES_MAX];
-    unsigned n;
+    [MP_IS_DEPENDENT] = "dependents",
+    [MP_IS_NAME] = "first_names",
+    [MP_IS_TITLE] = "name_titles",
+    [MP_IS_AUXILIARY] = "auxiliaries",
+    [MP_IS_NO_NAME] = "no_names",
+    [MP_IS_KIN] = "own_stories",
 };
 
 struct split {
     struct mp_text *text;
     const struct mp_token *token;
     uint32_t n;
-    struct names others, youths;
+    struct mp_names names;
 };
 
 static bool is(const struct split *s, uint32_t t, enum mp_grammar what)
@@ -82,65 +81,16 @@ static bool find_clauses(struct split *s)
 /* Who is meant by a word that may be a subject. */
 enum who { NOBODY, YOUTH, SOMEBODY_ELSE, PRONOUN };
 
-static bool is_name(const struct split *s, const struct names *names, uint32_t t)
-{
-    for (unsigned i = 0; i < names->n; i++)
-        if (names->at[i] == s->text->words[t])
-            return true;
-    return false;
-}
-
 static enum who who_is(const struct split *s, uint32_t t)
 {
-    return is(s, t, MP_IS_OTHER)       ? SOMEBODY_ELSE
-           : is(s, t, MP_IS_PRONOUN)   ? PRONOUN
-           : is(s, t, MP_IS_YOUTH)     ? YOUTH
-           : !s->token[t].capital      ? NOBODY
-           : is_name(s, &s->youths, t) ? YOUTH
-           : is_name(s, &s->others, t) ? SOMEBODY_ELSE
-                                       : NOBODY;
-}
-
-/* "Noor (15)", "Noor, 15": a name with the age of a minor behind it. */
-static bool has_age(const struct split *s, uint32_t t)
-{
-    if (t + 1 >= s->n || s->token[t + 1].kind != MP_NUMBER || s->token[t + 1].len > 2 ||
-        s->token[t + 1].before < MP_BREAK_COMMA || s->token[t + 1].before > MP_BREAK_PAREN)
-        return false;
-    struct mp_str age = mp_token_str(&s->text->tokens, t + 1);
-    return age.n == 2 ? age.p[0] == '1' : age.p[0] >= '6';
-}
-
-static void add_name(struct split *s, struct names *names, uint32_t t)
-{
-    if (names->n < NAMES_MAX && !is_name(s, &s->others, t) && !is_name(s, &s->youths, t))
-        names->at[names->n++] = s->text->words[t];
-}
-
-/* Who is introduced with a name goes by it later. Of several youths with their ages the report is
- * about the first. In a text of capitals nobody can be told. */
-static void find_names(struct split *s)
-{
-    uint32_t capitals = 0;
-    for (uint32_t t = 0; t < s->n; t++)
-        capitals += s->token[t].capital;
-    if (capitals * 2 > s->n)
-        return;
-    for (uint32_t t = 0; t < s->n; t++) {
-        const struct mp_token *k = &s->token[t];
-        if (!k->capital || k->kind != MP_WORD || is(s, t, MP_IS_VERB) || is(s, t, MP_IS_OTHER) ||
-            is(s, t, MP_IS_YOUTH))
-            continue;
-        bool behind = t > 0 && k->before == MP_BREAK_BLANK;
-        if (behind && is(s, t - 1, MP_IS_OTHER))
-            add_name(s, &s->others, t);
-        else if (behind && is(s, t - 1, MP_IS_YOUTH))
-            add_name(s, &s->youths, t);
-        else if (behind && k->len > 1 && is(s, t - 1, MP_IS_COMPANY))
-            add_name(s, &s->others, t);
-        else if (has_age(s, t))
-            add_name(s, s->youths.n ? &s->others : &s->youths, t);
-    }
+    const struct mp_names *n = &s->names;
+    return is(s, t, MP_IS_OTHER)                              ? SOMEBODY_ELSE
+           : is(s, t, MP_IS_PRONOUN)                          ? PRONOUN
+           : is(s, t, MP_IS_YOUTH)                            ? YOUTH
+           : !s->token[t].capital                             ? NOBODY
+           : mp_names_has(s->text, n->youths, n->n_youths, t) ? YOUTH
+           : mp_names_has(s->text, n->others, n->n_others, t) ? SOMEBODY_ELSE
+                                                              : NOBODY;
 }
 
 /* The youth stands in the clause as the one it is done to: "father hit her". "her"
@@ -258,7 +208,7 @@ bool mp_clause_split(struct mp_text *text)
     for (uint32_t i = 0; i < MP_COUNT(struct mp_clause, text->clauses); i++)
         for (uint32_t t = c[i].first; t <= c[i].last; t++)
             of[t] = i;
-    find_names(&s);
+    mp_names_find(text, &s.names);
     find_subjects(&s);
     return true;
 }

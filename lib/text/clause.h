@@ -41,6 +41,12 @@ enum mp_grammar {
     MP_IS_SPEECH,      /* says, reports */
     MP_IS_COMPANY,     /* with: a name behind it is somebody else's */
     MP_IS_BOUND,       /* since, until, born: before a time that begins or ends something */
+    MP_IS_DEPENDENT,   /* begins a clause that tells more of what the one before says */
+    MP_IS_NAME,        /* a first name */
+    MP_IS_TITLE,       /* a name behind it is a professional's, a house's or a street's */
+    MP_IS_AUXILIARY,   /* makes a perfect tense with a participle: has, is */
+    MP_IS_NO_NAME,     /* written with a capital, and nobody's name */
+    MP_IS_KIN,         /* somebody else whose story is not the youth's: relatives, peers */
     MP_N_GRAMMAR_LISTS,
     MP_IS_PRESENT = MP_N_GRAMMAR_LISTS, /* finite forms of verbs, by tense */
     MP_IS_PAST,

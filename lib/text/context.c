@@ -4,11 +4,14 @@
 #include "text/history.h"
 #include "text/match.h"
 #include "text/mentions.h"
+#include "text/verdict.h"
 
 enum {
-    CUES_MAX = 40,   /* cues looked at on each side: a bound for hostile texts */
-    LIST_MAX = 12,   /* words looked at for the end of a list */
-    SHORT_CLAUSE = 3 /* tokens of a clause that shares the negation at its end */
+    CUES_MAX = 40,    /* cues looked at on each side: a bound for hostile texts */
+    LIST_MAX = 12,    /* words looked at for the end of a list */
+    SHORT_CLAUSE = 3, /* tokens of a clause that shares the negation at its end */
+    HEDGED_MAX = 4,   /* clauses that go on with a hedge */
+    DENIED_MAX = 30   /* words to what the youth denies, in texts without full stops */
 };
 
 struct cue {
@@ -121,6 +124,30 @@ static bool reaches(const struct mp_text *text, uint32_t from, uint32_t to)
     return at == source;
 }
 
+/* Whether the clause at `at` tells more of what the one before it says: "perhaps ... and was
+ * there", "perhaps ... because she ...", "perhaps with men who ...". */
+static bool tells_more(const struct mp_text *text, const struct mp_clause *at)
+{
+    uint32_t t = at->first, next = t < at->last ? t + 1 : t;
+    if (text->tokens.at[t].before >= MP_BREAK_COLON)
+        return false;
+    if (mp_is(text, t, MP_IS_RELATIVE)) /* "that one was there" stands for itself */
+        return !mp_is(text, next, MP_IS_PRESENT) && !mp_is(text, next, MP_IS_PAST);
+    if (mp_is(text, t, MP_IS_LINK)) /* "perhaps ..., and she ..." begins anew */
+        return at->subject != next;
+    return mp_is(text, t, MP_IS_DEPENDENT);
+}
+
+/* The same for hedges, which reach on into what is told more. */
+static bool hedge_reaches(const struct mp_text *text, uint32_t from, uint32_t to)
+{
+    const struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses);
+    uint32_t source = clause_of(text, from), at = clause_of(text, to);
+    for (uint32_t n = 0; at > source && n < HEDGED_MAX && tells_more(text, &c[at]); n++)
+        at--;
+    return at == source;
+}
+
 /* The same for a cue behind the mention: in its clause, or in one of a few words joined to it
  * ("drinks and smokes not"). */
 static bool reaches_back(const struct mp_text *text, uint32_t from, uint32_t to)
@@ -148,6 +175,30 @@ static bool leaves_list(const struct context *x, uint32_t from, uint32_t to)
     return true;
 }
 
+/* Whether the cue is more than half of its sentence, which then has nothing else to speak of: "Not
+ * confirmed." */
+static bool is_a_sentence(const struct mp_text *text, const struct mp_hit *h)
+{
+    uint32_t n = h->last - h->first + 1, first = h->first, end = h->last + 1;
+    uint32_t limit = 2 * n, sentence = sentence_of(text, h->first);
+    while (first > 0 && end - first < limit && sentence_of(text, first - 1) == sentence)
+        first--;
+    while (end < text->tokens.n && end - first < limit && sentence_of(text, end) == sentence)
+        end++;
+    return end - first < limit;
+}
+
+/* Whether the cue's reach goes to the sentence beside its own: for what is somebody's word, and
+ * for any doubt, denial or end that is a sentence of its own. */
+static bool has_neighbours(const struct context *x, const struct cue *c, const struct mp_mention *m)
+{
+    enum mp_effect e = c->entry->effect;
+    return c->entry->reach == MP_REACH_NEIGHBOUR &&
+           (x->l->codes[m->code].claimed >= 0 ||
+            ((e == MP_MAKES_SUSPECTED || e == MP_MAKES_ABSENT || e == MP_ENDS) &&
+             is_a_sentence(x->text, c->at)));
+}
+
 /* Whether the cue at place `i` acts on the mention. */
 static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
 {
@@ -165,7 +216,7 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
     if (h->first >= m->first && h->last <= m->last)
         return true; /* it fills a gap */
     uint32_t cs = sentence_of(text, h->first), apart = cs > ms ? cs - ms : ms - cs;
-    bool neighbour = entry->reach == MP_REACH_NEIGHBOUR && x->l->codes[m->code].claimed >= 0;
+    bool neighbour = has_neighbours(x, c, m);
     if (entry->reach == MP_REACH_SECTION || neighbour
             ? text->tokens.at[h->first].section != text->tokens.at[m->first].section ||
                   (neighbour && apart > 1)
@@ -179,22 +230,22 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
         return false;
     uint32_t from = before ? h->last + 1 : m->last + 1, to = before ? m->first : h->first;
     uint32_t between = to > from ? to - from : 0;
+    if (entry->effect == MP_DENIES && between > DENIED_MAX)
+        return false;
     if (entry->reach >= 0 &&
         (between > (uint32_t)entry->reach || (before && leaves_list(x, from, to))))
         return false;
     if (entry->reach >= MP_REACH_CLAUSE &&
-        !(before ? reaches(text, h->last, m->first) : reaches_back(text, h->first, m->last)))
+        !(before ? reaches(text, h->last, m->first) : reaches_back(text, h->first, m->last)) &&
+        !(before && entry->effect == MP_MAKES_SUSPECTED && hedge_reaches(text, h->last, m->first)))
         return false;
+    /* "her brother does, but she does not" */
+    if (!before && entry->effect == MP_MAKES_ABSENT && mp_verdict_names_youth(text, h))
+        return true;
     return !between || !ended(x, i, before ? 1 : -1, entry->effect, from, to - 1);
 }
 
-struct effects {
-    uint32_t set; /* bit per enum mp_effect */
-    uint32_t cue[MP_N_EFFECTS];
-    uint32_t distance[MP_N_EFFECTS]; /* tokens from the nearest cue to the mention */
-};
-
-static void add_effects(struct effects *f, const struct effects *more)
+static void add_effects(struct mp_effects *f, const struct mp_effects *more)
 {
     for (int e = 0; e < MP_N_EFFECTS; e++)
         if (more->set >> e & 1 && (!(f->set >> e & 1) || more->distance[e] < f->distance[e])) {
@@ -205,7 +256,7 @@ static void add_effects(struct effects *f, const struct effects *more)
 }
 
 static void look_at(const struct context *x, size_t i, const struct mp_mention *m,
-                    struct effects *f)
+                    struct mp_effects *f)
 {
     if (!acts(x, i, m))
         return;
@@ -221,9 +272,9 @@ static void look_at(const struct context *x, size_t i, const struct mp_mention *
     f->distance[effect] = distance;
 }
 
-static struct effects effects_on(const struct context *x, const struct mp_mention *m)
+static struct mp_effects effects_on(const struct context *x, const struct mp_mention *m)
 {
-    struct effects f = {0};
+    struct mp_effects f = {0};
     const struct cue *c = MP_ITEMS(struct cue, x->cues);
     size_t n = MP_COUNT(struct cue, x->cues), mid = MP_FROM(struct cue, x->cues, m->first);
     uint32_t sentence = sentence_of(x->text, m->first);
@@ -239,83 +290,6 @@ static struct effects effects_on(const struct context *x, const struct mp_mentio
     return f;
 }
 
-/* Whether the clause is about somebody else: its subject is not a word of the mention itself. */
-static bool about_other(const struct context *x, const struct mp_mention *m)
-{
-    const struct mp_clause *c = mp_clause_at(x->text, m->first);
-    if (c->about != MP_ABOUT_OTHER)
-        return false;
-    uint32_t d = c->subject - m->first;
-    return c->subject == MP_NO_SUBJECT || d >= 64 || !(m->mask >> d & 1);
-}
-
-/* Whether the mention or its clause says that it is done to the youth. */
-static bool done_to_youth(const struct context *x, const struct mp_mention *m)
-{
-    const struct mp_clause *c = mp_clause_at(x->text, m->first);
-    if (c->object || mp_clause_at(x->text, m->last)->object)
-        return true;
-    for (uint32_t t = m->first; t <= m->last && t - m->first < 64; t++)
-        if (m->mask >> (t - m->first) & 1 && mp_is(x->text, t, MP_IS_OBJECT) &&
-            (t == m->last || !mp_is(x->text, t + 1, MP_IS_OTHER)))
-            return true;
-    return false;
-}
-
-static bool has(const struct effects *f, enum mp_effect effect)
-{
-    return f->set >> effect & 1;
-}
-
-static void turn(struct mp_mention *m, const struct effects *f, enum mp_effect why, int status)
-{
-    m->status = (enum mp_status)status;
-    m->cue = has(f, why) ? f->cue[why] : MP_NO_CUE;
-}
-
-/* What all cues together make of the mention; `then` is the distance to a time of history. */
-static void decide(const struct context *x, struct mp_mention *m, const struct effects *f,
-                   uint32_t then)
-{
-    const struct mp_lexicon_code *code = &x->l->codes[m->code];
-    /* the nearer of "then" and "now" counts */
-    if (has(f, MP_MAKES_PAST) && f->distance[MP_MAKES_PAST] < then)
-        then = f->distance[MP_MAKES_PAST];
-    bool past =
-        then != MP_NO_HISTORY && !(has(f, MP_MAKES_NOW) && f->distance[MP_MAKES_NOW] <= then);
-    bool own = x->l->entries[m->entry].status >= 0; /* says itself whether it is so */
-    if (!own && (has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0))) {
-        m->silent = true;
-        m->cue = f->cue[has(f, MP_MAKES_SILENT) ? MP_MAKES_SILENT : MP_MAKES_PLAN];
-        return;
-    }
-    if (m->status == MP_OTHER)
-        return;
-    if (!code->anyone && !has(f, MP_MAKES_YOUTH) && (has(f, MP_MAKES_OTHER) || about_other(x, m)) &&
-        !(code->object && done_to_youth(x, m))) {
-        turn(m, f, MP_MAKES_OTHER, MP_OTHER);
-        return;
-    }
-    if (own)
-        return;
-    if (has(f, MP_MAKES_ABSENT) && !has(f, MP_DENIES)) {
-        turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
-    } else if (has(f, MP_ENDS)) {
-        turn(m, f, MP_ENDS, MP_PAST);
-    } else if (past && !code->lasting) {
-        turn(m, f, MP_MAKES_PAST, MP_PAST);
-    } else if (m->status == MP_PRESENT) {
-        if (has(f, MP_DENIES))
-            turn(m, f, MP_DENIES, MP_SUSPECTED);
-        else if (has(f, MP_MAKES_PLAN))
-            turn(m, f, MP_MAKES_PLAN, code->plan);
-        else if (has(f, MP_MAKES_SUSPECTED))
-            turn(m, f, MP_MAKES_SUSPECTED, MP_SUSPECTED);
-        else if (has(f, MP_CLAIMS) && code->claimed >= 0)
-            turn(m, f, MP_CLAIMS, code->claimed);
-    }
-}
-
 bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
 {
     struct context x = {l, text, {0}};
@@ -326,21 +300,21 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
         uint32_t words;
         if (mp_answer_read(l, text, &m[i], &words) == MP_ANSWER_GIVEN)
             continue;
-        struct effects f = effects_on(&x, &m[i]);
+        struct mp_effects f = effects_on(&x, &m[i]);
         uint32_t then = mp_history_distance(l, text, &m[i]);
         if (words) { /* what turns the answer, turns the heading */
             struct mp_mention answer = m[i];
             answer.first = answer.last = words;
             answer.mask = 0;
-            struct effects more = effects_on(&x, &answer);
+            struct mp_effects more = effects_on(&x, &answer);
             add_effects(&f, &more);
-            if (mp_clause_at(text, words)->named && about_other(&x, &answer)) {
+            if (mp_clause_at(text, words)->named && mp_verdict_about_other(text, &answer)) {
                 f.set |= 1u << MP_MAKES_OTHER;
                 f.cue[MP_MAKES_OTHER] = MP_NO_CUE;
             }
             then = mp_history_distance(l, text, &answer);
         }
-        decide(&x, &m[i], &f, then);
+        mp_verdict(l, text, &m[i], &f, then);
     }
     mp_buf_free(&x.cues);
     return fine && mp_mentions_finish(l, text);

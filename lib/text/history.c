@@ -68,6 +68,18 @@ static const struct mp_when *told_on(const struct mp_text *text, const struct mp
     return near && c->past && !c->present ? w : NULL;
 }
 
+/* Whether the clause says what its subject does now; the perfect does not. */
+static bool is_now(const struct mp_text *text, const struct mp_clause *c)
+{
+    uint32_t s = c->subject;
+    if (s == MP_NO_SUBJECT || !c->present || c->past)
+        return false;
+    uint32_t verb = s < c->last && mp_is(text, s + 1, MP_IS_PRESENT)    ? s + 1
+                    : s > c->first && mp_is(text, s - 1, MP_IS_PRESENT) ? s - 1
+                                                                        : s;
+    return verb != s && !mp_is(text, verb, MP_IS_AUXILIARY);
+}
+
 /* The time that governs the mention, or NULL. */
 static const struct mp_when *governing(const struct mp_lexicon *l, const struct mp_text *text,
                                        const struct mp_mention *m)
@@ -85,7 +97,7 @@ static const struct mp_when *governing(const struct mp_lexicon *l, const struct 
             best = &w[i];
     }
     if (!best && mid > 0 && t[w[mid - 1].first].sentence == t[m->first].sentence)
-        best = &w[mid - 1];
+        return is_now(text, mp_clause_at(text, m->first)) ? NULL : &w[mid - 1];
     if (!best)
         best = line_date(text, w, mid, t[m->first].section);
     if (!best && mid > 0)

@@ -23,11 +23,11 @@ static bool covers(const struct mp_lexicon *l, const struct mp_mention *a,
                    const struct mp_mention *b)
 {
     const struct mp_entry *x = &l->entries[a->entry], *y = &l->entries[b->entry];
-    if (a->first > b->first || a->last < b->last || x->kind == MP_ITEM || y->kind == MP_ITEM)
+    if (a->first > b->first || a->last < b->last || x->kind == MP_ITEM)
         return false;
     if (x->kind == MP_NOT)
         return true;
-    if (y->kind == MP_NOT || x->kind == MP_HEADING)
+    if (y->kind == MP_ITEM || y->kind == MP_NOT || x->kind == MP_HEADING)
         return false;
     if (y->kind == MP_HEADING)
         return true;
@@ -89,22 +89,35 @@ bool mp_mentions_collect(const struct mp_lexicon *l, struct mp_text *text)
     return true;
 }
 
-/* Items stated of the youth: enough kinds of them say it, fewer hint at it. */
+/* Items stated of the youth: enough kinds of them say it, fewer hint at it. Without any, enough
+ * kinds of an earlier time say that, or of somebody else. */
 static void count_items(const struct mp_lexicon *l, struct mp_text *text, uint32_t code)
 {
-    uint64_t kinds = 0;
+    uint64_t now = 0, past = 0, other = 0;
     struct mp_mention *m = list(text);
     for (size_t i = 0; i < count(text); i++)
         if (m[i].code == code && l->entries[m[i].entry].kind == MP_ITEM && !m[i].silent) {
+            uint64_t kind = 1ull << l->entries[m[i].entry].item;
             if (m[i].status == MP_PRESENT || m[i].status == MP_SUSPECTED)
-                kinds |= 1ull << l->entries[m[i].entry].item;
-            else
-                m[i].silent = true;
+                now |= kind;
+            else if (m[i].status == MP_PAST)
+                past |= kind;
+            else if (m[i].status == MP_OTHER)
+                other |= kind;
         }
+    enum mp_status said = now                                                   ? MP_PRESENT
+                          : __builtin_popcountll(past) >= l->codes[code].enough ? MP_PAST
+                                                                                : MP_OTHER;
+    uint64_t kinds = said == MP_PRESENT ? now : said == MP_PAST ? past : other;
+    bool enough = __builtin_popcountll(kinds) >= l->codes[code].enough;
     for (size_t i = 0; i < count(text); i++)
-        if (m[i].code == code && l->entries[m[i].entry].kind == MP_ITEM)
-            m[i].status =
-                __builtin_popcountll(kinds) >= l->codes[code].enough ? MP_PRESENT : MP_SUSPECTED;
+        if (m[i].code == code && l->entries[m[i].entry].kind == MP_ITEM && !m[i].silent) {
+            bool stated = m[i].status == MP_PRESENT || m[i].status == MP_SUSPECTED;
+            if (stated)
+                m[i].status = enough ? MP_PRESENT : MP_SUSPECTED;
+            else
+                m[i].silent = !enough || m[i].status != said;
+        }
 }
 
 static int order(const struct mp_mention *a, const struct mp_mention *b)

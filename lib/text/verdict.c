@@ -1,0 +1,178 @@
+/* What the cues that reach a mention make of it together. */
+#include "text/verdict.h"
+#include "text/answer.h"
+#include "text/history.h"
+
+enum {
+    BRIEF = 3,   /* words of a cue that says nothing else */
+    OPENING = 2, /* words before a subject that a clause begins with */
+    LOOK = 60    /* words looked through: a bound for hostile texts */
+};
+
+struct said {
+    const struct mp_lexicon *l;
+    const struct mp_text *text;
+};
+
+/* A pronoun may stand in any longer cue. */
+bool mp_verdict_names_youth(const struct mp_text *text, const struct mp_hit *h)
+{
+    bool brief = h->last - h->first < BRIEF;
+    for (uint32_t t = h->first; t <= h->last; t++)
+        if (mp_is(text, t, MP_IS_PRONOUN)
+                ? brief
+                : mp_is(text, t, MP_IS_YOUTH) && (brief || !mp_is(text, t, MP_IS_RELATIVE)))
+            return true;
+    return false;
+}
+
+bool mp_verdict_about_other(const struct mp_text *text, const struct mp_mention *m)
+{
+    const struct mp_clause *c = mp_clause_at(text, m->first);
+    if (c->about != MP_ABOUT_OTHER)
+        return false;
+    uint32_t d = c->subject - m->first;
+    return c->subject == MP_NO_SUBJECT || d >= 64 || !(m->mask >> d & 1);
+}
+
+/* Whether the mention or its clause says that it is done to the youth. */
+static bool done_to_youth(const struct said *x, const struct mp_mention *m)
+{
+    const struct mp_clause *c = mp_clause_at(x->text, m->first);
+    if (c->object || mp_clause_at(x->text, m->last)->object)
+        return true;
+    for (uint32_t t = m->first; t <= m->last && t - m->first < 64; t++)
+        if (m->mask >> (t - m->first) & 1 && mp_is(x->text, t, MP_IS_OBJECT) &&
+            (t == m->last || !mp_is(x->text, t + 1, MP_IS_OTHER)))
+            return true;
+    return false;
+}
+
+static bool has(const struct mp_effects *f, enum mp_effect effect)
+{
+    return f->set >> effect & 1;
+}
+
+static void turn(struct mp_mention *m, const struct mp_effects *f, enum mp_effect why, int status)
+{
+    m->status = (enum mp_status)status;
+    m->cue = has(f, why) ? f->cue[why] : MP_NO_CUE;
+}
+
+/* Whether the clause speaks of nobody but others: somebody else is its first word for a person,
+ * and neither the youth nor a name stands in it. Nor is it the end of what somebody says. */
+static bool speaks_of_others(const struct said *x, const struct mp_mention *m)
+{
+    const struct mp_text *text = x->text;
+    const struct mp_clause *c = mp_clause_at(text, m->first);
+    if (!c->named || !c->verb || !mp_verdict_about_other(x->text, m) || c->subject >= m->first ||
+        c->subject > c->first + OPENING || text->tokens.at[c->subject].quoted ||
+        (mp_is(text, c->subject, MP_IS_OTHER) && !mp_is(text, c->subject, MP_IS_KIN)))
+        return false;
+    uint32_t last = mp_clause_at(text, m->last)->last,
+             sentence = text->tokens.at[c->first].sentence;
+    if (last - c->first > LOOK)
+        return false;
+    for (uint32_t t = c->first; t > 0 && c->first - t < LOOK; t--)
+        if (text->tokens.at[t - 1].sentence != sentence)
+            break;
+        else if (mp_is(text, t - 1, MP_IS_SPEECH))
+            return false;
+    for (uint32_t t = c->first; t <= last; t++) {
+        const struct mp_token *k = &text->tokens.at[t];
+        if (mp_is(text, t, MP_IS_YOUTH) || mp_is(text, t, MP_IS_PRONOUN) ||
+            mp_is(text, t, MP_IS_OBJECT) || mp_is(text, t, MP_IS_SPEECH) ||
+            (t > c->subject + 1 && (mp_is(text, t, MP_IS_NAME) || (k->capital && k->len == 1))))
+            return false;
+    }
+    return true;
+}
+
+/* Whether somebody else is the one it is said of. */
+static bool is_others(const struct said *x, const struct mp_mention *m, const struct mp_effects *f)
+{
+    const struct mp_lexicon_code *code = &x->l->codes[m->code];
+    if (has(f, MP_MAKES_YOUTH) || (code->object && done_to_youth(x, m)))
+        return false;
+    if (code->anyone)
+        return !code->lasting && speaks_of_others(x, m);
+    return has(f, MP_MAKES_OTHER) || mp_verdict_about_other(x->text, m);
+}
+
+/* Whether what is said of somebody else is denied of the youth behind it: "her mother drinks, she
+ * does not". */
+static bool denied_of_youth(const struct said *x, const struct mp_mention *m,
+                            const struct mp_effects *f)
+{
+    if (!has(f, MP_MAKES_ABSENT))
+        return false;
+    const struct mp_hit *h = &MP_ITEMS(struct mp_hit, x->text->hits)[f->cue[MP_MAKES_ABSENT]];
+    return h->first > m->last && mp_verdict_names_youth(x->text, h);
+}
+
+static bool denied_before(const struct said *x, const struct mp_mention *m,
+                          const struct mp_effects *f)
+{
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
+    return has(f, MP_MAKES_ABSENT) && h[f->cue[MP_MAKES_ABSENT]].last < m->first;
+}
+
+/* What all cues together make of the mention; `then` is the distance to a time of history. */
+static void decide(const struct said *x, struct mp_mention *m, const struct mp_effects *f,
+                   uint32_t then)
+{
+    const struct mp_lexicon_code *code = &x->l->codes[m->code];
+    /* the nearer of "then" and "now" counts */
+    if (has(f, MP_MAKES_PAST) && f->distance[MP_MAKES_PAST] < then)
+        then = f->distance[MP_MAKES_PAST];
+    bool past =
+        then != MP_NO_HISTORY && !(has(f, MP_MAKES_NOW) && f->distance[MP_MAKES_NOW] <= then);
+    bool own = x->l->entries[m->entry].status >= 0; /* says itself whether it is so */
+    if (!own && has(f, MP_MAKES_SILENT) && mp_answer_reported(x->l, x->text, m))
+        return;
+    if (!own && (has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0))) {
+        m->silent = true;
+        m->cue = f->cue[has(f, MP_MAKES_SILENT) ? MP_MAKES_SILENT : MP_MAKES_PLAN];
+        return;
+    }
+    if (m->status == MP_OTHER) {
+        if (denied_of_youth(x, m, f))
+            turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
+        return;
+    }
+    if (is_others(x, m, f)) {
+        if (denied_of_youth(x, m, f))
+            turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
+        else
+            turn(m, f, MP_MAKES_OTHER, MP_OTHER);
+        return;
+    }
+    /* "never drugs, tests clean": what says that it is past does not, with a negation before it */
+    if (own && m->status == MP_PAST && f->distance[MP_MAKES_ABSENT] <= 1 && denied_before(x, m, f))
+        turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
+    if (own)
+        return;
+    if (has(f, MP_MAKES_ABSENT) && !has(f, MP_DENIES)) {
+        turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
+    } else if (has(f, MP_ENDS)) {
+        turn(m, f, MP_ENDS, MP_PAST);
+    } else if (past && !code->lasting) {
+        turn(m, f, MP_MAKES_PAST, MP_PAST);
+    } else if (m->status == MP_PRESENT) {
+        if (has(f, MP_DENIES))
+            turn(m, f, MP_DENIES, MP_SUSPECTED);
+        else if (has(f, MP_MAKES_PLAN))
+            turn(m, f, MP_MAKES_PLAN, code->plan);
+        else if (has(f, MP_MAKES_SUSPECTED))
+            turn(m, f, MP_MAKES_SUSPECTED, MP_SUSPECTED);
+        else if (has(f, MP_CLAIMS) && code->claimed >= 0)
+            turn(m, f, MP_CLAIMS, code->claimed);
+    }
+}
+
+void mp_verdict(const struct mp_lexicon *l, const struct mp_text *text, struct mp_mention *m,
+                const struct mp_effects *f, uint32_t then)
+{
+    struct said x = {l, text};
+    decide(&x, m, f, then);
+}
