@@ -76,6 +76,9 @@ struct mp_use {
 struct mp_try {
     uint32_t part;
     uint32_t step; /* place of the first in lexicon.steps */
+    uint16_t
+        beside; /* class number that the word behind the anchor, or before it, must have; 0: any */
+    bool before;
     uint8_t n, anchor;
 };
 
@@ -109,16 +112,16 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     size_t n_entries, cap_entries;
     /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
     struct mp_try *tries;          /* variants by the class at which they are looked up */
-    struct mp_step *steps;         /* in their order */
-    struct mp_word_lead *leads;    /* by try: what it needs */
+    struct mp_step *steps;         /* in their order; their classes by their numbers */
     uint32_t *try_at;              /* by class: its first try */
-    bool *tested;                  /* by class: a step that is no anchor has it */
-    uint32_t *need_of;             /* by class: number of the need that it meets; 0: none */
-    uint32_t *use_at;              /* by part: its first use */
+    uint16_t (*needs)[2];          /* by try */
+    uint16_t *need_of, *number_of; /* by class: see struct mp_word_asks */
+    uint16_t *anchor_need; /* by try that is sought: the need that its anchor's class meets */
+    uint32_t *use_at;      /* by part: its first use */
     uint32_t *part_rows, *part_at; /* by part: its tries */
     struct mp_use *uses;
     size_t n_uses;
-    size_t n_parts, n_classes, n_needs;
+    size_t n_parts, n_classes, n_needs, n_numbers;
     const struct mp_when_words *when;
     const struct mp_fact_words *facts;
     struct mp_map abbreviations;

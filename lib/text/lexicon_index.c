@@ -103,7 +103,8 @@ static int order_tries(struct indexing *x)
     uint32_t step = 0;
     for (size_t i = 0; i < p->n_variants; i++) {
         const struct mp_variant *v = &p->variants[x->variants[i]];
-        l->tries[i] = (struct mp_try){v->part, step, v->n, v->anchor};
+        l->tries[i] =
+            (struct mp_try){.part = v->part, .step = step, .n = v->n, .anchor = v->anchor};
         memcpy(&l->steps[step], &p->steps[v->step], v->n * sizeof *l->steps);
         step += v->n;
     }
@@ -126,7 +127,8 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* Numbers the classes for which need_of is set, those with frequent words first: so the needs that
- * one word meets lie in few words of bits. */
+ * one word meets lie in few words of bits. Beyond the last number a class is not needed: it is
+ * tried in vain more often, no more. */
 static int number_needs(struct mp_lexicon *l)
 {
     struct need *all = calloc(l->n_classes + 1, sizeof *all);
@@ -137,23 +139,10 @@ static int number_needs(struct mp_lexicon *l)
         if (l->need_of[c])
             all[l->n_needs++] = (struct need){c, weight[c]};
     qsort(all, l->n_needs, sizeof *all, by_weight);
-    for (uint32_t i = 0; i < l->n_needs; i++)
-        l->need_of[all[i].class] = i + 1;
+    for (size_t i = 0; i < l->n_needs; i++)
+        l->need_of[all[i].class] = i < UINT16_MAX ? (uint16_t)(i + 1) : 0;
     free(all);
     return 0;
-}
-
-/* The word that must stand right behind the anchor, or before it. */
-static void set_beside(const struct mp_lexicon *l, const struct mp_try *v,
-                       struct mp_word_lead *lead)
-{
-    const struct mp_step *anchor = &l->steps[v->step + v->anchor];
-    if (v->anchor + 1 < v->n && anchor[1].gap == 0 && !anchor[1].optional) {
-        lead->beside = anchor[1].class + 1;
-    } else if (v->anchor > 0 && anchor->gap == 0 && !anchor[-1].optional) {
-        lead->beside = anchor[-1].class + 1;
-        lead->before = true;
-    }
 }
 
 /* What variants need besides their anchor's word; of those that are sought, that too. */
@@ -163,42 +152,58 @@ static int find_needs(struct indexing *x)
     const struct mp_variant *variants = l->patterns.variants;
     size_t n = l->patterns.n_variants;
     l->need_of = mp_arena_alloc(&l->arena, (l->n_classes + 1) * sizeof *l->need_of);
-    l->leads = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->leads);
-    if (!l->need_of || !l->leads)
+    l->needs = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->needs);
+    l->anchor_need = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->anchor_need);
+    if (!l->need_of || !l->needs || !l->anchor_need)
         return -1;
     for (size_t i = 0; i < n; i++)
         for (unsigned j = 0; j < 2; j++) {
             const struct mp_variant *v = &variants[i];
-            l->need_of[v->need[j]] |= v->need[j] != v->at || x->sought[v->part];
+            l->need_of[v->need[j]] |= v->need[j] != v->at;
             l->need_of[v->at] |= x->sought[v->part];
         }
     if (number_needs(l) < 0)
         return -1;
     for (size_t i = 0; i < n; i++) {
         const struct mp_variant *v = &variants[x->variants[i]];
-        struct mp_word_lead *lead = &l->leads[i];
-        lead->row = (uint32_t)i;
         for (unsigned j = 0; j < 2; j++)
-            lead->need[j] = v->need[j] == v->at ? 0 : l->need_of[v->need[j]];
-        set_beside(l, &l->tries[i], lead);
+            l->needs[i][j] = v->need[j] == v->at ? 0 : l->need_of[v->need[j]];
+        l->anchor_need[i] = l->need_of[v->at];
     }
     return 0;
 }
 
-/* Classes that words are asked for: those of steps, but for anchors that only leads lead to. */
-static int find_tested(struct indexing *x)
+/* The word that must stand right behind the anchor, or before it. */
+static void set_beside(struct mp_lexicon *l, struct mp_try *v)
+{
+    const struct mp_step *anchor = &l->steps[v->step + v->anchor];
+    if (v->anchor + 1 < v->n && anchor[1].gap == 0 && !anchor[1].optional) {
+        v->beside = (uint16_t)anchor[1].class;
+    } else if (v->anchor > 0 && anchor->gap == 0 && !anchor[-1].optional) {
+        v->beside = (uint16_t)anchor[-1].class;
+        v->before = true;
+    }
+}
+
+/* Numbers the classes that words are asked for: those of steps, but for anchors at which a variant
+ * is only looked up. Steps know them by that number. */
+static int number_classes(struct indexing *x)
 {
     struct mp_lexicon *l = x->l;
-    l->tested = mp_arena_alloc(&l->arena, l->n_classes + 1);
-    if (!l->tested)
+    l->number_of = mp_arena_alloc(&l->arena, (l->n_classes + 1) * sizeof *l->number_of);
+    if (!l->number_of)
         return -1;
     for (size_t i = 0; i < l->patterns.n_variants; i++) {
-        const struct mp_try *v = &l->tries[i];
-        for (unsigned j = 0; j < v->n; j++)
-            if (j != v->anchor || x->sought[v->part])
-                l->tested[l->steps[v->step + j].class] = true;
+        struct mp_try *v = &l->tries[i];
+        for (unsigned j = 0; j < v->n; j++) {
+            uint32_t *class = &l->steps[v->step + j].class;
+            if ((j != v->anchor || x->sought[v->part]) && !l->number_of[*class])
+                l->number_of[*class] = (uint16_t)++l->n_numbers;
+            *class = l->number_of[*class];
+        }
+        set_beside(l, v);
     }
-    l->words.asks = (struct mp_word_asks){l->leads, l->try_at, l->need_of, l->tested};
+    l->words.asks = (struct mp_word_asks){l->try_at, l->needs, l->need_of, l->number_of};
     return 0;
 }
 
@@ -212,11 +217,14 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     x.sought = calloc(l->n_parts + 1, sizeof *x.sought);
     bool fine = x.weight && x.looked_up && x.sought && choose_uses(&x) == 0 &&
                 order_uses(&x) == 0 && order_tries(&x) == 0 && find_needs(&x) == 0 &&
-                find_tested(&x) == 0;
+                number_classes(&x) == 0;
     mp_words_sort_marks(&l->words);
     free(x.weight);
     free(x.looked_up);
     free(x.sought);
+    if (fine && l->n_numbers > UINT16_MAX)
+        return mp_error_set(e, MP_RULES, "the lexicon has more than %u different sets of words",
+                            (unsigned)UINT16_MAX);
     return fine ? 0 : mp_error_memory(e);
 }
 

@@ -73,8 +73,7 @@ static bool find_candidates(const struct run *r, uint32_t part)
     r->m->candidates.len = 0;
     for (uint32_t i = l->part_at[part]; i < l->part_at[part + 1]; i++) {
         const struct mp_try *v = &l->tries[l->part_rows[i]];
-        uint32_t at = l->steps[v->step + v->anchor].class;
-        if (is_met(r, l->need_of[at]) && is_met(r, l->leads[l->part_rows[i]].need[0]))
+        if (is_met(r, l->anchor_need[l->part_rows[i]]) && is_met(r, l->needs[l->part_rows[i]][0]))
             mp_buf_add(&r->m->candidates, &v, sizeof(struct mp_try *));
     }
     return !r->m->candidates.failed;
@@ -140,13 +139,13 @@ static bool add_part(struct run *r, uint32_t part, const struct mp_span *at)
 }
 
 /* Whether the word that must stand beside the anchor does. */
-static bool is_beside(const struct run *r, const struct mp_word_lead *lead, uint32_t t)
+static bool is_beside(const struct run *r, const struct mp_try *v, uint32_t t)
 {
-    if (lead->beside == 0)
+    if (v->beside == 0)
         return true;
-    if (t == (lead->before ? r->at.first : r->at.last))
+    if (t == (v->before ? r->at.first : r->at.last))
         return false;
-    return mp_word_in(r->at.word[lead->before ? t - 1 : t + 1], lead->beside - 1);
+    return mp_word_in(r->at.word[v->before ? t - 1 : t + 1], v->beside);
 }
 
 /* All variants that are looked up at the word. Most fail because their rarest other word is
@@ -154,14 +153,14 @@ static bool is_beside(const struct run *r, const struct mp_word_lead *lead, uint
 static bool try_word(struct run *r, uint32_t t)
 {
     const struct mp_word *w = r->at.word[t];
-    const struct mp_lexicon *l = r->l;
-    struct mp_span at;
     const uint64_t *met = r->m->met;
-    for (const struct mp_word_lead *lead = w->leads, *end = lead + w->n_leads; lead < end; lead++) {
-        if (!is_in(met, lead->need[0]) || !is_in(met, lead->need[1]) || !is_beside(r, lead, t))
+    const uint16_t *first = w->leads, *second = mp_word_second(w);
+    struct mp_span at;
+    for (size_t i = 0, n = w->n_leads; i < n; i++) {
+        if (!is_in(met, first[i]) || !is_in(met, second[i]))
             continue;
-        const struct mp_try *v = &l->tries[lead->row];
-        if (fits_at(r, v, t, &at) && !add_part(r, v->part, &at))
+        const struct mp_try *v = &r->l->tries[mp_word_rows(w)[i]];
+        if (is_beside(r, v, t) && fits_at(r, v, t, &at) && !add_part(r, v->part, &at))
             return false;
     }
     return true;
@@ -217,8 +216,10 @@ static void meet(struct run *r)
     met[0] = 1; /* what needs nothing */
     for (uint32_t t = r->at.first; t <= r->at.last; t++) {
         const struct mp_word *w = r->at.word[t];
-        for (const struct mp_word_bits *b = w->needs, *end = b + w->n_needs; b < end; b++)
-            met[b->at] |= b->bits;
+        const uint16_t *at = mp_word_need_at(w);
+        const uint64_t *bits = w->needs;
+        for (size_t i = 0, n = w->n_needs; i < n; i++)
+            met[at[i]] |= bits[i];
     }
 }
 
@@ -256,10 +257,11 @@ static bool enter_sentence(struct run *r, uint32_t first)
 static bool prepare(const struct mp_lexicon *l, struct mp_matcher *m)
 {
     mp_word_cache_trim(&m->cache);
-    if (m->n_met > l->n_needs / 64)
+    size_t n = (l->n_needs < UINT16_MAX ? l->n_needs : UINT16_MAX) / 64 + 1;
+    if (m->n_met >= n)
         return true;
     free(m->met);
-    m->n_met = l->n_needs / 64 + 1;
+    m->n_met = n;
     m->met = calloc(m->n_met, sizeof *m->met);
     return m->met;
 }

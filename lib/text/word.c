@@ -10,77 +10,91 @@ static void *room(struct mp_word_cache *c, size_t size)
     return mp_arena_alloc(&c->arena, size);
 }
 
-/* The classes that are tested as a table at most half full. */
+static uint16_t number_of(const struct mp_word_asks *a, uint32_t class)
+{
+    return a->number_of ? a->number_of[class] : (uint16_t)(class + 1);
+}
+
+/* The classes that are asked for, as a table at most half full. */
 static bool add_classes(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
                         const uint32_t *found)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < k->n; i++)
-        n += !a->tested || a->tested[found[i]];
+        n += number_of(a, found[i]) != 0;
     unsigned log = 1;
     while (1u << log < 2 * n)
         log++;
-    uint32_t *slots = room(c, sizeof *slots << log);
+    uint16_t *slots = room(c, sizeof *slots << log);
     if (!slots)
         return false;
     k->shift = (uint8_t)(32 - log);
     k->classes = slots;
     for (uint32_t i = 0; i < k->n; i++) {
-        uint32_t at = mp_word_slot(found[i], k->shift);
-        if (a->tested && !a->tested[found[i]])
+        uint16_t number = number_of(a, found[i]);
+        uint32_t at = mp_word_slot(number, k->shift);
+        if (!number)
             continue;
         while (slots[at])
             at = (at + 1) & ((1u << log) - 1);
-        slots[at] = found[i] + 1;
+        slots[at] = number;
     }
     return true;
 }
 
 static int by_number(const void *a, const void *b)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    return *(const uint16_t *)a - *(const uint16_t *)b;
 }
 
-/* The needs that the word meets, as bits. */
+/* The needs that the word meets. */
 static bool add_needs(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
                       const uint32_t *found)
 {
-    uint32_t *needs = mp_buf_reserve(&c->needs, (k->n + 1) * sizeof *needs)
-                          ? (uint32_t *)(void *)c->needs.data
-                          : NULL;
-    uint32_t n = 0;
-    for (uint32_t i = 0; needs && i < k->n; i++)
+    c->needs.len = 0;
+    for (uint32_t i = 0; i < k->n; i++)
         if (a->need_of[found[i]])
-            needs[n++] = a->need_of[found[i]];
+            mp_buf_add(&c->needs, &a->need_of[found[i]], sizeof(uint16_t));
+    uint16_t *needs = (uint16_t *)(void *)c->needs.data;
+    size_t n = c->needs.len / sizeof *needs;
     if (n)
         qsort(needs, n, sizeof *needs, by_number);
-    for (uint32_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         k->n_needs += i == 0 || needs[i] / 64 != needs[i - 1] / 64;
-    struct mp_word_bits *bits = room(c, (k->n_needs + 1) * sizeof *bits);
+    uint64_t *bits = room(c, k->n_needs * (sizeof *bits + sizeof(uint16_t)) + 1);
+    if (!bits || c->needs.failed)
+        return false;
+    uint16_t *at = (uint16_t *)(void *)(bits + k->n_needs);
     k->needs = bits;
-    for (uint32_t i = 0; bits && i < n; i++) {
-        bits += i > 0 && needs[i] / 64 != needs[i - 1] / 64;
-        bits->at = needs[i] / 64;
-        bits->bits |= 1ull << needs[i] % 64;
+    for (size_t i = 0; i < n; i++) {
+        bool next = i > 0 && needs[i] / 64 != needs[i - 1] / 64;
+        bits += next;
+        at += next;
+        *at = needs[i] / 64;
+        *bits |= 1ull << needs[i] % 64;
     }
-    return needs && bits;
+    return true;
 }
 
-/* What patterns ask of the word. */
-static bool add_asks(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
-                     const uint32_t *found)
+/* What is looked up at the word. */
+static bool add_leads(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
+                      const uint32_t *found)
 {
-    if (!a->leads)
-        return true;
     for (uint32_t i = 0; i < k->n; i++)
-        k->n_leads += a->lead_at[found[i] + 1] - a->lead_at[found[i]];
-    struct mp_word_lead *lead = room(c, (k->n_leads + 1) * sizeof *lead);
-    k->leads = lead;
-    for (uint32_t i = 0; lead && i < k->n; i++)
-        for (uint32_t j = a->lead_at[found[i]]; j < a->lead_at[found[i] + 1]; j++)
-            *lead++ = a->leads[j];
-    return lead && add_needs(a, c, k, found);
+        k->n_leads += a->row_at[found[i] + 1] - a->row_at[found[i]];
+    uint16_t *first = room(c, k->n_leads * (2 * sizeof *first + sizeof(uint32_t)) + 1);
+    if (!first)
+        return false;
+    k->leads = first;
+    uint16_t *second = first + k->n_leads;
+    uint32_t *row = (uint32_t *)(void *)(second + k->n_leads);
+    for (uint32_t i = 0; i < k->n; i++)
+        for (uint32_t j = a->row_at[found[i]]; j < a->row_at[found[i] + 1]; j++) {
+            *first++ = a->needs[j][0];
+            *second++ = a->needs[j][1];
+            *row++ = j;
+        }
+    return true;
 }
 
 /* First mark of a class, or where it would stand. */
@@ -126,7 +140,9 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
     k->n = (uint32_t)(c->found.len / sizeof *found);
     k->kind = kind;
     k->text = mp_arena_str(&c->arena, word);
-    return k->text.p && add_classes(&w->asks, c, k, found) && add_asks(&w->asks, c, k, found) &&
+    return k->text.p && add_classes(&w->asks, c, k, found) &&
+                   (!w->asks.row_at ||
+                    (add_leads(&w->asks, c, k, found) && add_needs(&w->asks, c, k, found))) &&
                    add_marks(w, c, k, found)
                ? k
                : NULL;
@@ -170,31 +186,52 @@ static bool grow(struct mp_word_cache *c)
     return true;
 }
 
-/* Eight bytes a step; for the cache alone, where no order depends on it. */
-static uint64_t hash_of(struct mp_str word, uint8_t kind)
+/* The first eight bytes, or all of a shorter word: with its length they tell it from any other. */
+static uint64_t head_of(struct mp_str word)
 {
-    uint64_t h = word.n + ((uint64_t)kind << 32), piece;
-    for (; word.n >= 8; word.p += 8, word.n -= 8) {
-        memcpy(&piece, word.p, 8);
-        h = (h ^ piece) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 29;
+    uint64_t head = 0;
+    uint32_t four;
+    uint16_t two;
+    if (word.n >= sizeof head) {
+        memcpy(&head, word.p, sizeof head);
+        return head;
     }
-    uint32_t four = 0;
-    uint16_t two = 0;
-    piece = 0;
     if (word.n & 1)
-        piece = (unsigned char)*word.p++;
+        head = (unsigned char)*word.p++;
     if (word.n & 2) {
-        memcpy(&two, word.p, 2);
-        word.p += 2;
-        piece = piece << 16 | two;
+        memcpy(&two, word.p, sizeof two);
+        word.p += sizeof two;
+        head = head << 16 | two;
     }
     if (word.n & 4) {
-        memcpy(&four, word.p, 4);
-        piece = piece << 32 | four;
+        memcpy(&four, word.p, sizeof four);
+        head = head << 32 | four;
     }
+    return head;
+}
+
+static uint64_t mix(uint64_t h, uint64_t piece)
+{
     h = (h ^ piece) * 0x9e3779b97f4a7c15u;
     return h ^ h >> 29;
+}
+
+/* For the cache alone, where no order depends on it. */
+static uint64_t hash_of(struct mp_str word, uint64_t head, uint8_t kind)
+{
+    uint64_t h = mix(word.n + ((uint64_t)kind << 32), head), piece;
+    for (size_t i = sizeof piece; i < word.n; i += sizeof piece) {
+        size_t at = i + sizeof piece <= word.n ? i : word.n - sizeof piece;
+        memcpy(&piece, word.p + at, sizeof piece);
+        h = mix(h, piece);
+    }
+    return h;
+}
+
+static bool is_word(const struct mp_word *k, struct mp_str word, uint64_t head, uint8_t kind)
+{
+    return k->head == head && k->text.n == word.n && k->kind == kind &&
+           (word.n <= sizeof head || memcmp(k->text.p, word.p, word.n) == 0);
 }
 
 const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
@@ -202,15 +239,15 @@ const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cach
 {
     if (c->n * 2 >= c->cap && !grow(c))
         return NULL;
-    uint64_t hash = hash_of(word, kind);
+    uint64_t head = head_of(word), hash = hash_of(word, head, kind);
     size_t at = hash & (c->cap - 1);
     for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
-        if (c->slots[at]->hash == hash && c->slots[at]->kind == kind &&
-            mp_str_eq(c->slots[at]->text, word))
+        if (is_word(c->slots[at], word, head, kind))
             return c->slots[at];
     struct mp_word *k = work_out(w, c, word, kind);
     if (k) {
-        k->hash = hash;
+        k->head = head;
+        k->hash = (uint32_t)hash;
         c->slots[at] = k;
         c->n++;
     }

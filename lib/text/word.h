@@ -7,27 +7,38 @@
 
 #include "text/words.h"
 
-/* 64 numbers of a set: bit i stands for 64 * at + i. */
-struct mp_word_bits {
-    uint64_t bits;
-    uint32_t at;
-};
-
 struct mp_word {
-    uint64_t hash;
+    uint64_t head;      /* its first bytes, to compare it by */
     struct mp_str text; /* copied */
     uint8_t kind;
     uint8_t shift; /* of the table of classes, see mp_word_in */
     uint16_t n_marked;
     uint32_t n_leads, n_needs;
-    const uint32_t *classes; /* a table: class + 1, or 0 */
-    const struct mp_word_lead *leads;
-    const struct mp_word_bits *needs; /* that the word meets */
+    const uint16_t *classes; /* a table of their numbers; 0: empty */
+    const uint16_t *leads;   /* the rows to look up: their first needs, then their second ones, then
+                                the rows; see mp_word_second and mp_word_rows */
+    const uint64_t *needs;   /* that the word meets, as sets of 64, then which 64 (uint16_t) */
     /* here a line of the cache ends: what stands before is read for each word */
     uint64_t marks[MP_MARK_TABLES]; /* the bits of all its marks */
     const struct mp_word_mark *marked;
     uint32_t n; /* classes */
+    uint32_t hash;
 };
+
+static inline const uint16_t *mp_word_second(const struct mp_word *w)
+{
+    return w->leads + w->n_leads;
+}
+
+static inline const uint32_t *mp_word_rows(const struct mp_word *w)
+{
+    return (const uint32_t *)(const void *)(w->leads + 2 * (size_t)w->n_leads);
+}
+
+static inline const uint16_t *mp_word_need_at(const struct mp_word *w)
+{
+    return (const uint16_t *)(const void *)(w->needs + w->n_needs);
+}
 
 /* Words that were looked up: one cache a thread. It is emptied when it holds too much, so its size
  * does not grow with the input. */
@@ -52,17 +63,18 @@ const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cach
 
 /* Where the table of a word's classes is looked at first: the high bits of a product spread
  * neighbouring numbers (Knuth, Sorting and Searching, 6.4). */
-static inline uint32_t mp_word_slot(uint32_t class, unsigned shift)
+static inline uint32_t mp_word_slot(uint32_t number, unsigned shift)
 {
-    return (class * 2654435769u) >> shift;
+    return (number * 2654435769u) >> shift;
 }
 
-/* Whether the word is in the class; of classes that nobody tests (struct mp_word_asks), false. */
-static inline bool mp_word_in(const struct mp_word *w, uint32_t class)
+/* Whether the word is in the class of that number (struct mp_word_asks; where nothing is asked,
+ * the class + 1). */
+static inline bool mp_word_in(const struct mp_word *w, uint32_t number)
 {
     uint32_t mask = (uint32_t)(UINT32_MAX >> w->shift);
-    for (uint32_t i = mp_word_slot(class, w->shift);; i = (i + 1) & mask)
-        if (w->classes[i] == class + 1 || !w->classes[i])
+    for (uint32_t i = mp_word_slot(number, w->shift);; i = (i + 1) & mask)
+        if (w->classes[i] == number || !w->classes[i])
             return w->classes[i];
 }
 

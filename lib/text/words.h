@@ -31,22 +31,16 @@ struct mp_word_mark {
     const void *what; /* the reader's; may be NULL */
 };
 
-/* Something that is looked up at the words of a class (text/match.h): tried only where the
- * sentence offers what it needs, and the word beside is right. */
-struct mp_word_lead {
-    uint32_t need[2]; /* numbers of needs; 0: nothing more */
-    uint32_t beside;  /* class + 1 of the word behind, or before; 0: any */
-    bool before;
-    uint32_t row; /* the matcher's */
-};
-
-/* What matching asks of the classes, by class: rows [at[c], at[c + 1]) of `leads`, and the number
- * of the need that a word of the class meets (0: none). Borrowed; all NULL: nothing is asked. */
+/*
+ * What matching asks of words (text/match.h), in small numbers, as it is looked up all over. At the
+ * words of class c the rows row_at[c] to row_at[c + 1] are looked up; each is tried only where the
+ * sentence meets its two needs (numbers; 0: nothing). Borrowed; all NULL: nothing is asked.
+ */
 struct mp_word_asks {
-    const struct mp_word_lead *leads;
-    const uint32_t *lead_at;
-    const uint32_t *need_of;
-    const bool *tested; /* words are asked whether they are in it (mp_word_in) */
+    const uint32_t *row_at;
+    const uint16_t (*needs)[2]; /* by row */
+    const uint16_t *need_of;    /* by class: the need that its words meet; 0: none */
+    const uint16_t *number_of;  /* by class: what mp_word_in asks for; 0: nobody does */
 };
 
 struct mp_words { /* zeroed: empty; mp_words_free frees */

@@ -28,7 +28,7 @@ static uint32_t add(struct vocabulary *v, const char *forms)
 static bool fits(struct vocabulary *v, uint32_t class, const char *word)
 {
     const struct mp_word *w = mp_word_find(&v->words, &v->cache, mp_str_of(word), 0);
-    return CHECK(w != NULL) && mp_word_in(w, class);
+    return CHECK(w != NULL) && mp_word_in(w, class + 1);
 }
 
 /* Whether a class of this form alone has the word. */
@@ -64,12 +64,12 @@ TEST(a_word_has_all_its_classes)
     const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
     CHECK_INT(w->n, 1500);
     for (uint32_t i = 0; i < w->n; i++)
-        CHECK(mp_word_in(w, i));
-    CHECK(!mp_word_in(w, 1500) && !mp_word_in(w, UINT32_MAX - 1));
+        CHECK(mp_word_in(w, i + 1));
+    CHECK(!mp_word_in(w, 1501) && !mp_word_in(w, UINT16_MAX));
     w = mp_word_find(&v.words, &v.cache, MP_STR("w700"), 0);
     CHECK_INT(w->n, 1);
     for (uint32_t i = 0; i < 1500; i++)
-        if (mp_word_in(w, i) != (i == 700))
+        if (mp_word_in(w, i + 1) != (i == 700))
             CHECK_INT(i, -1);
     close_vocabulary(&v);
 }
@@ -246,20 +246,23 @@ TEST(a_word_meets_needs_and_leads_to_rows)
 {
     struct vocabulary v = {0};
     const uint32_t one = add(&v, "mes"), two = add(&v, "mes\ndolk"), three = add(&v, "dolk");
-    const struct mp_word_lead leads[] = {{.row = 5}, {.need = {130}, .row = 6}, {.row = 7}};
-    const uint32_t lead_at[] = {0, 1, 3, 3}, need_of[] = {1, 130, 0};
-    const bool tested[] = {false, true, false};
+    const uint16_t needs[][2] = {{0, 0}, {130, 1}, {0, 0}}, need_of[] = {1, 130, 0};
+    const uint16_t number_of[] = {0, 9, 8};
+    const uint32_t row_at[] = {0, 1, 3, 3};
     CHECK(one == 0 && two == 1 && three == 2);
-    v.words.asks = (struct mp_word_asks){leads, lead_at, need_of, tested};
+    v.words.asks = (struct mp_word_asks){row_at, needs, need_of, number_of};
     const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
     CHECK_INT(w->n_leads, 3);
-    CHECK(w->leads[0].row == 5 && w->leads[1].row == 6 && w->leads[2].row == 7);
-    CHECK(!mp_word_in(w, one) && mp_word_in(w, two)); /* the first is not tested */
+    CHECK(w->leads[0] == 0 && w->leads[1] == 130 && w->leads[2] == 0);
+    CHECK(mp_word_second(w)[1] == 1 && mp_word_second(w)[2] == 0);
+    for (uint32_t i = 0; i < 3; i++)
+        CHECK_INT(mp_word_rows(w)[i], i);
     CHECK_INT(w->n_needs, 2);
-    CHECK(w->needs[0].at == 0 && w->needs[0].bits == 2);
-    CHECK(w->needs[1].at == 2 && w->needs[1].bits == 4);
+    CHECK(mp_word_need_at(w)[0] == 0 && w->needs[0] == 2);
+    CHECK(mp_word_need_at(w)[1] == 2 && w->needs[1] == 4);
+    CHECK(mp_word_in(w, 9) && !mp_word_in(w, 8) && !mp_word_in(w, 1));
     w = mp_word_find(&v.words, &v.cache, MP_STR("dolk"), 0);
-    CHECK(w->n_leads == 2 && w->n_needs == 1);
+    CHECK(w->n_leads == 2 && w->n_needs == 1 && mp_word_in(w, 8) && mp_word_in(w, 9));
     w = mp_word_find(&v.words, &v.cache, MP_STR("vork"), 0);
     CHECK(w->n_leads == 0 && w->n_needs == 0);
     close_vocabulary(&v);
