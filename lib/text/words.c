@@ -86,7 +86,11 @@ static bool canonical(struct mp_buf *out, struct mp_str forms)
 int mp_words_class(struct mp_words *w, struct mp_str forms, uint32_t *class)
 {
     struct mp_buf text = {0};
-    size_t at = canonical(&text, forms) ? mp_map_put(&w->sets, mp_buf_str(&text)) : MP_MAP_NONE;
+    size_t at = MP_MAP_NONE;
+    if (forms.n && !memchr(forms.p, '\n', forms.n)) /* one form is in order */
+        at = mp_map_put(&w->sets, forms);
+    else if (canonical(&text, forms))
+        at = mp_map_put(&w->sets, mp_buf_str(&text));
     mp_buf_free(&text);
     if (at == MP_MAP_NONE)
         return -1;
