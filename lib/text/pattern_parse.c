@@ -12,7 +12,7 @@ int mp_pattern_fail(struct mp_pattern_parser *x, const char *what)
     return mp_yaml_fail(x->at, x->e, "pattern '%.*s': %s", (int)x->at->text.n, x->at->text.p, what);
 }
 
-static int add_row(struct mp_pattern_parser *x, struct mp_rows *out, const struct mp_row *r)
+int mp_pattern_add_row(struct mp_pattern_parser *x, struct mp_rows *out, const struct mp_row *r)
 {
     if (mp_row_count(out) >= MP_PATTERN_VARIANTS)
         return mp_pattern_fail(x, "stands for too many rows of words: write it as several");
@@ -42,12 +42,12 @@ static int join(struct mp_pattern_parser *x, struct mp_row *a, const struct mp_r
     return 0;
 }
 
-static int add_class(struct mp_pattern_parser *x, struct mp_rows *out, struct mp_str forms)
+int mp_pattern_add_class(struct mp_pattern_parser *x, struct mp_rows *out, struct mp_str forms)
 {
     struct mp_row r = {.n = 1};
     if (mp_words_class(x->p->words, forms, &r.steps[0].class) < 0)
         return mp_error_memory(x->e);
-    return add_row(x, out, &r);
+    return mp_pattern_add_row(x, out, &r);
 }
 
 /* Rows of a single plain class become one row of all their forms. */
@@ -69,7 +69,7 @@ static int merge_words(struct mp_pattern_parser *x, struct mp_rows *rows)
     rows->buf.len = kept * sizeof(struct mp_row);
     int bad = forms.failed ? mp_error_memory(x->e) : 0;
     if (!bad && merged)
-        bad = add_class(x, rows, mp_buf_str(&forms));
+        bad = mp_pattern_add_class(x, rows, mp_buf_str(&forms));
     mp_buf_free(&forms);
     return bad;
 }
@@ -109,7 +109,7 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
     if (mistake)
         return mp_pattern_fail(x, mistake);
     if (plain(word.p, word.p + word.n, false) == word.n)
-        return add_class(x, out, word);
+        return mp_pattern_add_class(x, out, word);
     struct mp_buf folded = {0}, whole = {0};
     struct mp_row apart = {0};
     struct mp_rows one = {0};
@@ -135,7 +135,8 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
         if (i == start)
             bad = mp_pattern_fail(x, "a word begins with a sign");
         else
-            bad = form.failed ? mp_error_memory(x->e) : add_class(x, &one, mp_buf_str(&form));
+            bad = form.failed ? mp_error_memory(x->e)
+                              : mp_pattern_add_class(x, &one, mp_buf_str(&form));
         mp_buf_add(&whole, f.p + start, i - start);
         mp_buf_free(&form);
         if (!bad)
@@ -147,92 +148,22 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
     if (!bad && pieces == 0)
         bad = mp_pattern_fail(x, "a word is empty");
     if (!bad)
-        bad = add_row(x, out, &apart);
+        bad = mp_pattern_add_row(x, out, &apart);
     bool hyphen = memchr(f.p, '-', f.n) && !is_digit(f.p[0]);
     if (!bad && pieces > 1 && hyphen)
-        bad = whole.failed ? mp_error_memory(x->e) : add_class(x, out, mp_buf_str(&whole));
+        bad =
+            whole.failed ? mp_error_memory(x->e) : mp_pattern_add_class(x, out, mp_buf_str(&whole));
     mp_buf_free(&folded);
     mp_buf_free(&whole);
     mp_buf_free(&one.buf);
     return bad;
 }
 
-/* Lines of `forms` with `before` and `behind` put around each; "" is left out. */
-static void decorate(struct mp_buf *out, struct mp_str before, struct mp_str forms,
-                     const char *behind)
-{
-    for (size_t i = 0, start = 0; i <= forms.n; i++)
-        if (i == forms.n || forms.p[i] == '\n') {
-            if (i > start) {
-                if (out->len)
-                    mp_buf_addc(out, '\n');
-                mp_buf_addstr(out, before);
-                mp_buf_add(out, forms.p + start, i - start);
-                mp_buf_adds(out, behind);
-            }
-            start = i + 1;
-        }
-}
-
-/* All forms of a verb in one word, with its prefix. */
-static void verb_forms(struct mp_buf *out, struct mp_str prefix, const struct mp_verb *v)
-{
-    decorate(out, prefix, v->present, "");
-    decorate(out, prefix, v->past, "");
-    decorate(out, prefix, v->participles, "");
-    decorate(out, prefix, v->participles, "e");
-    decorate(out, prefix, v->infinitive, "");
-    decorate(out, prefix, v->infinitive, "d");
-    decorate(out, prefix, v->infinitive, "de");
-}
-
-/* loopt ... weg; weg (is|te|zou) gelopen or lopen. */
-static int separated_verb(struct mp_pattern_parser *x, struct mp_str prefix,
-                          const struct mp_verb *v, struct mp_rows *out)
-{
-    struct mp_words *w = x->p->words;
-    struct mp_buf loose = {0}, finite = {0};
-    struct mp_row r = {.n = 2}, q = {.n = 2};
-    decorate(&finite, MP_STR(""), v->present, "");
-    decorate(&finite, MP_STR(""), v->past, "");
-    decorate(&loose, MP_STR(""), v->participles, "");
-    decorate(&loose, MP_STR(""), v->infinitive, "");
-    int bad = loose.failed || finite.failed ||
-                      mp_words_class(w, mp_buf_str(&finite), &r.steps[0].class) < 0 ||
-                      mp_words_class(w, prefix, &r.steps[1].class) < 0 ||
-                      mp_words_class(w, mp_buf_str(&loose), &q.steps[1].class) < 0
-                  ? mp_error_memory(x->e)
-                  : 0;
-    mp_buf_free(&loose);
-    mp_buf_free(&finite);
-    r.steps[1].gap = MP_GAP_LONG;
-    q.steps[0].class = r.steps[1].class;
-    q.steps[1].gap = 2;
-    return bad || add_row(x, out, &r) < 0 ? -1 : add_row(x, out, &q);
-}
-
-static int parse_verb(struct mp_pattern_parser *x, struct mp_str name, struct mp_rows *out)
-{
-    const char *plus = memchr(name.p, '+', name.n);
-    struct mp_str prefix = {name.p, plus ? (size_t)(plus - name.p) : 0};
-    struct mp_str base = plus ? (struct mp_str){plus + 1, name.n - prefix.n - 1} : name;
-    size_t at = mp_map_find(&x->p->verbs, base);
-    if (at == MP_MAP_NONE)
-        return mp_yaml_fail(x->at, x->e, "no verb '%.*s': add it to verbs.yaml", (int)base.n,
-                            base.p);
-    const struct mp_verb *v = &x->p->verb_at[x->p->verbs.entries[at].value - 1];
-    struct mp_buf forms = {0};
-    verb_forms(&forms, prefix, v);
-    int bad = forms.failed ? mp_error_memory(x->e) : add_class(x, out, mp_buf_str(&forms));
-    mp_buf_free(&forms);
-    return bad || !plus ? bad : separated_verb(x, prefix, v, out);
-}
-
 static int parse_item(struct mp_pattern_parser *x, const struct mp_yaml *item, struct mp_rows *out)
 {
     struct mp_str s = item->text;
     if (s.n > 2 && s.p[0] == '/' && s.p[s.n - 1] == '/')
-        return add_class(x, out, s);
+        return mp_pattern_add_class(x, out, s);
     struct mp_pattern_parser inner = {x->p, item, x->e, s.p, s.p + s.n, x->depth + 1};
     return mp_pattern_parse(&inner, out);
 }
@@ -271,7 +202,7 @@ int mp_pattern_parse_list(struct mp_pattern_parser *x, struct mp_str name, struc
     }
     struct mp_rows rows = {x->p->list_rows[made - 1]};
     for (size_t i = 0; i < mp_row_count(&rows); i++)
-        if (add_row(x, out, mp_row_at(&rows, i)) < 0)
+        if (mp_pattern_add_row(x, out, mp_row_at(&rows, i)) < 0)
             return -1;
     return 0;
 }
@@ -297,7 +228,8 @@ static int parse_group(struct mp_pattern_parser *x, struct mp_rows *out)
         for (size_t i = 0; i < forms.len; i++)
             if (forms.data[i] == '|')
                 forms.data[i] = '\n';
-        int bad = forms.failed ? mp_error_memory(x->e) : add_class(x, out, mp_buf_str(&forms));
+        int bad =
+            forms.failed ? mp_error_memory(x->e) : mp_pattern_add_class(x, out, mp_buf_str(&forms));
         mp_buf_free(&forms);
         x->s += n + 2;
         return bad;
@@ -329,7 +261,7 @@ static int parse_expression(struct mp_pattern_parser *x, struct mp_rows *out)
     if (x->s == x->end)
         return mp_pattern_fail(x, "an expression is not closed");
     x->s++;
-    return add_class(x, out, (struct mp_str){start, (size_t)(x->s - start)});
+    return mp_pattern_add_class(x, out, (struct mp_str){start, (size_t)(x->s - start)});
 }
 
 static int parse_atom(struct mp_pattern_parser *x, struct mp_rows *out)
@@ -353,7 +285,7 @@ static int parse_atom(struct mp_pattern_parser *x, struct mp_rows *out)
     name = (struct mp_str){start, (size_t)(x->s - start)};
     if (name.n == 0)
         return mp_pattern_fail(x, "a sign stands where a word should be");
-    return verb ? parse_verb(x, name, out) : parse_word(x, name, out);
+    return verb ? mp_pattern_parse_verb(x, name, out) : parse_word(x, name, out);
 }
 
 /* .. ... ..N */
@@ -386,16 +318,16 @@ static int multiply(struct mp_pattern_parser *x, struct mp_rows *left, const str
             marked.steps[0].optional = true;
             bad = join(x, &base, &marked);
             if (!bad)
-                bad = add_row(x, &all, &base);
+                bad = mp_pattern_add_row(x, &all, &base);
             continue;
         }
         if (maybe)
-            bad = add_row(x, &all, &base);
+            bad = mp_pattern_add_row(x, &all, &base);
         for (size_t j = 0; !bad && j < mp_row_count(right); j++) {
             struct mp_row r = base;
             bad = join(x, &r, mp_row_at(right, j));
             if (!bad)
-                bad = add_row(x, &all, &r);
+                bad = mp_pattern_add_row(x, &all, &r);
         }
     }
     mp_buf_free(&left->buf);
@@ -413,12 +345,13 @@ static int add_joined(struct mp_pattern_parser *x, const struct mp_row *a, const
         if (i == first.n || first.p[i] == '\n') {
             struct mp_str form = {first.p + start, i - start};
             if (form.n && form.p[form.n - 1] != '*' && form.p[0] != '/')
-                decorate(&forms, form, mp_words_forms(x->p->words, b->steps[0].class), "");
+                mp_pattern_decorate(&forms, form, mp_words_forms(x->p->words, b->steps[0].class),
+                                    "");
             start = i + 1;
         }
     int bad = forms.failed ? mp_error_memory(x->e) : 0;
     if (!bad && forms.len)
-        bad = add_class(x, out, mp_buf_str(&forms));
+        bad = mp_pattern_add_class(x, out, mp_buf_str(&forms));
     mp_buf_free(&forms);
     return bad;
 }
@@ -439,7 +372,7 @@ static int parse_compound(struct mp_pattern_parser *x, struct mp_rows *left)
             if (!bad)
                 bad = join(x, &r, mp_row_at(&right, j));
             if (!bad)
-                bad = add_row(x, &both, &r);
+                bad = mp_pattern_add_row(x, &both, &r);
         }
     mp_buf_free(&left->buf);
     mp_buf_free(&right.buf);
@@ -459,7 +392,7 @@ static int end_rows(struct mp_pattern_parser *x, struct mp_rows *all)
             continue;
         mp_row_at(all, i)->steps[r.n - 1].optional = false;
         r.n--; /* looked at later in this loop */
-        if (add_row(x, all, &r) < 0)
+        if (mp_pattern_add_row(x, all, &r) < 0)
             return -1;
     }
     return 0;
@@ -504,8 +437,8 @@ int mp_pattern_parse(struct mp_pattern_parser *x, struct mp_rows *out)
 {
     struct mp_rows all = {0};
     struct mp_row none = {0};
-    int bad =
-        x->depth >= DEPTH_MAX ? mp_pattern_fail(x, "is nested too deep") : add_row(x, &all, &none);
+    int bad = x->depth >= DEPTH_MAX ? mp_pattern_fail(x, "is nested too deep")
+                                    : mp_pattern_add_row(x, &all, &none);
     x->depth++;
     while (!bad && x->s < x->end && *x->s != '|' && *x->s != ')') {
         if (*x->s == ' ')
@@ -515,7 +448,7 @@ int mp_pattern_parse(struct mp_pattern_parser *x, struct mp_rows *out)
     }
     x->depth--;
     for (size_t i = 0; !bad && i < mp_row_count(&all); i++)
-        bad = add_row(x, out, mp_row_at(&all, i));
+        bad = mp_pattern_add_row(x, out, mp_row_at(&all, i));
     mp_buf_free(&all.buf);
     return bad;
 }
