@@ -27,6 +27,14 @@ enum {
     BACK_MARGIN = 30,
     MARGIN = 6,      /* a later time must weigh so much more than an earlier one */
     HOLDERS = 8,     /* mentions looked at for one that holds another */
+    OF_PERIOD = 80,  /* for the first and last time of an absence */
+    OUTDONE = 30,    /* taken off a time that heads another */
+    MISSED = 85,     /* per cent of a mention that speaks of one who did not come */
+    DUE_THEN = 20,   /* as MARGIN, where the later time tells when the youth was missed */
+    LATER = 6,       /* as MARGIN, where the later time is rather the one that was due */
+    BOUND = 60,      /* taken off a return that "until" stands before */
+    OWN_MINUTE = 15, /* taken off the report's own minute */
+    HEAD_WORDS = 2,  /* before a date that heads an addition */
     AHEAD_DAYS = 45, /* dated additions reach so far behind the report */
     BACK_DAYS = 400,
     ENOUGH_SINCE = 6,
@@ -39,15 +47,16 @@ enum {
 static const struct {
     int since, back;
 } weights[MP_N_ROLES] = {
-    [MP_ROLE_LEFT] = {70, -15},   [MP_ROLE_GONE] = {55, -10},    [MP_ROLE_DUE] = {40, -25},
-    [MP_ROLE_MISSED] = {60, -5},  [MP_ROLE_NOTICED] = {45, -30}, [MP_ROLE_SEEN] = {40, -30},
+    [MP_ROLE_LEFT] = {80, -15},   [MP_ROLE_GONE] = {55, -10},    [MP_ROLE_DUE] = {40, -25},
+    [MP_ROLE_MISSED] = {60, -5},  [MP_ROLE_NOTICED] = {45, -30}, [MP_ROLE_SEEN] = {20, -30},
     [MP_ROLE_BACK] = {-40, 60},   [MP_ROLE_PERHAPS] = {-5, 5},   [MP_ROLE_AFTER] = {-35, 0},
-    [MP_ROLE_ASIDE] = {-35, -25}, [MP_ROLE_STAMP] = {-35, -15},  [MP_ROLE_SINCE] = {20, -20},
+    [MP_ROLE_ASIDE] = {-35, -25}, [MP_ROLE_STAMP] = {-35, -15},  [MP_ROLE_SINCE] = {20, 0},
 };
 
 struct weighed {
     int since, back;
     bool day_only; /* the minute tells when it was noticed */
+    int missed;    /* per cent: speaks of one who did not come */
 };
 
 struct search {
@@ -56,6 +65,7 @@ struct search {
     const struct mp_mention *mentions;
     const struct mp_when *whens;
     size_t n_mentions, n_whens;
+    bool came_back; /* a mention of a code says so */
 };
 
 static uint32_t sentence(const struct search *s, uint32_t token)
@@ -149,26 +159,102 @@ static bool possible(const struct search *s, const struct mp_when *when)
            (when->from.day <= report.day + AHEAD_DAYS && when->from.day >= report.day - BACK_DAYS);
 }
 
-/* "Missing from Friday until Sunday": the second of the two is the return. */
+static bool behind(const struct search *s, const struct mp_when *when, enum mp_fact_kind kind)
+{
+    return when->first > 0 && mp_sense_of(&s->w->senses, s->text->words[when->first - 1], kind);
+}
+
+/* "From Friday until Sunday", "from - until: Friday - Sunday". */
 static bool ends_period(const struct search *s, const struct mp_when *when)
 {
     const struct mp_when *begin = when - 1;
-    return when > s->whens && when->first > 0 && !when->clock_only &&
-           begin->last + PERIOD >= when->first &&
-           sentence(s, begin->first) == sentence(s, when->first) &&
-           mp_sense_of(&s->w->senses, s->text->words[when->first - 1], MP_FACT_UNTIL);
+    if (when == s->whens || when->clock_only || begin->last + PERIOD < when->first ||
+        sentence(s, begin->first) != sentence(s, when->first))
+        return false;
+    const struct mp_token *t = s->text->tokens.at;
+    bool listed = begin->last + 1 == when->first && t[begin->last].dash &&
+                  t[begin->first].before == MP_BREAK_COLON;
+    return behind(s, listed ? begin : when, MP_FACT_UNTIL);
 }
 
-/* A day behind the report that does not begin a sentence is rather a plan than an addition. */
+/* Whether a period that the time ends, or begins, is that of the absence: of a youth who is back,
+ * "from" stands before it. */
+static bool absence(const struct search *s, const struct mp_when *end)
+{
+    const struct mp_when *begin = end - 1;
+    return s->came_back && s->text->reported_at.known && begin->from.day <= end->from.day &&
+           end->from.day <= s->text->reported_at.day &&
+           begin->from.day > s->text->reported_at.day - OLD_DAYS && behind(s, begin, MP_FACT_FROM);
+}
+
+/* "Stayed away until Sunday 20.00". */
+static bool ends_absence(const struct search *s, const struct mp_when *when)
+{
+    return s->came_back && !when->clock_only && when->grain == MP_GRAIN_MINUTE &&
+           behind(s, when, MP_FACT_UNTIL);
+}
+
+/* A day behind the report that stands not at the head of a sentence, or behind a word or two there
+ * ("addition of 3/3: ..."), is rather a plan than an addition. */
 static bool planned(const struct search *s, const struct mp_when *when)
 {
-    return when->from.day > s->text->reported_at.day && !when->clock_only &&
-           s->text->tokens.at[when->first].before < MP_BREAK_STOP;
+    const struct mp_token *t = s->text->tokens.at;
+    if (when->from.day <= s->text->reported_at.day || when->clock_only)
+        return false;
+    for (size_t i = when->first, n = 0; n <= HEAD_WORDS; i--, n++)
+        if (i == 0 || t[i].before >= MP_BREAK_STOP || t[i].line)
+            return false;
+    return true;
+}
+
+/* "14/4 08.15: found at 01.30": the clock behind the colon tells more than the one that heads. */
+static bool outdone(const struct search *s, const struct mp_when *when)
+{
+    const struct mp_when *next = when + 1;
+    const struct mp_tokens *t = &s->text->tokens;
+    return when->last + 1 < t->n && t->at[when->last + 1].before == MP_BREAK_COLON &&
+           next < s->whens + s->n_whens && next->grain == MP_GRAIN_MINUTE &&
+           sentence(s, next->first) == sentence(s, when->first);
+}
+
+/* What a time gains as departure, and loses as return, as one end of a period of absence; less
+ * than 0 for its last. */
+static int place_in_absence(const struct search *s, const struct mp_when *when,
+                            const int percent[MP_N_ROLES])
+{
+    if (percent[MP_ROLE_DUE] >= 60)
+        return 0;
+    bool last = (ends_period(s, when) && absence(s, when)) ||
+                (percent[MP_ROLE_GONE] > TOUCHING && ends_absence(s, when));
+    bool first =
+        when + 1 < s->whens + s->n_whens && ends_period(s, when + 1) && absence(s, when + 1);
+    return last ? -OF_PERIOD : first ? OF_PERIOD : 0;
+}
+
+/* What the calendar says for and against a time; `past`: its nearest mention is of the past. */
+static void weigh_date(const struct search *s, const struct mp_when *when, bool past,
+                       struct weighed *w)
+{
+    const struct mp_time report = s->text->reported_at;
+    if (when->grain == MP_GRAIN_MINUTE)
+        w->since += 8, w->back += 8;
+    if (past) {
+        bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
+        w->since -= recent ? PAST_RECENT : PAST;
+        w->back -= recent ? PAST_RECENT : PAST;
+    }
+    if (report.known && mp_time_cmp(when->from, report) == 0 && report.minute >= 0)
+        w->since -= OWN_MINUTE, w->back -= 10;
+    if (report.known && when->from.day > report.day)
+        w->since -= IMPOSSIBLE;
+    if (report.known && when->from.day < report.day - OLD_DAYS)
+        w->since -= 30;
+    if (report.known && planned(s, when))
+        w->back -= 30;
 }
 
 static struct weighed weigh(const struct search *s, const struct mp_when *when, size_t low)
 {
-    const struct mp_time report = s->text->reported_at;
     int percent[MP_N_ROLES], since = 0, back = 0;
     bool past;
     strengths(s, when, low, percent, &past);
@@ -176,35 +262,31 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
         since += weights[i].since * percent[i] / 100;
         back += weights[i].back * percent[i] / 100;
     }
-    if (when->grain == MP_GRAIN_MINUTE)
-        since += 8, back += 8;
-    if (past) {
-        bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
-        since -= recent ? PAST_RECENT : PAST;
-        back -= recent ? PAST_RECENT : PAST;
-    }
-    if (report.known && mp_time_cmp(when->from, report) == 0 && report.minute >= 0)
-        since -= 15, back -= 10;
-    if (report.known && when->from.day > report.day)
-        since -= IMPOSSIBLE;
-    if (report.known && when->from.day < report.day - OLD_DAYS)
-        since -= 30;
-    if (report.known && planned(s, when))
-        back -= 30;
+    struct weighed w = {0};
+    weigh_date(s, when, past, &w);
+    since += w.since;
+    back += w.back;
+    if (outdone(s, when))
+        back -= OUTDONE;
     if (percent[MP_ROLE_DUE] > TOUCHING)
         since += DUE_BONUS;
-    if (percent[MP_ROLE_GONE] > TOUCHING)
+    if (percent[MP_ROLE_GONE] > TOUCHING && percent[MP_ROLE_GONE] >= percent[MP_ROLE_BACK])
         back -= GONE_MALUS;
-    if (percent[MP_ROLE_GONE] > 70 && percent[MP_ROLE_DUE] < 60 && ends_period(s, when)) {
+    int place = place_in_absence(s, when, percent);
+    since += place;
+    back -= place;
+    if (!place && percent[MP_ROLE_GONE] > 70 && percent[MP_ROLE_DUE] < 60 && ends_period(s, when)) {
         back = since + back;
         since = -since;
+    } else if (!place && behind(s, when, MP_FACT_BOUND)) {
+        back -= BOUND;
     }
     if (when->grain == MP_GRAIN_DAY && when->clock_only)
         since -= 12, back -= 30;
-    return (struct weighed){since, back,
-                            percent[MP_ROLE_NOTICED] > 85 &&
-                                percent[MP_ROLE_LEFT] - 25 < percent[MP_ROLE_NOTICED] &&
-                                percent[MP_ROLE_DUE] < 100};
+    bool noticed = percent[MP_ROLE_NOTICED] > 85 &&
+                   percent[MP_ROLE_LEFT] - 25 < percent[MP_ROLE_NOTICED] &&
+                   percent[MP_ROLE_DUE] < 100;
+    return (struct weighed){since, back, noticed, percent[MP_ROLE_MISSED]};
 }
 
 /* The heaviest time of each kind. */
@@ -212,6 +294,19 @@ struct choice {
     size_t minute, day, back, back_day; /* n_whens: none */
     struct weighed of_minute, of_day, of_back, of_back_day;
 };
+
+/* How much a later time must weigh more than the best before it. "Had leave from 13.00 to 15.00,
+ * did not come back", "went to work at 14.00 and was not back at 18.00": the later one was due. */
+static int margin(const struct search *s, size_t best, size_t at, const struct weighed *of_best,
+                  const struct weighed *of)
+{
+    const struct mp_when *a = &s->whens[best], *b = &s->whens[at];
+    if (at != best + 1 || a->from.day != b->from.day || b->from.minute <= a->from.minute)
+        return MARGIN;
+    if (of->missed > TOUCHING && sentence(s, a->first) == sentence(s, b->first))
+        return -DUE_THEN;
+    return of->missed > MISSED && of_best->missed > MISSED ? -LATER : MARGIN;
+}
 
 /* `not_since` and `not_back` are left out. */
 static struct choice choose(const struct search *s, size_t not_since, size_t not_back)
@@ -231,7 +326,8 @@ static struct choice choose(const struct search *s, size_t not_since, size_t not
         bool minute = when->grain == MP_GRAIN_MINUTE;
         struct weighed *of = minute ? &c.of_minute : &c.of_day;
         size_t best = minute ? c.minute : c.day;
-        if (i != not_since && w.since > of->since + (best < s->n_whens ? MARGIN : 0)) {
+        int more = best == none ? 0 : minute ? margin(s, best, i, of, &w) : MARGIN;
+        if (i != not_since && w.since > of->since + more) {
             *(minute ? &c.minute : &c.day) = i;
             *of = w;
         }
@@ -267,19 +363,27 @@ static void set(struct mp_fact_value *v, const struct mp_when *when, bool day_on
         v->time.minute = -1;
 }
 
+/* Which of the two times of leaving counts; n_whens: none. */
+static size_t departure(const struct search *s, const struct choice *c)
+{
+    if (c->minute == s->n_whens || c->day == s->n_whens)
+        return c->minute < c->day ? c->minute : c->day;
+    const struct mp_when *minute = &s->whens[c->minute], *day = &s->whens[c->day];
+    bool by_day = c->of_day.since > c->of_minute.since + MINUTE_BONUS;
+    if (minute->from.day == day->from.day)
+        by_day = c->of_day.since > c->of_minute.since + SAME_DAY &&
+                 (minute->clock_only || c->of_minute.since < SURE);
+    return by_day ? c->day : c->minute;
+}
+
 /* Its weight. The departure: a minute, a day, or a clock of one sentence on the day of another. */
 static int set_since(const struct search *s, const struct choice *c, struct mp_fact_value *since)
 {
-    if (c->minute == s->n_whens && c->day == s->n_whens)
+    size_t chosen = departure(s, c);
+    if (chosen == s->n_whens)
         return 0;
     const struct mp_when *minute = &s->whens[c->minute], *day = &s->whens[c->day];
-    bool by_day = c->minute == s->n_whens ||
-                  (c->day < s->n_whens && c->of_day.since > c->of_minute.since + MINUTE_BONUS);
-    bool both = c->minute < s->n_whens && c->day < s->n_whens;
-    if (both && minute->from.day == day->from.day)
-        by_day = c->of_day.since > c->of_minute.since + SAME_DAY &&
-                 (minute->clock_only || c->of_minute.since < SURE);
-    size_t chosen = by_day ? c->day : c->minute;
+    bool by_day = chosen == c->day, both = c->minute < s->n_whens && c->day < s->n_whens;
     set(since, &s->whens[chosen], !by_day && c->of_minute.day_only);
     if (both && minute->clock_only && !c->of_minute.day_only && day->from.day < minute->from.day &&
         day->first < minute->first && minute->from.day - day->from.day <= LENDING_DAYS &&
@@ -289,6 +393,20 @@ static int set_since(const struct search *s, const struct choice *c, struct mp_f
         since->time.minute = minute->from.minute;
     }
     return by_day ? c->of_day.since : c->of_minute.since;
+}
+
+/* "Still missing", said behind the time of a return: somebody else's, then. "Bilal still missing"
+ * tells nothing of the youth. */
+static bool still_gone(const struct search *s, const struct mp_when *back)
+{
+    const struct mp_token *t = s->text->tokens.at;
+    for (size_t i = s->n_mentions; i-- > 0 && s->mentions[i].first > back->last;) {
+        const struct mp_mention *m = &s->mentions[i];
+        if (mp_fact_role(s->w, m) == MP_ROLE_STILL && !m->silent && m->status <= MP_SUSPECTED &&
+            (m->first == 0 || t[m->first].before >= MP_BREAK_COMMA || !t[m->first - 1].capital))
+            return true;
+    }
+    return false;
 }
 
 void mp_fact_times(const struct mp_fact_words *w, const struct mp_text *text,
@@ -302,13 +420,16 @@ void mp_fact_times(const struct mp_fact_words *w, const struct mp_text *text,
         .n_mentions = MP_COUNT(struct mp_mention, text->mentions),
         .n_whens = MP_COUNT(struct mp_when, text->whens),
     };
+    for (size_t i = 0; i < s.n_mentions; i++)
+        s.came_back |= mp_fact_role(w, &s.mentions[i]) == MP_ROLE_BACK && !s.mentions[i].silent &&
+                       s.mentions[i].status <= MP_SUSPECTED;
     struct choice c = choose(&s, s.n_whens, s.n_whens);
-    if (c.back < s.n_whens && (c.back == c.minute || c.back == c.day)) {
+    if (c.back < s.n_whens && c.back == departure(&s, &c)) {
         struct choice left = choose(&s, s.n_whens, c.back), came = choose(&s, c.back, s.n_whens);
         c = total(&left) + MARGIN > total(&came) ? left : came;
     }
     int left = set_since(&s, &c, since);
-    if (c.back < s.n_whens)
+    if (c.back < s.n_whens && !still_gone(&s, &s.whens[c.back]))
         set(back, &s.whens[c.back], false);
     /* a clock without a day shows the first such time after the departure */
     if (since->known && back->known && s.whens[c.back].clock_only)

@@ -27,6 +27,10 @@ enum mp_fact_kind {
     MP_FACT_SEX_LABEL,
     MP_FACT_COLOUR, /* 1: red, 2: orange, 3: green */
     MP_FACT_COLOUR_LABEL,
+    MP_FACT_MIND,  /* the LEVEL of a child of 8: no age */
+    MP_FACT_SIGN,  /* a sign of a dictated text, written out */
+    MP_FACT_BOUND, /* place kept UNTIL Sunday, gone AS OF Sunday: no time of a return */
+    MP_FACT_FROM,  /* FROM Friday until Sunday */
     MP_FACT_UNTIL, /* from Friday UNTIL Sunday */
     MP_FACT_N_KINDS
 };
@@ -54,6 +58,9 @@ enum mp_fact_role {
     MP_ROLE_NEUTRAL, /* sex, said in so many words */
     MP_ROLE_GIRL,
     MP_ROLE_BOY,
+    MP_ROLE_STILL,  /* is missing still */
+    MP_ROLE_AGED,   /* holds the age */
+    MP_ROLE_AGEING, /* holds the age to come */
     MP_ROLE_ALL
 };
 

@@ -22,6 +22,10 @@ static const char *const kinds[MP_FACT_N_KINDS] = {
     [MP_FACT_PERSON] = "person",
     [MP_FACT_OF] = "of",
     [MP_FACT_SEX_LABEL] = "sex_label",
+    [MP_FACT_MIND] = "mind",
+    [MP_FACT_SIGN] = "sign",
+    [MP_FACT_BOUND] = "bound",
+    [MP_FACT_FROM] = "from",
     [MP_FACT_UNTIL] = "until",
     [MP_FACT_COLOUR] = "colour",
     [MP_FACT_COLOUR_LABEL] = "colour_label",
@@ -34,7 +38,8 @@ static const char *const roles[MP_ROLE_ALL] = {
     [MP_ROLE_STAMP] = "stamp",   [MP_ROLE_SINCE] = "since",     [MP_ROLE_PERHAPS] = "perhaps",
     [MP_ROLE_URGENT] = "urgent", [MP_ROLE_OTHER] = "other",     [MP_ROLE_RED] = "red",
     [MP_ROLE_ORANGE] = "orange", [MP_ROLE_GREEN] = "green",     [MP_ROLE_NEUTRAL] = "neutral",
-    [MP_ROLE_GIRL] = "girl",     [MP_ROLE_BOY] = "boy",
+    [MP_ROLE_GIRL] = "girl",     [MP_ROLE_BOY] = "boy",         [MP_ROLE_STILL] = "still",
+    [MP_ROLE_AGED] = "aged",     [MP_ROLE_AGEING] = "ageing",
 };
 
 /* Keys of a map must be among these names. */

@@ -8,6 +8,7 @@ enum {
     STAMP_WORDS = 2,     /* words that may stand before the date at the head of a paragraph */
     ADDED_MINUTES = 480, /* an addition without a date comes so soon */
     LATER_MINUTES = 360, /* so much later than its addition a clock shows the day before */
+    SAME_REACH = 2,      /* sentences from a day to "that evening" */
     SMALL_HOURS = 6,     /* before this hour "this evening" was yesterday */
 };
 
@@ -19,6 +20,7 @@ struct place {
     bool stamped;
     bool anchored; /* it has a clock, or lies behind the report: "today" is that day */
     bool carried;  /* `day` stands earlier in the sentence */
+    bool named;    /* `day` stands earlier */
     int32_t day;
     bool part;
     int from, to;
@@ -52,6 +54,7 @@ static const char *const kinds[MP_WHEN_N_KINDS] = {
     [MP_WHEN_LAST] = "last",
     [MP_WHEN_NEXT] = "next",
     [MP_WHEN_THIS] = "this",
+    [MP_WHEN_THAT] = "that",
     [MP_WHEN_UNITS] = "units",
     [MP_WHEN_AGO] = "ago",
     [MP_WHEN_FOR] = "for",
@@ -193,6 +196,10 @@ static bool find_day(const struct mp_when_parts *p, const struct place *at, int3
         return day_of_month(p, at->report.day, day);
     if (p->weekday)
         *day = weekday_day(p, here(at) < at->report.day ? at->report.day : here(at));
+    else if (p->same && at->named && at->sentence <= at->day_sentence + SAME_REACH)
+        *day = at->day;
+    else if (p->same)
+        return false;
     else if (p->relative)
         *day = here(at) + p->offset;
     else if (p->span)
@@ -296,13 +303,14 @@ static bool resolve(const struct mp_when_parts *p, const struct place *at, struc
     if (p->event && (at->carried || at->stamped))
         day = at->carried ? at->day : at->stamp;
     out->clock_only = p->event;
-    if (p->relative && p->offset == 0 && p->part && !(p->event && at->carried) &&
-        at->report.minute >= 0 && !at->stamped && p->from * 60 > at->report.minute)
+    if (p->relative && p->offset == 0 && !p->date && !p->weekday && p->part &&
+        !(p->event && at->carried) && at->report.minute >= 0 && !at->stamped &&
+        p->from * 60 > at->report.minute)
         day--;
     out->grain = !p->span || p->unit < 30 ? MP_GRAIN_DAY
                  : p->unit < 365          ? MP_GRAIN_MONTH
                                           : MP_GRAIN_YEAR;
-    if (p->span && p->units == 1 && p->unit == 7)
+    if (p->span && p->units == 1 && p->unit == 7 && !p->lasting)
         out->grain = MP_GRAIN_MONTH; /* some day of last week */
     out->from = (struct mp_time){day, -1, true};
     return true;
@@ -334,20 +342,30 @@ static bool heads(const struct mp_when_words *w, const struct mp_text *text,
 static void remember(struct place *at, const struct mp_when_words *w, const struct mp_text *text,
                      const struct mp_when_parts *p, const struct mp_when *when)
 {
-    if (when->grain > MP_GRAIN_DAY || when->clock_only || p->now || p->ago || !at->report.known)
+    if (when->grain > MP_GRAIN_DAY)
+        at->named = false;
+    if (when->grain > MP_GRAIN_DAY || p->now || p->ago || !at->report.known)
+        return;
+    if (p->heads && !at->stamped && at->report.minute >= 0 && when->from.day == at->report.day &&
+        when->from.minute > at->report.minute) {
+        at->stamped = at->anchored = true; /* an addition without a date */
+        at->stamp = when->from.day;
+        at->stamp_minute = when->from.minute;
+    }
+    if (when->clock_only)
         return;
     int32_t off = at->report.day - when->from.day;
     if (off > NEAR_DAYS || off < -NEAR_DAYS)
         return;
-    at->carried = true;
+    at->carried = at->named = true;
     at->firm = (p->date || p->weekday) && !p->bounds;
     at->day_sentence = at->sentence;
     at->day = when->from.day;
     at->part = p->part;
     at->from = p->from;
     at->to = p->to;
-    bool addition =
-        p->date && when->from.day > at->report.day && at->sentence == text->tokens.at[0].sentence;
+    bool addition = p->date && !p->bounds && when->from.day > at->report.day &&
+                    at->sentence == text->tokens.at[0].sentence;
     if (addition || heads(w, text, p)) {
         at->stamped = true;
         at->stamp = when->from.day;

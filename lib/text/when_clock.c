@@ -1,7 +1,10 @@
 /* Clocks: 21:30, 2130 with its hour word, half past nine, and windows between two of them. */
 #include "text/when_reader.h"
 
-enum { NEAR = 4 }; /* words from "between" to the first of two clocks */
+enum {
+    NEAR = 4, /* words from "between" to the first of two clocks */
+    FAR = 8,  /* to the second */
+};
 
 struct mp_when_digits mp_when_digits(const struct mp_when_reader *r, size_t at)
 {
@@ -38,7 +41,7 @@ static void set_clock(struct mp_when_parts *p, int hour, int minute, bool twelve
     p->clock = true;
     p->hour = hour;
     p->minute = minute;
-    p->twelve = twelve && hour <= 12;
+    p->twelve = twelve && hour >= 1 && hour <= 12;
 }
 
 /* Half past, a quarter to, ten past half: the tokens they take, or 0. */
@@ -80,7 +83,10 @@ static size_t spoken_clock(const struct mp_when_reader *r, size_t at, bool suppo
 static bool bare_hour(const struct mp_when_reader *r, size_t at, bool supported)
 {
     const struct mp_sense *word = mp_when_at(r, at, MP_WHEN_NUMBERS);
-    if (mp_when_at(r, at + 1, MP_WHEN_UNITS))
+    bool said = r->p->part || !mp_when_has_day(r->p);
+    for (size_t i = at, n = 0; i > 0 && n < 2 && !said; n++)
+        said = mp_when_at(r, --i, MP_WHEN_AT);
+    if (mp_when_at(r, at + 1, MP_WHEN_UNITS) || !said)
         return false;
     return supported && ((word && word->b) || mp_when_break(r, at + 1) >= MP_BREAK_COMMA ||
                          mp_when_at(r, at + 1, MP_WHEN_PARTS));
@@ -109,10 +115,42 @@ static size_t hour_clock(const struct mp_when_reader *r, size_t at, bool support
         set_clock(p, hour, more.value[0], false);
         return 3;
     }
+    int minute = d.n ? -1 : mp_when_number(r, at + 2);
+    if (hour > 12 && minute > 0 && minute < 60 && mp_when_break(r, at + 2) <= MP_BREAK_BLANK) {
+        set_clock(p, hour, minute, false);
+        return 3;
+    }
     if (!supported || mp_when_at(r, at + 2, MP_WHEN_SPAN) || mp_when_at(r, at + 2, MP_WHEN_AGO))
         return 0;
     set_clock(p, hour, 0, twelve);
     return 2;
+}
+
+/* 0510, or 1840 at the head of a sentence, of a writer in haste. */
+static bool bare_digits(const struct mp_when_reader *r, size_t at, const struct mp_when_digits *d)
+{
+    int minute = d->value[0] % 100;
+    if (mp_when_break(r, at) == MP_BREAK_TOUCH || mp_when_break(r, at + 1) == MP_BREAK_TOUCH ||
+        (at + 1 < r->text->tokens.n && r->text->tokens.at[at + 1].kind == MP_NUMBER))
+        return false;
+    if (d->value[0] < 1000)
+        return minute > 0 && at > 0;
+    return mp_when_break(r, at) >= MP_BREAK_STOP && mp_when_break(r, at + 1) == MP_BREAK_BLANK &&
+           minute % 5 == 0;
+}
+
+/* "between supper and the count of 22.00": a daily event begins the window. */
+static bool behind_event(const struct mp_when_reader *r, size_t at)
+{
+    bool both = false, event = false;
+    for (size_t i = at, n = 0; i > 0 && n < FAR && mp_when_break(r, i) <= MP_BREAK_BLANK; n++) {
+        i--;
+        if (mp_when_at(r, i, MP_WHEN_BETWEEN))
+            return event;
+        event |= both && mp_when_at(r, i, MP_WHEN_EVENTS);
+        both |= mp_when_at(r, i, MP_WHEN_AND) != NULL;
+    }
+    return false;
 }
 
 /* 21:30, 21.30, 2130: whether the digits are a clock with what stands around them. */
@@ -128,7 +166,7 @@ static bool written_clock(const struct mp_when_reader *r, size_t at, const struc
         return false;
     if (d->n == 1)
         return d->len[0] == 4 && d->value[0] / 100 <= 24 && d->value[0] % 100 < 60 &&
-               (unit || supported);
+               (unit || supported || bare_digits(r, at, d));
     if (d->n < 2 || d->len[1] != 2 || d->len[0] > 2 || d->value[0] > 24 || d->value[1] > 59)
         return false;
     if (d->sign[0] == ':')
@@ -157,7 +195,7 @@ static size_t one_clock(const struct mp_when_reader *r, size_t at, bool supporte
     if (d.n == 1)
         set_clock(p, d.value[0] / 100, d.value[0] % 100, false);
     else
-        set_clock(p, d.value[0], d.value[1], d.len[0] == 1);
+        set_clock(p, d.value[0], d.value[1], d.len[0] == 1 && !unit);
     return 1 + unit;
 }
 
@@ -188,6 +226,6 @@ size_t mp_when_clock(const struct mp_when_reader *r, size_t at, bool supported)
             return 0;
     }
     set_clock(p, first.hour, first.minute, first.twelve);
-    p->window |= more > 0;
+    p->window |= more > 0 || behind_event(r, at);
     return more ? next + more - at : n;
 }

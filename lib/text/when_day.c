@@ -182,7 +182,8 @@ static size_t pointing(const struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     bool last = mp_when_at(r, at, MP_WHEN_LAST), next = mp_when_at(r, at, MP_WHEN_NEXT);
-    bool here = mp_when_at(r, at, MP_WHEN_THIS);
+    bool that = mp_when_at(r, at, MP_WHEN_THAT);
+    bool here = that || mp_when_at(r, at, MP_WHEN_THIS);
     if ((!last && !next && !here) || mp_when_break(r, at + 1) > MP_BREAK_BLANK)
         return 0;
     const struct mp_sense *unit = mp_when_at(r, at + 1, MP_WHEN_UNITS);
@@ -192,13 +193,20 @@ static size_t pointing(const struct mp_when_reader *r, size_t at)
         p->later = next;
         return 1;
     }
+    if (that && mp_when_at(r, at + 1, MP_WHEN_DAYS))
+        return 0; /* a pronoun: who went yesterday */
+    if (that && (part || (unit && unit->a == 1 && !unit->b))) {
+        p->same = p->relative = true;
+        mp_when_set_part(p, part);
+        return 2;
+    }
     if (part && !next) {
         p->relative = true;
         mp_when_set_part(p, part);
         return 2;
     }
-    if (!unit || unit->a == 0 || here)
-        return 0;
+    if (!unit || unit->a == 0 || unit->b || here)
+        return 0; /* "the last days" are no day */
     if (unit->a == 7 && mp_when_at(r, at + 2, MP_WHEN_WEEKDAYS)) {
         p->week = next ? 1 : -1;
         return 2;
@@ -219,9 +227,10 @@ static size_t span(const struct mp_when_reader *r, size_t at)
     i += n >= 0;
     const struct mp_sense *unit = mp_when_at(r, i, MP_WHEN_UNITS);
     bool minutes = mp_when_at(r, i, MP_WHEN_MINUTES);
-    if (at && mp_when_at(r, at - 1, MP_WHEN_HALF))
+    if (at && (mp_when_at(r, at - 1, MP_WHEN_HALF) || mp_when_at(r, at - 1, MP_WHEN_EVERY)))
         return 0;
-    if ((!unit && !minutes) || n == 0 || mp_when_break(r, i) > MP_BREAK_BLANK || n > 400)
+    if ((!unit && !minutes) || n == 0 || (n < 0 && (minutes || unit->a == 0)) ||
+        mp_when_break(r, i) > MP_BREAK_BLANK || n > 400)
         return 0;
     i++;
     bool ago = mp_when_at(r, i, MP_WHEN_AGO) && mp_when_break(r, i) <= MP_BREAK_BLANK;
@@ -239,6 +248,7 @@ static size_t span(const struct mp_when_reader *r, size_t at)
         p->span = true;
         p->units = n;
         p->unit = unit->a;
+        p->lasting = gone;
     }
     return i + ago - at;
 }

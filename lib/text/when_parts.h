@@ -36,6 +36,7 @@ enum mp_when_kind {
     MP_WHEN_LAST, /* last, previous */
     MP_WHEN_NEXT,
     MP_WHEN_THIS,
+    MP_WHEN_THAT,  /* THAT evening: of the day named before */
     MP_WHEN_UNITS, /* days: 1, 7, 30, 365; 0 is an hour */
     MP_WHEN_AGO,
     MP_WHEN_FOR,  /* since, already: before a span that lasts to the report */
@@ -46,7 +47,7 @@ enum mp_when_kind {
     MP_WHEN_STAMPS,   /* heads a dated addition */
     MP_WHEN_BOUNDS,   /* since, until, born: shortly before */
     MP_WHEN_EVENTS,   /* breakfast: a part of the day, the clock left open */
-    MP_WHEN_EVERY,    /* makes a weekday no day */
+    MP_WHEN_EVERY,    /* makes a weekday or span no day */
     MP_WHEN_CODES,    /* before a number that is no clock */
     MP_WHEN_MEASURES, /* behind one */
     MP_WHEN_N_KINDS
@@ -73,7 +74,9 @@ struct mp_when_parts {
     int ago;            /* minutes before the report */
     bool span;          /* `units` units of `unit` days before the report's day */
     int units, unit;
-    bool part; /* of a day: from, to in hours */
+    bool same;    /* the day named before */
+    bool lasting; /* the span lasts to the report's day */
+    bool part;    /* of a day: from, to in hours */
     int from, to;
     bool clock, twelve; /* twelve: the hour may be twelve later */
     int hour, minute;
@@ -107,8 +110,11 @@ static inline bool mp_when_may_begin(const struct mp_when_words *w, const struct
                            1ull << MP_WHEN_MINUTES | 1ull << MP_WHEN_MIDNIGHT |
                            1ull << MP_WHEN_LAST | 1ull << MP_WHEN_NEXT | 1ull << MP_WHEN_THIS |
                            1ull << MP_WHEN_UNITS | 1ull << MP_WHEN_NOW | 1ull << MP_WHEN_EVENTS;
-    return text->tokens.at[at].kind == MP_NUMBER ||
-           mp_sense_marks(&w->senses, text->words[at]) & kinds;
+    const uint64_t those = 1ull << MP_WHEN_PARTS | 1ull << MP_WHEN_UNITS;
+    const uint64_t marks = mp_sense_marks(&w->senses, text->words[at]);
+    return text->tokens.at[at].kind == MP_NUMBER || marks & kinds ||
+           (marks & 1ull << MP_WHEN_THAT && at + 1 < text->tokens.n &&
+            mp_sense_marks(&w->senses, text->words[at + 1]) & those);
 }
 
 #endif

@@ -147,6 +147,16 @@ TEST(days_are_named_in_many_ways)
     finds(&r, "al twee dagen weg", noon, "2018-02-28");
     finds(&r, "twee dagen schorsing", noon, "");
     finds(&r, "half jaar geleden", noon, "");
+    finds(&r, "al een week weg", noon, "2018-02-23");
+    finds(&r, "een week geleden", noon, "2018-02");
+    finds(&r, "de afgelopen dagen was het stil", noon, "");
+    finds(&r, "heden: donderdag 1 maart 's avonds", noon, "2018-03-01");
+    finds(&r, "dinsdag was hij er nog, diezelfde avond om 21.00 uur niet meer", noon,
+          "2018-02-27 2018-02-27T21:00");
+    finds(&r, "dinsdag ging het goed. Die middag om vier uur liep hij weg", noon,
+          "2018-02-27 2018-02-27T16:00");
+    finds(&r, "een jongen die gisteren om 20.00 uur wegliep", noon, "2018-03-01T20:00");
+    finds(&r, "altijd binnen het uur terug, binnen een uur terug", noon, "");
     close_reading(&r);
 }
 
@@ -182,6 +192,13 @@ TEST(clocks_are_written_in_many_ways)
     finds(&r, "om 5 over 8 uur", evening, "2018-03-02T20:05");
     finds(&r, "om half 3", noon, "2018-03-02T02:30");
     finds(&r, "rond vijven", evening, "2018-03-02T17:00");
+    finds(&r, "kamer 7 0510 leeg", noon, "2018-03-02T05:10");
+    finds(&r, "1840 na het eten ging ze", evening, "2018-03-02T18:40");
+    finds(&r, "belde 0900 en kocht 1840 gram", evening, "");
+    finds(&r, "sinds zestien uur vijfenveertig", evening, "2018-03-02T16:45");
+    finds(&r, "28-2, 0.30 uur", noon, "2018-02-28T00:30");
+    finds(&r, "0310 hrs", noon, "2018-03-02T03:10");
+    finds(&r, "werd vandaag 18.", evening, "2018-03-02");
     finds(&r, "zojuist", evening, "2018-03-02T22:40");
     finds(&r, "een half uur geleden", evening, "2018-03-02T22:10");
     finds(&r, "drie kwartier, 3 uur lang, 24 uur per dag", evening, "");
@@ -211,6 +228,7 @@ TEST(a_clock_finds_its_day)
     finds(&r, "27-02-18 2045 uur: weg om 20.10 uur", noon, "2018-02-27T20:45 2018-02-27T20:10");
     finds(&r, "AANV 3/3 0815 uur: om 0130 uur en om 2330 uur", noon,
           "2018-03-03T08:15 2018-03-03T01:30 2018-03-02T23:30");
+    finds(&r, "23.10: zij kwam om 22.50 uur binnen", evening, "2018-03-02T23:10 2018-03-02T22:50");
     finds(&r, "om 20.10 uur", NULL, "");
     finds(&r, "1-3-2018 om 20.10 uur", NULL, "2018-03-01T20:10");
     close_reading(&r);
@@ -227,6 +245,8 @@ TEST(windows_and_events_tell_only_the_day)
     finds(&r, "tussen 2012 en 2015", noon, "");
     finds(&r, "na het ontbijt", noon, "2018-03-02");
     finds(&r, "na het avondeten", noon, "2018-03-01");
+    finds(&r, "tussen het avondeten en de telling van 22.00 uur", noon, "2018-03-01 2018-03-01");
+    finds(&r, "tussen twee auto's en een hek om 22.00 uur", noon, "2018-03-01T22:00");
     finds(&r, "dinsdag na het avondeten", noon, "2018-02-27 2018-02-27");
     close_reading(&r);
 }
