@@ -112,33 +112,51 @@ static int order_tries(struct indexing *x)
                      &l->part_at);
 }
 
-/* A class that some variant needs. */
+/* A class that some variant needs, and the ranks of its two most frequent words. */
 struct need {
     uint32_t class;
-    unsigned weight;
+    size_t rank, second;
 };
 
-static int by_weight(const void *a, const void *b)
+static struct need make_need(const struct mp_lexicon *l, uint32_t class)
+{
+    struct need n = {class, SIZE_MAX, SIZE_MAX};
+    struct mp_str forms = mp_words_forms(&l->words, class);
+    for (size_t i = 0, start = 0; i <= forms.n; i++)
+        if (i == forms.n || forms.p[i] == '\n') {
+            size_t rank =
+                mp_map_find(&l->patterns.common, (struct mp_str){forms.p + start, i - start});
+            start = i + 1;
+            if (rank == MP_MAP_NONE || rank >= n.second)
+                continue;
+            n.second = rank < n.rank ? n.rank : rank;
+            n.rank = rank < n.rank ? rank : n.rank;
+        }
+    return n;
+}
+
+static int by_rank(const void *a, const void *b)
 {
     const struct need *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    if (x->second != y->second)
+        return x->second < y->second ? -1 : 1;
     return (x->class > y->class) - (x->class < y->class);
 }
 
-/* Numbers the classes for which need_of is set, those with frequent words first: so the needs that
- * one word meets lie in few words of bits. Beyond the last number a class is not needed: it is
- * tried in vain more often, no more. */
+/* Numbers the classes for which need_of is set, those with the same frequent words side by side: so
+ * the needs that one word meets lie in few words of bits. Beyond the last number a class is not
+ * needed: it is tried in vain more often, no more. */
 static int number_needs(struct mp_lexicon *l)
 {
     struct need *all = calloc(l->n_classes + 1, sizeof *all);
-    const unsigned *weight = MP_ITEMS(unsigned, l->patterns.weights);
     if (!all)
         return -1;
     for (uint32_t c = 0; c < l->n_classes; c++)
         if (l->need_of[c])
-            all[l->n_needs++] = (struct need){c, weight[c]};
-    qsort(all, l->n_needs, sizeof *all, by_weight);
+            all[l->n_needs++] = make_need(l, c);
+    qsort(all, l->n_needs, sizeof *all, by_rank);
     for (size_t i = 0; i < l->n_needs; i++)
         l->need_of[all[i].class] = i < UINT16_MAX ? (uint16_t)(i + 1) : 0;
     free(all);
