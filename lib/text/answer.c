@@ -2,6 +2,7 @@
 #include "text/answer.h"
 
 enum {
+    OPENING = 2,     /* tokens of an answer that date it */
     LOOK = 4,        /* tokens of an answer that can turn it */
     ANSWER_MAX = 40, /* tokens of an answer: a bound for hostile texts */
     HEADING_MAX = 5, /* words before a mention in its heading */
@@ -99,6 +100,25 @@ static bool says_itself(const struct answer *a, const struct mp_mention *m)
     return false;
 }
 
+/* Whether the answer tells of an earlier time: "Not any more.", "Last year, at her old group; not
+ * here." What lasts is not over by that. */
+static bool tells_of_past(const struct answer *a, const struct mp_mention *m)
+{
+    const struct mp_clause *c = mp_clause_at(a->text, a->first);
+    if (a->l->codes[m->code].lasting || (c->named && c->about == MP_ABOUT_OTHER))
+        return false;
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, a->text->hits);
+    for (size_t i = MP_FROM(struct mp_hit, a->text->hits, a->first);
+         i < MP_COUNT(struct mp_hit, a->text->hits) && h[i].first < a->end &&
+         h[i].first < a->first + OPENING;
+         i++) {
+        const struct mp_entry *e = &a->l->entries[h[i].entry];
+        if (e->kind == MP_CUE && (e->effect == MP_MAKES_PAST || e->effect == MP_ENDS))
+            return true;
+    }
+    return false;
+}
+
 static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
 {
     uint32_t last = a->first, second;
@@ -113,6 +133,10 @@ static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
     if (said && last + 1 < a->end && token(a->text, last + 1)->before == MP_BREAK_TOUCH &&
         says(a->l, a->text, last + 1, &second))
         said = MP_SAYS_UNKNOWN;
+    if (said != MP_SAYS_YES && tells_of_past(a, m)) {
+        m->status = MP_PAST;
+        return MP_ANSWER_GIVEN;
+    }
     if (said)
         return answer_with(m, said);
     if (says_itself(a, m) || begins_with(a, MP_MAKES_SILENT))
@@ -229,7 +253,13 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
            (end == first || token(text, end)->before < MP_BREAK_STOP))
         end++;
     struct answer a = {l, text, first, end};
-    int said = first < n ? says(l, text, first, &last) : 0;
+    int said = first >= n                               ? 0
+               : token(text, first)->kind >= MP_BOX_YES ? ticked(&a)
+                                                        : says(l, text, first, &last);
+    if (said != MP_SAYS_YES && first < n && tells_of_past(&a, m)) {
+        m->status = MP_PAST;
+        return MP_ANSWER_GIVEN;
+    }
     if (said)
         return answer_with(m, said);
     if (first < n && !says_itself(&a, m)) {
@@ -249,12 +279,34 @@ static bool stands_apart(const struct mp_text *text, uint32_t t)
     return ends && (token(text, t)->before >= MP_BREAK_COMMA || token(text, t - 1)->dash);
 }
 
+/* Whether yes or no is all that stands at token t: "Whether she takes medicine: no." */
+static bool is_whole_answer(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t)
+{
+    uint32_t last = t;
+    int said = says(l, text, t, &last);
+    return (said == MP_SAYS_YES || said == MP_SAYS_NO) &&
+           (last + 1 == text->tokens.n || token(text, last + 1)->before >= MP_BREAK_COMMA);
+}
+
+/* Whether token t is the answer in a row of cells with semicolons between: "pregnant;no;". */
+static bool is_cell(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t)
+{
+    if (t >= text->tokens.n || token(text, t)->before != MP_BREAK_STOP || token(text, t)->line)
+        return false;
+    uint32_t from = token(text, t - 1)->end, last = t;
+    return memchr(text->tokens.text.p + from, ';', token(text, t)->start - from) &&
+           says(l, text, t, &last) &&
+           (last + 1 == text->tokens.n || token(text, last + 1)->before >= MP_BREAK_PAREN);
+}
+
 bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
                         struct mp_mention *m)
 {
     uint32_t n = (uint32_t)text->tokens.n, last, sentence = token(text, m->last)->sentence;
-    for (uint32_t t = m->last + 1; t < n && t <= m->last + ANSWER_MAX; t++) {
-        bool next = token(text, t)->sentence != sentence;
+    for (uint32_t t = m->last + 1, left = LOOK; t < n && t <= m->last + ANSWER_MAX && left; t++) {
+        left -= token(text, t)->sentence != sentence;
+        if (token(text, t)->sentence > sentence + 1)
+            return false;
         if (token(text, t)->before == MP_BREAK_SECTION)
             return false;
         int said = says(l, text, t, &last);
@@ -262,8 +314,6 @@ bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
             m->status = said == MP_SAYS_YES ? MP_PRESENT : MP_ABSENT;
             return true;
         }
-        if (next)
-            return false;
     }
     return false;
 }
@@ -276,17 +326,19 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     bool only = l->entries[m->entry].kind == MP_HEADING;
     bool begins = m->first == 0 || token(text, m->first)->before >= MP_BREAK_PAREN;
     *words = 0;
-    bool ticks = m->first > 0 && is_box(text, m->first - 1) && boxes_lead(text, m->first - 1);
+    bool ticks = m->first > 0 && token(text, m->first - 1)->kind >= MP_BOX_YES &&
+                 token(text, m->first)->before < MP_BREAK_STOP && boxes_lead(text, m->first - 1);
     if (ticks) /* one that is not ticked says nothing */
         return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
     uint32_t colon = behind_colon(text, m);
     bool item = l->entries[m->entry].kind == MP_ITEM;
     if (colon && colon < n && l->entries[m->entry].status >= 0 && !says(l, text, colon, &last))
         colon = 0; /* says it itself */
-    if (!colon && is_box(text, behind))
+    if (!colon && (is_box(text, behind) || (begins && is_cell(l, text, behind))))
         colon = behind;
     bool empty = colon == n || (colon && token(text, colon)->line);
-    if (colon && (begins || ((colon == behind || empty) && is_near_start(text, m)))) {
+    bool whole = colon && !empty && is_whole_answer(l, text, colon);
+    if (colon && (begins || ((colon == behind || empty || whole) && is_near_start(text, m)))) {
         struct mp_mention before = *m;
         enum mp_answer given = heading(l, text, m, colon);
         /* an item says itself what there is, unless the answer denies it or is missing */

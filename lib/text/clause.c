@@ -22,7 +22,13 @@ const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
     [MP_IS_AUXILIARY] = "auxiliaries",
     [MP_IS_NO_NAME] = "no_names",
     [MP_IS_KIN] = "own_stories",
+    [MP_IS_STOP] = "full_stops",
 };
+
+enum {
+    STOPS_MIN = 3, /* so many full stops in words are no chance */
+    POINTED_MAX = 12
+}; /* words looked back at for whom "that one" is */
 
 struct split {
     struct mp_text *text;
@@ -84,6 +90,10 @@ enum who { NOBODY, YOUTH, SOMEBODY_ELSE, PRONOUN };
 static enum who who_is(const struct split *s, uint32_t t)
 {
     const struct mp_names *n = &s->names;
+    /* "the younger sister": its word for younger is one for the youth, too */
+    if (t + 1 < s->n && s->token[t + 1].before <= MP_BREAK_BLANK && is(s, t + 1, MP_IS_OTHER) &&
+        is(s, t, MP_IS_YOUTH) && !is(s, t, MP_IS_PRONOUN))
+        return NOBODY;
     return is(s, t, MP_IS_OTHER)                              ? SOMEBODY_ELSE
            : is(s, t, MP_IS_PRONOUN)                          ? PRONOUN
            : is(s, t, MP_IS_YOUTH)                            ? YOUTH
@@ -123,6 +133,23 @@ static uint32_t governor(const struct split *s, const struct mp_clause *c, uint3
     return i;
 }
 
+/* Whom "that one is ..." at the start of a sentence goes back to: the last one that the sentence
+ * before it named. */
+static enum who pointed_at(const struct split *s, uint32_t t)
+{
+    if (t == 0 || t + 1 >= s->n || is(s, t, MP_IS_COMPLEMENT) ||
+        !(is(s, t + 1, MP_IS_PRESENT) || is(s, t + 1, MP_IS_PAST)))
+        return NOBODY;
+    for (uint32_t i = t; i-- > 0 && t - i <= POINTED_MAX &&
+                         s->token[i].sentence + 1 >= s->token[t].sentence &&
+                         s->token[i].section == s->token[t].section;) {
+        enum who who = who_is(s, i);
+        if (who == YOUTH || who == SOMEBODY_ELSE)
+            return who;
+    }
+    return NOBODY;
+}
+
 /* The person noun that a relative pronoun at t goes back to. */
 static enum who antecedent(const struct split *s, uint32_t t)
 {
@@ -141,7 +168,8 @@ static enum who subject(const struct split *s, const struct mp_clause *c, uint32
 {
     uint32_t behind = 0; /* tokens for which a preposition still counts */
     if (is(s, c->first, MP_IS_RELATIVE) && c->first > 0) {
-        enum who who = antecedent(s, c->first);
+        enum who who = s->token[c->first].before >= MP_BREAK_STOP ? pointed_at(s, c->first)
+                                                                  : antecedent(s, c->first);
         *at = c->first;
         if (who != NOBODY)
             return who;
@@ -194,12 +222,31 @@ static void find_subjects(struct split *s)
     }
 }
 
+/* Sentences of a text whose full stops are words: "not back from leave stop phone off stop". */
+static void stop_at_words(struct split *s)
+{
+    uint32_t stops = 0, more = 0;
+    for (uint32_t t = 0; t < s->n; t++)
+        stops += is(s, t, MP_IS_STOP);
+    if (stops < STOPS_MIN)
+        return;
+    for (uint32_t t = 0; t < s->n; t++) {
+        struct mp_token *k = &s->text->tokens.at[t];
+        if (t > 0 && is(s, t - 1, MP_IS_STOP) && k->before < MP_BREAK_STOP) {
+            k->before = MP_BREAK_STOP;
+            more++;
+        }
+        k->sentence += more;
+    }
+}
+
 bool mp_clause_split(struct mp_text *text)
 {
     struct split s = {.text = text, .token = text->tokens.at};
     s.n = (uint32_t)text->tokens.n;
     text->clauses.len = 0;
     text->clause_of.len = 0;
+    stop_at_words(&s);
     if (!find_clauses(&s) || !mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof(uint32_t)))
         return false;
     text->clause_of.len = s.n * sizeof(uint32_t);

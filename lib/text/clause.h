@@ -47,6 +47,7 @@ enum mp_grammar {
     MP_IS_AUXILIARY,   /* makes a perfect tense with a participle: has, is */
     MP_IS_NO_NAME,     /* written with a capital, and nobody's name */
     MP_IS_KIN,         /* somebody else whose story is not the youth's: relatives, peers */
+    MP_IS_STOP,        /* a full stop that was dictated or sent as a word */
     MP_N_GRAMMAR_LISTS,
     MP_IS_PRESENT = MP_N_GRAMMAR_LISTS, /* finite forms of verbs, by tense */
     MP_IS_PAST,
@@ -62,7 +63,8 @@ static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_gra
     return text->words[token]->marks[MP_MARKS_GRAMMAR] >> what & 1;
 }
 
-/* Fills in text->clauses and clause_of. Needs tokens and words. False if memory ran out. */
+/* Fills in text->clauses and clause_of; where full stops are words, begins new sentences behind
+ * them. Needs tokens and words. False if memory ran out. */
 bool mp_clause_split(struct mp_text *text);
 
 static inline const struct mp_clause *mp_clause_at(const struct mp_text *text, uint32_t token)

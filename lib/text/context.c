@@ -8,6 +8,9 @@
 
 enum {
     CUES_MAX = 40,    /* cues looked at on each side: a bound for hostile texts */
+    OPENING = 2,      /* words that a clause may begin with before a cue */
+    TELLS_WHEN = 6,   /* first words of a sentence, which date it */
+    TOLD_ON = 1,      /* sentences that a tale goes on for */
     LIST_MAX = 12,    /* words looked at for the end of a list */
     SHORT_CLAUSE = 3, /* tokens of a clause that shares the negation at its end */
     HEDGED_MAX = 4,   /* clauses that go on with a hedge */
@@ -43,6 +46,15 @@ static uint64_t aligned(uint64_t mask, uint32_t from, uint32_t to)
     return by <= -64 || by >= 64 ? 0 : by >= 0 ? mask << by : mask >> -by;
 }
 
+/* "Where: her brother thinks ...": what stands before a colon is no part of what follows. */
+static bool spans_colon(const struct mp_text *text, const struct mp_hit *h)
+{
+    for (uint32_t t = h->first + 1; t <= h->last; t++)
+        if (text->tokens.at[t].before == MP_BREAK_COLON)
+            return true;
+    return false;
+}
+
 /* Cues in order; of two that share a word the one with more words counts, then the earlier one. */
 static bool collect_cues(struct context *x)
 {
@@ -50,7 +62,7 @@ static bool collect_cues(struct context *x)
     size_t n = MP_COUNT(struct mp_hit, x->text->hits);
     for (uint32_t i = 0; i < n; i++) {
         const struct mp_entry *entry = &x->l->entries[h[i].entry];
-        if (entry->kind != MP_CUE)
+        if (entry->kind != MP_CUE || spans_colon(x->text, &h[i]))
             continue;
         struct cue *c = MP_ITEMS(struct cue, x->cues);
         size_t kept = MP_COUNT(struct cue, x->cues);
@@ -138,7 +150,7 @@ static bool tells_more(const struct mp_text *text, const struct mp_clause *at)
     return mp_is(text, t, MP_IS_DEPENDENT);
 }
 
-/* The same for hedges, which reach on into what is told more. */
+/* The same for hedges and somebody's word, which reach on into what is told more. */
 static bool hedge_reaches(const struct mp_text *text, uint32_t from, uint32_t to)
 {
     const struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses);
@@ -195,8 +207,25 @@ static bool has_neighbours(const struct context *x, const struct cue *c, const s
     enum mp_effect e = c->entry->effect;
     return c->entry->reach == MP_REACH_NEIGHBOUR &&
            (x->l->codes[m->code].claimed >= 0 ||
-            ((e == MP_MAKES_SUSPECTED || e == MP_MAKES_ABSENT || e == MP_ENDS) &&
+            ((e == MP_MAKES_SUSPECTED || e == MP_MAKES_ABSENT || e == MP_MAKES_OTHER ||
+              e == MP_MAKES_PAST || e == MP_ENDS) &&
              is_a_sentence(x->text, c->at)));
+}
+
+/* Whether the cue begins what goes on behind a semicolon, and so speaks of what stands before it:
+ * "...; that is about her sister". */
+static bool goes_on(const struct mp_text *text, const struct cue *c)
+{
+    const struct mp_token *k = text->tokens.at;
+    uint32_t t = c->first;
+    if (c->entry->reach != MP_REACH_SENTENCE || c->entry->effect == MP_MAKES_PAST)
+        return false;
+    while (t > 0 && c->first - t < OPENING && k[t].before < MP_BREAK_STOP)
+        t--;
+    if (t == 0 || k[t].before != MP_BREAK_STOP)
+        return false;
+    uint32_t from = k[t - 1].end;
+    return memchr(text->tokens.text.p + from, ';', k[t].start - from) != NULL;
 }
 
 /* Whether the cue at place `i` acts on the mention. */
@@ -216,6 +245,8 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
     if (h->first >= m->first && h->last <= m->last)
         return true; /* it fills a gap */
     uint32_t cs = sentence_of(text, h->first), apart = cs > ms ? cs - ms : ms - cs;
+    if (cs == ms + 1 && goes_on(text, c))
+        apart = 0;
     bool neighbour = has_neighbours(x, c, m);
     if (entry->reach == MP_REACH_SECTION || neighbour
             ? text->tokens.at[h->first].section != text->tokens.at[m->first].section ||
@@ -232,15 +263,23 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
     uint32_t between = to > from ? to - from : 0;
     if (entry->effect == MP_DENIES && between > DENIED_MAX)
         return false;
+    /* "..., a report follows" plans something else */
+    if (entry->effect == MP_MAKES_PLAN && !before && x->l->codes[m->code].plan < 0 &&
+        leaves_list(x, from, to))
+        return false;
     if (entry->reach >= 0 &&
         (between > (uint32_t)entry->reach || (before && leaves_list(x, from, to))))
         return false;
     if (entry->reach >= MP_REACH_CLAUSE &&
         !(before ? reaches(text, h->last, m->first) : reaches_back(text, h->first, m->last)) &&
-        !(before && entry->effect == MP_MAKES_SUSPECTED && hedge_reaches(text, h->last, m->first)))
+        !(before && (entry->effect == MP_MAKES_SUSPECTED || entry->effect == MP_CLAIMS) &&
+          hedge_reaches(text, h->last, m->first)))
         return false;
     /* "her brother does, but she does not" */
     if (!before && entry->effect == MP_MAKES_ABSENT && mp_verdict_names_youth(text, h))
+        return true;
+    /* "..., but whether that is so remains to be seen" */
+    if (!before && entry->effect == MP_MAKES_SUSPECTED && entry->reach <= MP_REACH_SENTENCE)
         return true;
     return !between || !ended(x, i, before ? 1 : -1, entry->effect, from, to - 1);
 }
@@ -272,6 +311,35 @@ static void look_at(const struct context *x, size_t i, const struct mp_mention *
     f->distance[effect] = distance;
 }
 
+/* A tale of an earlier time goes on in the past tense in the sentence behind the one whose first
+ * words say when it was: "When she was twelve she lived there. Father beat her." */
+static void tell_on(const struct context *x, size_t mid, const struct mp_mention *m,
+                    struct mp_effects *f)
+{
+    const struct cue *c = MP_ITEMS(struct cue, x->cues);
+    const struct mp_clause *at = mp_clause_at(x->text, m->first);
+    const struct mp_token *t = x->text->tokens.at;
+    if (f->set >> MP_MAKES_PAST & 1 || f->set >> MP_MAKES_NOW & 1 || !at->past || at->present)
+        return;
+    for (size_t i = mid; i-- > 0 && mid - i <= CUES_MAX;) {
+        uint32_t first = c[i].first, apart = t[m->first].sentence - t[first].sentence;
+        if (apart > TOLD_ON || t[first].section != t[m->first].section)
+            return;
+        if (c[i].entry->effect == MP_MAKES_NOW)
+            return;
+        if (c[i].entry->effect != MP_MAKES_PAST || apart == 0 ||
+            c[i].entry->reach > MP_REACH_SENTENCE || !mp_clause_at(x->text, first)->past ||
+            (first >= TELLS_WHEN && t[first - TELLS_WHEN].sentence == t[first].sentence))
+            continue;
+        if (mp_history_resumed(x->text, c[i].at->last, m->first))
+            return;
+        f->set |= 1u << MP_MAKES_PAST;
+        f->cue[MP_MAKES_PAST] = c[i].hit;
+        f->distance[MP_MAKES_PAST] = m->first - c[i].at->last;
+        return;
+    }
+}
+
 static struct mp_effects effects_on(const struct context *x, const struct mp_mention *m)
 {
     struct mp_effects f = {0};
@@ -287,6 +355,7 @@ static struct mp_effects effects_on(const struct context *x, const struct mp_men
             break;
         look_at(x, i, m, &f);
     }
+    tell_on(x, mid, m, &f);
     return f;
 }
 

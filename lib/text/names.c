@@ -94,7 +94,7 @@ static void find_introduced(const struct mp_text *text, struct mp_names *names)
         uint32_t name = initial && token(text, t)->before == MP_BREAK_BLANK ? t - 1 : t;
         if (is_behind(text, t, MP_IS_OTHER))
             add_other(text, names, t);
-        else if (is_behind(text, t, MP_IS_YOUTH))
+        else if (is_behind(text, t, MP_IS_YOUTH) && !mp_is(text, t - 1, MP_IS_PRONOUN))
             add_youth(text, names, t);
         else if (has_age(text, t) &&
                  (names->n_youths || (told && text->words[told] != text->words[t + 1])))

@@ -4,9 +4,10 @@
 #include "text/history.h"
 
 enum {
-    BRIEF = 3,   /* words of a cue that says nothing else */
-    OPENING = 2, /* words before a subject that a clause begins with */
-    LOOK = 60    /* words looked through: a bound for hostile texts */
+    BRIEF = 3,      /* words of a cue that says nothing else */
+    ANTECEDENT = 4, /* words back to whom a relative pronoun means */
+    OPENING = 2,    /* words before a subject that a clause begins with */
+    LOOK = 60       /* words looked through: a bound for hostile texts */
 };
 
 struct said {
@@ -59,15 +60,28 @@ static void turn(struct mp_mention *m, const struct mp_effects *f, enum mp_effec
     m->cue = has(f, why) ? f->cue[why] : MP_NO_CUE;
 }
 
+/* Whether the person at token t has a story of their own: relatives, peers and names do, passers-by
+ * do not. A relative pronoun is who stands before it. */
+static bool has_story(const struct mp_text *text, uint32_t t)
+{
+    if (mp_is(text, t, MP_IS_RELATIVE))
+        for (uint32_t n = 0; n < ANTECEDENT && t > 0 && !mp_is(text, t, MP_IS_OTHER); n++)
+            t--;
+    return !mp_is(text, t, MP_IS_OTHER) || mp_is(text, t, MP_IS_KIN);
+}
+
 /* Whether the clause speaks of nobody but others: somebody else is its first word for a person,
  * and neither the youth nor a name stands in it. Nor is it the end of what somebody says. */
 static bool speaks_of_others(const struct said *x, const struct mp_mention *m)
 {
     const struct mp_text *text = x->text;
     const struct mp_clause *c = mp_clause_at(text, m->first);
+    /* "and must ..." has the subject of the clause before it */
+    if (c->subject == MP_NO_SUBJECT && c->first > 0 && mp_is(text, c->first, MP_IS_LINK))
+        c--;
     if (!c->named || !c->verb || !mp_verdict_about_other(x->text, m) || c->subject >= m->first ||
         c->subject > c->first + OPENING || text->tokens.at[c->subject].quoted ||
-        (mp_is(text, c->subject, MP_IS_OTHER) && !mp_is(text, c->subject, MP_IS_KIN)))
+        !has_story(text, c->subject))
         return false;
     uint32_t last = mp_clause_at(text, m->last)->last,
              sentence = text->tokens.at[c->first].sentence;
@@ -80,6 +94,8 @@ static bool speaks_of_others(const struct said *x, const struct mp_mention *m)
             return false;
     for (uint32_t t = c->first; t <= last; t++) {
         const struct mp_token *k = &text->tokens.at[t];
+        if (t == c->subject)
+            continue;
         if (mp_is(text, t, MP_IS_YOUTH) || mp_is(text, t, MP_IS_PRONOUN) ||
             mp_is(text, t, MP_IS_OBJECT) || mp_is(text, t, MP_IS_SPEECH) ||
             (t > c->subject + 1 && (mp_is(text, t, MP_IS_NAME) || (k->capital && k->len == 1))))
@@ -88,13 +104,23 @@ static bool speaks_of_others(const struct said *x, const struct mp_mention *m)
     return true;
 }
 
+/* Whether a cue for the whole sentence says that it is about somebody else: "that was her sister".
+ */
+static bool names_other(const struct said *x, const struct mp_effects *f)
+{
+    if (!has(f, MP_MAKES_OTHER) || f->cue[MP_MAKES_OTHER] == MP_NO_CUE)
+        return false;
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
+    return x->l->entries[h[f->cue[MP_MAKES_OTHER]].entry].reach <= MP_REACH_SENTENCE;
+}
+
 /* Whether somebody else is the one it is said of. */
 static bool is_others(const struct said *x, const struct mp_mention *m, const struct mp_effects *f)
 {
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
     if (has(f, MP_MAKES_YOUTH) || (code->object && done_to_youth(x, m)))
         return false;
-    if (code->anyone)
+    if (code->anyone && (m->status == MP_ABSENT || !names_other(x, f)))
         return !code->lasting && speaks_of_others(x, m);
     return has(f, MP_MAKES_OTHER) || mp_verdict_about_other(x->text, m);
 }
@@ -115,6 +141,16 @@ static bool denied_before(const struct said *x, const struct mp_mention *m,
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
     return has(f, MP_MAKES_ABSENT) && h[f->cue[MP_MAKES_ABSENT]].last < m->first;
+}
+
+static bool denied_within(const struct said *x, const struct mp_mention *m,
+                          const struct mp_effects *f)
+{
+    if (!has(f, MP_MAKES_ABSENT))
+        return false;
+    const struct mp_hit *h = &MP_ITEMS(struct mp_hit, x->text->hits)[f->cue[MP_MAKES_ABSENT]];
+    return h->first >= m->first && h->last <= m->last &&
+           mp_clause_at(x->text, m->first) == mp_clause_at(x->text, m->last);
 }
 
 /* What all cues together make of the mention; `then` is the distance to a time of history. */
@@ -149,6 +185,9 @@ static void decide(const struct said *x, struct mp_mention *m, const struct mp_e
     }
     /* "never drugs, tests clean": what says that it is past does not, with a negation before it */
     if (own && m->status == MP_PAST && f->distance[MP_MAKES_ABSENT] <= 1 && denied_before(x, m, f))
+        turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
+    /* "smelled not of drink" */
+    if (own && m->status == MP_SUSPECTED && denied_within(x, m, f))
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
     if (own)
         return;
