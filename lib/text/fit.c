@@ -1,6 +1,9 @@
 /* Tries the steps of a variant outwards from its anchor. */
 #include "text/fit.h"
 
+/* Written once for both directions and compiled for each: the direction costs nothing then. */
+#define EITHER_WAY static inline __attribute__((always_inline))
+
 static bool begins_clause(const struct mp_sentence *s, uint32_t t)
 {
     return s->token[t].before >= MP_BREAK_COMMA;
@@ -50,23 +53,23 @@ struct way {
     unsigned available; /* tokens */
 };
 
-static inline const struct mp_step *step_at(const struct way *w, unsigned k)
+EITHER_WAY const struct mp_step *step_at(const struct way *w, unsigned k)
 {
     return w->dir > 0 ? &w->anchor[k] : &w->anchor[-(int)k];
 }
 
-static inline unsigned gap_at(const struct way *w, unsigned k)
+EITHER_WAY unsigned gap_at(const struct way *w, unsigned k)
 {
     return w->dir > 0 ? w->anchor[k].gap : w->anchor[1 - (int)k].gap;
 }
 
-static inline uint32_t token_at(const struct way *w, unsigned d)
+EITHER_WAY uint32_t token_at(const struct way *w, unsigned d)
 {
     return w->dir > 0 ? w->from + d : w->from - d;
 }
 
 /* Whether a gap before the token at distance d begins behind the nearest colon. */
-static bool gap_holds(const struct way *w, uint64_t reached, unsigned gap, unsigned d)
+EITHER_WAY bool gap_holds(const struct way *w, uint64_t reached, unsigned gap, unsigned d)
 {
     const struct mp_sentence *s = w->s;
     if (!s->from)
@@ -79,8 +82,8 @@ static bool gap_holds(const struct way *w, uint64_t reached, unsigned gap, unsig
 }
 
 /* Whether a word that fits the step at distance d may stand there. */
-static bool may_stand(const struct way *w, const struct mp_step *step, unsigned d, unsigned gap,
-                      uint64_t reached)
+EITHER_WAY bool may_stand(const struct way *w, const struct mp_step *step, unsigned d, unsigned gap,
+                          uint64_t reached)
 {
     uint32_t t = token_at(w, d);
     return has_place(w->s, step, t) &&
@@ -88,7 +91,7 @@ static bool may_stand(const struct way *w, const struct mp_step *step, unsigned 
 }
 
 /* Steps that stand next to each other, as most do: how many fit, or n + 1 if one does not. */
-static inline __attribute__((always_inline)) unsigned next_to(const struct way *w)
+EITHER_WAY unsigned next_to(const struct way *w)
 {
     unsigned k = 1;
     for (; k <= w->n && gap_at(w, k) == 0 && !step_at(w, k)->optional; k++) {
@@ -105,8 +108,7 @@ static inline __attribute__((always_inline)) unsigned next_to(const struct way *
  * distance of the farthest. All positions that can be reached are kept as bits, so the time is
  * bounded however many ways there are.
  */
-static inline __attribute__((always_inline)) bool outwards(const struct way *w, uint64_t *mask,
-                                                           unsigned *far)
+EITHER_WAY bool outwards(const struct way *w, uint64_t *mask, unsigned *far)
 {
     uint64_t reached[MP_PATTERN_LENGTH + 1], took[MP_PATTERN_LENGTH + 1];
     unsigned done = next_to(w),
@@ -149,10 +151,8 @@ static inline __attribute__((always_inline)) bool outwards(const struct way *w, 
 }
 
 /* All steps from the anchor into one direction. */
-static inline __attribute__((always_inline)) bool fits_way(const struct mp_sentence *s,
-                                                           const struct mp_step *anchor, unsigned n,
-                                                           int dir, uint32_t t, uint64_t *mask,
-                                                           unsigned *far)
+EITHER_WAY bool fits_way(const struct mp_sentence *s, const struct mp_step *anchor, unsigned n,
+                         int dir, uint32_t t, uint64_t *mask, unsigned *far)
 {
     struct way w = {s, anchor, n, dir, t, dir > 0 ? s->last - t : t - s->first};
     *mask = 1;
