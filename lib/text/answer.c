@@ -288,15 +288,26 @@ static bool is_whole_answer(const struct mp_lexicon *l, const struct mp_text *te
            (last + 1 == text->tokens.n || token(text, last + 1)->before >= MP_BREAK_COMMA);
 }
 
-/* Whether token t is the answer in a row of cells with semicolons between: "pregnant;no;". */
+/* Whether a semicolon stands before token t, in its line: "pregnant;no". */
+static bool begins_cell(const struct mp_text *text, uint32_t t)
+{
+    if (t == 0 || t >= text->tokens.n || token(text, t)->before != MP_BREAK_STOP ||
+        token(text, t)->line)
+        return false;
+    uint32_t from = token(text, t - 1)->end;
+    return memchr(text->tokens.text.p + from, ';', token(text, t)->start - from) != NULL;
+}
+
+/* Whether token t is the answer in a row of cells with semicolons between: "pregnant;no;", or in
+ * one of pairs: "pregnant;no  drugs;yes". */
 static bool is_cell(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t)
 {
-    if (t >= text->tokens.n || token(text, t)->before != MP_BREAK_STOP || token(text, t)->line)
+    uint32_t last = t;
+    if (!begins_cell(text, t) || !says(l, text, t, &last))
         return false;
-    uint32_t from = token(text, t - 1)->end, last = t;
-    return memchr(text->tokens.text.p + from, ';', token(text, t)->start - from) &&
-           says(l, text, t, &last) &&
-           (last + 1 == text->tokens.n || token(text, last + 1)->before >= MP_BREAK_PAREN);
+    uint32_t next = last + 1;
+    return next == text->tokens.n || token(text, next)->before >= MP_BREAK_PAREN ||
+           begins_cell(text, next + 1) || begins_cell(text, next + 2);
 }
 
 bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
@@ -331,14 +342,16 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     if (ticks) /* one that is not ticked says nothing */
         return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
     uint32_t colon = behind_colon(text, m);
+    bool cell = (begins || begins_cell(text, m->first - 1)) && is_cell(l, text, behind);
     bool item = l->entries[m->entry].kind == MP_ITEM;
     if (colon && colon < n && l->entries[m->entry].status >= 0 && !says(l, text, colon, &last))
         colon = 0; /* says it itself */
-    if (!colon && (is_box(text, behind) || (begins && is_cell(l, text, behind))))
+    if (!colon && (is_box(text, behind) || cell))
         colon = behind;
     bool empty = colon == n || (colon && token(text, colon)->line);
     bool whole = colon && !empty && is_whole_answer(l, text, colon);
-    if (colon && (begins || ((colon == behind || empty || whole) && is_near_start(text, m)))) {
+    if (colon &&
+        (begins || cell || ((colon == behind || empty || whole) && is_near_start(text, m)))) {
         struct mp_mention before = *m;
         enum mp_answer given = heading(l, text, m, colon);
         /* an item says itself what there is, unless the answer denies it or is missing */

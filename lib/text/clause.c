@@ -199,6 +199,15 @@ static bool has_speech(const struct split *s, const struct mp_clause *c)
     return false;
 }
 
+/* Whether the clause speaks of the youth: "for Kim that is not so". */
+static bool has_youth(const struct split *s, const struct mp_clause *c)
+{
+    for (uint32_t t = c->first; t <= c->last; t++)
+        if (!is(s, t, MP_IS_RELATIVE) && who_is(s, t) == YOUTH)
+            return true;
+    return false;
+}
+
 static void find_subjects(struct split *s)
 {
     struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
@@ -214,6 +223,7 @@ static void find_subjects(struct split *s)
         c[i].governor = governor(s, c, (uint32_t)i);
         c[i].object = has_object(s, &c[i]);
         c[i].subject = at;
+        c[i].youth = has_youth(s, &c[i]);
         c[i].named = who == YOUTH || who == SOMEBODY_ELSE;
         /* who says something is not whom it is about */
         c[i].about = who == YOUTH || (who == SOMEBODY_ELSE && has_speech(s, &c[i])) ? MP_ABOUT_YOUTH

@@ -17,6 +17,7 @@ struct mp_clause {
     enum mp_about about;  /* whom its subject names */
     uint32_t subject;     /* the token that says so; MP_NO_SUBJECT */
     bool named;           /* the subject stands in this clause, it was not taken over */
+    bool youth;           /* a word or name for the youth stands in it; pronouns are none */
     bool verb;            /* has a finite verb */
     bool present, past;   /* of which tense */
     bool object;          /* what somebody else does in it, is done to the youth */

@@ -14,6 +14,8 @@ enum {
     LIST_MAX = 12,    /* words looked at for the end of a list */
     SHORT_CLAUSE = 3, /* tokens of a clause that shares the negation at its end */
     HEDGED_MAX = 4,   /* clauses that go on with a hedge */
+    ASIDE_MAX = 20,   /* words of a clause before a cue in it */
+    NEGATED_MAX = 9,  /* words to what a negation denies in its clause */
     DENIED_MAX = 30   /* words to what the youth denies, in texts without full stops */
 };
 
@@ -171,7 +173,7 @@ static bool reaches_back(const struct mp_text *text, uint32_t from, uint32_t to)
 }
 
 /* Whether a comma between the tokens ends what a cue is about: it does not in a list that goes on
- * to "and" or "or" ("no asthma, diabetes or epilepsy"). */
+ * to "and" or "or" ("no asthma, diabetes or epilepsy") before a verb does. */
 static bool leaves_list(const struct context *x, uint32_t from, uint32_t to)
 {
     const struct mp_token *t = x->text->tokens.at;
@@ -184,6 +186,8 @@ static bool leaves_list(const struct context *x, uint32_t from, uint32_t to)
          i++, n++)
         if (mp_is(x->text, i, MP_IS_LINK))
             return false;
+        else if (mp_is(x->text, i, MP_IS_PRESENT) || mp_is(x->text, i, MP_IS_PAST))
+            return true;
     return true;
 }
 
@@ -228,6 +232,58 @@ static bool goes_on(const struct mp_text *text, const struct cue *c)
     return memchr(text->tokens.text.p + from, ';', k[t].start - from) != NULL;
 }
 
+/* Whether the cue stands in a clause that tells who somebody is, and the mention does not: "the man
+ * who was there last year | hit her". */
+static bool in_aside(const struct mp_text *text, const struct mp_hit *h, const struct mp_mention *m)
+{
+    const struct mp_clause *c = mp_clause_at(text, h->first);
+    for (uint32_t t = h->first; t > 0 && t >= c->first && h->first - t <= ASIDE_MAX; t--) {
+        if (!mp_is(text, t, MP_IS_RELATIVE) || mp_is(text, t, MP_IS_COMPLEMENT) ||
+            mp_is(text, t - 1, MP_IS_PREPOSITION) || text->tokens.at[t].before >= MP_BREAK_STOP)
+            continue;
+        return m->last < t ||
+               (c != mp_clause_at(text, m->first) && c != mp_clause_at(text, m->last));
+    }
+    return false;
+}
+
+/* Whether the mention has the word that makes the cue at place `i` what it is, another cue of its
+ * own: the "not" of "is she not | back" is that of "not back". */
+static bool takes_word(const struct context *x, size_t i, const struct mp_mention *m)
+{
+    const struct cue *c = MP_ITEMS(struct cue, x->cues), *at = &c[i];
+    size_t n = MP_COUNT(struct cue, x->cues);
+    for (size_t k = i + 1; k < n && c[k].first <= at->at->last; k++)
+        if (c[k].entry->effect == at->entry->effect && c[k].at->first >= m->first &&
+            !(aligned(c[k].at->mask, c[k].first, m->first) & ~m->mask) &&
+            !(aligned(c[k].at->mask, c[k].first, at->first) & ~at->at->mask))
+            return true;
+    return false;
+}
+
+/* Whether a bracket opens between the tokens: "mother may not (a guardian decides)". */
+static bool enters_bracket(const struct mp_text *text, uint32_t from, uint32_t to)
+{
+    for (uint32_t t = from; t <= to; t++)
+        if (text->tokens.at[t].before == MP_BREAK_PAREN)
+            return true;
+    return false;
+}
+
+/* Whether too many words stand between cue and mention, at tokens from to to - 1, or something that
+ * ends what the cue is about. */
+static bool too_far(const struct context *x, const struct mp_entry *cue, bool before, uint32_t from,
+                    uint32_t to)
+{
+    uint32_t between = to > from ? to - from : 0;
+    if (cue->reach == MP_REACH_CLAUSE)
+        return before && cue->effect == MP_MAKES_ABSENT && between > NEGATED_MAX;
+    if (cue->reach < 0)
+        return false;
+    return between > (uint32_t)cue->reach ||
+           (before && (leaves_list(x, from, to) || enters_bracket(x->text, from, to)));
+}
+
 /* Whether the cue at place `i` acts on the mention. */
 static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
 {
@@ -240,7 +296,9 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
         return false;
     /* words that are the mention's own say no more about it: the "not" of "did not come back" */
     unsigned shared = mp_hit_words(aligned(h->mask, h->first, m->first) & m->mask);
-    if (shared * 2 >= mp_hit_words(h->mask))
+    if (shared * 2 >= mp_hit_words(h->mask) || (shared && takes_word(x, i, m)))
+        return false;
+    if (entry->effect == MP_MAKES_PAST && entry->reach <= MP_REACH_SENTENCE && in_aside(text, h, m))
         return false;
     if (h->first >= m->first && h->last <= m->last)
         return true; /* it fills a gap */
@@ -267,8 +325,7 @@ static bool acts(const struct context *x, size_t i, const struct mp_mention *m)
     if (entry->effect == MP_MAKES_PLAN && !before && x->l->codes[m->code].plan < 0 &&
         leaves_list(x, from, to))
         return false;
-    if (entry->reach >= 0 &&
-        (between > (uint32_t)entry->reach || (before && leaves_list(x, from, to))))
+    if (too_far(x, entry, before, from, to))
         return false;
     if (entry->reach >= MP_REACH_CLAUSE &&
         !(before ? reaches(text, h->last, m->first) : reaches_back(text, h->first, m->last)) &&

@@ -126,14 +126,17 @@ static bool is_others(const struct said *x, const struct mp_mention *m, const st
 }
 
 /* Whether what is said of somebody else is denied of the youth behind it: "her mother drinks, she
- * does not". */
+ * does not", "... . For Kim that does not hold." */
 static bool denied_of_youth(const struct said *x, const struct mp_mention *m,
                             const struct mp_effects *f)
 {
     if (!has(f, MP_MAKES_ABSENT))
         return false;
     const struct mp_hit *h = &MP_ITEMS(struct mp_hit, x->text->hits)[f->cue[MP_MAKES_ABSENT]];
-    return h->first > m->last && mp_verdict_names_youth(x->text, h);
+    if (h->first <= m->last)
+        return false;
+    const struct mp_clause *c = mp_clause_at(x->text, h->first);
+    return mp_verdict_names_youth(x->text, h) || (c->youth && c != mp_clause_at(x->text, m->last));
 }
 
 static bool denied_before(const struct said *x, const struct mp_mention *m,
@@ -151,6 +154,19 @@ static bool denied_within(const struct said *x, const struct mp_mention *m,
     const struct mp_hit *h = &MP_ITEMS(struct mp_hit, x->text->hits)[f->cue[MP_MAKES_ABSENT]];
     return h->first >= m->first && h->last <= m->last &&
            mp_clause_at(x->text, m->first) == mp_clause_at(x->text, m->last);
+}
+
+/* Whether doubt is nearer to the mention than the time of history at distance `then`, or stands in
+ * its very clause: "was there last year. Might have met a man", "might at seven have been hit". */
+static bool doubted_rather(const struct said *x, const struct mp_mention *m,
+                           const struct mp_effects *f, uint32_t then)
+{
+    if (!has(f, MP_MAKES_SUSPECTED))
+        return false;
+    uint32_t cue = f->cue[MP_MAKES_SUSPECTED];
+    return f->distance[MP_MAKES_SUSPECTED] < then ||
+           mp_clause_at(x->text, MP_ITEMS(struct mp_hit, x->text->hits)[cue].first) ==
+               mp_clause_at(x->text, m->first);
 }
 
 /* What all cues together make of the mention; `then` is the distance to a time of history. */
@@ -183,7 +199,7 @@ static void decide(const struct said *x, struct mp_mention *m, const struct mp_e
             turn(m, f, MP_MAKES_OTHER, MP_OTHER);
         return;
     }
-    /* "never drugs, tests clean": what says that it is past does not, with a negation before it */
+    /* "never smoked, tests clean": what says that it is past does not, with a negation before it */
     if (own && m->status == MP_PAST && f->distance[MP_MAKES_ABSENT] <= 1 && denied_before(x, m, f))
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
     /* "smelled not of drink" */
@@ -195,6 +211,8 @@ static void decide(const struct said *x, struct mp_mention *m, const struct mp_e
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
     } else if (has(f, MP_ENDS)) {
         turn(m, f, MP_ENDS, MP_PAST);
+    } else if (past && !code->lasting && doubted_rather(x, m, f, then)) {
+        turn(m, f, MP_MAKES_SUSPECTED, MP_SUSPECTED);
     } else if (past && !code->lasting) {
         turn(m, f, MP_MAKES_PAST, MP_PAST);
     } else if (m->status == MP_PRESENT) {

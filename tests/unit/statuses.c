@@ -13,9 +13,12 @@ static const char lexicon[] =
     "  visit: {plan: suspected, mentions: [logeren]}\n"
     "  abuse: {claimed: suspected, mentions: [misbruikt]}\n"
     "  smell: {suspected: ['@roken .. drank']}\n"
+    "  late: {mentions: [niet terug], absent: [geen school]}\n"
     "context:\n"
     "  - {status: absent, side: before, reach: 4, cues: [geen, nooit]}\n"
-    "  - {status: absent, side: both, reach: 4, cues: [niet]}\n"
+    "  - {status: absent, side: both, reach: 4, cues: [niet, is zij niet]}\n"
+    "  - {status: absent, side: before, reach: clause, cues: [van niets]}\n"
+    "  - {status: absent, side: after, reach: neighbour, cues: [^ voor .. geldt dat niet]}\n"
     "  - {status: absent, side: after, reach: clause, cues: [zij niet]}\n"
     "  - {status: absent, side: after, reach: neighbour, cues: [^ dat klopt niet]}\n"
     "  - {status: suspected, side: before, reach: clause, cues: [vermoedelijk]}\n"
@@ -197,6 +200,7 @@ TEST(questions_are_answered_in_many_ways)
         {"Drugs: vroeger, nu niet", "drugs:past"},
         {"Of zij drugs heeft: nee.", "drugs:absent"},
         {"medicatie;nee;drugs;ja;alcohol;nee", "pills:absent drugs:present alcohol:absent"},
+        {"medicatie;nee drugs;ja alcohol;nee", "pills:absent drugs:present alcohol:absent"},
         {"Zij heeft drugs; nee.", "drugs:present"},
         {"Drugs; nee zei zij.", "drugs:present"},
         {"Of zij drugs heeft: nee maar.", "drugs:present"},
@@ -212,6 +216,46 @@ TEST(full_stops_may_be_words)
          "alcohol:past drugs:present"},
         {"zij is weg stop als kind alcohol stop zij heeft drugs", "alcohol:past drugs:past"},
         {"punt punt punt", ""},
+    };
+    SAYS(cases);
+}
+
+TEST(a_negation_acts_on_what_it_can_reach)
+{
+    static const char *const cases[][2] = {
+        /* the word that denies is the mention's own */
+        {"Gisteren is zij niet terug.", "late:present"},
+        {"Gisteren is zij niet daar met drugs.", "drugs:absent"},
+        {"Geen alcohol, drugs en pillen.", "alcohol:absent drugs:absent pills:absent"},
+        {"Geen alcohol, drugs, zij heeft er en is weg.", "alcohol:absent drugs:present"},
+        {"Mag niet van vader (drugs).", "drugs:present"},
+        {"Mag niet van vader drugs.", "drugs:absent"},
+        {"Weet van niets een twee drie vier vijf zes zeven drugs.", "drugs:absent"},
+        {"Weet van niets een twee drie vier vijf zes zeven acht negen tien drugs.",
+         "drugs:present"},
+    };
+    SAYS(cases);
+}
+
+TEST(what_is_somebody_elses_may_be_denied_of_the_youth_by_name)
+{
+    static const char *const cases[][2] = {
+        {"Kim is weg. Haar zus heeft drugs. Voor Kim geldt dat niet.", "drugs:absent"},
+        {"Kim is weg. Haar zus heeft drugs. Voor Noor geldt dat niet.", "drugs:other"},
+    };
+    SAYS(cases);
+}
+
+TEST(times_and_doubts_weigh_by_where_they_stand)
+{
+    static const char *const cases[][2] = {
+        /* what tells who somebody is dates nothing else */
+        {"Zij is daar met drugs door een man die er vroeger was.", "drugs:present"},
+        {"Zij is daar met drugs, vroeger.", "drugs:past"},
+        {"Een man die vroeger drugs heeft is daar.", "drugs:past"},
+        {"Vroeger was zij er en vermoedelijk heeft zij drugs.", "drugs:suspected"},
+        {"Vermoedelijk heeft zij vroeger drugs.", "drugs:suspected"},
+        {"Vermoedelijk was zij er. Vroeger had zij drugs.", "drugs:past"},
     };
     SAYS(cases);
 }
