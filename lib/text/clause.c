@@ -26,9 +26,9 @@ const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
 };
 
 enum {
-    STOPS_MIN = 3, /* so many full stops in words are no chance */
-    POINTED_MAX = 12
-}; /* words looked back at for whom "that one" is */
+    STOPS_MIN = 3,   /* so many full stops in words are no chance */
+    POINTED_MAX = 12 /* words looked back at for whom "that one" is */
+};
 
 struct split {
     struct mp_text *text;
@@ -232,17 +232,16 @@ static void find_subjects(struct split *s)
     }
 }
 
-/* Sentences of a text whose full stops are words: "not back from leave stop phone off stop". */
-static void stop_at_words(struct split *s)
+void mp_clause_stop_at_words(struct mp_text *text)
 {
     uint32_t stops = 0, more = 0;
-    for (uint32_t t = 0; t < s->n; t++)
-        stops += is(s, t, MP_IS_STOP);
+    for (uint32_t t = 0; t < text->tokens.n; t++)
+        stops += mp_is(text, t, MP_IS_STOP);
     if (stops < STOPS_MIN)
         return;
-    for (uint32_t t = 0; t < s->n; t++) {
-        struct mp_token *k = &s->text->tokens.at[t];
-        if (t > 0 && is(s, t - 1, MP_IS_STOP) && k->before < MP_BREAK_STOP) {
+    for (uint32_t t = 0; t < text->tokens.n; t++) {
+        struct mp_token *k = &text->tokens.at[t];
+        if (t > 0 && mp_is(text, t - 1, MP_IS_STOP) && k->before < MP_BREAK_STOP) {
             k->before = MP_BREAK_STOP;
             more++;
         }
@@ -256,7 +255,6 @@ bool mp_clause_split(struct mp_text *text)
     s.n = (uint32_t)text->tokens.n;
     text->clauses.len = 0;
     text->clause_of.len = 0;
-    stop_at_words(&s);
     if (!find_clauses(&s) || !mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof(uint32_t)))
         return false;
     text->clause_of.len = s.n * sizeof(uint32_t);

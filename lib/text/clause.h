@@ -56,6 +56,8 @@ enum mp_grammar {
     MP_N_GRAMMAR,
 };
 
+_Static_assert(MP_N_GRAMMAR <= 64, "they are bits of mp_word.marks");
+
 /* Names of their lists in the lexicon. */
 extern const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS];
 
@@ -64,8 +66,11 @@ static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_gra
     return text->words[token]->marks[MP_MARKS_GRAMMAR] >> what & 1;
 }
 
-/* Fills in text->clauses and clause_of; where full stops are words, begins new sentences behind
- * them. Needs tokens and words. False if memory ran out. */
+/* Ends sentences of a text whose full stops are words: "not back from leave stop phone off stop".
+ * Needs tokens and words; to be called before anything is looked for in sentences. */
+void mp_clause_stop_at_words(struct mp_text *text);
+
+/* Fills in text->clauses and clause_of. Needs tokens and words. False if memory ran out. */
 bool mp_clause_split(struct mp_text *text);
 
 static inline const struct mp_clause *mp_clause_at(const struct mp_text *text, uint32_t token)

@@ -30,7 +30,7 @@ static const struct mp_sense *sense(const struct person *r, size_t at, enum mp_f
 /* Whether the token has a sense of one of the kinds (bits): a quick look before others. */
 static bool has_any(const struct person *r, size_t at, uint64_t kinds)
 {
-    return mp_sense_marks(&r->w->senses, r->text->words[at]) & kinds;
+    return at < r->text->tokens.n && mp_sense_marks(&r->w->senses, r->text->words[at]) & kinds;
 }
 
 static enum mp_break before(const struct person *r, size_t at)

@@ -167,9 +167,10 @@ static bool behind(const struct search *s, const struct mp_when *when, enum mp_f
 /* "From Friday until Sunday", "from - until: Friday - Sunday". */
 static bool ends_period(const struct search *s, const struct mp_when *when)
 {
+    if (when == s->whens || when->clock_only)
+        return false;
     const struct mp_when *begin = when - 1;
-    if (when == s->whens || when->clock_only || begin->last + PERIOD < when->first ||
-        sentence(s, begin->first) != sentence(s, when->first))
+    if (begin->last + PERIOD < when->first || sentence(s, begin->first) != sentence(s, when->first))
         return false;
     const struct mp_token *t = s->text->tokens.at;
     bool listed = begin->last + 1 == when->first && t[begin->last].dash &&

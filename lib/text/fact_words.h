@@ -35,6 +35,8 @@ enum mp_fact_kind {
     MP_FACT_N_KINDS
 };
 
+_Static_assert(MP_FACT_N_KINDS <= 64, "they are bits of mp_word.marks");
+
 /* What a mention says about a time near it: the keys of `facts: roles:`, in this order. */
 enum mp_fact_role {
     MP_ROLE_LEFT,    /* left at that time */

@@ -174,12 +174,12 @@ static int find_needs(struct indexing *x)
     l->anchor_need = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->anchor_need);
     if (!l->need_of || !l->needs || !l->anchor_need)
         return -1;
-    for (size_t i = 0; i < n; i++)
-        for (unsigned j = 0; j < 2; j++) {
-            const struct mp_variant *v = &variants[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct mp_variant *v = &variants[i];
+        for (unsigned j = 0; j < 2; j++)
             l->need_of[v->need[j]] |= v->need[j] != v->at;
-            l->need_of[v->at] |= x->sought[v->part];
-        }
+        l->need_of[v->at] |= x->sought[v->part];
+    }
     if (number_needs(l) < 0)
         return -1;
     for (size_t i = 0; i < n; i++) {

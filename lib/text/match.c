@@ -73,7 +73,8 @@ static bool find_candidates(const struct run *r, uint32_t part)
     r->m->candidates.len = 0;
     for (uint32_t i = l->part_at[part]; i < l->part_at[part + 1]; i++) {
         const struct mp_try *v = &l->tries[l->part_rows[i]];
-        if (is_met(r, l->anchor_need[l->part_rows[i]]) && is_met(r, l->needs[l->part_rows[i]][0]))
+        if (is_met(r, l->anchor_need[l->part_rows[i]]) && is_met(r, l->needs[l->part_rows[i]][0]) &&
+            is_met(r, l->needs[l->part_rows[i]][1]))
             mp_buf_add(&r->m->candidates, &v, sizeof(struct mp_try *));
     }
     return !r->m->candidates.failed;
@@ -183,31 +184,6 @@ static void sort_hits(struct mp_text *text)
     }
 }
 
-static bool look_up_words(struct run *r)
-{
-    struct mp_text *text = r->text;
-    if (text->cap_words < text->tokens.n + 1) {
-        size_t cap = text->tokens.n * 2 + 64;
-        const struct mp_word **more = realloc(text->words, cap * sizeof *more);
-        if (!more)
-            return false;
-        text->words = more;
-        text->cap_words = cap;
-    }
-    for (uint32_t i = 0; i < r->at.n; i++) {
-        text->words[i] = mp_word_find(&r->l->words, &r->m->cache, mp_token_str(&text->tokens, i),
-                                      r->at.token[i].kind);
-        const struct mp_word *w = text->words[i];
-        if (!w)
-            return false;
-        __builtin_prefetch(w->leads); /* needed soon, and seldom near */
-        __builtin_prefetch(w->needs);
-        __builtin_prefetch(w->classes);
-    }
-    r->at.word = text->words;
-    return true;
-}
-
 /* Which needs the words of the sentence meet. */
 static void meet(struct run *r)
 {
@@ -256,14 +232,40 @@ static bool enter_sentence(struct run *r, uint32_t first)
 
 static bool prepare(const struct mp_lexicon *l, struct mp_matcher *m)
 {
-    mp_word_cache_trim(&m->cache);
     size_t n = (l->n_needs < UINT16_MAX ? l->n_needs : UINT16_MAX) / 64 + 1;
     if (m->n_met >= n)
         return true;
+    uint64_t *met = calloc(n, sizeof *met);
+    if (!met)
+        return false;
     free(m->met);
+    m->met = met;
     m->n_met = n;
-    m->met = calloc(m->n_met, sizeof *m->met);
-    return m->met;
+    return true;
+}
+
+bool mp_match_look_up(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *text)
+{
+    mp_word_cache_trim(&m->cache);
+    if (text->cap_words < text->tokens.n + 1) {
+        size_t cap = text->tokens.n * 2 + 64;
+        const struct mp_word **more = realloc(text->words, cap * sizeof *more);
+        if (!more)
+            return false;
+        text->words = more;
+        text->cap_words = cap;
+    }
+    for (size_t i = 0; i < text->tokens.n; i++) {
+        const struct mp_word *w = mp_word_find(&l->words, &m->cache, mp_token_str(&text->tokens, i),
+                                               text->tokens.at[i].kind);
+        text->words[i] = w;
+        if (!w)
+            return false;
+        __builtin_prefetch(w->leads); /* needed soon, and seldom near */
+        __builtin_prefetch(w->needs);
+        __builtin_prefetch(w->classes);
+    }
+    return true;
 }
 
 bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *text)
@@ -272,7 +274,8 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
     r.at.token = text->tokens.at;
     r.at.n = (uint32_t)text->tokens.n;
     text->hits.len = 0;
-    if (!prepare(l, m) || !look_up_words(&r))
+    r.at.word = text->words;
+    if (!prepare(l, m))
         return false;
     for (uint32_t t = 0; t < r.at.n; t++)
         if (((t == 0 || t > r.at.last) && !enter_sentence(&r, t)) || !try_word(&r, t))

@@ -19,7 +19,10 @@ struct mp_matcher { /* zeroed: ready; mp_matcher_free frees */
     size_t n_met;
 };
 
-/* Fills in text->words and text->hits. Needs text->tokens. False if memory ran out. */
+/* Fills in text->words. Needs text->tokens. False if memory ran out. */
+bool mp_match_look_up(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *text);
+
+/* Fills in text->hits. Needs text->words. False if memory ran out. */
 bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *text);
 
 void mp_matcher_free(struct mp_matcher *m);

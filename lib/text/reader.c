@@ -17,10 +17,9 @@ static bool is_common(const void *ctx, struct mp_str word)
 
 /* Two pieces are one word if the whole is a word of the lexicon and one of them is none. */
 static bool is_joined(const void *ctx, struct mp_str whole, struct mp_str first,
-                      struct mp_str second, bool blank)
+                      struct mp_str second)
 {
     const struct mp_lexicon *l = ctx;
-    (void)blank;
     return whole.n >= 5 && mp_words_exact(&l->words, whole) &&
            !(mp_words_exact(&l->words, first) && mp_words_exact(&l->words, second));
 }
@@ -53,8 +52,12 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
     const struct mp_token_words words = {is_abbreviation, is_common, is_joined, l};
     struct mp_text *text = &r->text;
     text->reported_at = reported_at;
-    if (!mp_tokens_read(&text->tokens, narrative, &words) || !mp_match(l, &r->matcher, text) ||
-        !mp_when_find(l->when, text) || !mp_clause_split(text) || !mp_context_read(l, text))
+    if (!mp_tokens_read(&text->tokens, narrative, &words) ||
+        !mp_match_look_up(l, &r->matcher, text))
+        return false;
+    mp_clause_stop_at_words(text);
+    if (!mp_match(l, &r->matcher, text) || !mp_when_find(l->when, text) || !mp_clause_split(text) ||
+        !mp_context_read(l, text))
         return false;
     mp_facts_read(l->facts, text, r->facts);
     drop_the_rest(l, text);

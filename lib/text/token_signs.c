@@ -70,7 +70,6 @@ static void read_dot(struct mp_token_scan *s)
  * what follows is neither a heading, nor a bullet, nor a date. */
 static void read_line_end(struct mp_token_scan *s)
 {
-    struct mp_token *k = mp_token_last(s);
     size_t length = s->at - s->line_start, next = s->at + 1;
     while (next < s->n && (s->p[next] == ' ' || s->p[next] == '\t' || s->p[next] == '\r'))
         next++;
@@ -84,14 +83,10 @@ static void read_line_end(struct mp_token_scan *s)
     bool starts =
         next < s->n && ((first == MP_SIGN_LETTER && s->p[next] < 'a') || first == MP_SIGN_DIGIT ||
                         first == MP_SIGN_DASH || first == MP_SIGN_BOX || s->p[next] == '*');
-    bool wrapped = first == MP_SIGN_LETTER && (s->p[next] >= 'a' || length > 60) && !heading;
-    bool colon_before = s->before == MP_BREAK_COLON;
-    if (empty)
-        mp_token_break(s, MP_BREAK_SECTION);
-    else if (!wrapped && (heading || starts || (colon_before && heading)))
-        mp_token_break(s, MP_BREAK_STOP);
-    else
-        mp_token_break(s, k && heading ? MP_BREAK_STOP : MP_BREAK_BLANK);
+    bool wrapped = first == MP_SIGN_LETTER && (s->p[next] >= 'a' || length > 60);
+    mp_token_break(s, empty                             ? MP_BREAK_SECTION
+                      : heading || (starts && !wrapped) ? MP_BREAK_STOP
+                                                        : MP_BREAK_BLANK);
     s->parted = true;
     s->line = true;
     s->line_start = ++s->at;
@@ -170,7 +165,7 @@ static bool read_sign(struct mp_token_scan *s, uint32_t c, size_t behind)
     return true;
 }
 
-bool mp_token_between(struct mp_token_scan *s, unsigned class)
+bool mp_token_between(struct mp_token_scan *s, unsigned sign)
 {
     static const enum mp_break strength[] = {
         [MP_SIGN_BLANK] = MP_BREAK_BLANK,   [MP_SIGN_COMMA] = MP_BREAK_COMMA,
@@ -180,7 +175,7 @@ bool mp_token_between(struct mp_token_scan *s, unsigned class)
         [MP_SIGN_TOUCH] = MP_BREAK_TOUCH,   [MP_SIGN_MUTE] = MP_BREAK_TOUCH};
     enum mp_token_kind kind;
     size_t box;
-    switch (class) {
+    switch (sign) {
     case MP_SIGN_HIGH: {
         size_t behind = s->at;
         uint32_t c = mp_fold_next((struct mp_str){s->p, s->n}, &behind);
@@ -226,7 +221,7 @@ bool mp_token_between(struct mp_token_scan *s, unsigned class)
     default:
         break;
     }
-    mp_token_break(s, strength[class]);
+    mp_token_break(s, strength[sign]);
     s->at++;
     return true;
 }

@@ -87,7 +87,7 @@ static size_t letters_at(const struct mp_token_scan *s, size_t i)
 }
 
 /* Puts the token before and this one together where a line end or tab has cut a word. */
-static void mend(struct mp_token_scan *s, bool blank)
+static void mend(struct mp_token_scan *s)
 {
     struct mp_tokens *t = s->t;
     if (t->n < 2 || t->at[t->n - 2].kind != MP_WORD)
@@ -96,7 +96,7 @@ static void mend(struct mp_token_scan *s, bool blank)
     struct mp_str whole = {t->folded.data + a->text, t->folded.len - a->text};
     if (a->text + a->len != b->text || whole.n > MP_WORD_MAX || b->before > MP_BREAK_BLANK ||
         !s->words->joined(s->words->ctx, whole, mp_token_str(t, t->n - 2),
-                          mp_token_str(t, t->n - 1), blank))
+                          mp_token_str(t, t->n - 1)))
         return;
     a->end = b->end;
     a->len = (uint16_t)whole.n;
@@ -176,7 +176,7 @@ bool mp_token_word(struct mp_token_scan *s)
     mp_token_end(s, k);
     s->parted = false;
     if (parted)
-        mend(s, true);
+        mend(s);
     return true;
 }
 

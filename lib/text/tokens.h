@@ -52,8 +52,7 @@ struct mp_token_words {
     bool (*abbreviation)(const void *ctx, struct mp_str word);
     bool (*common)(const void *ctx, struct mp_str word);
     /* Whether two pieces that a line end, tab or hyphen has parted are one word together. */
-    bool (*joined)(const void *ctx, struct mp_str whole, struct mp_str first, struct mp_str second,
-                   bool blank);
+    bool (*joined)(const void *ctx, struct mp_str whole, struct mp_str first, struct mp_str second);
     const void *ctx;
 };
 

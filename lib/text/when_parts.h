@@ -53,6 +53,8 @@ enum mp_when_kind {
     MP_WHEN_N_KINDS
 };
 
+_Static_assert(MP_WHEN_N_KINDS <= 64, "they are bits of mp_word.marks");
+
 struct mp_when_words {
     struct mp_senses senses;
 };

@@ -225,7 +225,7 @@ static uint64_t hash_of(struct mp_str word, uint64_t head, uint8_t kind)
         memcpy(&piece, word.p + at, sizeof piece);
         h = mix(h, piece);
     }
-    return h;
+    return mix(h, 0); /* so that the last bytes reach the low bits too */
 }
 
 static bool is_word(const struct mp_word *k, struct mp_str word, uint64_t head, uint8_t kind)

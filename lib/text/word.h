@@ -12,15 +12,15 @@ struct mp_word {
     struct mp_str text; /* copied */
     uint8_t kind;
     uint8_t shift; /* of the table of classes, see mp_word_in */
-    uint16_t n_marked;
     uint32_t n_leads, n_needs;
     const uint16_t *classes; /* a table of their numbers; 0: empty */
     const uint16_t *leads;   /* the rows to look up: their first needs, then their second ones, then
                                 the rows; see mp_word_second and mp_word_rows */
     const uint64_t *needs;   /* that the word meets, as sets of 64, then which 64 (uint16_t) */
-    /* here a line of the cache ends: what stands before is read for each word */
+    /* what stands before is read for each word of a text, what follows for few */
     uint64_t marks[MP_MARK_TABLES]; /* the bits of all its marks */
     const struct mp_word_mark *marked;
+    uint32_t n_marked;
     uint32_t n; /* classes */
     uint32_t hash;
 };
@@ -69,7 +69,7 @@ static inline uint32_t mp_word_slot(uint32_t number, unsigned shift)
 }
 
 /* Whether the word is in the class of that number (struct mp_word_asks; where nothing is asked,
- * the class + 1). */
+ * the class + 1, of the first 65,534). */
 static inline bool mp_word_in(const struct mp_word *w, uint32_t number)
 {
     uint32_t mask = (uint32_t)(UINT32_MAX >> w->shift);

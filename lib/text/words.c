@@ -103,6 +103,12 @@ struct mp_str mp_words_forms(const struct mp_words *w, uint32_t class)
     return w->sets.entries[class].key;
 }
 
+/* The bit of mp_words.lengths for so many bytes; the last is for all that are longer. */
+static unsigned length_bit(size_t n)
+{
+    return n < 63 ? (unsigned)n : 63;
+}
+
 static uint32_t letters_of(struct mp_str s)
 {
     uint32_t mask = 0;
@@ -157,7 +163,7 @@ static bool add_form(struct mp_words *w, enum fit fit, struct mp_str form, uint3
     struct mp_map_entry *entry = &w->forms[fit].entries[at];
     w->links[w->n_links] = (struct mp_word_link){class, (uint32_t)entry->value};
     entry->value = ++w->n_links;
-    w->lengths[fit] |= 1ull << (form.n < 63 ? form.n : 63);
+    w->lengths[fit] |= 1ull << length_bit(form.n);
     if (!errors || form.n < MP_TYPO_ONE || !is_word(form))
         return true;
     return add_long(w, entry->key, class, fit == PREFIX);
@@ -272,7 +278,9 @@ static int by_class(const void *a, const void *b)
     const struct mp_word_mark *x = a, *y = b;
     if (x->class != y->class)
         return x->class < y->class ? -1 : 1;
-    return x->table != y->table ? x->table - y->table : x->bit - y->bit;
+    if (x->table != y->table || x->bit != y->bit)
+        return x->table != y->table ? x->table - y->table : x->bit - y->bit;
+    return (x->what > y->what) - (x->what < y->what); /* of one array: the one given first */
 }
 
 void mp_words_sort_marks(struct mp_words *w)
@@ -297,7 +305,7 @@ static void add_links(const struct mp_words *w, size_t at, struct mp_buf *out)
 /* The classes of a form, and whether it was there. */
 static bool collect(const struct mp_words *w, enum fit fit, struct mp_str form, struct mp_buf *out)
 {
-    if (!(w->lengths[fit] >> (form.n < 63 ? form.n : 63) & 1))
+    if (!(w->lengths[fit] >> length_bit(form.n) & 1))
         return false;
     size_t at = mp_map_find(&w->forms[fit], form);
     if (at == MP_MAP_NONE)
@@ -315,8 +323,8 @@ static bool collect_all(const struct mp_words *w, struct mp_str word, struct mp_
         known |= collect(w, PREFIX, (struct mp_str){word.p, n}, out);
         known |= collect(w, SUFFIX, (struct mp_str){word.p + word.n - n, n}, out);
     }
-    for (size_t n = MP_INFIX_MIN; n <= word.n && w->lengths[INFIX] >> n; n++)
-        for (size_t i = 0; w->lengths[INFIX] >> n & 1 && i + n <= word.n; i++)
+    for (size_t n = MP_INFIX_MIN; n <= word.n && w->lengths[INFIX] >> length_bit(n); n++)
+        for (size_t i = 0; w->lengths[INFIX] >> length_bit(n) & 1 && i + n <= word.n; i++)
             known |= collect(w, INFIX, (struct mp_str){word.p + i, n}, out);
     return known;
 }

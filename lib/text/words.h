@@ -49,7 +49,7 @@ struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_map forms[4]; /* exact, prefix, suffix, infix -> first link + 1 */
     struct mp_word_link *links;
     size_t n_links, cap_links;
-    uint64_t lengths[4];                    /* bit n: there is a form of n bytes */
+    uint64_t lengths[4];                    /* bit n: there is a form of n bytes; bit 63: of more */
     struct mp_map expression_texts;         /* -> first link + 1 */
     struct mp_word_expression *expressions; /* in their order */
     size_t n_expressions, cap_expressions;

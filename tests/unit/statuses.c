@@ -4,7 +4,7 @@
 
 static const char lexicon[] =
     "codes:\n"
-    "  drugs: {mentions: [drugs, '@blowen']}\n"
+    "  drugs: {mentions: [drugs, '@blowen', wit ... poeder]}\n"
     "  alcohol: {mentions: [alcohol, '@drinken']}\n"
     "  clean: {mentions: [wiet], past: [verslaafd geweest]}\n"
     "  pills: {lasting: true, mentions: [pillen], headings: [medicatie]}\n"
@@ -216,6 +216,9 @@ TEST(full_stops_may_be_words)
          "alcohol:past drugs:present"},
         {"zij is weg stop als kind alcohol stop zij heeft drugs", "alcohol:past drugs:past"},
         {"punt punt punt", ""},
+        {"hij is weg stop geen stop drugs stop einde", "drugs:present"},
+        {"hij is weg stop jas wit stop geen poeder stop einde", ""}, /* patterns stop too */
+        {"hij is weg, jas wit, een poeder", "drugs:present"},
     };
     SAYS(cases);
 }

@@ -24,9 +24,9 @@ static bool is_common(const void *ctx, struct mp_str word)
 }
 
 static bool is_joined(const void *ctx, struct mp_str whole, struct mp_str first,
-                      struct mp_str second, bool blank)
+                      struct mp_str second)
 {
-    (void)ctx, (void)blank;
+    (void)ctx;
     CHECK_INT(whole.n, first.n + second.n);
     return in(whole, (const char *const[]){"vermist", "weggelopen", NULL});
 }

@@ -18,9 +18,9 @@ static bool never(const void *ctx, struct mp_str word)
 }
 
 static bool never_joined(const void *ctx, struct mp_str whole, struct mp_str first,
-                         struct mp_str second, bool blank)
+                         struct mp_str second)
 {
-    (void)ctx, (void)whole, (void)first, (void)second, (void)blank;
+    (void)ctx, (void)whole, (void)first, (void)second;
     return false;
 }
 
