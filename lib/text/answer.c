@@ -299,7 +299,7 @@ static bool begins_cell(const struct mp_text *text, uint32_t t)
 }
 
 /* Whether token t is the answer in a row of cells with semicolons between: "pregnant;no;", or in
- * one of pairs: "pregnant;no  drugs;yes". */
+ * one of pairs: "asthma;no  glasses;yes". */
 static bool is_cell(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t)
 {
     uint32_t last = t;
