@@ -346,7 +346,7 @@ static int add_joined(struct mp_pattern_parser *x, const struct mp_row *a, const
             struct mp_str form = {first.p + start, i - start};
             if (form.n && form.p[form.n - 1] != '*' && form.p[0] != '/')
                 mp_pattern_decorate(&forms, form, mp_words_forms(x->p->words, b->steps[0].class),
-                                    "");
+                                    MP_STR(""));
             start = i + 1;
         }
     int bad = forms.failed ? mp_error_memory(x->e) : 0;

@@ -48,7 +48,7 @@ int mp_pattern_parse(struct mp_pattern_parser *x, struct mp_rows *out);
 
 /* Appends the lines of `forms` with `before` and `behind` put around each; "" is left out. */
 void mp_pattern_decorate(struct mp_buf *out, struct mp_str before, struct mp_str forms,
-                         const char *behind);
+                         struct mp_str behind);
 
 /* Appends the rows of a verb: an infinitive, or a prefix that may stand apart, + and an
  * infinitive. -1 with the error. */

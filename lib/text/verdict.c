@@ -10,7 +10,7 @@ enum {
     LOOK = 60       /* words looked through: a bound for hostile texts */
 };
 
-struct said {
+struct reading {
     const struct mp_lexicon *l;
     const struct mp_text *text;
 };
@@ -37,7 +37,7 @@ bool mp_verdict_about_other(const struct mp_text *text, const struct mp_mention 
 }
 
 /* Whether the mention or its clause says that it is done to the youth. */
-static bool done_to_youth(const struct said *x, const struct mp_mention *m)
+static bool done_to_youth(const struct reading *x, const struct mp_mention *m)
 {
     const struct mp_clause *c = mp_clause_at(x->text, m->first);
     if (c->object || mp_clause_at(x->text, m->last)->object)
@@ -72,7 +72,7 @@ static bool has_story(const struct mp_text *text, uint32_t t)
 
 /* Whether the clause speaks of nobody but others: somebody else is its first word for a person,
  * and neither the youth nor a name stands in it. Nor is it the end of what somebody says. */
-static bool speaks_of_others(const struct said *x, const struct mp_mention *m)
+static bool speaks_of_others(const struct reading *x, const struct mp_mention *m)
 {
     const struct mp_text *text = x->text;
     const struct mp_clause *c = mp_clause_at(text, m->first);
@@ -106,7 +106,7 @@ static bool speaks_of_others(const struct said *x, const struct mp_mention *m)
 
 /* Whether a cue for the whole sentence says that it is about somebody else: "that was her sister".
  */
-static bool names_other(const struct said *x, const struct mp_effects *f)
+static bool names_other(const struct reading *x, const struct mp_effects *f)
 {
     if (!has(f, MP_MAKES_OTHER) || f->cue[MP_MAKES_OTHER] == MP_NO_CUE)
         return false;
@@ -115,7 +115,8 @@ static bool names_other(const struct said *x, const struct mp_effects *f)
 }
 
 /* Whether somebody else is the one it is said of. */
-static bool is_others(const struct said *x, const struct mp_mention *m, const struct mp_effects *f)
+static bool is_others(const struct reading *x, const struct mp_mention *m,
+                      const struct mp_effects *f)
 {
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
     if (has(f, MP_MAKES_YOUTH) || (code->object && done_to_youth(x, m)))
@@ -127,7 +128,7 @@ static bool is_others(const struct said *x, const struct mp_mention *m, const st
 
 /* Whether what is said of somebody else is denied of the youth behind it: "her mother drinks, she
  * does not", "... . For Kim that does not hold." */
-static bool denied_of_youth(const struct said *x, const struct mp_mention *m,
+static bool denied_of_youth(const struct reading *x, const struct mp_mention *m,
                             const struct mp_effects *f)
 {
     if (!has(f, MP_MAKES_ABSENT))
@@ -139,14 +140,14 @@ static bool denied_of_youth(const struct said *x, const struct mp_mention *m,
     return mp_verdict_names_youth(x->text, h) || (c->youth && c != mp_clause_at(x->text, m->last));
 }
 
-static bool denied_before(const struct said *x, const struct mp_mention *m,
+static bool denied_before(const struct reading *x, const struct mp_mention *m,
                           const struct mp_effects *f)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
     return has(f, MP_MAKES_ABSENT) && h[f->cue[MP_MAKES_ABSENT]].last < m->first;
 }
 
-static bool denied_within(const struct said *x, const struct mp_mention *m,
+static bool denied_within(const struct reading *x, const struct mp_mention *m,
                           const struct mp_effects *f)
 {
     if (!has(f, MP_MAKES_ABSENT))
@@ -158,7 +159,7 @@ static bool denied_within(const struct said *x, const struct mp_mention *m,
 
 /* Whether doubt is nearer to the mention than the time of history at distance `then`, or stands in
  * its very clause: "was there last year. Might have met a man", "might at seven have been hit". */
-static bool doubted_rather(const struct said *x, const struct mp_mention *m,
+static bool doubted_rather(const struct reading *x, const struct mp_mention *m,
                            const struct mp_effects *f, uint32_t then)
 {
     if (!has(f, MP_MAKES_SUSPECTED))
@@ -170,7 +171,7 @@ static bool doubted_rather(const struct said *x, const struct mp_mention *m,
 }
 
 /* What all cues together make of the mention; `then` is the distance to a time of history. */
-static void decide(const struct said *x, struct mp_mention *m, const struct mp_effects *f,
+static void decide(const struct reading *x, struct mp_mention *m, const struct mp_effects *f,
                    uint32_t then)
 {
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
@@ -230,6 +231,6 @@ static void decide(const struct said *x, struct mp_mention *m, const struct mp_e
 void mp_verdict(const struct mp_lexicon *l, const struct mp_text *text, struct mp_mention *m,
                 const struct mp_effects *f, uint32_t then)
 {
-    struct said x = {l, text};
+    struct reading x = {l, text};
     decide(&x, m, f, then);
 }

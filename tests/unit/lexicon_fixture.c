@@ -4,6 +4,8 @@
 /* What the reading itself must know; every lexicon of these tests has it. */
 static const char grammar[] =
     "\nlists:\n"
+    "  participle_endings: [e]\n"
+    "  infinitive_endings: [d, de]\n"
     "  clause_starts: [omdat, als]\n"
     "  clause_links: [en, of]\n"
     "  clause_complements: [dat]\n"
