@@ -129,6 +129,10 @@ static bool add_marks(const struct mp_words *w, struct mp_word_cache *c, struct 
     return marked;
 }
 
+/* Of a word without classes. */
+static const uint16_t no_numbers[2];
+static const uint64_t no_bits[1];
+
 static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *c,
                                 struct mp_str word, uint8_t kind)
 {
@@ -140,6 +144,12 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
     k->n = (uint32_t)(c->found.len / sizeof *found);
     k->kind = kind;
     k->text = mp_arena_str(&c->arena, word);
+    if (k->n == 0) { /* a word of no class, as most that are seen once: nothing of its own */
+        k->shift = 31;
+        k->classes = k->leads = no_numbers;
+        k->needs = no_bits;
+        return k->text.p ? k : NULL;
+    }
     return k->text.p && add_classes(&w->asks, c, k, found) &&
                    (!w->asks.row_at ||
                     (add_leads(&w->asks, c, k, found) && add_needs(&w->asks, c, k, found))) &&
