@@ -30,41 +30,47 @@ enum mp_token_sign {
 
 extern const unsigned char mp_sign_of[256];
 
-/* The reading of one text. */
+/* The reading of one text. What stands before a token is put down in `next` when it is met. */
 struct mp_token_scan {
     struct mp_tokens *t;
     const struct mp_token_words *words;
-    const char *p;
+    const char *p; /* the narrative */
+    char *low;     /* tokens.folded: a copy whose letters are made small as they are read */
     size_t n, at;
-    enum mp_break before; /* strongest sign since the last token */
-    bool parted;          /* a tab or line end stood there */
-    bool quote;           /* a quotation mark stood there */
-    bool line;            /* the next token is the first of a line */
-    size_t line_start;    /* where the present line begins */
-    unsigned bars;        /* in this line so far, if it begins with one */
-    uint32_t sentence, section;
+    struct mp_token *next; /* the token to come */
+    bool parted;           /* a tab or line end stood before it */
+    size_t line_start;     /* where the present line begins */
+    unsigned bars;         /* in this line so far, if it begins with one */
 };
 
+/* What byte i is; a line end if the text ends there. */
 static inline unsigned mp_sign_at(const struct mp_token_scan *s, size_t i)
 {
-    return i < s->n ? mp_sign_of[(unsigned char)s->p[i]] : MP_SIGN_LINE;
+    return mp_sign_of[(unsigned char)s->low[i]];
+}
+
+static inline bool mp_is_capital(const struct mp_token_scan *s, size_t i)
+{
+    return s->p[i] >= 'A' && s->p[i] <= 'Z';
 }
 
 static inline void mp_token_break(struct mp_token_scan *s, enum mp_break b)
 {
-    if (s->before < b)
-        s->before = b;
+    if (s->next->before < b)
+        s->next->before = (uint8_t)b;
 }
 
 static inline struct mp_token *mp_token_last(struct mp_token_scan *s)
 {
-    return s->t->n ? &s->t->at[s->t->n - 1] : NULL;
+    return s->next > s->t->at ? s->next - 1 : NULL;
 }
 
-/* A new token of that kind that begins at `start`; NULL if memory ran out. Its folded text is what
- * is appended to tokens.folded up to mp_token_end. */
-struct mp_token *mp_token_add(struct mp_token_scan *s, size_t start, enum mp_token_kind kind);
-void mp_token_end(struct mp_token_scan *s, struct mp_token *k);
+/* How many ASCII letters stand from byte i on. They are made small in tokens.folded. */
+size_t mp_token_letters(struct mp_token_scan *s, size_t i);
+
+/* The token to come is there: from `start` to s->at, with so many folded bytes. False if memory ran
+ * out. */
+bool mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind);
 
 /* Reads the word at s->at. False if memory ran out. */
 bool mp_token_word(struct mp_token_scan *s);

@@ -22,24 +22,18 @@ static size_t box_at(const struct mp_token_scan *s, enum mp_token_kind *kind)
 
 static bool add_box(struct mp_token_scan *s, size_t len, enum mp_token_kind kind)
 {
-    struct mp_token *k = mp_token_add(s, s->at, kind);
-    if (!k)
-        return false;
+    size_t start = s->at;
     s->at += len;
-    mp_token_end(s, k);
-    return true;
+    return mp_token_add(s, start, 0, kind);
 }
 
-/* The folded word that begins at byte i, if it is one of letters alone. */
-static bool common_at(const struct mp_token_scan *s, size_t i)
+/* Whether the word that begins at byte i, up to what is no ASCII letter, often begins a sentence.
+ */
+static bool common_at(struct mp_token_scan *s, size_t i)
 {
-    char word[MP_WORD_MAX];
-    size_t n = 0;
-    while (n < sizeof word && mp_sign_at(s, i + n) == MP_SIGN_LETTER) {
-        word[n] = (char)(s->p[i + n] | 0x20);
-        n++;
-    }
-    return n && s->words->common(s->words->ctx, (struct mp_str){word, n});
+    size_t n = mp_token_letters(s, i);
+    struct mp_str word = {s->low + i, n < MP_WORD_MAX ? n : MP_WORD_MAX};
+    return s->words->common(s->words->ctx, word);
 }
 
 static void read_dot(struct mp_token_scan *s)
@@ -52,7 +46,7 @@ static void read_dot(struct mp_token_scan *s)
     s->at = i;
     while (i < s->n && (mp_sign_at(s, i) == MP_SIGN_BLANK || mp_sign_at(s, i) == MP_SIGN_TAB))
         i++;
-    bool capital = i < s->n && s->p[i] >= 'A' && s->p[i] <= 'Z';
+    bool capital = i < s->n && mp_is_capital(s, i);
     bool mild = k && k->end + 1 == s->at &&
                 ((k->kind == MP_WORD &&
                   (k->len == 1 ||
@@ -88,7 +82,7 @@ static void read_line_end(struct mp_token_scan *s)
                       : heading || (starts && !wrapped) ? MP_BREAK_STOP
                                                         : MP_BREAK_BLANK);
     s->parted = true;
-    s->line = true;
+    s->next->line = true;
     s->line_start = ++s->at;
     s->bars = 0;
 }
@@ -103,7 +97,7 @@ static void read_dash(struct mp_token_scan *s)
     bool blank_behind = next == MP_SIGN_BLANK || next == MP_SIGN_TAB || next == MP_SIGN_LINE ||
                         next == MP_SIGN_COMMA || next == MP_SIGN_DOT;
     s->at++;
-    if (blank_before && k && !s->line) /* a bullet belongs to its own line */
+    if (blank_before && k && !s->next->line) /* a bullet belongs to its own line */
         k->dash = true;
     if (blank_before)
         mp_token_break(s, MP_BREAK_COMMA);
@@ -145,7 +139,7 @@ static bool read_sign(struct mp_token_scan *s, uint32_t c, size_t behind)
         break;
     case 0x2018:
     case 0x2019:
-        s->quote = true;
+        s->next->quoted = true;
         break;
     case 0x2026:
         mp_token_break(s, MP_BREAK_COMMA);
@@ -155,7 +149,7 @@ static bool read_sign(struct mp_token_scan *s, uint32_t c, size_t behind)
     case 0x201e:
     case 0xab:
     case 0xbb:
-        s->quote = true;
+        s->next->quoted = true;
         mp_token_break(s, MP_BREAK_COMMA);
         break;
     default:
@@ -216,7 +210,7 @@ bool mp_token_between(struct mp_token_scan *s, unsigned sign)
         break;
     case MP_SIGN_MUTE:
     case MP_SIGN_COMMA:
-        s->quote |= s->p[s->at] != ',';
+        s->next->quoted |= s->p[s->at] != ',';
         break;
     default:
         break;

@@ -30,18 +30,18 @@ enum mp_token_kind {
     MP_BOX_MINUS, /* [-] */
 };
 
+/* What is looked at for each word by all that follows: small, and no more is added lightly. */
 struct mp_token {
-    uint32_t start, end; /* bytes of the narrative */
-    uint32_t text;       /* folded text: place in tokens.folded */
-    uint16_t len;        /* its bytes */
+    uint32_t start, end; /* bytes of the narrative; the folded text begins at the same place */
+    uint8_t len;         /* bytes of the folded text */
     uint8_t kind;        /* enum mp_token_kind */
     uint8_t before;      /* enum mp_break */
-    bool capital;        /* begins with a capital */
-    bool question;       /* a question mark or "?" stands behind it */
-    bool colon;          /* a colon, or the bar between the cells of a row of two */
-    bool dash;           /* a dash with blanks around it, or a lone "-", stands behind it */
-    bool line;           /* first token of a line */
-    bool quoted;         /* a quotation mark stands before it */
+    bool capital : 1;    /* begins with a capital */
+    bool question : 1;   /* a question mark or "?" stands behind it */
+    bool colon : 1;      /* a colon, or the bar between the cells of a row of two */
+    bool dash : 1;       /* a dash with blanks around it, or a lone "-", stands behind it */
+    bool line : 1;       /* first token of a line */
+    bool quoted : 1;     /* a quotation mark stands before it */
     uint32_t sentence;   /* number of its sentence: changes at MP_BREAK_STOP */
     uint32_t section;    /* number of its paragraph: changes at MP_BREAK_SECTION */
 };
@@ -59,11 +59,14 @@ struct mp_token_words {
 struct mp_tokens { /* zeroed: ready; mp_tokens_free frees */
     struct mp_token *at;
     size_t n, cap;
-    struct mp_buf folded;
-    struct mp_str text; /* the narrative; borrowed */
+    struct mp_buf folded; /* the narrative with its words folded, each where it stands */
+    struct mp_str text;   /* the narrative; borrowed */
 };
 
-enum { MP_WORD_MAX = 64 }; /* longer words are cut for comparison */
+enum {
+    MP_WORD_MAX = 64, /* longer words are cut for comparison */
+    MP_WORD_LOAD = 8, /* bytes that may be read from where a word's folded text begins */
+};
 
 /* Splits `text` (valid UTF-8, below 4 GiB) into tokens, forgetting those before. False if memory
  * ran out. Time and memory are linear in the text. */
@@ -73,7 +76,7 @@ void mp_tokens_free(struct mp_tokens *t);
 
 static inline struct mp_str mp_token_str(const struct mp_tokens *t, size_t i)
 {
-    return (struct mp_str){t->at[i].len ? t->folded.data + t->at[i].text : "", t->at[i].len};
+    return (struct mp_str){t->folded.data + t->at[i].start, t->at[i].len};
 }
 
 #endif

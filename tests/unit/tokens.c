@@ -347,7 +347,7 @@ TEST(every_token_knows_its_bytes)
         for (size_t i = 0; i < t.n; i++) {
             const struct mp_token *k = &t.at[i];
             bool fine = k->start >= end && k->end > k->start && k->end <= b.len &&
-                        (k->len > 0 || k->kind >= MP_BOX_YES) && k->text + k->len <= t.folded.len &&
+                        (k->len > 0 || k->kind >= MP_BOX_YES) && k->start + k->len <= k->end &&
                         (i > 0 ? k->sentence >= t.at[i - 1].sentence : k->sentence == 1) &&
                         (b.data[k->start] & 0xc0) != 0x80 &&
                         (k->end == b.len || (b.data[k->end] & 0xc0) != 0x80);
