@@ -12,10 +12,8 @@ enum mp_token_sign {
     MP_SIGN_BLANK,
     MP_SIGN_LETTER,
     MP_SIGN_DIGIT,
-    MP_SIGN_HIGH,
     MP_SIGN_TAB,
     MP_SIGN_LINE,
-    MP_SIGN_DOT,
     MP_SIGN_COMMA,
     MP_SIGN_COLON,
     MP_SIGN_STOP,
@@ -24,8 +22,11 @@ enum mp_token_sign {
     MP_SIGN_BOX,
     MP_SIGN_DASH,
     MP_SIGN_TOUCH,
+    MP_SIGN_BAR,
+    /* what may stand within a word */
+    MP_SIGN_DOT,
     MP_SIGN_MUTE,
-    MP_SIGN_BAR
+    MP_SIGN_HIGH
 };
 
 extern const unsigned char mp_sign_of[256];
@@ -37,7 +38,8 @@ struct mp_token_scan {
     const char *p; /* the narrative */
     char *low;     /* tokens.folded: a copy whose letters are made small as they are read */
     size_t n, at;
-    struct mp_token *next; /* the token to come */
+    struct mp_token *next; /* the token to come, with the numbers of its sentence and paragraph */
+    struct mp_token *full; /* end of the room for tokens */
     bool parted;           /* a tab or line end stood before it */
     size_t line_start;     /* where the present line begins */
     unsigned bars;         /* in this line so far, if it begins with one */
@@ -56,13 +58,22 @@ static inline bool mp_is_capital(const struct mp_token_scan *s, size_t i)
 
 static inline void mp_token_break(struct mp_token_scan *s, enum mp_break b)
 {
-    if (s->next->before < b)
-        s->next->before = (uint8_t)b;
+    struct mp_token *k = s->next;
+    if (k->before >= b)
+        return;
+    k->sentence += k->before < MP_BREAK_STOP && b >= MP_BREAK_STOP;
+    k->section += b >= MP_BREAK_SECTION;
+    k->before = (uint8_t)b;
 }
 
 static inline struct mp_token *mp_token_last(struct mp_token_scan *s)
 {
     return s->next > s->t->at ? s->next - 1 : NULL;
+}
+
+static inline struct mp_str mp_token_text(const struct mp_token_scan *s, const struct mp_token *k)
+{
+    return (struct mp_str){s->low + k->start, k->len};
 }
 
 /* How many ASCII letters stand from byte i on. They are made small in tokens.folded. */
@@ -72,11 +83,8 @@ size_t mp_token_letters(struct mp_token_scan *s, size_t i);
  * out. */
 bool mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind);
 
-/* Reads the word at s->at. False if memory ran out. */
-bool mp_token_word(struct mp_token_scan *s);
-
-/* Reads what stands at s->at and is of that sign, which begins no ASCII token. False if memory ran
- * out. */
+/* Reads what stands at s->at and is of that sign, which begins no word and no number. False if
+ * memory ran out. */
 bool mp_token_between(struct mp_token_scan *s, unsigned sign);
 
 #endif

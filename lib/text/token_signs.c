@@ -49,8 +49,7 @@ static void read_dot(struct mp_token_scan *s)
     bool capital = i < s->n && mp_is_capital(s, i);
     bool mild = k && k->end + 1 == s->at &&
                 ((k->kind == MP_WORD &&
-                  (k->len == 1 ||
-                   s->words->abbreviation(s->words->ctx, mp_token_str(s->t, s->t->n - 1)))) ||
+                  (k->len == 1 || s->words->abbreviation(s->words->ctx, mp_token_text(s, k)))) ||
                  (k->kind == MP_NUMBER && mp_sign_at(s, i) == MP_SIGN_LETTER && !capital));
     if (mild && !(capital && common_at(s, i)))
         mp_token_break(s, MP_BREAK_BLANK);
@@ -60,27 +59,32 @@ static void read_dot(struct mp_token_scan *s)
         mp_token_break(s, MP_BREAK_STOP);
 }
 
+/* Whether a colon stands near in the line, and not within a time. */
+static bool heading_at(const struct mp_token_scan *s, size_t i)
+{
+    for (size_t end = i + 40; i < end && mp_sign_at(s, i) != MP_SIGN_LINE; i++)
+        if (mp_sign_at(s, i) == MP_SIGN_COLON && mp_sign_at(s, i + 1) != MP_SIGN_DIGIT)
+            return true;
+    return false;
+}
+
 /* A line end ends a sentence unless the line was only wrapped: it is long, ends in no sign, and
  * what follows is neither a heading, nor a bullet, nor a date. */
 static void read_line_end(struct mp_token_scan *s)
 {
     size_t length = s->at - s->line_start, next = s->at + 1;
-    while (next < s->n && (s->p[next] == ' ' || s->p[next] == '\t' || s->p[next] == '\r'))
+    while (s->low[next] == ' ' || s->low[next] == '\t' || s->low[next] == '\r')
         next++;
-    bool empty = next < s->n && mp_sign_at(s, next) == MP_SIGN_LINE;
-    bool heading = false;
-    size_t colon = next;
-    for (; colon < s->n && colon < next + 40 && mp_sign_at(s, colon) != MP_SIGN_LINE; colon++)
-        heading |=
-            mp_sign_at(s, colon) == MP_SIGN_COLON && mp_sign_at(s, colon + 1) != MP_SIGN_DIGIT;
     unsigned first = mp_sign_at(s, next);
-    bool starts =
-        next < s->n && ((first == MP_SIGN_LETTER && s->p[next] < 'a') || first == MP_SIGN_DIGIT ||
-                        first == MP_SIGN_DASH || first == MP_SIGN_BOX || s->p[next] == '*');
-    bool wrapped = first == MP_SIGN_LETTER && (s->p[next] >= 'a' || length > 60);
-    mp_token_break(s, empty                             ? MP_BREAK_SECTION
-                      : heading || (starts && !wrapped) ? MP_BREAK_STOP
-                                                        : MP_BREAK_BLANK);
+    bool wrapped = first == MP_SIGN_LETTER && (!mp_is_capital(s, next) || length > 60);
+    bool starts = first == MP_SIGN_LETTER || first == MP_SIGN_DIGIT || first == MP_SIGN_DASH ||
+                  first == MP_SIGN_BOX || s->low[next] == '*';
+    if (first == MP_SIGN_LINE && next < s->n)
+        mp_token_break(s, MP_BREAK_SECTION);
+    else if ((starts && !wrapped) || heading_at(s, next))
+        mp_token_break(s, MP_BREAK_STOP);
+    else
+        mp_token_break(s, MP_BREAK_BLANK);
     s->parted = true;
     s->next->line = true;
     s->line_start = ++s->at;
@@ -173,7 +177,7 @@ bool mp_token_between(struct mp_token_scan *s, unsigned sign)
     case MP_SIGN_HIGH: {
         size_t behind = s->at;
         uint32_t c = mp_fold_next((struct mp_str){s->p, s->n}, &behind);
-        return mp_fold_is_letter(c) ? mp_token_word(s) : read_sign(s, c, behind);
+        return read_sign(s, c, behind);
     }
     case MP_SIGN_DOT:
         read_dot(s);

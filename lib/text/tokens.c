@@ -38,63 +38,57 @@ const unsigned char mp_sign_of[256] = {
     [0x80 ... 0xff] = MP_SIGN_HIGH,
 };
 
-/* What may stand within a word. */
-static const bool word_goes_on[MP_SIGN_BAR + 1] = {
-    [MP_SIGN_HIGH] = true, [MP_SIGN_MUTE] = true, [MP_SIGN_DOT] = true};
-
-/* Room for two tokens more: one that is added, and the next. */
-static bool make_room(struct mp_tokens *t)
+/* Makes room for more tokens than there are and one. */
+static bool grow(struct mp_token_scan *s)
 {
-    if (t->n + 2 <= t->cap)
-        return true;
-    size_t cap = t->cap ? t->cap * 2 : 256;
+    struct mp_tokens *t = s->t;
+    size_t n = t->cap ? (size_t)(s->next - t->at) : 0, cap = t->cap ? t->cap * 2 : 256;
     struct mp_token *more = realloc(t->at, cap * sizeof *more);
     if (!more)
         return false;
     t->at = more;
     t->cap = cap;
+    s->next = more + n;
+    s->full = more + cap;
+    return true;
+}
+
+static inline bool add_token(struct mp_token_scan *s, size_t start, size_t len,
+                             enum mp_token_kind kind)
+{
+    if (s->next + 1 == s->full && !grow(s))
+        return false;
+    struct mp_token *k = s->next++;
+    k->start = (uint32_t)start;
+    k->end = (uint32_t)s->at;
+    k->len = (uint8_t)(len < MP_WORD_MAX ? len : MP_WORD_MAX);
+    k->kind = (uint8_t)kind;
+    k[1] = (struct mp_token){.sentence = k->sentence, .section = k->section};
     return true;
 }
 
 bool mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind)
 {
-    struct mp_tokens *t = s->t;
-    struct mp_token *k = s->next;
-    k->start = (uint32_t)start;
-    k->end = (uint32_t)s->at;
-    k->len = (uint8_t)(len < MP_WORD_MAX ? len : MP_WORD_MAX);
-    k->kind = (uint8_t)kind;
-    k->sentence += k->before >= MP_BREAK_STOP;
-    k->section += k->before >= MP_BREAK_SECTION;
-    t->n++;
-    if (!make_room(t))
-        return false;
-    k = &t->at[t->n];
-    *k = (struct mp_token){.sentence = k[-1].sentence, .section = k[-1].section};
-    s->next = k;
-    return true;
+    return add_token(s, start, len, kind);
 }
 
-/* Puts the token before and this one together where a line end or tab has cut a word. */
+/* Puts the last token and the one before together where a line end or tab has cut a word. */
 static void mend(struct mp_token_scan *s)
 {
-    struct mp_tokens *t = s->t;
-    if (t->n < 2 || t->at[t->n - 2].kind != MP_WORD)
+    struct mp_token *b = s->next - 1, *a = b - 1;
+    if (b == s->t->at || a->kind != MP_WORD || b->before > MP_BREAK_BLANK)
         return;
-    struct mp_token *a = &t->at[t->n - 2], *b = &t->at[t->n - 1];
-    struct mp_str first = mp_token_str(t, t->n - 2), second = mp_token_str(t, t->n - 1);
-    char whole[MP_WORD_MAX];
+    struct mp_str first = mp_token_text(s, a), second = mp_token_text(s, b);
+    char whole[2 * MP_WORD_MAX];
     size_t len = first.n + second.n;
-    if (len > MP_WORD_MAX || b->before > MP_BREAK_BLANK)
-        return;
     memcpy(whole, first.p, first.n);
     memcpy(whole + first.n, second.p, second.n);
-    if (!s->words->joined(s->words->ctx, (struct mp_str){whole, len}, first, second))
+    if (len > MP_WORD_MAX ||
+        !s->words->joined(s->words->ctx, (struct mp_str){whole, len}, first, second))
         return;
     memcpy(s->low + a->start, whole, len);
     a->end = b->end;
     a->len = (uint8_t)len;
-    t->n--;
     *b = *s->next;
     s->next = b;
 }
@@ -111,13 +105,13 @@ static inline uint64_t letters_of(uint64_t eight)
 static inline size_t read_letters(struct mp_token_scan *s, size_t i)
 {
     for (size_t n = 0;; n += 8) {
-        uint64_t eight, letters;
+        uint64_t eight;
         memcpy(&eight, s->low + i + n, 8);
-        letters = letters_of(eight);
+        uint64_t letters = letters_of(eight), others = letters ^ HIGH_BITS;
         eight |= letters >> 2; /* bit 0x20 */
         memcpy(s->low + i + n, &eight, 8);
-        if (letters != HIGH_BITS)
-            return n + (size_t)__builtin_ctzll(le64toh(letters ^ HIGH_BITS)) / 8;
+        if (others)
+            return n + (unsigned)__builtin_ctzll(le64toh(others)) / 8;
     }
 }
 
@@ -134,6 +128,13 @@ static size_t few_letters(const struct mp_token_scan *s, size_t i)
            (mp_sign_at(s, i + n) == MP_SIGN_LETTER || mp_sign_at(s, i + n) == MP_SIGN_HIGH))
         n++;
     return n;
+}
+
+/* Whether the character beyond ASCII at s->at is a letter. */
+static bool is_letter(const struct mp_token_scan *s)
+{
+    size_t at = s->at;
+    return mp_fold_is_letter(mp_fold_next((struct mp_str){s->p, s->n}, &at));
 }
 
 /* What goes on a word behind its letters: an apostrophe, the dot of an abbreviation, a letter
@@ -188,24 +189,22 @@ static inline bool read_word(struct mp_token_scan *s)
 {
     size_t start = s->at, n = read_letters(s, start);
     s->at += n;
-    if (word_goes_on[mp_sign_at(s, s->at)])
+    unsigned behind = mp_sign_at(s, s->at);
+    if (behind >= MP_SIGN_DOT) {
         n = read_rest(s, start, n);
+        behind = mp_sign_at(s, s->at);
+    }
     s->next->capital = mp_is_capital(s, start);
-    if (!mp_token_add(s, start, n, MP_WORD))
+    if (!add_token(s, start, n, MP_WORD))
         return false;
     if (s->parted) {
         s->parted = false;
         mend(s);
     }
-    bool blank = s->low[s->at] == ' ';
+    bool blank = behind == MP_SIGN_BLANK;
     s->next->before = blank ? MP_BREAK_BLANK : MP_BREAK_TOUCH;
     s->at += blank;
     return true;
-}
-
-bool mp_token_word(struct mp_token_scan *s)
-{
-    return read_word(s);
 }
 
 static bool read_number(struct mp_token_scan *s)
@@ -227,35 +226,41 @@ static bool read_number(struct mp_token_scan *s)
 }
 
 /* Copies the text for folding: line ends behind it save asking everywhere whether it ends. */
-static bool begin(struct mp_tokens *t, struct mp_str text)
+static bool begin(struct mp_token_scan *s)
 {
-    t->n = t->folded.len = 0;
-    t->text = text;
-    if (!make_room(t) || !mp_buf_reserve(&t->folded, text.n + MP_WORD_LOAD))
+    struct mp_buf *low = &s->t->folded;
+    low->len = 0;
+    if (!mp_buf_reserve(low, s->n + MP_WORD_LOAD) || (!s->t->cap && !grow(s)))
         return false;
-    if (text.n)
-        memcpy(t->folded.data, text.p, text.n);
-    memset(t->folded.data + text.n, '\n', MP_WORD_LOAD);
-    t->at[0] = (struct mp_token){.before = MP_BREAK_SECTION, .line = true};
+    s->low = low->data;
+    if (s->n)
+        memcpy(s->low, s->p, s->n);
+    memset(s->low + s->n, '\n', MP_WORD_LOAD);
+    s->next = s->t->at;
+    s->full = s->next + s->t->cap;
+    *s->next =
+        (struct mp_token){.before = MP_BREAK_SECTION, .line = true, .sentence = 1, .section = 1};
     return true;
 }
 
 bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_token_words *words)
 {
-    bool fine = begin(t, text);
-    struct mp_token_scan s = {
-        .t = t, .words = words, .p = text.p, .low = t->folded.data, .n = text.n, .next = t->at};
+    struct mp_token_scan s = {.t = t, .words = words, .p = text.p, .n = text.n};
+    t->n = 0;
+    t->text = text;
+    bool fine = begin(&s);
     while (fine) {
-        unsigned class = mp_sign_at(&s, s.at);
-        if (class == MP_SIGN_LETTER) {
+        unsigned sign = mp_sign_at(&s, s.at);
+        if (sign == MP_SIGN_LETTER || (sign == MP_SIGN_HIGH && is_letter(&s))) {
             fine = read_word(&s);
-        } else if (class == MP_SIGN_BLANK) {
+        } else if (sign == MP_SIGN_BLANK) {
             mp_token_break(&s, MP_BREAK_BLANK);
             s.at++;
         } else if (s.at >= s.n) {
+            t->n = (size_t)(s.next - t->at);
             break;
         } else {
-            fine = class == MP_SIGN_DIGIT ? read_number(&s) : mp_token_between(&s, class);
+            fine = sign == MP_SIGN_DIGIT ? read_number(&s) : mp_token_between(&s, sign);
         }
     }
     return fine;
