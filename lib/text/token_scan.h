@@ -10,7 +10,6 @@
 /* What a byte is. LETTER and DIGIT make tokens, the others say what stands between two. */
 enum mp_token_sign {
     MP_SIGN_BLANK,
-    MP_SIGN_LETTER,
     MP_SIGN_DIGIT,
     MP_SIGN_TAB,
     MP_SIGN_LINE,
@@ -26,7 +25,8 @@ enum mp_token_sign {
     /* what may stand within a word */
     MP_SIGN_DOT,
     MP_SIGN_MUTE,
-    MP_SIGN_HIGH
+    MP_SIGN_HIGH,
+    MP_SIGN_LETTER
 };
 
 extern const unsigned char mp_sign_of[256];
@@ -37,6 +37,7 @@ struct mp_token_scan {
     const struct mp_token_words *words;
     const char *p; /* the narrative */
     char *low;     /* tokens.folded: a copy whose letters are made small as they are read */
+    unsigned char *letters; 
     size_t n, at;
     struct mp_token *next; /* the token to come, with the numbers of its sentence and paragraph */
     struct mp_token *full; /* end of the room for tokens */
@@ -77,7 +78,7 @@ static inline struct mp_str mp_token_text(const struct mp_token_scan *s, const s
 }
 
 /* How many ASCII letters stand from byte i on. They are made small in tokens.folded. */
-size_t mp_token_letters(struct mp_token_scan *s, size_t i);
+size_t mp_token_letters(const struct mp_token_scan *s, size_t i);
 
 /* The token to come is there: from `start` to s->at, with so many folded bytes. False if memory ran
  * out. */

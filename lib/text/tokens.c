@@ -4,8 +4,6 @@
 #include <endian.h>
 #include <stdlib.h>
 
-#define HIGH_BITS 0x8080808080808080u /* of eight bytes */
-
 const unsigned char mp_sign_of[256] = {
     ['\t'] = MP_SIGN_TAB,
     ['\n'] = MP_SIGN_LINE,
@@ -37,6 +35,8 @@ const unsigned char mp_sign_of[256] = {
     ['a' ... 'z'] = MP_SIGN_LETTER,
     [0x80 ... 0xff] = MP_SIGN_HIGH,
 };
+
+enum { LETTERS_MAX = 56 }; /* counted at once: seven bytes of marks, whatever bit they begin at */
 
 /* Makes room for more tokens than there are and one. */
 static bool grow(struct mp_token_scan *s)
@@ -99,29 +99,43 @@ static inline uint64_t letters_of(uint64_t eight)
 {
     uint64_t c = eight & 0x5f5f5f5f5f5f5f5fu;
     uint64_t from_a = c + 0x3f3f3f3f3f3f3f3fu, behind_z = c + 0x2525252525252525u;
-    return from_a & ~behind_z & ~eight & HIGH_BITS;
+    return from_a & ~behind_z & ~eight & 0x8080808080808080u;
 }
 
-static inline size_t read_letters(struct mp_token_scan *s, size_t i)
+/* Makes all letters small and marks them, eight bytes at a time. */
+static void mark_letters(char *low, unsigned char *marks, size_t n)
 {
-    for (size_t n = 0;; n += 8) {
+    for (size_t i = 0; i < n; i += 8) {
         uint64_t eight;
-        memcpy(&eight, s->low + i + n, 8);
-        uint64_t letters = letters_of(eight), others = letters ^ HIGH_BITS;
+        memcpy(&eight, low + i, 8);
+        uint64_t letters = letters_of(eight);
         eight |= letters >> 2; /* bit 0x20 */
-        memcpy(s->low + i + n, &eight, 8);
-        if (others)
-            return n + (unsigned)__builtin_ctzll(le64toh(others)) / 8;
+        memcpy(low + i, &eight, 8);
+        *marks++ = (unsigned char)(le64toh(letters) * 0x0002040810204081u >> 56); /* its high bits side by side */
     }
+    memset(marks, 0, 8);
 }
 
-size_t mp_token_letters(struct mp_token_scan *s, size_t i)
+/* How many ASCII letters stand from byte i on, as far as LETTERS_MAX. */
+static inline size_t few_letters(const struct mp_token_scan *s, size_t i)
 {
-    return read_letters(s, i);
+    uint64_t marks;
+    memcpy(&marks, s->letters + i / 8, sizeof marks);
+    marks = le64toh(marks) >> i % 8;
+    return (unsigned)__builtin_ctzll(~marks | 1ull << LETTERS_MAX);
+}
+
+size_t mp_token_letters(const struct mp_token_scan *s, size_t i)
+{
+    size_t n = 0, more;
+    do
+        n += more = few_letters(s, i + n);
+    while (more == LETTERS_MAX);
+    return n;
 }
 
 /* Letters from `i` on, as many as three, to tell an abbreviation's dots. */
-static size_t few_letters(const struct mp_token_scan *s, size_t i)
+static size_t within_dots(const struct mp_token_scan *s, size_t i)
 {
     size_t n = 0;
     while (n < 3 &&
@@ -160,50 +174,58 @@ static size_t read_inner(struct mp_token_scan *s, size_t *run)
         return 1;
     if (class != MP_SIGN_DOT || *run > 2 || next != MP_SIGN_LETTER)
         return 0;
-    size_t more = few_letters(s, at + 1);
+    size_t more = within_dots(s, at + 1);
     if (more > 2 || (*run == 2 && more == 2 && mp_sign_at(s, at + 1 + more) != MP_SIGN_DOT))
         return 0;
     *run = 0;
     return 1;
 }
 
-/* Reads on behind the first `n` letters of a word, folding to behind them. Its folded bytes. */
-static size_t read_rest(struct mp_token_scan *s, size_t start, size_t n)
+/* Any word: with an apostrophe, dots, other letters, of great length, or cut in two. */
+static bool read_odd_word(struct mp_token_scan *s)
 {
     struct mp_buf *out = &s->t->folded;
-    size_t run = n, inner; /* letters since the last dot */
-    out->len = start + n;
-    while ((inner = read_inner(s, &run))) {
+    size_t start = out->len = s->at, run = 0, inner; /* letters since the last dot */
+    do {
+        size_t n = mp_token_letters(s, s->at);
+        if (out->len < s->at) /* something was left out */
+            memmove(out->data + out->len, s->low + s->at, n);
+        out->len += n;
+        s->at += n;
+        run += n;
+        inner = mp_sign_at(s, s->at) >= MP_SIGN_DOT ? read_inner(s, &run) : 0;
         s->at += inner;
-        size_t more = read_letters(s, s->at);
-        memmove(out->data + out->len, s->low + s->at, more);
-        out->len += more;
-        s->at += more;
-        run += more;
-    }
-    return out->len - start;
+    } while (inner);
+    if (!mp_token_add(s, start, out->len - start, MP_WORD))
+        return false;
+    if (s->parted)
+        mend(s);
+    s->parted = false;
+    return true;
 }
 
-/* Most words are letters with a blank behind them. */
+/* Whether the word may go on with the sign at byte i. */
+static inline bool goes_on(const struct mp_token_scan *s, size_t i)
+{
+    unsigned sign = mp_sign_at(s, i);
+    return sign >= MP_SIGN_DOT &&
+           (sign >= MP_SIGN_HIGH || mp_sign_at(s, i + 1) == MP_SIGN_LETTER);
+}
+
+/* Most words are a few letters with a blank behind them. */
 static inline bool read_word(struct mp_token_scan *s)
 {
-    size_t start = s->at, n = read_letters(s, start);
-    s->at += n;
-    unsigned behind = mp_sign_at(s, s->at);
-    if (behind >= MP_SIGN_DOT) {
-        n = read_rest(s, start, n);
-        behind = mp_sign_at(s, s->at);
-    }
+    size_t start = s->at, n = few_letters(s, start);
     s->next->capital = mp_is_capital(s, start);
+    if (goes_on(s, start + n) || s->parted)
+        return read_odd_word(s);
+    s->at += n;
     if (!add_token(s, start, n, MP_WORD))
         return false;
-    if (s->parted) {
-        s->parted = false;
-        mend(s);
+    if (mp_sign_at(s, s->at) == MP_SIGN_BLANK) {
+        s->next->before = MP_BREAK_BLANK;
+        s->at++;
     }
-    bool blank = behind == MP_SIGN_BLANK;
-    s->next->before = blank ? MP_BREAK_BLANK : MP_BREAK_TOUCH;
-    s->at += blank;
     return true;
 }
 
@@ -230,12 +252,14 @@ static bool begin(struct mp_token_scan *s)
 {
     struct mp_buf *low = &s->t->folded;
     low->len = 0;
-    if (!mp_buf_reserve(low, s->n + MP_WORD_LOAD) || (!s->t->cap && !grow(s)))
+    if (!mp_buf_reserve(low, s->n + MP_WORD_LOAD + s->n / 8 + 9) || (!s->t->cap && !grow(s)))
         return false;
     s->low = low->data;
+    s->letters = (unsigned char *)low->data + s->n + MP_WORD_LOAD;
     if (s->n)
         memcpy(s->low, s->p, s->n);
     memset(s->low + s->n, '\n', MP_WORD_LOAD);
+    mark_letters(s->low, s->letters, s->n);
     s->next = s->t->at;
     s->full = s->next + s->t->cap;
     *s->next =
