@@ -37,7 +37,7 @@ struct mp_token_scan {
     const struct mp_token_words *words;
     const char *p; /* the narrative */
     char *low;     /* tokens.folded: a copy whose letters are made small as they are read */
-    unsigned char *letters; 
+    unsigned char *letters;
     size_t n, at;
     struct mp_token *next; /* the token to come, with the numbers of its sentence and paragraph */
     struct mp_token *full; /* end of the room for tokens */
@@ -60,11 +60,9 @@ static inline bool mp_is_capital(const struct mp_token_scan *s, size_t i)
 static inline void mp_token_break(struct mp_token_scan *s, enum mp_break b)
 {
     struct mp_token *k = s->next;
-    if (k->before >= b)
-        return;
     k->sentence += k->before < MP_BREAK_STOP && b >= MP_BREAK_STOP;
-    k->section += b >= MP_BREAK_SECTION;
-    k->before = (uint8_t)b;
+    k->section += k->before < MP_BREAK_SECTION && b >= MP_BREAK_SECTION;
+    k->before = k->before > b ? k->before : (uint8_t)b;
 }
 
 static inline struct mp_token *mp_token_last(struct mp_token_scan *s)

@@ -53,23 +53,24 @@ static bool grow(struct mp_token_scan *s)
     return true;
 }
 
-static inline bool add_token(struct mp_token_scan *s, size_t start, size_t len,
-                             enum mp_token_kind kind)
+/* The token to come is there: a run of s->at; the next is begun. */
+static inline struct mp_token *set_token(struct mp_token *k, size_t start, size_t end, size_t len,
+                                         enum mp_token_kind kind)
 {
-    if (s->next + 1 == s->full && !grow(s))
-        return false;
-    struct mp_token *k = s->next++;
     k->start = (uint32_t)start;
-    k->end = (uint32_t)s->at;
-    k->len = (uint8_t)(len < MP_WORD_MAX ? len : MP_WORD_MAX);
+    k->end = (uint32_t)end;
+    k->len = (uint8_t)len;
     k->kind = (uint8_t)kind;
     k[1] = (struct mp_token){.sentence = k->sentence, .section = k->section};
-    return true;
+    return k + 1;
 }
 
 bool mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind)
 {
-    return add_token(s, start, len, kind);
+    if (s->next + 1 == s->full && !grow(s))
+        return false;
+    s->next = set_token(s->next, start, s->at, len < MP_WORD_MAX ? len : MP_WORD_MAX, kind);
+    return true;
 }
 
 /* Puts the last token and the one before together where a line end or tab has cut a word. */
@@ -111,7 +112,8 @@ static void mark_letters(char *low, unsigned char *marks, size_t n)
         uint64_t letters = letters_of(eight);
         eight |= letters >> 2; /* bit 0x20 */
         memcpy(low + i, &eight, 8);
-        *marks++ = (unsigned char)(le64toh(letters) * 0x0002040810204081u >> 56); /* its high bits side by side */
+        *marks++ = (unsigned char)(le64toh(letters) * 0x0002040810204081u >>
+                                   56); /* its high bits side by side */
     }
     memset(marks, 0, 8);
 }
@@ -182,10 +184,11 @@ static size_t read_inner(struct mp_token_scan *s, size_t *run)
 }
 
 /* Any word: with an apostrophe, dots, other letters, of great length, or cut in two. */
-static bool read_odd_word(struct mp_token_scan *s)
+static bool read_word(struct mp_token_scan *s)
 {
     struct mp_buf *out = &s->t->folded;
     size_t start = out->len = s->at, run = 0, inner; /* letters since the last dot */
+    s->next->capital = mp_is_capital(s, start);
     do {
         size_t n = mp_token_letters(s, s->at);
         if (out->len < s->at) /* something was left out */
@@ -208,25 +211,29 @@ static bool read_odd_word(struct mp_token_scan *s)
 static inline bool goes_on(const struct mp_token_scan *s, size_t i)
 {
     unsigned sign = mp_sign_at(s, i);
-    return sign >= MP_SIGN_DOT &&
-           (sign >= MP_SIGN_HIGH || mp_sign_at(s, i + 1) == MP_SIGN_LETTER);
+    return sign >= MP_SIGN_DOT && (sign >= MP_SIGN_HIGH || mp_sign_at(s, i + 1) == MP_SIGN_LETTER);
 }
 
-/* Most words are a few letters with a blank behind them. */
-static inline bool read_word(struct mp_token_scan *s)
+/* Reads words as long as they are few letters, as most are. Nothing but that is done here, so that
+ * the place in the text stays in a register. */
+static void read_plain_words(struct mp_token_scan *s)
 {
-    size_t start = s->at, n = few_letters(s, start);
-    s->next->capital = mp_is_capital(s, start);
-    if (goes_on(s, start + n) || s->parted)
-        return read_odd_word(s);
-    s->at += n;
-    if (!add_token(s, start, n, MP_WORD))
-        return false;
-    if (mp_sign_at(s, s->at) == MP_SIGN_BLANK) {
-        s->next->before = MP_BREAK_BLANK;
-        s->at++;
+    size_t at = s->at;
+    struct mp_token *k = s->next;
+    while (mp_sign_at(s, at) == MP_SIGN_LETTER && k + 1 < s->full) {
+        size_t end = at + few_letters(s, at);
+        if (goes_on(s, end))
+            break;
+        k->capital = mp_is_capital(s, at);
+        k = set_token(k, at, end, end - at, MP_WORD);
+        at = end;
+        if (mp_sign_at(s, at) == MP_SIGN_BLANK) {
+            k->before = MP_BREAK_BLANK;
+            at++;
+        }
     }
-    return true;
+    s->at = at;
+    s->next = k;
 }
 
 static bool read_number(struct mp_token_scan *s)
@@ -234,14 +241,16 @@ static bool read_number(struct mp_token_scan *s)
     size_t start = s->at;
     bool clock = false; /* a dash behind 21.30 or 21:30 begins another time */
     for (;; s->at++) {
-        unsigned class = mp_sign_at(s, s->at);
-        bool sign = class == MP_SIGN_DOT || class == MP_SIGN_COLON || class == MP_SIGN_COMMA ||
-                    class == MP_SIGN_DASH || s->low[s->at] == '/';
-        if (class != MP_SIGN_DIGIT && !(sign && mp_sign_at(s, s->at + 1) == MP_SIGN_DIGIT &&
-                                        !(class == MP_SIGN_DASH && clock)))
+        while (mp_sign_at(s, s->at) == MP_SIGN_DIGIT)
+            s->at++;
+        unsigned sign = mp_sign_at(s, s->at);
+        bool goes_on = mp_sign_at(s, s->at + 1) == MP_SIGN_DIGIT &&
+                       (sign == MP_SIGN_DOT || sign == MP_SIGN_COLON || sign == MP_SIGN_COMMA ||
+                        (sign == MP_SIGN_DASH && !clock) || s->low[s->at] == '/');
+        if (!goes_on)
             break;
-        clock |= class == MP_SIGN_COLON || class == MP_SIGN_COMMA ||
-                 (class == MP_SIGN_DOT && s->at - start <= 2);
+        clock |= sign == MP_SIGN_COLON || sign == MP_SIGN_COMMA ||
+                 (sign == MP_SIGN_DOT && s->at - start <= 2);
     }
     s->parted = false;
     return mp_token_add(s, start, s->at - start, MP_NUMBER);
@@ -274,6 +283,8 @@ bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_tok
     t->text = text;
     bool fine = begin(&s);
     while (fine) {
+        if (!s.parted)
+            read_plain_words(&s);
         unsigned sign = mp_sign_at(&s, s.at);
         if (sign == MP_SIGN_LETTER || (sign == MP_SIGN_HIGH && is_letter(&s))) {
             fine = read_word(&s);
