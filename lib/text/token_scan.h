@@ -35,9 +35,9 @@ extern const unsigned char mp_sign_of[256];
 struct mp_token_scan {
     struct mp_tokens *t;
     const struct mp_token_words *words;
-    const char *p; /* the narrative */
-    char *low;     /* tokens.folded: a copy whose letters are made small as they are read */
-    unsigned char *letters;
+    const char *p;          /* the narrative */
+    char *low;              /* tokens.folded: a copy in small letters, with line ends behind it */
+    unsigned char *letters; /* which bytes of it are ASCII letters, a bit each */
     size_t n, at;
     struct mp_token *next; /* the token to come, with the numbers of its sentence and paragraph */
     struct mp_token *full; /* end of the room for tokens */
@@ -52,7 +52,7 @@ static inline unsigned mp_sign_at(const struct mp_token_scan *s, size_t i)
     return mp_sign_of[(unsigned char)s->low[i]];
 }
 
-static inline bool mp_is_capital(const struct mp_token_scan *s, size_t i)
+static inline bool mp_capital_at(const struct mp_token_scan *s, size_t i)
 {
     return s->p[i] >= 'A' && s->p[i] <= 'Z';
 }
@@ -75,7 +75,7 @@ static inline struct mp_str mp_token_text(const struct mp_token_scan *s, const s
     return (struct mp_str){s->low + k->start, k->len};
 }
 
-/* How many ASCII letters stand from byte i on. They are made small in tokens.folded. */
+/* How many ASCII letters stand from byte i on. */
 size_t mp_token_letters(const struct mp_token_scan *s, size_t i);
 
 /* The token to come is there: from `start` to s->at, with so many folded bytes. False if memory ran

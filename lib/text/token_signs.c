@@ -46,7 +46,7 @@ static void read_dot(struct mp_token_scan *s)
     s->at = i;
     while (i < s->n && (mp_sign_at(s, i) == MP_SIGN_BLANK || mp_sign_at(s, i) == MP_SIGN_TAB))
         i++;
-    bool capital = i < s->n && mp_is_capital(s, i);
+    bool capital = i < s->n && mp_capital_at(s, i);
     bool mild = k && k->end + 1 == s->at &&
                 ((k->kind == MP_WORD &&
                   (k->len == 1 || s->words->abbreviation(s->words->ctx, mp_token_text(s, k)))) ||
@@ -76,7 +76,7 @@ static void read_line_end(struct mp_token_scan *s)
     while (s->low[next] == ' ' || s->low[next] == '\t' || s->low[next] == '\r')
         next++;
     unsigned first = mp_sign_at(s, next);
-    bool wrapped = first == MP_SIGN_LETTER && (!mp_is_capital(s, next) || length > 60);
+    bool wrapped = first == MP_SIGN_LETTER && (!mp_capital_at(s, next) || length > 60);
     bool starts = first == MP_SIGN_LETTER || first == MP_SIGN_DIGIT || first == MP_SIGN_DASH ||
                   first == MP_SIGN_BOX || s->low[next] == '*';
     if (first == MP_SIGN_LINE && next < s->n)

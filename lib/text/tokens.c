@@ -36,9 +36,7 @@ const unsigned char mp_sign_of[256] = {
     [0x80 ... 0xff] = MP_SIGN_HIGH,
 };
 
-enum { LETTERS_MAX = 56 }; /* counted at once: seven bytes of marks, whatever bit they begin at */
-
-/* Makes room for more tokens than there are and one. */
+/* Makes room for another token, and for the one to come behind it. */
 static bool grow(struct mp_token_scan *s)
 {
     struct mp_tokens *t = s->t;
@@ -53,7 +51,7 @@ static bool grow(struct mp_token_scan *s)
     return true;
 }
 
-/* The token to come is there: a run of s->at; the next is begun. */
+/* Completes the token to come, and begins the one behind it. */
 static inline struct mp_token *set_token(struct mp_token *k, size_t start, size_t end, size_t len,
                                          enum mp_token_kind kind)
 {
@@ -104,27 +102,30 @@ static inline uint64_t letters_of(uint64_t eight)
 }
 
 /* Makes all letters small and marks them, eight bytes at a time. */
-static void mark_letters(char *low, unsigned char *marks, size_t n)
+static void mark_letters(struct mp_token_scan *s)
 {
-    for (size_t i = 0; i < n; i += 8) {
+    unsigned char *mark = s->letters;
+    for (size_t i = 0; i < s->n; i += 8) {
         uint64_t eight;
-        memcpy(&eight, low + i, 8);
+        memcpy(&eight, s->low + i, 8);
         uint64_t letters = letters_of(eight);
         eight |= letters >> 2; /* bit 0x20 */
-        memcpy(low + i, &eight, 8);
-        *marks++ = (unsigned char)(le64toh(letters) * 0x0002040810204081u >>
-                                   56); /* its high bits side by side */
+        memcpy(s->low + i, &eight, 8);
+        /* the product has the eight high bits side by side on top */
+        *mark++ = (unsigned char)(le64toh(letters) * 0x0002040810204081u >> 56);
     }
-    memset(marks, 0, 8);
+    memset(mark, 0, 8);
 }
 
-/* How many ASCII letters stand from byte i on, as far as LETTERS_MAX. */
+enum { FEW = 56 }; /* letters are counted at once: a load of marks less the byte it begins in */
+
+/* How many ASCII letters stand from byte i on, or FEW if there are more. */
 static inline size_t few_letters(const struct mp_token_scan *s, size_t i)
 {
     uint64_t marks;
     memcpy(&marks, s->letters + i / 8, sizeof marks);
     marks = le64toh(marks) >> i % 8;
-    return (unsigned)__builtin_ctzll(~marks | 1ull << LETTERS_MAX);
+    return (unsigned)__builtin_ctzll(~marks | 1ull << FEW);
 }
 
 size_t mp_token_letters(const struct mp_token_scan *s, size_t i)
@@ -132,7 +133,7 @@ size_t mp_token_letters(const struct mp_token_scan *s, size_t i)
     size_t n = 0, more;
     do
         n += more = few_letters(s, i + n);
-    while (more == LETTERS_MAX);
+    while (more == FEW);
     return n;
 }
 
@@ -183,12 +184,14 @@ static size_t read_inner(struct mp_token_scan *s, size_t *run)
     return 1;
 }
 
-/* Any word: with an apostrophe, dots, other letters, of great length, or cut in two. */
+/* Reads any word: with apostrophes, dots, letters beyond ASCII, very long, cut in two. What it
+ * folds to is never longer than it, so it has room where it stands. */
 static bool read_word(struct mp_token_scan *s)
 {
     struct mp_buf *out = &s->t->folded;
-    size_t start = out->len = s->at, run = 0, inner; /* letters since the last dot */
-    s->next->capital = mp_is_capital(s, start);
+    size_t start = out->len = s->at, inner;
+    size_t run = 0; /* letters since the last dot */
+    s->next->capital = mp_capital_at(s, start);
     do {
         size_t n = mp_token_letters(s, s->at);
         if (out->len < s->at) /* something was left out */
@@ -214,7 +217,7 @@ static inline bool goes_on(const struct mp_token_scan *s, size_t i)
     return sign >= MP_SIGN_DOT && (sign >= MP_SIGN_HIGH || mp_sign_at(s, i + 1) == MP_SIGN_LETTER);
 }
 
-/* Reads words as long as they are few letters, as most are. Nothing but that is done here, so that
+/* Reads words as long as they are a few letters, as most are. Nothing else is called here, so that
  * the place in the text stays in a register. */
 static void read_plain_words(struct mp_token_scan *s)
 {
@@ -224,7 +227,7 @@ static void read_plain_words(struct mp_token_scan *s)
         size_t end = at + few_letters(s, at);
         if (goes_on(s, end))
             break;
-        k->capital = mp_is_capital(s, at);
+        k->capital = mp_capital_at(s, at);
         k = set_token(k, at, end, end - at, MP_WORD);
         at = end;
         if (mp_sign_at(s, at) == MP_SIGN_BLANK) {
@@ -244,10 +247,10 @@ static bool read_number(struct mp_token_scan *s)
         while (mp_sign_at(s, s->at) == MP_SIGN_DIGIT)
             s->at++;
         unsigned sign = mp_sign_at(s, s->at);
-        bool goes_on = mp_sign_at(s, s->at + 1) == MP_SIGN_DIGIT &&
-                       (sign == MP_SIGN_DOT || sign == MP_SIGN_COLON || sign == MP_SIGN_COMMA ||
-                        (sign == MP_SIGN_DASH && !clock) || s->low[s->at] == '/');
-        if (!goes_on)
+        bool joined = mp_sign_at(s, s->at + 1) == MP_SIGN_DIGIT &&
+                      (sign == MP_SIGN_DOT || sign == MP_SIGN_COLON || sign == MP_SIGN_COMMA ||
+                       (sign == MP_SIGN_DASH && !clock) || s->low[s->at] == '/');
+        if (!joined)
             break;
         clock |= sign == MP_SIGN_COLON || sign == MP_SIGN_COMMA ||
                  (sign == MP_SIGN_DOT && s->at - start <= 2);
@@ -260,15 +263,16 @@ static bool read_number(struct mp_token_scan *s)
 static bool begin(struct mp_token_scan *s)
 {
     struct mp_buf *low = &s->t->folded;
+    size_t n = s->n + MP_WORD_LOAD, marks = s->n / 8 + 1 + 8;
     low->len = 0;
-    if (!mp_buf_reserve(low, s->n + MP_WORD_LOAD + s->n / 8 + 9) || (!s->t->cap && !grow(s)))
+    if (!mp_buf_reserve(low, n + marks) || (!s->t->cap && !grow(s)))
         return false;
     s->low = low->data;
-    s->letters = (unsigned char *)low->data + s->n + MP_WORD_LOAD;
     if (s->n)
         memcpy(s->low, s->p, s->n);
     memset(s->low + s->n, '\n', MP_WORD_LOAD);
-    mark_letters(s->low, s->letters, s->n);
+    s->letters = (unsigned char *)s->low + n;
+    mark_letters(s);
     s->next = s->t->at;
     s->full = s->next + s->t->cap;
     *s->next =
@@ -283,7 +287,7 @@ bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_tok
     t->text = text;
     bool fine = begin(&s);
     while (fine) {
-        if (!s.parted)
+        if (!s.parted) /* else the word before and the next may be one */
             read_plain_words(&s);
         unsigned sign = mp_sign_at(&s, s.at);
         if (sign == MP_SIGN_LETTER || (sign == MP_SIGN_HIGH && is_letter(&s))) {

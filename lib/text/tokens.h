@@ -30,7 +30,7 @@ enum mp_token_kind {
     MP_BOX_MINUS, /* [-] */
 };
 
-/* What is looked at for each word by all that follows: small, and no more is added lightly. */
+/* Looked at for each word by all that follows, so it is kept small. */
 struct mp_token {
     uint32_t start, end; /* bytes of the narrative; the folded text begins at the same place */
     uint8_t len;         /* bytes of the folded text */

@@ -1,5 +1,6 @@
 /* lib/text/tokens: a narrative as words, and what stands between them */
 #include "text/tokens.h"
+#include "base/utf8.h"
 #include "text/fold.h"
 #include "test.h"
 
@@ -153,6 +154,60 @@ TEST(words_are_cut_for_comparison_only)
     CHECK_INT(t.at[0].len, MP_WORD_MAX);
     CHECK_INT(t.at[0].end, 200);
     mp_tokens_free(&t);
+}
+
+/* Letters are counted many at a time, from any place on. */
+TEST(words_of_any_length_at_any_place)
+{
+    static const char *const behind[] = {"", " ", ",", "x\xc3\xa9", "'x", "\n"};
+    static const size_t more[] = {0, 0, 0, 2, 1, 0}; /* folded bytes of it */
+    struct mp_tokens t = {0};
+    for (size_t place = 0; place < 10; place++)
+        for (size_t n = 1; n < 150; n++)
+            for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+                char text[200], want[200];
+                memset(text, ' ', place);
+                memset(text + place, n % 2 ? 'Z' : 'a', n);
+                memset(want, n % 2 ? 'z' : 'a', n);
+                strcpy(text + place + n, behind[i]);
+                memcpy(want + n, "xe", 2);
+                size_t len = n + more[i] < MP_WORD_MAX ? n + more[i] : MP_WORD_MAX;
+                CHECK(mp_tokens_read(&t, mp_str_of(text), &words));
+                CHECK_INT(t.n, 1);
+                CHECK_SAME(mp_token_str(&t, 0), ((struct mp_str){want, len}));
+                CHECK_INT(t.at[0].capital, n % 2);
+                CHECK_INT(t.at[0].end - t.at[0].start, n + (more[i] ? strlen(behind[i]) : 0));
+            }
+    mp_tokens_free(&t);
+}
+
+TEST(what_is_no_letter_next_to_letters_stays_so)
+{
+    struct mp_tokens t = {0};
+    for (int c = 0; c < 128; c++) {
+        char text[] = {'a', (char)c, 'B', (char)c, 'c', '\0'};
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        CHECK(mp_tokens_read(&t, (struct mp_str){text, 5}, &words));
+        CHECK_INT(t.at[0].len, letter ? 5 : c == '\'' || c == '`' || c == '.' ? 3 : 1);
+    }
+    mp_tokens_free(&t);
+}
+
+/* Words are folded where they stand. */
+TEST(folding_makes_nothing_longer)
+{
+    struct mp_buf raw = {0}, folded = {0};
+    for (uint32_t c = 0x80; c < 0x20000; c++) {
+        if (c >= 0xd800 && c < 0xe000)
+            continue;
+        raw.len = folded.len = 0;
+        mp_utf8_add(&raw, c);
+        mp_fold_add(&folded, c);
+        if (!CHECK(folded.len <= raw.len))
+            break;
+    }
+    mp_buf_free(&raw);
+    mp_buf_free(&folded);
 }
 
 TEST(abbreviations_lose_their_dots_and_end_no_sentence)
