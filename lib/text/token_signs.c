@@ -27,9 +27,8 @@ static bool add_box(struct mp_token_scan *s, size_t len, enum mp_token_kind kind
     return mp_token_add(s, start, 0, kind);
 }
 
-/* Whether the word that begins at byte i, up to what is no ASCII letter, often begins a sentence.
- */
-static bool common_at(struct mp_token_scan *s, size_t i)
+/* Whether the ASCII letters from byte i on are a word that often begins a sentence. */
+static bool common_at(const struct mp_token_scan *s, size_t i)
 {
     size_t n = mp_token_letters(s, i);
     struct mp_str word = {s->low + i, n < MP_WORD_MAX ? n : MP_WORD_MAX};
@@ -112,9 +111,10 @@ static void read_dash(struct mp_token_scan *s)
 }
 
 /* A character beyond ASCII that is no letter. */
-static bool read_sign(struct mp_token_scan *s, uint32_t c, size_t behind)
+static bool read_sign(struct mp_token_scan *s)
 {
-    switch (c) {
+    size_t behind = s->at;
+    switch (mp_fold_next((struct mp_str){s->p, s->n}, &behind)) {
     case 0x2610: /* ballot boxes and squares */
     case 0x25a1:
     case 0x25a2:
@@ -174,11 +174,8 @@ bool mp_token_between(struct mp_token_scan *s, unsigned sign)
     enum mp_token_kind kind;
     size_t box;
     switch (sign) {
-    case MP_SIGN_HIGH: {
-        size_t behind = s->at;
-        uint32_t c = mp_fold_next((struct mp_str){s->p, s->n}, &behind);
-        return read_sign(s, c, behind);
-    }
+    case MP_SIGN_HIGH:
+        return read_sign(s);
     case MP_SIGN_DOT:
         read_dot(s);
         return true;
