@@ -60,11 +60,11 @@ struct weighed {
 };
 
 struct search {
-    const struct mp_fact_words *w;
+    const struct mp_fact_clues *clues;
     const struct mp_text *text;
-    const struct mp_mention *mentions;
+    const struct mp_fact_said *said;
     const struct mp_when *whens;
-    size_t n_mentions, n_whens;
+    size_t n_said, n_whens;
     bool came_back; /* a mention of a code says so */
 };
 
@@ -80,20 +80,28 @@ static unsigned distance(uint32_t first, uint32_t last, const struct mp_mention 
     return m->first > last ? m->first - last : 0;
 }
 
+/* Roles of mentions that may hold one of the others. */
+static bool may_hold(enum mp_fact_role role)
+{
+    return role <= MP_ROLE_SEEN;
+}
+
 /* Whether a longer mention of another kind holds it, as "did not come back" holds "come back". */
 static bool held(const struct search *s, size_t at)
 {
-    const struct mp_mention *m = &s->mentions[at];
-    for (size_t i = at, n = 0; i-- > 0 && n < HOLDERS && m->first - s->mentions[i].first < SPAN;
-         n++) {
-        int role = mp_fact_role(s->w, &s->mentions[i]);
-        if (s->mentions[i].last >= m->last && role >= MP_ROLE_LEFT && role <= MP_ROLE_SEEN)
+    const struct mp_mention *m = s->said[at].m;
+    for (size_t i = at; i-- > 0;) {
+        const struct mp_mention *other = s->said[i].m;
+        if (m - other > HOLDERS || m->first - other->first >= SPAN)
+            break;
+        if (other->last >= m->last && may_hold(s->said[i].role))
             return true;
     }
-    for (size_t i = at + 1, n = 0;
-         i < s->n_mentions && n < HOLDERS && s->mentions[i].first == m->first; i++) {
-        int role = mp_fact_role(s->w, &s->mentions[i]);
-        if (s->mentions[i].last > m->last && role >= MP_ROLE_LEFT && role <= MP_ROLE_SEEN)
+    for (size_t i = at + 1; i < s->n_said; i++) {
+        const struct mp_mention *other = s->said[i].m;
+        if (other - m > HOLDERS || other->first != m->first)
+            break;
+        if (other->last > m->last && may_hold(s->said[i].role))
             return true;
     }
     return false;
@@ -103,9 +111,9 @@ static bool held(const struct search *s, size_t at)
 static int nearness(const struct search *s, const struct mp_when *when, const struct mp_mention *m)
 {
     unsigned far = distance(when->first, when->last, m);
-    uint32_t of_when = sentence(s, when->first), of_mention = sentence(s, m->first);
     if (far > REACH)
         return 0;
+    uint32_t of_when = sentence(s, when->first), of_mention = sentence(s, m->first);
     int part = 100 - (int)far * 100 / (REACH + 6);
     if (of_mention != of_when && when->grain == MP_GRAIN_DAY)
         return 0;
@@ -118,35 +126,44 @@ static int nearness(const struct search *s, const struct mp_when *when, const st
     return part;
 }
 
-/* The strongest mention of each role, as per cent of its weight. */
+/* What the mentions near a time say of it: the strongest of each role, as per cent of its weight.
+ */
+struct near {
+    int percent[MP_N_ROLES];
+    uint32_t roles; /* bits: those that are above 0 */
+    bool past;      /* the nearest is of the past */
+};
+
 static void strengths(const struct search *s, const struct mp_when *when, size_t low,
-                      int percent[MP_N_ROLES], bool *past)
+                      struct near *near)
 {
     int nearest = 0;
     const struct mp_time report = s->text->reported_at;
     bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
-    memset(percent, 0, MP_N_ROLES * sizeof *percent);
-    *past = false;
-    for (size_t i = low; i < s->n_mentions && s->mentions[i].first <= when->last + REACH; i++) {
-        const struct mp_mention *m = &s->mentions[i];
-        int role = mp_fact_role(s->w, m);
-        int part = role >= 0 && role < MP_N_ROLES ? nearness(s, when, m) : 0;
+    *near = (struct near){0};
+    for (size_t i = low; i < s->n_said && s->said[i].m->first <= when->last + REACH; i++) {
+        const struct mp_mention *m = s->said[i].m;
+        enum mp_fact_role role = s->said[i].role;
+        int part = role < MP_N_ROLES ? nearness(s, when, m) : 0;
         if (part <= 0 || (role >= MP_ROLE_BACK && held(s, i)))
             continue;
         if ((role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS) && m->status == MP_ABSENT)
             role = MP_ROLE_MISSED;
+        bool past = m->status == MP_PAST || m->status == MP_OTHER;
         if (part > nearest && role <= MP_ROLE_BACK) {
             nearest = part;
-            *past = m->status == MP_PAST || m->status == MP_OTHER;
+            near->past = past;
         }
         if (m->silent)
             continue;
         if (m->status == MP_ABSENT && role == MP_ROLE_LEFT)
             part = part * DENIED / 100;
-        else if ((m->status == MP_PAST || m->status == MP_OTHER) && role <= MP_ROLE_BACK)
+        else if (past && role <= MP_ROLE_BACK)
             part = recent ? part * DENIED / 100 : 0;
-        if (part > percent[role])
-            percent[role] = part;
+        if (part > near->percent[role]) {
+            near->percent[role] = part;
+            near->roles |= UINT32_C(1) << role;
+        }
     }
 }
 
@@ -161,7 +178,7 @@ static bool possible(const struct search *s, const struct mp_when *when)
 
 static bool behind(const struct search *s, const struct mp_when *when, enum mp_fact_kind kind)
 {
-    return when->first > 0 && mp_sense_of(&s->w->senses, s->text->words[when->first - 1], kind);
+    return when->first > 0 && mp_fact_kinds(s->clues, when->first - 1) >> kind & 1;
 }
 
 /* "From Friday until Sunday", "from - until: Friday - Sunday". */
@@ -183,7 +200,7 @@ static bool ends_period(const struct search *s, const struct mp_when *when)
 static bool absence(const struct search *s, const struct mp_when *end)
 {
     const struct mp_when *begin = end - 1;
-    return s->came_back && s->text->reported_at.known && begin->from.day <= end->from.day &&
+    return s->text->reported_at.known && begin->from.day <= end->from.day &&
            end->from.day <= s->text->reported_at.day &&
            begin->from.day > s->text->reported_at.day - OLD_DAYS && behind(s, begin, MP_FACT_FROM);
 }
@@ -191,8 +208,7 @@ static bool absence(const struct search *s, const struct mp_when *end)
 /* "Stayed away until Sunday 20.00". */
 static bool ends_absence(const struct search *s, const struct mp_when *when)
 {
-    return s->came_back && !when->clock_only && when->grain == MP_GRAIN_MINUTE &&
-           behind(s, when, MP_FACT_UNTIL);
+    return !when->clock_only && when->grain == MP_GRAIN_MINUTE && behind(s, when, MP_FACT_UNTIL);
 }
 
 /* A day behind the report that stands not at the head of a sentence, or behind a word or two there
@@ -221,12 +237,12 @@ static bool outdone(const struct search *s, const struct mp_when *when)
 /* What a time gains as departure, and loses as return, as one end of a period of absence; less
  * than 0 for its last. */
 static int place_in_absence(const struct search *s, const struct mp_when *when,
-                            const int percent[MP_N_ROLES])
+                            const struct near *near)
 {
-    if (percent[MP_ROLE_DUE] >= 60)
+    if (!s->came_back || near->percent[MP_ROLE_DUE] >= 60)
         return 0;
     bool last = (ends_period(s, when) && absence(s, when)) ||
-                (percent[MP_ROLE_GONE] > TOUCHING && ends_absence(s, when));
+                (near->percent[MP_ROLE_GONE] > TOUCHING && ends_absence(s, when));
     bool first =
         when + 1 < s->whens + s->n_whens && ends_period(s, when + 1) && absence(s, when + 1);
     return last ? -OF_PERIOD : first ? OF_PERIOD : 0;
@@ -256,15 +272,17 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
 
 static struct weighed weigh(const struct search *s, const struct mp_when *when, size_t low)
 {
-    int percent[MP_N_ROLES], since = 0, back = 0;
-    bool past;
-    strengths(s, when, low, percent, &past);
-    for (int i = 0; i < MP_N_ROLES; i++) {
-        since += weights[i].since * percent[i] / 100;
-        back += weights[i].back * percent[i] / 100;
+    struct near near;
+    int since = 0, back = 0;
+    const int *percent = near.percent;
+    strengths(s, when, low, &near);
+    for (uint32_t left = near.roles; left; left &= left - 1) {
+        int role = __builtin_ctz(left);
+        since += weights[role].since * percent[role] / 100;
+        back += weights[role].back * percent[role] / 100;
     }
     struct weighed w = {0};
-    weigh_date(s, when, past, &w);
+    weigh_date(s, when, near.past, &w);
     since += w.since;
     back += w.back;
     if (outdone(s, when))
@@ -273,7 +291,7 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
         since += DUE_BONUS;
     if (percent[MP_ROLE_GONE] > TOUCHING && percent[MP_ROLE_GONE] >= percent[MP_ROLE_BACK])
         back -= GONE_MALUS;
-    int place = place_in_absence(s, when, percent);
+    int place = place_in_absence(s, when, &near);
     since += place;
     back -= place;
     if (!place && percent[MP_ROLE_GONE] > 70 && percent[MP_ROLE_DUE] < 60 && ends_period(s, when)) {
@@ -319,7 +337,7 @@ static struct choice choose(const struct search *s, size_t not_since, size_t not
     size_t low = 0;
     for (size_t i = 0; i < s->n_whens; i++) {
         const struct mp_when *when = &s->whens[i];
-        while (low < s->n_mentions && s->mentions[low].first + SPAN + REACH < when->first)
+        while (low < s->n_said && s->said[low].m->first + SPAN + REACH < when->first)
             low++;
         if (!possible(s, when))
             continue;
@@ -401,29 +419,41 @@ static int set_since(const struct search *s, const struct choice *c, struct mp_f
 static bool still_gone(const struct search *s, const struct mp_when *back)
 {
     const struct mp_token *t = s->text->tokens.at;
-    for (size_t i = s->n_mentions; i-- > 0 && s->mentions[i].first > back->last;) {
-        const struct mp_mention *m = &s->mentions[i];
-        if (mp_fact_role(s->w, m) == MP_ROLE_STILL && !m->silent && m->status <= MP_SUSPECTED &&
+    if (!(s->clues->roles & MP_ROLE_BIT(STILL)))
+        return false;
+    for (size_t i = s->n_said; i-- > 0 && s->said[i].m->first > back->last;) {
+        const struct mp_mention *m = s->said[i].m;
+        if (s->said[i].role == MP_ROLE_STILL && !m->silent && m->status <= MP_SUSPECTED &&
             (m->first == 0 || t[m->first].before >= MP_BREAK_COMMA || !t[m->first - 1].capital))
             return true;
     }
     return false;
 }
 
-void mp_fact_times(const struct mp_fact_words *w, const struct mp_text *text,
-                   struct mp_fact_value *since, struct mp_fact_value *back)
+static bool came_back(const struct mp_fact_clues *c)
 {
-    struct search s = {
-        .w = w,
-        .text = text,
-        .mentions = MP_ITEMS(struct mp_mention, text->mentions),
-        .whens = MP_ITEMS(struct mp_when, text->whens),
-        .n_mentions = MP_COUNT(struct mp_mention, text->mentions),
-        .n_whens = MP_COUNT(struct mp_when, text->whens),
+    if (c->roles & MP_ROLE_BIT(BACK))
+        for (size_t i = 0; i < c->n_said; i++)
+            if (c->said[i].role == MP_ROLE_BACK && !c->said[i].m->silent &&
+                c->said[i].m->status <= MP_SUSPECTED)
+                return true;
+    return false;
+}
+
+void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *since,
+                   struct mp_fact_value *back)
+{
+    const struct search s = {
+        .clues = clues,
+        .text = clues->text,
+        .said = clues->said,
+        .whens = MP_ITEMS(struct mp_when, clues->text->whens),
+        .n_said = clues->n_said,
+        .n_whens = MP_COUNT(struct mp_when, clues->text->whens),
+        .came_back = came_back(clues),
     };
-    for (size_t i = 0; i < s.n_mentions; i++)
-        s.came_back |= mp_fact_role(w, &s.mentions[i]) == MP_ROLE_BACK && !s.mentions[i].silent &&
-                       s.mentions[i].status <= MP_SUSPECTED;
+    if (s.n_whens == 0)
+        return;
     struct choice c = choose(&s, s.n_whens, s.n_whens);
     if (c.back < s.n_whens && c.back == departure(&s, &c)) {
         struct choice left = choose(&s, s.n_whens, c.back), came = choose(&s, c.back, s.n_whens);

@@ -72,13 +72,51 @@ struct mp_fact_words {
     size_t n_codes;
 };
 
-/* The role of a mention's code, or -1. */
-int mp_fact_role(const struct mp_fact_words *w, const struct mp_mention *m);
+/* A mention that has a role. */
+struct mp_fact_said {
+    const struct mp_mention *m;
+    enum mp_fact_role role;
+};
 
-void mp_fact_times(const struct mp_fact_words *w, const struct mp_text *text,
-                   struct mp_fact_value *since, struct mp_fact_value *back);
+/* What a text holds for the facts, looked up once for all of them. Most texts lack most kinds and
+ * roles, so that one bit spares a search. */
+struct mp_fact_clues {
+    const struct mp_fact_words *w;
+    const struct mp_text *text;
+    uint64_t kinds;                  /* bits: of its words */
+    uint32_t roles;                  /* bits: of its mentions */
+    const struct mp_fact_said *said; /* in the order of the mentions */
+    size_t n_said;
+    const uint32_t *tokens; /* that a fact can begin with: numbers and MP_FACT_FIRST */
+    size_t n_tokens;
+};
 
-void mp_fact_person(const struct mp_fact_words *w, const struct mp_text *text,
-                    struct mp_fact_value *age, struct mp_fact_value *sex);
+#define MP_FACT_BIT(kind) (UINT64_C(1) << MP_FACT_##kind)
+#define MP_ROLE_BIT(role) (UINT32_C(1) << MP_ROLE_##role)
+
+_Static_assert(MP_ROLE_ALL <= 32, "they are bits of mp_fact_clues.roles");
+
+#define MP_FACT_SEX_WORDS                                                                          \
+    (MP_FACT_BIT(FEMALE) | MP_FACT_BIT(MALE) | MP_FACT_BIT(SHE) | MP_FACT_BIT(HE))
+#define MP_FACT_AGE_WORDS (MP_FACT_BIT(AGE_WORD) | MP_FACT_BIT(NUMBER))
+#define MP_FACT_FIRST     (MP_FACT_SEX_WORDS | MP_FACT_AGE_WORDS | MP_FACT_BIT(COLOUR))
+
+/* The kinds of a token, as bits; of a place outside of the text: none. */
+static inline uint64_t mp_fact_kinds(const struct mp_fact_clues *c, size_t token)
+{
+    return token < c->text->tokens.n ? mp_sense_marks(&c->w->senses, c->text->words[token]) : 0;
+}
+
+static inline const struct mp_sense *mp_fact_sense(const struct mp_fact_clues *c, size_t token,
+                                                   enum mp_fact_kind kind)
+{
+    return mp_sense_of(&c->w->senses, c->text->words[token], kind);
+}
+
+void mp_fact_times(const struct mp_fact_clues *c, struct mp_fact_value *since,
+                   struct mp_fact_value *back);
+
+void mp_fact_person(const struct mp_fact_clues *c, struct mp_fact_value *age,
+                    struct mp_fact_value *sex);
 
 #endif

@@ -108,10 +108,8 @@ int mp_facts_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *fac
     *out = w;
     if (!w)
         return mp_error_memory(e);
-    if (!facts)
-        return 0;
     struct mp_yaml *words = mp_yaml_get(facts, "words"), *map = mp_yaml_get(facts, "roles");
-    if (mp_yaml_check(facts, "words roles", e) < 0 ||
+    if ((facts && mp_yaml_check(facts, "words roles", e) < 0) ||
         (words && check(words, kinds, MP_FACT_N_KINDS, e) < 0) ||
         (map && check(map, roles, MP_ROLE_ALL, e) < 0))
         return -1;
@@ -120,15 +118,10 @@ int mp_facts_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *fac
                : load_roles(a, map, code, ctx, w, e);
 }
 
-int mp_fact_role(const struct mp_fact_words *w, const struct mp_mention *m)
-{
-    return m->code < w->n_codes ? w->roles[m->code] - 1 : -1;
-}
-
-static void set_word(struct mp_fact_value *v, const char *word, const struct mp_mention *m)
+static void set_word(struct mp_fact_value *v, const char *word, uint32_t first, uint32_t last)
 {
     *v = (struct mp_fact_value){
-        .known = true, .word = mp_str_of(word), .first = m->first, .last = m->last};
+        .known = true, .word = mp_str_of(word), .first = first, .last = last};
 }
 
 /* A word that heads a field ("Other: ...") or the whole text ("URGENT!!") decides nothing. */
@@ -143,58 +136,92 @@ static bool only_heads(const struct mp_text *text, const struct mp_mention *m)
 
 /* What was decided last counts; what is said of another time, denied or of somebody else only
  * where nothing better is said. */
-static void decisions(const struct mp_fact_words *w, const struct mp_text *text,
-                      struct mp_fact_value *category, struct mp_fact_value *light)
+static void decisions(const struct mp_fact_clues *c, struct mp_fact_value *category,
+                      struct mp_fact_value *light)
 {
     static const char *const words[] = {"urgent", "other", "red", "orange", "green"};
-    const struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     bool plainly[2] = {false, false};
-    for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++) {
-        int role = mp_fact_role(w, &m[i]);
+    if (!(c->roles & (MP_ROLE_BIT(URGENT) | MP_ROLE_BIT(OTHER) | MP_ROLE_BIT(RED) |
+                      MP_ROLE_BIT(ORANGE) | MP_ROLE_BIT(GREEN))))
+        return;
+    for (size_t i = 0; i < c->n_said; i++) {
+        const struct mp_mention *m = c->said[i].m;
+        enum mp_fact_role role = c->said[i].role;
         bool police = role == MP_ROLE_URGENT || role == MP_ROLE_OTHER;
-        if (role < MP_ROLE_URGENT || role > MP_ROLE_GREEN || m[i].silent ||
-            (police && only_heads(text, &m[i])))
+        if (role < MP_ROLE_URGENT || role > MP_ROLE_GREEN || m->silent ||
+            (police && only_heads(c->text, m)))
             continue;
         struct mp_fact_value *v = police ? category : light;
-        bool plain = m[i].status <= MP_SUSPECTED;
+        bool plain = m->status <= MP_SUSPECTED;
         if ((plainly[police] && !plain) ||
-            (plainly[police] == plain && v->known && v->last > m[i].last))
+            (plainly[police] == plain && v->known && v->last > m->last))
             continue;
         plainly[police] |= plain;
-        set_word(v, words[role - MP_ROLE_URGENT], &m[i]);
+        set_word(v, words[role - MP_ROLE_URGENT], m->first, m->last);
     }
 }
 
 /* "Colour: red": the answer of a form goes before all else. */
-static void answered_light(const struct mp_fact_words *w, const struct mp_text *text,
-                           struct mp_fact_value *light)
+static void answered_light(const struct mp_fact_clues *c, struct mp_fact_value *light)
 {
     static const char *const words[] = {"red", "orange", "green"};
-    const struct mp_token *t = text->tokens.at;
-    for (size_t i = 1; i < text->tokens.n; i++) {
-        const struct mp_sense *colour =
-            t[i].before == MP_BREAK_COLON ? mp_sense_of(&w->senses, text->words[i], MP_FACT_COLOUR)
-                                          : NULL;
+    const struct mp_token *t = c->text->tokens.at;
+    if (!(c->kinds & MP_FACT_BIT(COLOUR)) || !(c->kinds & MP_FACT_BIT(COLOUR_LABEL)))
+        return;
+    for (size_t i = 0; i < c->n_tokens; i++) {
+        uint32_t at = c->tokens[i];
+        if (t[at].before != MP_BREAK_COLON || !(mp_fact_kinds(c, at) & MP_FACT_BIT(COLOUR)))
+            continue;
         bool label = false;
-        for (size_t k = i, n = 0; colour && !label && k > 0 && n < LABEL_WORDS; n++) {
-            label = mp_sense_of(&w->senses, text->words[--k], MP_FACT_COLOUR_LABEL);
+        for (size_t k = at, n = 0; !label && k > 0 && n < LABEL_WORDS; n++) {
+            label = mp_fact_kinds(c, --k) & MP_FACT_BIT(COLOUR_LABEL);
             if (t[k].before >= MP_BREAK_COLON)
                 break;
         }
-        if (label && colour->a >= 1 && colour->a <= 3)
-            *light = (struct mp_fact_value){.known = true,
-                                            .word = mp_str_of(words[colour->a - 1]),
-                                            .first = (uint32_t)i,
-                                            .last = (uint32_t)i};
+        int colour = mp_fact_sense(c, at, MP_FACT_COLOUR)->a;
+        if (label && colour >= 1 && colour <= 3)
+            set_word(light, words[colour - 1], at, at);
     }
 }
 
-void mp_facts_read(const struct mp_fact_words *w, const struct mp_text *text,
+/* Mentions that have a role, and the words that facts begin with. False if memory ran out. */
+static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
+{
+    const struct mp_text *text = c->text;
+    const struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
+    size_t n_mentions = MP_COUNT(struct mp_mention, text->mentions), n = text->tokens.n;
+    if (!mp_buf_reserve(room, n_mentions * sizeof *c->said + (n + 1) * sizeof *c->tokens))
+        return false;
+    struct mp_fact_said *said = MP_ITEMS(struct mp_fact_said, *room);
+    for (size_t i = 0; i < n_mentions; i++) {
+        unsigned role = m[i].code < c->w->n_codes ? c->w->roles[m[i].code] : 0;
+        if (!role)
+            continue;
+        said[c->n_said++] = (struct mp_fact_said){&m[i], role - 1};
+        c->roles |= UINT32_C(1) << (role - 1);
+    }
+    uint32_t *tokens = (uint32_t *)(void *)(said + c->n_said);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t marks = mp_sense_marks(&c->w->senses, text->words[i]);
+        c->kinds |= marks;
+        tokens[c->n_tokens] = (uint32_t)i; /* room is there: counting it spares a branch */
+        c->n_tokens += (marks & MP_FACT_FIRST) || text->tokens.at[i].kind == MP_NUMBER;
+    }
+    c->said = said;
+    c->tokens = tokens;
+    return true;
+}
+
+bool mp_facts_read(const struct mp_fact_words *w, struct mp_text *text,
                    struct mp_fact_value out[MP_N_FACTS])
 {
+    struct mp_fact_clues c = {.w = w, .text = text};
     memset(out, 0, MP_N_FACTS * sizeof *out);
-    mp_fact_person(w, text, &out[MP_FACT_AGE], &out[MP_FACT_SEX]);
-    mp_fact_times(w, text, &out[MP_FACT_MISSING_SINCE], &out[MP_FACT_RETURNED_AT]);
-    decisions(w, text, &out[MP_FACT_POLICE_CATEGORY], &out[MP_FACT_TRAFFIC_LIGHT]);
-    answered_light(w, text, &out[MP_FACT_TRAFFIC_LIGHT]);
+    if (!find_clues(&c, &text->clues))
+        return false;
+    mp_fact_person(&c, &out[MP_FACT_AGE], &out[MP_FACT_SEX]);
+    mp_fact_times(&c, &out[MP_FACT_MISSING_SINCE], &out[MP_FACT_RETURNED_AT]);
+    decisions(&c, &out[MP_FACT_POLICE_CATEGORY], &out[MP_FACT_TRAFFIC_LIGHT]);
+    answered_light(&c, &out[MP_FACT_TRAFFIC_LIGHT]);
+    return true;
 }

@@ -38,8 +38,9 @@ int mp_facts_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *fac
                   int (*code)(const void *ctx, struct mp_str name), const void *ctx,
                   const struct mp_fact_words **out, struct mp_error *e);
 
-/* Reads the facts. Needs tokens, words, whens, clauses and mentions. Time is linear in the text. */
-void mp_facts_read(const struct mp_fact_words *w, const struct mp_text *text,
+/* Reads the facts. Needs tokens, words, whens, clauses and mentions. Time is linear in the text.
+ * False if memory ran out. */
+bool mp_facts_read(const struct mp_fact_words *w, struct mp_text *text,
                    struct mp_fact_value out[MP_N_FACTS]);
 
 #endif

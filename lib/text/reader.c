@@ -59,7 +59,8 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
     if (!mp_match(l, &r->matcher, text) || !mp_when_find(l->when, text) || !mp_clause_split(text) ||
         !mp_context_read(l, text))
         return false;
-    mp_facts_read(l->facts, text, r->facts);
+    if (!mp_facts_read(l->facts, text, r->facts))
+        return false;
     drop_the_rest(l, text);
     return true;
 }
@@ -75,6 +76,7 @@ void mp_reader_free(struct mp_reader *r)
     mp_buf_free(&t->clause_of);
     mp_buf_free(&t->mentions);
     mp_buf_free(&t->scratch);
+    mp_buf_free(&t->clues);
     free(t->words);
     *r = (struct mp_reader){0};
 }

@@ -51,6 +51,7 @@ struct mp_text {
     struct mp_buf clause_of; /* uint32_t by token */
     struct mp_buf mentions;  /* struct mp_mention, by first token */
     struct mp_buf scratch;   /* of mentions */
+    struct mp_buf clues;     /* of the reading of facts */
 };
 
 /* First of n items of `size` bytes, in order of their tokens, that begins at or behind the token;
