@@ -107,20 +107,18 @@ static bool held(const struct search *s, size_t at)
     return false;
 }
 
-/* How near a mention is to a time, in per cent; 0 if it does not speak of it. */
-static int nearness(const struct search *s, const struct mp_when *when, const struct mp_mention *m)
+/* How near a mention of the same sentence or one beside it is to a time, in per cent; 0 if it does
+ * not speak of it. */
+static int nearness(const struct search *s, const struct mp_when *when, uint32_t of_when,
+                    const struct mp_fact_said *said)
 {
+    const struct mp_mention *m = said->m;
     unsigned far = distance(when->first, when->last, m);
-    if (far > REACH)
+    if (far > REACH || (said->sentence != of_when && when->grain == MP_GRAIN_DAY))
         return 0;
-    uint32_t of_when = sentence(s, when->first), of_mention = sentence(s, m->first);
     int part = 100 - (int)far * 100 / (REACH + 6);
-    if (of_mention != of_when && when->grain == MP_GRAIN_DAY)
-        return 0;
-    if (of_mention != of_when)
-        return of_mention == of_when + 1   ? part * NEXT / 100
-               : of_mention + 1 == of_when ? part * LAST / 100
-                                           : 0;
+    if (said->sentence != of_when)
+        return part * (said->sentence > of_when ? NEXT : LAST) / 100;
     if (mp_clause_at(s->text, m->first) == mp_clause_at(s->text, when->first))
         part += CLAUSE;
     return part;
@@ -140,11 +138,14 @@ static void strengths(const struct search *s, const struct mp_when *when, size_t
     int nearest = 0;
     const struct mp_time report = s->text->reported_at;
     bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
+    uint32_t of_when = sentence(s, when->first);
     *near = (struct near){0};
-    for (size_t i = low; i < s->n_said && s->said[i].m->first <= when->last + REACH; i++) {
+    for (size_t i = low; i < s->n_said && s->said[i].sentence <= of_when + 1 &&
+                         s->said[i].m->first <= when->last + REACH;
+         i++) {
         const struct mp_mention *m = s->said[i].m;
         enum mp_fact_role role = s->said[i].role;
-        int part = role < MP_N_ROLES ? nearness(s, when, m) : 0;
+        int part = role < MP_N_ROLES ? nearness(s, when, of_when, &s->said[i]) : 0;
         if (part <= 0 || (role >= MP_ROLE_BACK && held(s, i)))
             continue;
         if ((role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS) && m->status == MP_ABSENT)
@@ -270,6 +271,7 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
         w->back -= 30;
 }
 
+/* `low`: what is said before it is too far away. */
 static struct weighed weigh(const struct search *s, const struct mp_when *when, size_t low)
 {
     struct near near;
@@ -337,7 +339,8 @@ static struct choice choose(const struct search *s, size_t not_since, size_t not
     size_t low = 0;
     for (size_t i = 0; i < s->n_whens; i++) {
         const struct mp_when *when = &s->whens[i];
-        while (low < s->n_said && s->said[low].m->first + SPAN + REACH < when->first)
+        while (low < s->n_said && (s->said[low].sentence + 1 < sentence(s, when->first) ||
+                                   s->said[low].m->first + SPAN + REACH < when->first))
             low++;
         if (!possible(s, when))
             continue;

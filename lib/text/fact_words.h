@@ -75,7 +75,8 @@ struct mp_fact_words {
 /* A mention that has a role. */
 struct mp_fact_said {
     const struct mp_mention *m;
-    enum mp_fact_role role;
+    uint32_t sentence; /* that it begins in */
+    uint8_t role;      /* enum mp_fact_role */
 };
 
 /* What a text holds for the facts, looked up once for all of them. Most texts lack most kinds and

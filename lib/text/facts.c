@@ -193,22 +193,32 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
     if (!mp_buf_reserve(room, n_mentions * sizeof *c->said + (n + 1) * sizeof *c->tokens))
         return false;
     struct mp_fact_said *said = MP_ITEMS(struct mp_fact_said, *room);
+    size_t n_said = 0;
     for (size_t i = 0; i < n_mentions; i++) {
         unsigned role = m[i].code < c->w->n_codes ? c->w->roles[m[i].code] : 0;
         if (!role)
             continue;
-        said[c->n_said++] = (struct mp_fact_said){&m[i], role - 1};
+        said[n_said++] =
+            (struct mp_fact_said){&m[i], text->tokens.at[m[i].first].sentence, (uint8_t)(role - 1)};
         c->roles |= UINT32_C(1) << (role - 1);
     }
-    uint32_t *tokens = (uint32_t *)(void *)(said + c->n_said);
+    uint32_t *tokens = (uint32_t *)(void *)(said + n_said);
+    const struct mp_senses senses = c->w->senses;
+    const struct mp_token *token = text->tokens.at;
+    size_t n_tokens = 0;
+    uint64_t all = 0;
     for (size_t i = 0; i < n; i++) {
-        uint64_t marks = mp_sense_marks(&c->w->senses, text->words[i]);
-        c->kinds |= marks;
-        tokens[c->n_tokens] = (uint32_t)i; /* room is there: counting it spares a branch */
-        c->n_tokens += (marks & MP_FACT_FIRST) || text->tokens.at[i].kind == MP_NUMBER;
+        uint64_t marks = mp_sense_marks(&senses, text->words[i]);
+        bool first = (marks & MP_FACT_FIRST) | (token[i].kind == MP_NUMBER);
+        all |= marks;
+        tokens[n_tokens] = (uint32_t)i; /* there is room: counting it or not spares a branch */
+        n_tokens += first;
     }
+    c->kinds = all;
     c->said = said;
+    c->n_said = n_said;
     c->tokens = tokens;
+    c->n_tokens = n_tokens;
     return true;
 }
 
