@@ -86,8 +86,15 @@ uint32_t mp_utf8_next(struct mp_str s, size_t *at)
 size_t mp_utf8_count(struct mp_str s)
 {
     size_t n = 0;
-    for (size_t at = 0; at < s.n; n++)
-        mp_utf8_next(s, &at);
+    for (size_t at = 0; at < s.n;) {
+        size_t run = mp_utf8_ascii_run(s.p + at, s.n - at);
+        n += run;
+        if ((at += run) < s.n) {
+            size_t len = mp_utf8_seq(s.p + at, s.n - at);
+            at += len ? len : 1;
+            n++;
+        }
+    }
     return n;
 }
 

@@ -3,21 +3,40 @@
 #include "io/json.h"
 #include "io/json_text.h"
 
-const char mp_edit_record[] = "schema id document kind source reported_at person place "
-                              "missing_since returned_at police_category traffic_light narrative "
-                              "signals facts_from rest link triage";
-const char mp_edit_person[] = "given_name name_prefix family_name birth_date sex age client_id";
+const struct mp_str mp_edit_record[] = {
+    MP_EDIT_KEY("schema"),
+    MP_EDIT_KEY("id"),
+    MP_EDIT_KEY("document"),
+    MP_EDIT_KEY("kind"),
+    MP_EDIT_KEY("source"),
+    MP_EDIT_KEY("reported_at"),
+    MP_EDIT_KEY("person"),
+    MP_EDIT_KEY("place"),
+    MP_EDIT_KEY("missing_since"),
+    MP_EDIT_KEY("returned_at"),
+    MP_EDIT_KEY("police_category"),
+    MP_EDIT_KEY("traffic_light"),
+    MP_EDIT_KEY("narrative"),
+    MP_EDIT_KEY("signals"),
+    MP_EDIT_KEY("facts_from"),
+    MP_EDIT_KEY("rest"),
+    MP_EDIT_KEY("link"),
+    MP_EDIT_KEY("triage"),
+    {NULL, 0},
+};
+const struct mp_str mp_edit_person[] = {
+    MP_EDIT_KEY("given_name"),  MP_EDIT_KEY("name_prefix"),
+    MP_EDIT_KEY("family_name"), MP_EDIT_KEY("birth_date"),
+    MP_EDIT_KEY("sex"),         MP_EDIT_KEY("age"),
+    MP_EDIT_KEY("client_id"),   {NULL, 0},
+};
 
-/* Place of a word in a blank-separated list, from 1; 0 where it is not in it. */
-static size_t rank_of(const char *order, struct mp_str word)
+/* Place of a key in its order, from 1; 0 where it is not in it. */
+static size_t rank_of(const struct mp_str *order, struct mp_str key)
 {
-    size_t rank = 1;
-    for (const char *p = order; *p; rank++) {
-        size_t n = strcspn(p, " ");
-        if (mp_str_eq((struct mp_str){p, n}, word))
-            return rank;
-        p += n + (p[n] == ' ');
-    }
+    for (size_t i = 0; order[i].p; i++)
+        if (mp_str_eq(order[i], key))
+            return i + 1;
     return 0;
 }
 
@@ -25,6 +44,7 @@ static size_t rank_of(const char *order, struct mp_str word)
 struct plan {
     const struct mp_edit *edits;
     size_t n;
+    struct mp_str key[MP_EDITS_MAX];
     size_t rank[MP_EDITS_MAX];
     size_t behind[MP_EDITS_MAX]; /* as many members come first; PRESENT: it has the key itself */
 };
@@ -36,17 +56,20 @@ static struct mp_str key_of(yyjson_val *key)
     return (struct mp_str){unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key)};
 }
 
-static void make_plan(struct plan *p, yyjson_val *object, const char *order)
+static void make_plan(struct plan *p, yyjson_val *object, const struct mp_str *order)
 {
-    for (size_t i = 0; i < p->n; i++)
-        p->rank[i] = rank_of(order, mp_str_of(p->edits[i].key));
+    for (size_t i = 0; i < p->n; i++) {
+        p->key[i] = mp_str_of(p->edits[i].key);
+        p->rank[i] = rank_of(order, p->key[i]);
+        p->behind[i] = 0;
+    }
     size_t place = 0;
     yyjson_obj_iter all = yyjson_obj_iter_with(object);
     for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
         size_t rank = rank_of(order, key_of(key));
         place++;
         for (size_t i = 0; i < p->n; i++) {
-            if (mp_str_eq(key_of(key), mp_str_of(p->edits[i].key)))
+            if (mp_str_eq(key_of(key), p->key[i]))
                 p->behind[i] = PRESENT;
             else if (rank > 0 && rank < p->rank[i] && p->behind[i] != PRESENT)
                 p->behind[i] = place;
@@ -69,7 +92,7 @@ static void add_missing(struct mp_buf *b, const struct plan *p, size_t place, bo
         mp_buf_add(b, ",\"", *any ? 2 : 0);
         if (!*any)
             mp_buf_addc(b, '"');
-        mp_buf_adds(b, p->edits[next].key);
+        mp_buf_addstr(b, p->key[next]);
         mp_buf_add(b, "\":", 2);
         mp_buf_addstr(b, p->edits[next].json);
         *any = true;
@@ -79,7 +102,7 @@ static void add_missing(struct mp_buf *b, const struct plan *p, size_t place, bo
 static const struct mp_edit *edit_of(const struct plan *p, yyjson_val *key)
 {
     for (size_t i = 0; i < p->n; i++)
-        if (p->behind[i] == PRESENT && mp_str_eq(key_of(key), mp_str_of(p->edits[i].key)))
+        if (p->behind[i] == PRESENT && mp_str_eq(key_of(key), p->key[i]))
             return &p->edits[i];
     return NULL;
 }
@@ -95,10 +118,12 @@ static void add_between(struct mp_buf *b, const char *from, const char *to, bool
     mp_buf_add(b, from, (size_t)(to - from));
 }
 
-void mp_edit_add(struct mp_buf *b, struct mp_str text, yyjson_val *object, const char *order,
-                 const struct mp_edit *edits, size_t n)
+void mp_edit_add(struct mp_buf *b, struct mp_str text, yyjson_val *object,
+                 const struct mp_str *order, const struct mp_edit *edits, size_t n)
 {
-    struct plan p = {.edits = edits, .n = n};
+    struct plan p;
+    p.edits = edits;
+    p.n = n;
     make_plan(&p, object, order);
     const char *end = mp_json_skip_blanks(text.p) + 1, *at; /* of what is dealt with */
     mp_buf_add(b, text.p, (size_t)(end - text.p));

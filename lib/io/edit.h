@@ -14,16 +14,21 @@ struct mp_edit {
 
 enum { MP_EDITS_MAX = 16 };
 
+#define MP_EDIT_KEY(literal)                                                                       \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+
 /* The keys of a record, and of its `person`, in their order: for `order` below. */
-extern const char mp_edit_record[], mp_edit_person[];
+extern const struct mp_str mp_edit_record[], mp_edit_person[];
 
 /*
  * Appends an object whose text is `text` (from its brace on) and which is parsed as `object`, with
  * n edits, at most MP_EDITS_MAX, of different keys. A member that it lacks comes behind the last
- * one that stands before it in `order` (a blank-separated list), in front where there is none.
+ * one that stands before it in `order` (its end: p NULL), in front where there is none.
  */
-void mp_edit_add(struct mp_buf *b, struct mp_str text, yyjson_val *object, const char *order,
-                 const struct mp_edit *edits, size_t n);
+void mp_edit_add(struct mp_buf *b, struct mp_str text, yyjson_val *object,
+                 const struct mp_str *order, const struct mp_edit *edits, size_t n);
 
 /* The text of a top-level member's value, borrowed from rec->line; p NULL: no such key. */
 struct mp_str mp_edit_raw(const struct mp_rec *rec, const char *key);

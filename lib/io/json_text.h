@@ -5,6 +5,19 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Behind the string whose first byte, behind the quote, is at p. Strings are the bulk of a text, so
+ * their ends are looked for in strides. */
+static inline const char *mp_json_skip_string(const char *p)
+{
+    for (const char *end = strchr(p, '"');; end = strchr(end + 1, '"')) {
+        const char *before = end;
+        while (before > p && before[-1] == '\\')
+            before--;
+        if ((end - before) % 2 == 0) /* else the quote is escaped */
+            return end + 1;
+    }
+}
+
 /* Behind the JSON value that starts at p; the text is known to be well-formed. */
 static inline const char *mp_json_skip_value(const char *p)
 {
@@ -12,9 +25,7 @@ static inline const char *mp_json_skip_value(const char *p)
     do {
         switch (*p) {
         case '"':
-            for (p++; *p != '"'; p++)
-                p += *p == '\\';
-            p++;
+            p = mp_json_skip_string(p + 1);
             break;
         case '{':
         case '[':

@@ -16,7 +16,15 @@ static const struct {
     [MP_FACT_TRAFFIC_LIGHT] = {"traffic_light", false},
 };
 
-static const char facts_order[] = "age sex missing_since returned_at police_category traffic_light";
+static const struct mp_str facts_order[] = {
+    MP_EDIT_KEY("age"),
+    MP_EDIT_KEY("sex"),
+    MP_EDIT_KEY("missing_since"),
+    MP_EDIT_KEY("returned_at"),
+    MP_EDIT_KEY("police_category"),
+    MP_EDIT_KEY("traffic_light"),
+    {NULL, 0},
+};
 
 enum { GAVE_UP, NOT_READ }; /* of said[] */
 
@@ -108,22 +116,27 @@ static void explain(const struct mp_text_recorder *r, const struct mp_mention *m
     add_place(b, "cue_at", r, r->lexicon->entries[cue->entry].at);
 }
 
+/* The keys of signals, of which there are many: a macro, so that their lengths are constants. */
+#define add_text(b, literal) mp_buf_add(b, literal, sizeof(literal) - 1)
+
 static void add_signal(const struct mp_text_recorder *r, const struct mp_mention *m,
                        struct counter *chars, struct mp_buf *b)
 {
     const struct mp_text *text = &r->reader.text;
     if (b->len > 1)
         mp_buf_addc(b, ',');
-    mp_buf_addc(b, '{');
-    mp_json_add_field(b, "code", r->lexicon->codes[m->code].name);
-    mp_json_add_field(b, "status", mp_str_of(mp_status_names[m->status]));
+    add_text(b, "{\"code\":");
+    mp_json_add_str(b, r->lexicon->codes[m->code].name);
+    add_text(b, ",\"status\":");
+    mp_json_add_str(b, mp_str_of(mp_status_names[m->status]));
     if (!r->no_text) {
         struct mp_str quote = mp_text_quote(text, m->first, m->last);
         size_t start = chars_before(chars, (size_t)(quote.p - chars->text));
-        mp_json_add_field(b, "quote", quote);
-        mp_json_add_key(b, "start");
+        add_text(b, ",\"quote\":");
+        mp_json_add_str(b, quote);
+        add_text(b, ",\"start\":");
         mp_buf_addu(b, start);
-        mp_json_add_key(b, "end");
+        add_text(b, ",\"end\":");
         mp_buf_addu(b, start + mp_utf8_count(quote));
     }
     if (r->explain)
@@ -242,7 +255,7 @@ static struct mp_str source_json(struct mp_text_recorder *r, enum mp_fact f, boo
 }
 
 /* A member of the record that is an object, with edits; what is missing or null becomes one. */
-static void edit_object(const struct mp_rec *rec, const char *key, const char *order,
+static void edit_object(const struct mp_rec *rec, const char *key, const struct mp_str *order,
                         const struct edits *inner, struct mp_buf *b, struct edits *e)
 {
     yyjson_val *object = member(rec->root, key);

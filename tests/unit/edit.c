@@ -15,12 +15,15 @@ static struct parsed parse(const char *line)
     return p;
 }
 
-/* The line with these edits, in the order "a b c d". */
+static const struct mp_str order[] = {
+    MP_EDIT_KEY("a"), MP_EDIT_KEY("b"), MP_EDIT_KEY("c"), MP_EDIT_KEY("d"), {NULL, 0}};
+
+/* The line with these edits, in this order. */
 static void becomes(const char *line, const struct mp_edit *edits, size_t n, const char *want)
 {
     struct parsed p = parse(line);
     struct mp_buf b = {0};
-    mp_edit_add(&b, p.rec.line, p.rec.root, "a b c d", edits, n);
+    mp_edit_add(&b, p.rec.line, p.rec.root, order, edits, n);
     CHECK_STR(mp_buf_str(&b), want);
     mp_buf_free(&b);
     mp_rec_reader_free(&p.reader);
@@ -83,7 +86,7 @@ TEST(edit_takes_members_away)
 TEST(edit_of_an_object_that_is_not_there)
 {
     struct mp_buf b = {0};
-    mp_edit_add(&b, MP_STR("{}"), NULL, "a b", EDITS(SET("b", "1")));
+    mp_edit_add(&b, MP_STR("{}"), NULL, order, EDITS(SET("b", "1")));
     CHECK_STR(mp_buf_str(&b), "{\"b\":1}");
     mp_buf_free(&b);
 }
