@@ -40,126 +40,184 @@ static size_t rank_of(const struct mp_str *order, struct mp_str key)
     return 0;
 }
 
-/* Where the members that are missing will stand. */
+static struct mp_str key_of(yyjson_val *key)
+{
+    return (struct mp_str){unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key)};
+}
+
+/*
+ * A walk over the members of an object in its text. Strings are parsed in place, in a copy of the
+ * text: how far a key stands behind the first one there, is how far it does so here. So no value
+ * is walked through.
+ */
+struct walk {
+    yyjson_obj_iter rest;
+    yyjson_val *key;                   /* NULL: behind the last member */
+    const char *begin;                 /* of the member; behind the last: the brace that closes */
+    const char *first, *copy_of_first; /* begin of the first member, its key in the copy */
+    const char *brace;
+};
+
+static void start(struct walk *w, struct mp_str text, yyjson_val *object)
+{
+    w->brace = text.p + text.n;
+    while (*--w->brace != '}') {
+    }
+    w->rest = yyjson_obj_iter_with(object);
+    w->key = yyjson_obj_iter_next(&w->rest);
+    w->first = w->key ? mp_json_skip_blanks(mp_json_skip_blanks(text.p) + 1) : w->brace;
+    w->copy_of_first = w->key ? unsafe_yyjson_get_str(w->key) : NULL;
+    w->begin = w->first;
+}
+
+static void step(struct walk *w)
+{
+    w->key = yyjson_obj_iter_next(&w->rest);
+    w->begin = w->key ? w->first + (unsafe_yyjson_get_str(w->key) - w->copy_of_first) : w->brace;
+}
+
+/* Behind the value of the member before, or behind the brace that opens. */
+static const char *end_before(const struct walk *w)
+{
+    const char *p = mp_json_back_over_blanks(w->begin);
+    return p[-1] == ',' ? mp_json_back_over_blanks(p - 1) : p;
+}
+
+static const char *value_of(const struct walk *w)
+{
+    return mp_json_skip_blanks(mp_json_skip_blanks(mp_json_skip_string(w->begin + 1)) + 1);
+}
+
+/* Where the edits belong. */
 struct plan {
     const struct mp_edit *edits;
     size_t n;
     struct mp_str key[MP_EDITS_MAX];
     size_t rank[MP_EDITS_MAX];
-    size_t behind[MP_EDITS_MAX]; /* as many members come first; PRESENT: it has the key itself */
+    bool present[MP_EDITS_MAX]; /* the object has the key */
+    size_t place[MP_EDITS_MAX]; /* there, from 0; if not present: as many members come first */
 };
-
-static const size_t PRESENT = (size_t)-1;
-
-static struct mp_str key_of(yyjson_val *key)
-{
-    return (struct mp_str){unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key)};
-}
 
 static void make_plan(struct plan *p, yyjson_val *object, const struct mp_str *order)
 {
     for (size_t i = 0; i < p->n; i++) {
         p->key[i] = mp_str_of(p->edits[i].key);
         p->rank[i] = rank_of(order, p->key[i]);
-        p->behind[i] = 0;
+        p->present[i] = false;
+        p->place[i] = 0;
     }
     size_t place = 0;
     yyjson_obj_iter all = yyjson_obj_iter_with(object);
-    for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
-        size_t rank = rank_of(order, key_of(key));
-        place++;
+    for (yyjson_val *k; (k = yyjson_obj_iter_next(&all)); place++) {
+        struct mp_str key = key_of(k);
+        size_t rank = rank_of(order, key);
         for (size_t i = 0; i < p->n; i++) {
-            if (mp_str_eq(key_of(key), p->key[i]))
-                p->behind[i] = PRESENT;
-            else if (rank > 0 && rank < p->rank[i] && p->behind[i] != PRESENT)
-                p->behind[i] = place;
+            if (p->present[i])
+                continue;
+            if ((p->present[i] = mp_str_eq(key, p->key[i])))
+                p->place[i] = place;
+            else if (rank > 0 && rank < p->rank[i])
+                p->place[i] = place + 1;
         }
     }
 }
 
-/* Puts in what stands behind the first `place` members, in the order of their ranks. */
-static void add_missing(struct mp_buf *b, const struct plan *p, size_t place, bool *any)
-{
-    for (size_t last = 0;;) {
-        size_t next = p->n;
-        for (size_t i = 0; i < p->n; i++)
-            if (p->behind[i] == place && p->edits[i].json.p && p->rank[i] > last &&
-                (next == p->n || p->rank[i] < p->rank[next]))
-                next = i;
-        if (next == p->n)
-            return;
-        last = p->rank[next];
-        mp_buf_add(b, ",\"", *any ? 2 : 0);
-        if (!*any)
-            mp_buf_addc(b, '"');
-        mp_buf_addstr(b, p->key[next]);
-        mp_buf_add(b, "\":", 2);
-        mp_buf_addstr(b, p->edits[next].json);
-        *any = true;
-    }
-}
-
-static const struct mp_edit *edit_of(const struct plan *p, yyjson_val *key)
+static const struct mp_edit *edit_at(const struct plan *p, size_t place)
 {
     for (size_t i = 0; i < p->n; i++)
-        if (p->behind[i] == PRESENT && mp_str_eq(key_of(key), p->key[i]))
+        if (p->present[i] && p->place[i] == place)
             return &p->edits[i];
     return NULL;
 }
 
-/* What stands between two members: as it is, but with one comma if there is something before. */
-static void add_between(struct mp_buf *b, const char *from, const char *to, bool any)
+/* What becomes of the text; before `done` all is dealt with. */
+struct result {
+    struct mp_buf *b;
+    const char *done;
+    bool any; /* a member was kept or put in */
+};
+
+static void copy_to(struct result *r, const char *to)
 {
-    const char *comma = memchr(from, ',', (size_t)(to - from));
-    if (any && !comma)
-        mp_buf_addc(b, ',');
-    if (!any && comma)
-        from = comma + 1;
-    mp_buf_add(b, from, (size_t)(to - from));
+    mp_buf_add(r->b, r->done, (size_t)(to - r->done));
+    r->done = to;
+}
+
+/* Puts in what stands behind the first `place` members, in the order of their ranks. */
+static void add_missing(struct result *r, const struct plan *p, size_t place, const struct walk *w)
+{
+    for (size_t last = 0;;) {
+        size_t next = p->n;
+        for (size_t i = 0; i < p->n; i++)
+            if (p->place[i] == place && !p->present[i] && p->edits[i].json.p && p->rank[i] > last &&
+                (next == p->n || p->rank[i] < p->rank[next]))
+                next = i;
+        if (next == p->n)
+            return;
+        if (last == 0)
+            copy_to(r, end_before(w));
+        last = p->rank[next];
+        mp_buf_add(r->b, ",", r->any);
+        mp_buf_addc(r->b, '"');
+        mp_buf_addstr(r->b, p->key[next]);
+        mp_buf_add(r->b, "\":", 2);
+        mp_buf_addstr(r->b, p->edits[next].json);
+        r->any = true;
+    }
+}
+
+/* A member that stays is copied later, together with its neighbours: but the comma before it must
+ * stand there if, and only if, something comes first. */
+static void keep(struct result *r, size_t place, const struct walk *w)
+{
+    if (r->any && place == 0)
+        mp_buf_addc(r->b, ',');
+    if (!r->any && place > 0)
+        r->done = (const char *)memchr(r->done, ',', (size_t)(w->begin - r->done)) + 1;
+    r->any = true;
 }
 
 void mp_edit_add(struct mp_buf *b, struct mp_str text, yyjson_val *object,
                  const struct mp_str *order, const struct mp_edit *edits, size_t n)
 {
+    struct result r = {.b = b, .done = text.p};
     struct plan p;
+    struct walk w;
     p.edits = edits;
     p.n = n;
     make_plan(&p, object, order);
-    const char *end = mp_json_skip_blanks(text.p) + 1, *at; /* of what is dealt with */
-    mp_buf_add(b, text.p, (size_t)(end - text.p));
-    bool any = false;
-    size_t place = 0;
-    add_missing(b, &p, place, &any);
-    yyjson_obj_iter all = yyjson_obj_iter_with(object);
-    for (yyjson_val *key; (key = yyjson_obj_iter_next(&all)); end = at) {
-        const char *begin = mp_json_skip_blanks(end);
-        begin = *begin == ',' ? mp_json_skip_blanks(begin + 1) : begin;
-        const char *value = mp_json_skip_blanks(mp_json_skip_blanks(mp_json_skip_value(begin)) + 1);
-        const struct mp_edit *edit = edit_of(&p, key);
-        at = mp_json_skip_value(value);
-        if (!edit || edit->json.p) {
-            add_between(b, end, begin, any);
-            mp_buf_add(b, begin, (size_t)((edit ? value : at) - begin));
-            if (edit)
+    start(&w, text, object);
+    for (size_t place = 0;; place++) {
+        add_missing(&r, &p, place, &w);
+        if (!w.key)
+            break;
+        const struct mp_edit *edit = edit_at(&p, place);
+        if (edit && !edit->json.p) {
+            copy_to(&r, end_before(&w));
+        } else {
+            keep(&r, place, &w);
+            if (edit) {
+                copy_to(&r, value_of(&w));
                 mp_buf_addstr(b, edit->json);
-            any = true;
+            }
         }
-        add_missing(b, &p, ++place, &any);
+        step(&w);
+        if (edit)
+            r.done = end_before(&w);
     }
-    mp_buf_add(b, end, (size_t)(text.p + text.n - end));
+    copy_to(&r, text.p + text.n);
 }
 
 struct mp_str mp_edit_raw(const struct mp_rec *rec, const char *name)
 {
-    const char *p = mp_json_skip_blanks(mp_json_skip_blanks(rec->line.p) + 1);
-    yyjson_obj_iter all = yyjson_obj_iter_with(rec->root);
-    for (yyjson_val *key; (key = yyjson_obj_iter_next(&all));) {
-        const char *value = mp_json_skip_blanks(mp_json_skip_blanks(mp_json_skip_value(p)) + 1);
-        const char *end = mp_json_skip_value(value);
-        if (mp_str_eq(key_of(key), mp_str_of(name)))
-            return (struct mp_str){value, (size_t)(end - value)};
-        p = mp_json_skip_blanks(mp_json_skip_blanks(end) + 1);
-    }
+    struct walk w;
+    struct mp_str key = mp_str_of(name);
+    for (start(&w, rec->line, rec->root); w.key; step(&w))
+        if (mp_str_eq(key_of(w.key), key)) {
+            const char *value = value_of(&w);
+            step(&w);
+            return (struct mp_str){value, (size_t)(end_before(&w) - value)};
+        }
     return (struct mp_str){0};
 }
 

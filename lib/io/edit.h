@@ -23,9 +23,10 @@ enum { MP_EDITS_MAX = 16 };
 extern const struct mp_str mp_edit_record[], mp_edit_person[];
 
 /*
- * Appends an object whose text is `text` (from its brace on) and which is parsed as `object`, with
- * n edits, at most MP_EDITS_MAX, of different keys. A member that it lacks comes behind the last
- * one that stands before it in `order` (its end: p NULL), in front where there is none.
+ * Appends an object whose text is `text` (from its brace on) and which mp_rec_parse parsed as
+ * `object` (NULL: an empty one), with n edits, at most MP_EDITS_MAX, of different keys. A member
+ * that it lacks comes behind the last one that stands before it in `order` (its end: p NULL), in
+ * front where there is none.
  */
 void mp_edit_add(struct mp_buf *b, struct mp_str text, yyjson_val *object,
                  const struct mp_str *order, const struct mp_edit *edits, size_t n);

@@ -54,4 +54,11 @@ static inline const char *mp_json_skip_blanks(const char *p)
     return p;
 }
 
+static inline const char *mp_json_back_over_blanks(const char *p)
+{
+    while (p[-1] == ' ' || p[-1] == '\t' || p[-1] == '\r')
+        p--;
+    return p;
+}
+
 #endif

@@ -73,17 +73,28 @@ static void note(struct mp_text_recorder *r, int which, enum mp_code code, const
 
 /* ---- signals ---- */
 
-/* Characters before a byte of the narrative, counted onwards from the last one asked for. */
+/* Characters before a byte of the narrative, counted onwards from the last one asked for. Where all
+ * is ASCII up to that byte, as in most stretches, there is nothing to be counted. */
 struct counter {
-    const char *text;
+    struct mp_str text;
     size_t byte, chars;
+    size_t ascii; /* the next byte that is none */
 };
+
+static void look_ahead(struct counter *c)
+{
+    c->ascii = c->byte + mp_utf8_ascii_run(c->text.p + c->byte, c->text.n - c->byte);
+}
 
 static size_t chars_before(struct counter *c, size_t byte)
 {
-    if (byte < c->byte)
-        *c = (struct counter){.text = c->text};
-    c->chars += mp_utf8_count((struct mp_str){c->text + c->byte, byte - c->byte});
+    while (c->ascii < byte) {
+        c->chars += c->ascii - c->byte + 1;
+        size_t len = mp_utf8_seq(c->text.p + c->ascii, c->text.n - c->ascii);
+        c->byte = c->ascii + (len ? len : 1);
+        look_ahead(c);
+    }
+    c->chars += byte - c->byte;
     c->byte = byte;
     return c->chars;
 }
@@ -131,13 +142,14 @@ static void add_signal(const struct mp_text_recorder *r, const struct mp_mention
     mp_json_add_str(b, mp_str_of(mp_status_names[m->status]));
     if (!r->no_text) {
         struct mp_str quote = mp_text_quote(text, m->first, m->last);
-        size_t start = chars_before(chars, (size_t)(quote.p - chars->text));
+        size_t first = (size_t)(quote.p - chars->text.p), start = chars_before(chars, first);
+        struct counter ahead = *chars; /* the next quote may begin before this one's end */
         add_text(b, ",\"quote\":");
         mp_json_add_str(b, quote);
         add_text(b, ",\"start\":");
         mp_buf_addu(b, start);
         add_text(b, ",\"end\":");
-        mp_buf_addu(b, start + mp_utf8_count(quote));
+        mp_buf_addu(b, chars_before(&ahead, first + quote.n));
     }
     if (r->explain)
         explain(r, m, b);
@@ -147,7 +159,8 @@ static void add_signal(const struct mp_text_recorder *r, const struct mp_mention
 static void list_signals(struct mp_text_recorder *r, struct mp_str narrative, struct edits *e)
 {
     const struct mp_mention *m = MP_ITEMS(struct mp_mention, r->reader.text.mentions);
-    struct counter chars = {.text = narrative.p};
+    struct counter chars = {.text = narrative};
+    look_ahead(&chars);
     r->signals.len = 0;
     mp_buf_addc(&r->signals, '[');
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, r->reader.text.mentions); i++)
