@@ -43,16 +43,12 @@ static unsigned weight_of(struct mp_patterns *p, uint32_t class)
 
 /* The step that must be there, is none of `but` (bits), and has the rarest words; -1 if there is
  * none. */
-static int rarest(struct mp_patterns *p, const struct mp_row *r, uint32_t but, unsigned *weight)
+static int rarest(const struct mp_row *r, const unsigned *weights, uint32_t but)
 {
     int best = -1;
-    for (int i = 0; i < r->n; i++) {
-        unsigned w = weight_of(p, r->steps[i].class);
-        if (but >> i & 1 || r->steps[i].optional || (best >= 0 && w >= *weight))
-            continue;
-        *weight = w;
-        best = i;
-    }
+    for (int i = 0; i < r->n; i++)
+        if (!(but >> i & 1) && !r->steps[i].optional && (best < 0 || weights[i] < weights[best]))
+            best = i;
     return best;
 }
 
@@ -68,24 +64,26 @@ static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct 
 {
     struct mp_patterns *p = x->p;
     struct mp_variant v = {.part = part, .step = (uint32_t)p->n_steps, .n = r->n};
-    unsigned weight = 0;
+    unsigned weights[MP_PATTERN_LENGTH];
     for (uint8_t i = 0; i < r->n; i++) {
         if (!mp_room(&p->steps, p->n_steps, &p->cap_steps, sizeof *p->steps))
             return mp_error_memory(x->e);
         p->steps[p->n_steps++] = r->steps[i];
         if (use_class(x, r->steps[i].class) < 0)
             return -1;
+        weights[i] = weight_of(p, r->steps[i].class);
     }
-    int anchor = rarest(p, r, 0, &v.weight);
+    int anchor = rarest(r, weights, 0);
     if (p->weights.failed)
         return mp_error_memory(x->e);
     if (anchor < 0)
         return mp_pattern_fail(x, "has no word that must be there");
     v.anchor = (uint8_t)anchor;
+    v.weight = weights[anchor];
     v.at = r->steps[anchor].class;
     uint32_t taken = 1u << anchor;
     for (unsigned i = 0; i < 2; i++) {
-        int other = rarest(p, r, taken, &weight);
+        int other = rarest(r, weights, taken);
         v.need[i] = r->steps[other < 0 ? anchor : other].class;
         taken |= other < 0 ? 0 : 1u << other;
     }
@@ -104,7 +102,7 @@ static int compile_part(struct mp_pattern_parser *x, struct mp_str text, uint32_
     if (x->p->parts.entries[at].value)
         return 0;
     x->p->parts.entries[at].value = 1;
-    struct mp_rows rows = {0};
+    struct mp_rows rows = mp_rows_take(x);
     x->s = text.p;
     x->end = text.p + text.n;
     int bad = mp_pattern_parse(x, &rows);
@@ -113,7 +111,7 @@ static int compile_part(struct mp_pattern_parser *x, struct mp_str text, uint32_
     for (size_t i = 0; !bad && i < mp_row_count(&rows); i++)
         bad = mp_row_at(&rows, i)->n ? add_variant(x, *part, mp_row_at(&rows, i))
                                      : mp_pattern_fail(x, "may be nothing at all");
-    mp_buf_free(&rows.buf);
+    mp_rows_give(x, &rows);
     return bad;
 }
 
@@ -222,6 +220,8 @@ void mp_patterns_free(struct mp_patterns *p)
     mp_map_free(&p->common);
     mp_arena_free(&p->arena);
     mp_buf_free(&p->weights);
+    while (p->n_spare)
+        mp_buf_free(&p->spare[--p->n_spare]);
     for (size_t i = 0; i < p->n_list_rows; i++)
         mp_buf_free(&p->list_rows[i]);
     free(p->list_rows);

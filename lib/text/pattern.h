@@ -19,6 +19,7 @@ enum {
     MP_PATTERN_LENGTH = 20, /* classes in a row */
     MP_PATTERN_VARIANTS = 4000,
     MP_PATTERN_PARTS = 6,
+    MP_PATTERN_SPARE = 16,
 };
 
 struct mp_step {
@@ -59,6 +60,8 @@ struct mp_patterns { /* zeroed but for `words`: empty; mp_patterns_free frees */
     struct mp_map common;  /* words that are no good start for a look-up */
     struct mp_buf weights; /* by class, how bad it is to look a pattern up there */
     struct mp_arena arena;
+    struct mp_buf spare[MP_PATTERN_SPARE]; /* rows that were given back */
+    size_t n_spare;
 };
 
 /* Forms of a verb: one a line, folded. */

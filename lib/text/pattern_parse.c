@@ -12,6 +12,24 @@ int mp_pattern_fail(struct mp_pattern_parser *x, const char *what)
     return mp_yaml_fail(x->at, x->e, "pattern '%.*s': %s", (int)x->at->text.n, x->at->text.p, what);
 }
 
+struct mp_rows mp_rows_take(struct mp_pattern_parser *x)
+{
+    struct mp_rows rows = {0};
+    if (x->p->n_spare)
+        rows.buf = x->p->spare[--x->p->n_spare];
+    return rows;
+}
+
+void mp_rows_give(struct mp_pattern_parser *x, struct mp_rows *rows)
+{
+    if (x->p->n_spare < MP_PATTERN_SPARE && rows->buf.cap && !rows->buf.failed) {
+        rows->buf.len = 0;
+        x->p->spare[x->p->n_spare++] = rows->buf;
+    } else {
+        mp_buf_free(&rows->buf);
+    }
+}
+
 int mp_pattern_add_row(struct mp_pattern_parser *x, struct mp_rows *out, const struct mp_row *r)
 {
     if (mp_row_count(out) >= MP_PATTERN_VARIANTS)
@@ -112,7 +130,7 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
         return mp_pattern_add_class(x, out, word);
     struct mp_buf folded = {0}, whole = {0};
     struct mp_row apart = {0};
-    struct mp_rows one = {0};
+    struct mp_rows one = mp_rows_take(x);
     bool exact = word.n > 1 && word.p[0] == '=';
     mp_fold_word(&folded, (struct mp_str){word.p + exact, word.n - exact});
     struct mp_str f = mp_buf_str(&folded);
@@ -155,7 +173,7 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
             whole.failed ? mp_error_memory(x->e) : mp_pattern_add_class(x, out, mp_buf_str(&whole));
     mp_buf_free(&folded);
     mp_buf_free(&whole);
-    mp_buf_free(&one.buf);
+    mp_rows_give(x, &one);
     return bad;
 }
 
@@ -307,7 +325,7 @@ static int parse_gap(struct mp_pattern_parser *x, uint8_t *gap)
 static int multiply(struct mp_pattern_parser *x, struct mp_rows *left, const struct mp_rows *right,
                     bool maybe)
 {
-    struct mp_rows all = {0};
+    struct mp_rows all = mp_rows_take(x);
     int bad = 0;
     /* one word that may be missing is a mark on the step, not two rows */
     bool one = maybe && mp_row_count(right) == 1 && mp_row_at(right, 0)->n == 1;
@@ -330,7 +348,7 @@ static int multiply(struct mp_pattern_parser *x, struct mp_rows *left, const str
                 bad = mp_pattern_add_row(x, &all, &r);
         }
     }
-    mp_buf_free(&left->buf);
+    mp_rows_give(x, left);
     *left = all;
     return bad;
 }
@@ -359,10 +377,10 @@ static int add_joined(struct mp_pattern_parser *x, const struct mp_row *a, const
 /* (a|b)-c: the two apart, with a hyphen, or in one word. */
 static int parse_compound(struct mp_pattern_parser *x, struct mp_rows *left)
 {
-    struct mp_rows right = {0}, both = {0};
     x->s++;
     if (x->s == x->end || *x->s == ' ')
         return mp_pattern_fail(x, "something is missing behind a hyphen");
+    struct mp_rows right = mp_rows_take(x), both = mp_rows_take(x);
     int bad = parse_atom(x, &right);
     for (size_t i = 0; !bad && i < mp_row_count(left); i++)
         for (size_t j = 0; !bad && j < mp_row_count(&right); j++) {
@@ -374,8 +392,8 @@ static int parse_compound(struct mp_pattern_parser *x, struct mp_rows *left)
             if (!bad)
                 bad = mp_pattern_add_row(x, &both, &r);
         }
-    mp_buf_free(&left->buf);
-    mp_buf_free(&right.buf);
+    mp_rows_give(x, left);
+    mp_rows_give(x, &right);
     *left = both;
     return bad;
 }
@@ -418,7 +436,7 @@ static int parse_piece(struct mp_pattern_parser *x, struct mp_rows *all)
         x->s++;
         return end_rows(x, all);
     }
-    struct mp_rows atom = {0};
+    struct mp_rows atom = mp_rows_take(x);
     int bad = parse_atom(x, &atom);
     while (!bad && x->s < x->end && *x->s == '-')
         bad = parse_compound(x, &atom);
@@ -429,13 +447,13 @@ static int parse_piece(struct mp_pattern_parser *x, struct mp_rows *all)
         bad = mp_pattern_fail(x, "a blank is missing between two words");
     if (!bad)
         bad = multiply(x, all, &atom, maybe);
-    mp_buf_free(&atom.buf);
+    mp_rows_give(x, &atom);
     return bad;
 }
 
 int mp_pattern_parse(struct mp_pattern_parser *x, struct mp_rows *out)
 {
-    struct mp_rows all = {0};
+    struct mp_rows all = mp_rows_take(x);
     struct mp_row none = {0};
     int bad = x->depth >= DEPTH_MAX ? mp_pattern_fail(x, "is nested too deep")
                                     : mp_pattern_add_row(x, &all, &none);
@@ -449,6 +467,6 @@ int mp_pattern_parse(struct mp_pattern_parser *x, struct mp_rows *out)
     x->depth--;
     for (size_t i = 0; !bad && i < mp_row_count(&all); i++)
         bad = mp_pattern_add_row(x, out, mp_row_at(&all, i));
-    mp_buf_free(&all.buf);
+    mp_rows_give(x, &all);
     return bad;
 }

@@ -36,6 +36,11 @@ static inline size_t mp_row_count(const struct mp_rows *r)
     return r->buf.len / sizeof(struct mp_row);
 }
 
+/* Rows come and go with every piece of a pattern: what is given back keeps its memory for the next
+ * that are taken. */
+struct mp_rows mp_rows_take(struct mp_pattern_parser *x);
+void mp_rows_give(struct mp_pattern_parser *x, struct mp_rows *rows);
+
 /* Appends a row; or one of a single class of these forms (mp_words_class). -1 with the error. */
 int mp_pattern_add_row(struct mp_pattern_parser *x, struct mp_rows *out, const struct mp_row *r);
 int mp_pattern_add_class(struct mp_pattern_parser *x, struct mp_rows *out, struct mp_str forms);

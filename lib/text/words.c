@@ -30,6 +30,8 @@ enum { END_LETTERS = 3 };
 
 enum { KNOWN_ONLY = UINT32_MAX };
 
+enum { FEW = 16 }; /* forms that are sorted by insertion */
+
 /* An expression sees one word of at most MP_WORD_MAX bytes: what needs more steps is a mistake in
  * the expression. */
 enum { STEPS_MAX = 10000 };
@@ -49,6 +51,8 @@ void mp_words_free(struct mp_words *w)
     free(w->longs);
     free(w->used);
     free(w->marks);
+    mp_buf_free(&w->lines);
+    mp_buf_free(&w->sorted);
     *w = (struct mp_words){0};
 }
 
@@ -57,41 +61,52 @@ static int by_text(const void *a, const void *b)
     return mp_str_cmp(*(const struct mp_str *)a, *(const struct mp_str *)b);
 }
 
-/* Lines of `forms`, sorted, each once. */
-static bool canonical(struct mp_buf *out, struct mp_str forms)
+/* Most classes are of a few forms, for which qsort is far too much. */
+static void sort(struct mp_str *items, size_t n)
 {
-    struct mp_buf list = {0};
+    if (n > FEW) {
+        qsort(items, n, sizeof *items, by_text);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct mp_str one = items[i];
+        size_t j = i;
+        for (; j > 0 && mp_str_cmp(items[j - 1], one) > 0; j--)
+            items[j] = items[j - 1];
+        items[j] = one;
+    }
+}
+
+/* Lines of `forms`, sorted, each once. */
+static bool canonical(struct mp_buf *list, struct mp_buf *out, struct mp_str forms)
+{
+    list->len = out->len = 0;
     for (size_t i = 0, start = 0; i <= forms.n; i++)
         if (i == forms.n || forms.p[i] == '\n') {
             struct mp_str one = {forms.p + start, i - start};
             if (one.n)
-                mp_buf_add(&list, &one, sizeof one);
+                mp_buf_add(list, &one, sizeof one);
             start = i + 1;
         }
-    struct mp_str *items = (struct mp_str *)(void *)list.data;
-    size_t n = list.len / sizeof *items;
-    if (n)
-        qsort(items, n, sizeof *items, by_text);
+    struct mp_str *items = (struct mp_str *)(void *)list->data;
+    size_t n = list->len / sizeof *items;
+    sort(items, n);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || !mp_str_eq(items[i], items[i - 1])) {
             if (i)
                 mp_buf_addc(out, '\n');
             mp_buf_addstr(out, items[i]);
         }
-    bool fine = !list.failed && !out->failed;
-    mp_buf_free(&list);
-    return fine;
+    return !list->failed && !out->failed;
 }
 
 int mp_words_class(struct mp_words *w, struct mp_str forms, uint32_t *class)
 {
-    struct mp_buf text = {0};
     size_t at = MP_MAP_NONE;
     if (forms.n && !memchr(forms.p, '\n', forms.n)) /* one form is in order */
         at = mp_map_put(&w->sets, forms);
-    else if (canonical(&text, forms))
-        at = mp_map_put(&w->sets, mp_buf_str(&text));
-    mp_buf_free(&text);
+    else if (canonical(&w->lines, &w->sorted, forms))
+        at = mp_map_put(&w->sets, mp_buf_str(&w->sorted));
     if (at == MP_MAP_NONE)
         return -1;
     *class = (uint32_t)at;

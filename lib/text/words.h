@@ -62,6 +62,7 @@ struct mp_words { /* zeroed: empty; mp_words_free frees */
     size_t n_marks, cap_marks;
     unsigned n_tables; /* of marks */
     struct mp_word_asks asks;
+    struct mp_buf lines, sorted; /* scratch of mp_words_class */
 };
 
 void mp_words_free(struct mp_words *w);
