@@ -13,6 +13,35 @@ uint64_t mp_hash(const void *data, size_t n)
     return h ^ (h >> 33);
 }
 
+static inline uint64_t eat(uint64_t hash, uint64_t bytes)
+{
+    hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
+    return hash ^ (hash >> 32);
+}
+
+/* For tables, which look up words by the hundred thousand: eight bytes at a time, the last ones
+ * overlapping those before. Never leaves a table, so it may differ from mp_hash. */
+static uint64_t hash_of(struct mp_str key)
+{
+    uint64_t hash = key.n, last = 0;
+    uint32_t low, high;
+    if (key.n >= 8) {
+        for (size_t i = 0; i + 8 < key.n; i += 8) {
+            memcpy(&last, key.p + i, 8);
+            hash = eat(hash, last);
+        }
+        memcpy(&last, key.p + key.n - 8, 8);
+    } else if (key.n >= 4) {
+        memcpy(&low, key.p, 4);
+        memcpy(&high, key.p + key.n - 4, 4);
+        last = (uint64_t)high << 32 | low;
+    } else if (key.n > 0) {
+        const unsigned char *p = (const unsigned char *)key.p;
+        last = (uint64_t)p[0] << 16 | (uint64_t)p[key.n / 2] << 8 | p[key.n - 1];
+    }
+    return eat(eat(hash, last), key.n);
+}
+
 /* Slot of the key or the empty slot where it belongs; slots hold place + 1, 0 is empty. */
 static size_t slot_of(const struct mp_map *m, struct mp_str key, uint64_t hash)
 {
@@ -31,7 +60,7 @@ size_t mp_map_find(const struct mp_map *m, struct mp_str key)
 {
     if (m->n_slots == 0)
         return MP_MAP_NONE;
-    size_t s = slot_of(m, key, mp_hash(key.p, key.n));
+    size_t s = slot_of(m, key, hash_of(key));
     return m->slots[s] ? m->slots[s] - 1 : MP_MAP_NONE;
 }
 
@@ -63,7 +92,7 @@ size_t mp_map_put(struct mp_map *m, struct mp_str key)
 {
     if (!widen(m))
         return MP_MAP_NONE;
-    uint64_t hash = mp_hash(key.p, key.n);
+    uint64_t hash = hash_of(key);
     size_t s = slot_of(m, key, hash);
     if (m->slots[s])
         return m->slots[s] - 1;
