@@ -73,11 +73,11 @@ static uint32_t sentence(const struct search *s, uint32_t token)
     return s->text->tokens.at[token].sentence;
 }
 
-static unsigned distance(uint32_t first, uint32_t last, const struct mp_mention *m)
+static int64_t distance(const struct mp_when *when, const struct mp_mention *m)
 {
-    if (m->last < first)
-        return first - m->last;
-    return m->first > last ? m->first - last : 0;
+    int64_t before = (int64_t)when->first - m->last, behind = (int64_t)m->first - when->last;
+    int64_t far = before > behind ? before : behind;
+    return far > 0 ? far : 0;
 }
 
 /* Roles of mentions that may hold one of the others. */
@@ -113,7 +113,7 @@ static int nearness(const struct search *s, const struct mp_when *when, uint32_t
                     const struct mp_fact_said *said)
 {
     const struct mp_mention *m = said->m;
-    unsigned far = distance(when->first, when->last, m);
+    int64_t far = distance(when, m);
     if (far > REACH || (said->sentence != of_when && when->grain == MP_GRAIN_DAY))
         return 0;
     int part = 100 - (int)far * 100 / (REACH + 6);

@@ -68,7 +68,7 @@ enum mp_fact_role {
 
 struct mp_fact_words {
     struct mp_senses senses;
-    uint8_t *roles; /* by code: role + 1 */
+    uint8_t *roles; /* by code: role + 1; 0: none. One for all codes from n_codes on stands last */
     size_t n_codes;
 };
 
@@ -95,7 +95,7 @@ struct mp_fact_clues {
 #define MP_FACT_BIT(kind) (UINT64_C(1) << MP_FACT_##kind)
 #define MP_ROLE_BIT(role) (UINT32_C(1) << MP_ROLE_##role)
 
-_Static_assert(MP_ROLE_ALL <= 32, "they are bits of mp_fact_clues.roles");
+_Static_assert(MP_ROLE_ALL < 32, "they are bits of mp_fact_clues.roles");
 
 #define MP_FACT_SEX_WORDS                                                                          \
     (MP_FACT_BIT(FEMALE) | MP_FACT_BIT(MALE) | MP_FACT_BIT(SHE) | MP_FACT_BIT(HE))

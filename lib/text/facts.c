@@ -88,12 +88,12 @@ static int load_roles(struct mp_arena *a, const struct mp_yaml *map,
         if (codes)
             bad = add_role(&all, codes, i, code, ctx, e);
     }
-    if (!bad && all.len) {
-        w->roles = mp_arena_alloc(a, all.len);
+    if (!bad) {
+        w->roles = mp_arena_alloc(a, all.len + 1);
         w->n_codes = all.len;
-        if (w->roles)
+        if (w->roles && all.len)
             memcpy(w->roles, all.data, all.len);
-        else
+        if (!w->roles)
             bad = mp_error_memory(e);
     }
     mp_buf_free(&all);
@@ -184,7 +184,9 @@ static void answered_light(const struct mp_fact_clues *c, struct mp_fact_value *
     }
 }
 
-/* Mentions that have a role, and the words that facts begin with. False if memory ran out. */
+/* Mentions that have a role, and the words that facts begin with. Which ones do follows no pattern
+ * that a processor could guess, so each is put down and then counted or not; there is room for all.
+ * False if memory ran out. */
 static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
 {
     const struct mp_text *text = c->text;
@@ -193,14 +195,15 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
     if (!mp_buf_reserve(room, n_mentions * sizeof *c->said + (n + 1) * sizeof *c->tokens))
         return false;
     struct mp_fact_said *said = MP_ITEMS(struct mp_fact_said, *room);
-    size_t n_said = 0;
+    size_t n_said = 0, n_codes = c->w->n_codes;
+    uint32_t any = 0;
     for (size_t i = 0; i < n_mentions; i++) {
-        unsigned role = m[i].code < c->w->n_codes ? c->w->roles[m[i].code] : 0;
-        if (!role)
-            continue;
-        said[n_said++] =
+        size_t code = m[i].code < n_codes ? m[i].code : n_codes;
+        unsigned role = c->w->roles[code]; /* + 1 */
+        said[n_said] =
             (struct mp_fact_said){&m[i], text->tokens.at[m[i].first].sentence, (uint8_t)(role - 1)};
-        c->roles |= UINT32_C(1) << (role - 1);
+        n_said += role > 0;
+        any |= UINT32_C(1) << role;
     }
     uint32_t *tokens = (uint32_t *)(void *)(said + n_said);
     const struct mp_senses senses = c->w->senses;
@@ -211,10 +214,11 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
         uint64_t marks = mp_sense_marks(&senses, text->words[i]);
         bool first = (marks & MP_FACT_FIRST) | (token[i].kind == MP_NUMBER);
         all |= marks;
-        tokens[n_tokens] = (uint32_t)i; /* there is room: counting it or not spares a branch */
+        tokens[n_tokens] = (uint32_t)i;
         n_tokens += first;
     }
     c->kinds = all;
+    c->roles = any >> 1;
     c->said = said;
     c->n_said = n_said;
     c->tokens = tokens;
