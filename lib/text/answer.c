@@ -21,20 +21,41 @@ static const struct mp_token *token(const struct mp_text *text, uint32_t i)
     return &text->tokens.at[i];
 }
 
-/* What the fullest hit of an answer at token t says: enum mp_effect, or 0; *last is its end. */
-static int says(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t, uint32_t *last)
+void mp_answer_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist)
 {
-    const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
-    int found = 0;
-    for (size_t i = MP_FROM(struct mp_hit, text->hits, t);
-         i < MP_COUNT(struct mp_hit, text->hits) && h[i].first == t; i++) {
-        const struct mp_entry *e = &l->entries[h[i].entry];
-        if (e->kind == MP_ANSWER && (!found || h[i].last > *last)) {
-            found = (int)e->effect;
-            *last = h[i].last;
-        }
+    struct mp_said one = {h->first, h->last, gist->effect};
+    size_t n = MP_COUNT(struct mp_said, text->answers);
+    struct mp_said *before = n ? &MP_ITEMS(struct mp_said, text->answers)[n - 1] : NULL;
+    if (!before || before->first != one.first)
+        mp_buf_add(&text->answers, &one, sizeof one);
+    else if (one.last > before->last)
+        *before = one;
+}
+
+/* What the answer at token t says: enum mp_effect, or 0; *last is its end. */
+static int says(const struct mp_text *text, uint32_t t, uint32_t *last)
+{
+    const struct mp_said *s = MP_ITEMS(struct mp_said, text->answers);
+    size_t i = MP_FROM(struct mp_said, text->answers, t);
+    if (i == MP_COUNT(struct mp_said, text->answers) || s[i].first != t)
+        return 0;
+    *last = s[i].last;
+    return (int)s[i].effect;
+}
+
+bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m, uint32_t *sign)
+{
+    uint32_t n = (uint32_t)text->tokens.n, at = m->first ? m->first - 1 : 0, behind = m->last + 1;
+    if (*sign < at)
+        *sign = at;
+    for (; *sign < n; ++*sign) {
+        const struct mp_token *t = token(text, *sign);
+        if (t->colon | t->question | t->dash | (t->kind >= MP_BOX_YES))
+            break;
     }
-    return found;
+    return m->kind == MP_HEADING ||
+           (*sign < n && token(text, *sign)->sentence <= token(text, m->last)->sentence) ||
+           (text->answers.len && behind < n && token(text, behind)->before == MP_BREAK_STOP);
 }
 
 /* A cue of `effect` within the first words of the answer. */
@@ -45,7 +66,7 @@ static bool begins_with(const struct answer *a, enum mp_effect effect)
          i < MP_COUNT(struct mp_hit, a->text->hits) && h[i].first < a->end &&
          h[i].first < a->first + LOOK;
          i++) {
-        const struct mp_entry *e = &a->l->entries[h[i].entry];
+        const struct mp_gist *e = &a->l->gists[h[i].entry];
         if (e->kind == MP_CUE && e->effect == effect && (e->side & MP_BEFORE))
             return true;
     }
@@ -82,7 +103,7 @@ static int ticked(const struct answer *a)
         uint32_t last = t;
         bool leads = t == a->first || token(a->text, a->first)->kind >= MP_BOX_YES;
         uint32_t beside = leads ? t + 1 : t - 1;
-        int said = beside < a->end ? says(a->l, a->text, beside, &last) : 0;
+        int said = beside < a->end ? says(a->text, beside, &last) : 0;
         return said ? said : MP_SAYS_YES;
     }
     return any ? MP_SAYS_UNKNOWN : 0;
@@ -94,8 +115,7 @@ static bool says_itself(const struct answer *a, const struct mp_mention *m)
     const struct mp_mention *all = MP_ITEMS(struct mp_mention, a->text->mentions);
     const struct mp_mention *end = all + MP_COUNT(struct mp_mention, a->text->mentions);
     for (const struct mp_mention *o = m + 1; o < end && o->first < a->end; o++)
-        if (o->code == m->code && o->first >= a->first &&
-            a->l->entries[o->entry].kind != MP_HEADING)
+        if (o->code == m->code && o->first >= a->first && o->kind != MP_HEADING)
             return true;
     return false;
 }
@@ -112,7 +132,7 @@ static bool tells_of_past(const struct answer *a, const struct mp_mention *m)
          i < MP_COUNT(struct mp_hit, a->text->hits) && h[i].first < a->end &&
          h[i].first < a->first + OPENING;
          i++) {
-        const struct mp_entry *e = &a->l->entries[h[i].entry];
+        const struct mp_gist *e = &a->l->gists[h[i].entry];
         if (e->kind == MP_CUE && (e->effect == MP_MAKES_PAST || e->effect == MP_ENDS))
             return true;
     }
@@ -128,10 +148,10 @@ static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
         return MP_ANSWER_NONE;
     int said = ticked(a);
     if (!said)
-        said = says(a->l, a->text, a->first, &last);
+        said = says(a->text, a->first, &last);
     /* "ja/nee" with nothing struck out is no answer */
     if (said && last + 1 < a->end && token(a->text, last + 1)->before == MP_BREAK_TOUCH &&
-        says(a->l, a->text, last + 1, &second))
+        says(a->text, last + 1, &second))
         said = MP_SAYS_UNKNOWN;
     if (said != MP_SAYS_YES && tells_of_past(a, m)) {
         m->status = MP_PAST;
@@ -237,7 +257,7 @@ static int words_say(const struct answer *a)
     if (begins_with(a, MP_MAKES_SUSPECTED))
         return MP_SUSPECTED;
     for (uint32_t t = a->first, last; t < a->end; t++) {
-        int said = says(a->l, a->text, t, &last);
+        int said = says(a->text, t, &last);
         if (said == MP_SAYS_YES || said == MP_SAYS_NO)
             return said == MP_SAYS_YES ? MP_PRESENT : MP_ABSENT;
     }
@@ -255,7 +275,7 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
     struct answer a = {l, text, first, end};
     int said = first >= n                               ? 0
                : token(text, first)->kind >= MP_BOX_YES ? ticked(&a)
-                                                        : says(l, text, first, &last);
+                                                        : says(text, first, &last);
     if (said != MP_SAYS_YES && first < n && tells_of_past(&a, m)) {
         m->status = MP_PAST;
         return MP_ANSWER_GIVEN;
@@ -280,10 +300,10 @@ static bool stands_apart(const struct mp_text *text, uint32_t t)
 }
 
 /* Whether yes or no is all that stands at token t: "Whether she takes medicine: no." */
-static bool is_whole_answer(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t)
+static bool is_whole_answer(const struct mp_text *text, uint32_t t)
 {
     uint32_t last = t;
-    int said = says(l, text, t, &last);
+    int said = says(text, t, &last);
     return (said == MP_SAYS_YES || said == MP_SAYS_NO) &&
            (last + 1 == text->tokens.n || token(text, last + 1)->before >= MP_BREAK_COMMA);
 }
@@ -300,18 +320,17 @@ static bool begins_cell(const struct mp_text *text, uint32_t t)
 
 /* Whether token t is the answer in a row of cells with semicolons between: "pregnant;no;", or in
  * one of pairs: "asthma;no  glasses;yes". */
-static bool is_cell(const struct mp_lexicon *l, const struct mp_text *text, uint32_t t)
+static bool is_cell(const struct mp_text *text, uint32_t t)
 {
     uint32_t last = t;
-    if (!begins_cell(text, t) || !says(l, text, t, &last))
+    if (!begins_cell(text, t) || !says(text, t, &last))
         return false;
     uint32_t next = last + 1;
     return next == text->tokens.n || token(text, next)->before >= MP_BREAK_PAREN ||
            begins_cell(text, next + 1) || begins_cell(text, next + 2);
 }
 
-bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
-                        struct mp_mention *m)
+bool mp_answer_reported(const struct mp_text *text, struct mp_mention *m)
 {
     uint32_t n = (uint32_t)text->tokens.n, last, sentence = token(text, m->last)->sentence;
     for (uint32_t t = m->last + 1, left = LOOK; t < n && t <= m->last + ANSWER_MAX && left; t++) {
@@ -320,7 +339,7 @@ bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
             return false;
         if (token(text, t)->before == MP_BREAK_SECTION)
             return false;
-        int said = says(l, text, t, &last);
+        int said = says(text, t, &last);
         if ((said == MP_SAYS_YES || said == MP_SAYS_NO) && (last > t || stands_apart(text, t))) {
             m->status = said == MP_SAYS_YES ? MP_PRESENT : MP_ABSENT;
             return true;
@@ -334,7 +353,7 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
 {
     uint32_t n = (uint32_t)text->tokens.n, behind = m->last + 1, last;
     const struct mp_token *end = token(text, m->last);
-    bool only = l->entries[m->entry].kind == MP_HEADING;
+    bool only = m->kind == MP_HEADING;
     bool begins = m->first == 0 || token(text, m->first)->before >= MP_BREAK_PAREN;
     *words = 0;
     bool ticks = m->first > 0 && token(text, m->first - 1)->kind >= MP_BOX_YES &&
@@ -342,14 +361,14 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     if (ticks) /* one that is not ticked says nothing */
         return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
     uint32_t colon = behind_colon(text, m);
-    bool cell = (begins || begins_cell(text, m->first - 1)) && is_cell(l, text, behind);
-    bool item = l->entries[m->entry].kind == MP_ITEM;
-    if (colon && colon < n && l->entries[m->entry].status >= 0 && !says(l, text, colon, &last))
+    bool cell = (begins || begins_cell(text, m->first - 1)) && is_cell(text, behind);
+    bool item = m->kind == MP_ITEM;
+    if (colon && colon < n && m->own >= 0 && !says(text, colon, &last))
         colon = 0; /* says it itself */
     if (!colon && (is_box(text, behind) || cell))
         colon = behind;
     bool empty = colon == n || (colon && token(text, colon)->line);
-    bool whole = colon && !empty && is_whole_answer(l, text, colon);
+    bool whole = colon && !empty && is_whole_answer(text, colon);
     if (colon &&
         (begins || cell || ((colon == behind || empty || whole) && is_near_start(text, m)))) {
         struct mp_mention before = *m;
@@ -367,7 +386,7 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
         m->status = MP_ABSENT;
         return MP_ANSWER_GIVEN;
     }
-    int said = behind < n ? says(l, text, behind, &last) : 0;
+    int said = behind < n ? says(text, behind, &last) : 0;
     if (end->dash && said)
         return answer_with(m, said);
     uint32_t asked = end_of_question(text, m);

@@ -10,6 +10,19 @@ enum mp_answer {
     MP_ANSWER_STANDS, /* answered yes or in words: it is said, and the context may still turn it */
 };
 
+/* A hit that answers: yes, no, unknown. */
+struct mp_said {
+    uint32_t first, last; /* tokens */
+    enum mp_effect effect;
+};
+
+/* Adds a hit to text->answers, in order; of those that begin together the fullest counts. */
+void mp_answer_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist);
+
+/* Whether mp_answer_read may find something: the sentence of the mention has a sign of an answer.
+ * Mentions are asked in order; *sign keeps the place of the next sign, first 0. */
+bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m, uint32_t *sign);
+
 /* If the mention is a heading or has a box beside it, or its entry counts as a heading only: what
  * the answer makes of it. Where it STANDS, *words gets the first token of its words, or 0. */
 enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
@@ -17,7 +30,6 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
 
 /* If a reported question is answered behind the mention ("asked whether she is pregnant: no"):
  * sets the status and returns true. */
-bool mp_answer_reported(const struct mp_lexicon *l, const struct mp_text *text,
-                        struct mp_mention *m);
+bool mp_answer_reported(const struct mp_text *text, struct mp_mention *m);
 
 #endif

@@ -20,22 +20,31 @@ static bool is_bound(const struct mp_text *text, const struct mp_when *w)
 
 static bool is_old(const struct mp_text *text, const struct mp_when *w)
 {
+    int32_t now = text->reported_at.day;
     int year, month, day, now_year, now_month, now_day;
-    if (!text->reported_at.known || !w->from.known || w->since || is_bound(text, w))
+    if (!text->reported_at.known || !w->from.known || w->since)
         return false;
+    if (w->grain <= MP_GRAIN_DAY)
+        return w->from.day < now - (text->tokens.at[w->first].line ? LIST_DAYS : MP_HISTORY_DAYS);
+    if (w->grain == MP_GRAIN_MONTH && w->from.day > now)
+        return !mp_clause_at(text, w->first)->present; /* last year's, unless still to come */
     mp_date_civil(w->from.day, &year, &month, &day);
-    mp_date_civil(text->reported_at.day, &now_year, &now_month, &now_day);
-    switch (w->grain) {
-    case MP_GRAIN_YEAR:
-        return year < now_year;
-    case MP_GRAIN_MONTH:
-        if (w->from.day > text->reported_at.day) /* last year's, unless it is still to come */
-            return !mp_clause_at(text, w->first)->present;
-        return year * 12 + month < now_year * 12 + now_month;
-    default:
-        return w->from.day < text->reported_at.day -
-                                 (text->tokens.at[w->first].line ? LIST_DAYS : MP_HISTORY_DAYS);
+    mp_date_civil(now, &now_year, &now_month, &now_day);
+    return w->grain == MP_GRAIN_YEAR ? year < now_year
+                                     : year * 12 + month < now_year * 12 + now_month;
+}
+
+bool mp_history_find(struct mp_text *text)
+{
+    struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
+    bool any = false;
+    for (size_t i = 0; i < MP_COUNT(struct mp_when, text->whens); i++) {
+        bool bound = is_bound(text, &w[i]);
+        w[i].old = !bound && is_old(text, &w[i]);
+        w[i].now = !bound && !w[i].old && w[i].grain <= MP_GRAIN_DAY;
+        any |= w[i].old;
     }
+    return any;
 }
 
 static uint32_t distance(const struct mp_when *w, const struct mp_mention *m)
@@ -81,15 +90,14 @@ static bool is_now(const struct mp_text *text, const struct mp_clause *c)
 }
 
 /* The time that governs the mention, or NULL. */
-static const struct mp_when *governing(const struct mp_lexicon *l, const struct mp_text *text,
-                                       const struct mp_mention *m)
+static const struct mp_when *governing(const struct mp_text *text, const struct mp_mention *m)
 {
     const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens), *best = NULL;
     size_t n = MP_COUNT(struct mp_when, text->whens);
     size_t mid = MP_FROM(struct mp_when, text->whens, m->first);
     const uint32_t *clause = MP_ITEMS(uint32_t, text->clause_of);
     const struct mp_token *t = text->tokens.at;
-    bool fixed = l->entries[m->entry].status >= 0; /* its own time is part of what it says */
+    bool fixed = m->own >= 0; /* its own time is part of what it says */
     for (size_t i = mid > TIMES_MAX ? mid - TIMES_MAX : 0; i < n && i < mid + TIMES_MAX; i++) {
         bool own = fixed && w[i].first >= m->first && w[i].last <= m->last;
         bool here = clause[w[i].first] == clause[m->first] || clause[w[i].first] == clause[m->last];
@@ -105,11 +113,10 @@ static const struct mp_when *governing(const struct mp_lexicon *l, const struct 
     return best;
 }
 
-uint32_t mp_history_distance(const struct mp_lexicon *l, const struct mp_text *text,
-                             const struct mp_mention *m)
+uint32_t mp_history_distance(const struct mp_text *text, const struct mp_mention *m)
 {
-    const struct mp_when *w = governing(l, text, m);
-    return w && is_old(text, w) ? distance(w, m) : MP_NO_HISTORY;
+    const struct mp_when *w = governing(text, m);
+    return w && w->old ? distance(w, m) : MP_NO_HISTORY;
 }
 
 bool mp_history_resumed(const struct mp_text *text, uint32_t first, uint32_t last)
@@ -117,7 +124,7 @@ bool mp_history_resumed(const struct mp_text *text, uint32_t first, uint32_t las
     const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
     size_t end = MP_FROM(struct mp_when, text->whens, last + 1);
     for (size_t i = end, looked = 0; i-- > 0 && w[i].first > first && looked < TIMES_MAX; looked++)
-        if (w[i].grain <= MP_GRAIN_DAY && !is_old(text, &w[i]) && !is_bound(text, &w[i]))
+        if (w[i].now)
             return true;
     return false;
 }

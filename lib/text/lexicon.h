@@ -64,6 +64,16 @@ struct mp_entry {
     const struct mp_yaml *at; /* the pattern as written, and where */
 };
 
+/* What contexts ask of an entry (struct mp_entry): small, as the hits of a text name entries from
+ * all over. */
+struct mp_gist {
+    uint32_t code;
+    int16_t reach;
+    uint16_t ends;
+    uint8_t kind, effect, side, item;
+    int8_t status;
+};
+
 /* An entry by the part of its pattern that is looked up: of several the rarest. The others are
  * looked for near it. */
 struct mp_use {
@@ -110,6 +120,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     size_t n_codes, cap_codes;
     struct mp_entry *entries;
     size_t n_entries, cap_entries;
+    struct mp_gist *gists; /* by entry */
     /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
     struct mp_try *tries;          /* variants by the class at which they are looked up */
     struct mp_step *steps;         /* in their order; their classes by their numbers */

@@ -225,6 +225,28 @@ static int number_classes(struct indexing *x)
     return 0;
 }
 
+/* What contexts ask of each entry. */
+static int find_gists(struct mp_lexicon *l)
+{
+    l->gists = mp_arena_alloc(&l->arena, (l->n_entries + 1) * sizeof *l->gists);
+    if (!l->gists)
+        return -1;
+    for (size_t i = 0; i < l->n_entries; i++) {
+        const struct mp_entry *e = &l->entries[i];
+        l->gists[i] = (struct mp_gist){
+            .code = e->code,
+            .reach = (int16_t)e->reach,
+            .ends = e->ends,
+            .kind = (uint8_t)e->kind,
+            .effect = (uint8_t)e->effect,
+            .side = (uint8_t)e->side,
+            .item = (uint8_t)e->item,
+            .status = (int8_t)e->status,
+        };
+    }
+    return 0;
+}
+
 int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
 {
     struct indexing x = {.l = l};
@@ -235,7 +257,7 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     x.sought = calloc(l->n_parts + 1, sizeof *x.sought);
     bool fine = x.weight && x.looked_up && x.sought && choose_uses(&x) == 0 &&
                 order_uses(&x) == 0 && order_tries(&x) == 0 && find_needs(&x) == 0 &&
-                number_classes(&x) == 0;
+                number_classes(&x) == 0 && find_gists(l) == 0;
     mp_words_sort_marks(&l->words);
     free(x.weight);
     free(x.looked_up);

@@ -1,6 +1,5 @@
 /* From hits to mentions. */
 #include "text/mentions.h"
-#include "text/match.h"
 
 static struct mp_mention *list(const struct mp_text *text)
 {
@@ -12,81 +11,67 @@ static size_t count(const struct mp_text *text)
     return MP_COUNT(struct mp_mention, text->mentions);
 }
 
-static bool is_mention(const struct mp_entry *e)
+void mp_mentions_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist)
 {
-    return e->kind == MP_MENTION || e->kind == MP_HEADING || e->kind == MP_ITEM ||
-           e->kind == MP_NOT;
+    struct mp_mention m = {
+        .code = gist->code,
+        .entry = h->entry,
+        .first = h->first,
+        .last = h->last,
+        .mask = h->mask,
+        .status = gist->status >= 0 ? (enum mp_status)gist->status : MP_PRESENT,
+        .cue = MP_NO_CUE,
+        .kind = gist->kind,
+        .own = gist->status,
+    };
+    mp_buf_add(&text->mentions, &m, sizeof m);
 }
 
 /* Of two mentions of one code: does `a` make `b` superfluous? */
-static bool covers(const struct mp_lexicon *l, const struct mp_mention *a,
-                   const struct mp_mention *b)
+static bool covers(const struct mp_mention *a, const struct mp_mention *b)
 {
-    const struct mp_entry *x = &l->entries[a->entry], *y = &l->entries[b->entry];
-    if (a->first > b->first || a->last < b->last || x->kind == MP_ITEM)
+    if (a->first > b->first || a->last < b->last || a->kind == MP_ITEM)
         return false;
-    if (x->kind == MP_NOT)
+    if (a->kind == MP_NOT)
         return true;
-    if (y->kind == MP_ITEM || y->kind == MP_NOT || x->kind == MP_HEADING)
+    if (b->kind == MP_ITEM || b->kind == MP_NOT || a->kind == MP_HEADING)
         return false;
-    if (y->kind == MP_HEADING)
+    if (b->kind == MP_HEADING)
         return true;
     /* what says itself whether it is so, and holds the other */
-    if (x->status >= 0 && y->status < 0)
+    bool same = a->first == b->first && a->last == b->last;
+    if (a->own >= 0 && b->own < 0)
         return true;
-    if (y->status >= 0 && x->status < 0 && (a->first != b->first || a->last != b->last))
+    if (b->own >= 0 && a->own < 0 && !same)
         return false;
-    unsigned words = mp_hit_words(a->mask), others = mp_hit_words(b->mask);
+    unsigned words = mp_bits(a->mask), others = mp_bits(b->mask);
     if (words != others)
         return words > others;
-    if ((x->status >= 0) != (y->status >= 0))
-        return x->status >= 0;
-    return a->first != b->first || a->last != b->last || a->entry < b->entry;
+    if ((a->own >= 0) != (b->own >= 0))
+        return a->own >= 0;
+    return !same || a->entry < b->entry;
 }
 
 /* Mentions begin in order and span at most 64 tokens, so only near ones are compared. */
-static void drop_covered(const struct mp_lexicon *l, struct mp_text *text)
+void mp_mentions_drop_covered(struct mp_text *text)
 {
     struct mp_mention *m = list(text);
     size_t n = count(text), kept = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t j = i + 1; j < n && m[j].first <= m[i].last && j - i < 256; j++) {
-            if (m[j].code != m[i].code || m[i].silent || m[j].silent)
+            if (m[j].code != m[i].code || m[j].silent)
                 continue;
-            if (covers(l, &m[i], &m[j]))
+            if (m[i].silent)
+                break;
+            if (covers(&m[i], &m[j]))
                 m[j].silent = true;
-            else if (covers(l, &m[j], &m[i]))
+            else if (covers(&m[j], &m[i]))
                 m[i].silent = true;
         }
     for (size_t i = 0; i < n; i++)
-        if (!m[i].silent && l->entries[m[i].entry].kind != MP_NOT)
+        if (!m[i].silent && m[i].kind != MP_NOT)
             m[kept++] = m[i];
     text->mentions.len = kept * sizeof *m;
-}
-
-bool mp_mentions_collect(const struct mp_lexicon *l, struct mp_text *text)
-{
-    const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
-    text->mentions.len = 0;
-    for (size_t i = 0; i < MP_COUNT(struct mp_hit, text->hits); i++) {
-        const struct mp_entry *e = &l->entries[h[i].entry];
-        if (!is_mention(e))
-            continue;
-        struct mp_mention m = {
-            .code = e->code,
-            .entry = h[i].entry,
-            .first = h[i].first,
-            .last = h[i].last,
-            .mask = h[i].mask,
-            .status = e->status >= 0 ? (enum mp_status)e->status : MP_PRESENT,
-            .cue = MP_NO_CUE,
-        };
-        mp_buf_add(&text->mentions, &m, sizeof m);
-    }
-    if (text->mentions.failed)
-        return false;
-    drop_covered(l, text);
-    return true;
 }
 
 /* Items stated of the youth: enough kinds of them say it, fewer hint at it. Without any, enough
@@ -96,8 +81,8 @@ static void count_items(const struct mp_lexicon *l, struct mp_text *text, uint32
     uint64_t now = 0, past = 0, other = 0;
     struct mp_mention *m = list(text);
     for (size_t i = 0; i < count(text); i++)
-        if (m[i].code == code && l->entries[m[i].entry].kind == MP_ITEM && !m[i].silent) {
-            uint64_t kind = 1ull << l->entries[m[i].entry].item;
+        if (m[i].code == code && m[i].kind == MP_ITEM && !m[i].silent) {
+            uint64_t kind = 1ull << l->gists[m[i].entry].item;
             if (m[i].status == MP_PRESENT || m[i].status == MP_SUSPECTED)
                 now |= kind;
             else if (m[i].status == MP_PAST)
@@ -105,19 +90,33 @@ static void count_items(const struct mp_lexicon *l, struct mp_text *text, uint32
             else if (m[i].status == MP_OTHER)
                 other |= kind;
         }
-    enum mp_status said = now                                                   ? MP_PRESENT
-                          : __builtin_popcountll(past) >= l->codes[code].enough ? MP_PAST
-                                                                                : MP_OTHER;
+    enum mp_status said = now                                      ? MP_PRESENT
+                          : mp_bits(past) >= l->codes[code].enough ? MP_PAST
+                                                                   : MP_OTHER;
     uint64_t kinds = said == MP_PRESENT ? now : said == MP_PAST ? past : other;
-    bool enough = __builtin_popcountll(kinds) >= l->codes[code].enough;
+    bool enough = mp_bits(kinds) >= l->codes[code].enough;
     for (size_t i = 0; i < count(text); i++)
-        if (m[i].code == code && l->entries[m[i].entry].kind == MP_ITEM && !m[i].silent) {
+        if (m[i].code == code && m[i].kind == MP_ITEM && !m[i].silent) {
             bool stated = m[i].status == MP_PRESENT || m[i].status == MP_SUSPECTED;
             if (stated)
                 m[i].status = enough ? MP_PRESENT : MP_SUSPECTED;
             else
                 m[i].silent = !enough || m[i].status != said;
         }
+}
+
+/* Counts the items of each code that has some. */
+static void count_all_items(const struct mp_lexicon *l, struct mp_text *text)
+{
+    const struct mp_mention *m = list(text);
+    uint64_t codes = 0; /* by their number's last bits */
+    for (size_t i = 0; i < count(text); i++)
+        if (m[i].kind == MP_ITEM)
+            codes |= 1ull << m[i].code % 64;
+    for (; codes; codes &= codes - 1)
+        for (uint32_t c = (uint32_t)__builtin_ctzll(codes); c < l->n_codes; c += 64)
+            if (l->codes[c].enough)
+                count_items(l, text, c);
 }
 
 static int order(const struct mp_mention *a, const struct mp_mention *b)
@@ -133,6 +132,8 @@ static void sort(struct mp_text *text)
 {
     struct mp_mention *m = list(text);
     for (size_t i = 1; i < count(text); i++) {
+        if (order(&m[i - 1], &m[i]) <= 0)
+            continue;
         struct mp_mention one = m[i];
         size_t j = i;
         for (; j > 0 && order(&m[j - 1], &one) > 0; j--)
@@ -141,15 +142,22 @@ static void sort(struct mp_text *text)
     }
 }
 
+/* What follows from a mention: the code that is present when its own is past, or -1. */
+static int follows(const struct mp_lexicon *l, const struct mp_mention *m)
+{
+    return m->status == MP_PAST ? l->codes[m->code].past_means : -1;
+}
+
 /* What follows from what is past, beside it, so that the list stays nearly in order. */
 static bool conclude(const struct mp_lexicon *l, struct mp_text *text)
 {
     text->scratch.len = 0;
     for (size_t i = 0; i < count(text); i++) {
         struct mp_mention m = list(text)[i];
+        int then = follows(l, &m);
         mp_buf_add(&text->scratch, &m, sizeof m);
-        if (m.status == MP_PAST && l->codes[m.code].past_means >= 0) {
-            m.code = (uint32_t)l->codes[m.code].past_means;
+        if (then >= 0) {
+            m.code = (uint32_t)then;
             m.status = MP_PRESENT;
             mp_buf_add(&text->scratch, &m, sizeof m);
         }
@@ -162,19 +170,21 @@ static bool conclude(const struct mp_lexicon *l, struct mp_text *text)
 
 bool mp_mentions_finish(const struct mp_lexicon *l, struct mp_text *text)
 {
-    for (uint32_t c = 0; c < l->n_codes; c++)
-        if (l->codes[c].enough)
-            count_items(l, text, c);
+    count_all_items(l, text);
+    struct mp_mention *m = list(text);
     size_t n = count(text), kept = 0;
+    bool more = false;
     for (size_t i = 0; i < n; i++) {
-        struct mp_mention m = list(text)[i];
-        if (m.silent)
+        if (m[i].silent)
             continue;
-        list(text)[kept++] = m;
+        more |= follows(l, &m[i]) >= 0;
+        if (kept != i)
+            m[kept] = m[i];
+        kept++;
     }
-    text->mentions.len = kept * sizeof(struct mp_mention);
-    if (!conclude(l, text))
+    text->mentions.len = kept * sizeof *m;
+    if (more && !conclude(l, text))
         return false;
     sort(text);
-    return !text->mentions.failed;
+    return true;
 }

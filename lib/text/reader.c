@@ -41,7 +41,7 @@ static void drop_the_rest(const struct mp_lexicon *l, struct mp_text *text)
     size_t kept = 0;
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++)
         if (!l->codes[m[i].code].hidden &&
-            (l->entries[m[i].entry].kind == MP_ITEM || !is_repeated(m, kept, &m[i])))
+            (m[i].kind == MP_ITEM || !is_repeated(m, kept, &m[i])))
             m[kept++] = m[i];
     text->mentions.len = kept * sizeof *m;
 }
@@ -74,6 +74,8 @@ void mp_reader_free(struct mp_reader *r)
     mp_buf_free(&t->whens);
     mp_buf_free(&t->clauses);
     mp_buf_free(&t->clause_of);
+    mp_buf_free(&t->cues);
+    mp_buf_free(&t->answers);
     mp_buf_free(&t->mentions);
     mp_buf_free(&t->scratch);
     mp_buf_free(&t->clues);

@@ -26,6 +26,8 @@ struct mp_mention {
     uint64_t mask;
     enum mp_status status;
     uint32_t cue; /* hit that gave the status its last turn; MP_NO_CUE */
+    uint8_t kind; /* enum mp_entry_kind of its entry */
+    int8_t own;   /* status that its entry says itself, or -1: the context decides */
     bool silent;  /* no signal: a question, a bare heading */
 };
 
@@ -38,6 +40,8 @@ struct mp_when {
     enum mp_when_grain { MP_GRAIN_MINUTE, MP_GRAIN_DAY, MP_GRAIN_MONTH, MP_GRAIN_YEAR } grain;
     bool clock_only; /* a time of day whose day was taken from elsewhere */
     bool since;      /* it begins, ends or bounds something that lasts: since, until, born */
+    bool old;        /* lies before this absence (text/history.h) */
+    bool now;        /* what follows it is not of an earlier time */
 };
 
 struct mp_text {
@@ -49,10 +53,21 @@ struct mp_text {
     struct mp_buf whens;     /* struct mp_when, by first token */
     struct mp_buf clauses;   /* struct mp_clause (text/clause.h) */
     struct mp_buf clause_of; /* uint32_t by token */
+    struct mp_buf cues;      /* struct mp_cue (text/cues.h), by first token */
+    struct mp_buf answers;   /* struct mp_said (text/answer.h), by first token */
     struct mp_buf mentions;  /* struct mp_mention, by first token */
     struct mp_buf scratch;   /* of mentions */
     struct mp_buf clues;     /* of the reading of facts */
 };
+
+/* How many bits are set: few instructions on any processor, unlike a call into the compiler's
+ * library (Warren, Hacker's Delight, 5-1). */
+static inline unsigned mp_bits(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555;
+    x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+    return (unsigned)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
+}
 
 /* First of n items of `size` bytes, in order of their tokens, that begins at or behind the token;
  * `offset` is where an item keeps its first token. n if there is none. */

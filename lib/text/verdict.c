@@ -111,7 +111,7 @@ static bool names_other(const struct reading *x, const struct mp_effects *f)
     if (!has(f, MP_MAKES_OTHER) || f->cue[MP_MAKES_OTHER] == MP_NO_CUE)
         return false;
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
-    return x->l->entries[h[f->cue[MP_MAKES_OTHER]].entry].reach <= MP_REACH_SENTENCE;
+    return x->l->gists[h[f->cue[MP_MAKES_OTHER]].entry].reach <= MP_REACH_SENTENCE;
 }
 
 /* Whether somebody else is the one it is said of. */
@@ -180,8 +180,8 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
         then = f->distance[MP_MAKES_PAST];
     bool past =
         then != MP_NO_HISTORY && !(has(f, MP_MAKES_NOW) && f->distance[MP_MAKES_NOW] <= then);
-    bool own = x->l->entries[m->entry].status >= 0; /* says itself whether it is so */
-    if (!own && has(f, MP_MAKES_SILENT) && mp_answer_reported(x->l, x->text, m))
+    bool own = m->own >= 0; /* says itself whether it is so */
+    if (!own && has(f, MP_MAKES_SILENT) && mp_answer_reported(x->text, m))
         return;
     if (!own && (has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0))) {
         m->silent = true;
@@ -201,7 +201,7 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
         return;
     }
     /* "never smoked, tests clean": what says that it is past does not, with a negation before it */
-    if (own && m->status == MP_PAST && f->distance[MP_MAKES_ABSENT] <= 1 && denied_before(x, m, f))
+    if (own && m->status == MP_PAST && denied_before(x, m, f) && f->distance[MP_MAKES_ABSENT] <= 1)
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
     /* "smelled not of drink" */
     if (own && m->status == MP_SUSPECTED && denied_within(x, m, f))

@@ -1,0 +1,99 @@
+/* The cues of a text: those that count. */
+#include "text/cues.h"
+
+enum {
+    RIVALS = 8, /* cues before one that may share a word with it: a bound for hostile texts */
+    OPENING = 2 /* words that a clause may begin with before a cue */
+};
+
+/* "Where: her brother thinks ...": what stands before a colon is no part of what follows. */
+static bool spans_colon(const struct mp_text *text, const struct mp_hit *h)
+{
+    for (uint32_t t = h->first + 1; t <= h->last; t++)
+        if (text->tokens.at[t].before == MP_BREAK_COLON)
+            return true;
+    return false;
+}
+
+/* Whether a cue before it counts more than the hit; those that count less no longer do. */
+static bool is_beaten(const struct mp_cues *x, const struct mp_hit *h, const struct mp_gist *gist)
+{
+    const struct mp_hit *hits = MP_ITEMS(struct mp_hit, x->text->hits);
+    struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
+    size_t n = MP_COUNT(struct mp_cue, x->text->cues);
+    for (size_t k = n; k-- > 0 && n - k <= RIVALS;) {
+        const struct mp_hit *o = &hits[c[k].hit];
+        /* cues that do the same do not compete */
+        if (!c[k].words || c[k].last < h->first || c[k].effect == gist->effect ||
+            !(o->mask >> (h->first - o->first) & h->mask))
+            continue;
+        if (o->mask == h->mask && o->first == h->first) /* nor do those of the very same words */
+            continue;
+        if (c[k].words >= mp_bits(h->mask))
+            return true;
+        c[k].words = 0;
+    }
+    return false;
+}
+
+void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist)
+{
+    struct mp_text *text = x->text;
+    const struct mp_hit *h = &MP_ITEMS(struct mp_hit, text->hits)[hit];
+    if (spans_colon(text, h))
+        return;
+    if (text->cues.len && h->first <= x->up_to && is_beaten(x, h, gist))
+        return;
+    if (!text->cues.len || h->last > x->up_to)
+        x->up_to = h->last;
+    struct mp_cue one = {
+        .first = h->first,
+        .last = h->last,
+        .hit = hit,
+        .sentence = text->tokens.at[h->first].sentence,
+        .reach = gist->reach,
+        .ends = gist->ends,
+        .effect = gist->effect,
+        .side = gist->side,
+        .words = (uint8_t)mp_bits(h->mask),
+    };
+    mp_buf_add(&text->cues, &one, sizeof one);
+}
+
+/* Whether the cue begins what goes on behind a semicolon, and so speaks of what stands before it:
+ * "...; that is about her sister". */
+static bool goes_on(const struct mp_text *text, const struct mp_cue *c)
+{
+    const struct mp_token *k = text->tokens.at;
+    uint32_t t = c->first;
+    if (c->reach != MP_REACH_SENTENCE || c->effect == MP_MAKES_PAST)
+        return false;
+    while (t > 0 && c->first - t < OPENING && k[t].before < MP_BREAK_STOP)
+        t--;
+    if (t == 0 || k[t].before != MP_BREAK_STOP)
+        return false;
+    uint32_t from = k[t - 1].end;
+    return memchr(text->tokens.text.p + from, ';', k[t].start - from) != NULL;
+}
+
+void mp_cues_settle(struct mp_cues *x)
+{
+    struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
+    size_t n = MP_COUNT(struct mp_cue, x->text->cues), kept = 0;
+    uint32_t far = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!c[i].words || c[i].effect == MP_TAKES_AWAY)
+            continue;
+        struct mp_cue *one = &c[kept++];
+        *one = c[i];
+        if (one->reach <= MP_REACH_SECTION)
+            far = (uint32_t)kept;
+        one->far = far;
+        one->goes_on = goes_on(x->text, one);
+        x->effects |= 1u << one->effect;
+        x->ends |= one->ends;
+    }
+    x->text->cues.len = kept * sizeof *c;
+    x->at = c;
+    x->n = kept;
+}

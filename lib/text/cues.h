@@ -1,0 +1,43 @@
+/*
+ * The cues of a text, and which of them reach a mention. Used by text/context.c.
+ */
+#ifndef MP_TEXT_CUES_H
+#define MP_TEXT_CUES_H
+
+#include "text/lexicon.h"
+
+/* A hit that changes what is said around it, with what its entry says: two fit a cache line. */
+struct mp_cue {
+    uint32_t first, last; /* tokens */
+    uint32_t hit, sentence;
+    uint32_t
+        far; /* place + 1 of the last one up to here that reaches on to later sentences; or 0 */
+    int16_t reach;
+    uint16_t ends;
+    uint8_t effect, side;
+    uint8_t words; /* gaps left out; 0: does not count */
+    bool goes_on;  /* it begins what goes on behind a semicolon */
+};
+
+struct mp_cues {
+    const struct mp_lexicon *l;
+    struct mp_text *text;
+    const struct mp_cue *at; /* from mp_cues_settle on */
+    size_t n;
+    uint32_t effects, ends; /* of all of them: a bit per enum mp_effect */
+    uint32_t up_to;         /* last token of those added */
+};
+
+enum { MP_CUES_MAX = 40 }; /* cues looked at on each side of a mention: a bound for hostile texts */
+
+/* Adds a hit to text->cues, in order: of two that share a word the one with more words counts, then
+ * the earlier one. */
+void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist);
+
+/* When all are added: leaves those that count. */
+void mp_cues_settle(struct mp_cues *x);
+
+/* Whether the cue at place `i` acts on the mention. */
+bool mp_cue_acts(const struct mp_cues *x, size_t i, const struct mp_mention *m);
+
+#endif
