@@ -45,7 +45,8 @@ static int says(const struct mp_text *text, uint32_t t, uint32_t *last)
 
 bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m, uint32_t *sign)
 {
-    uint32_t n = (uint32_t)text->tokens.n, at = m->first ? m->first - 1 : 0, behind = m->last + 1;
+    uint32_t n = (uint32_t)text->tokens.n, at = m->first ? m->first - 1 : 0, behind = m->last + 1,
+             last;
     if (*sign < at)
         *sign = at;
     for (; *sign < n; ++*sign) {
@@ -55,7 +56,8 @@ bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m, ui
     }
     return m->kind == MP_HEADING ||
            (*sign < n && token(text, *sign)->sentence <= token(text, m->last)->sentence) ||
-           (text->answers.len && behind < n && token(text, behind)->before == MP_BREAK_STOP);
+           (behind < n && token(text, behind)->before == MP_BREAK_STOP &&
+            says(text, behind, &last));
 }
 
 /* A cue of `effect` within the first words of the answer. */

@@ -21,15 +21,23 @@ static void add_effects(struct mp_effects *f, const struct mp_effects *more)
     f->set |= more->set;
 }
 
+/* Adds what the cue at place `i` does, unless a nearer one does the same. Most cues are told by
+ * their side and distance to do nothing. */
 static void look_at(const struct mp_cues *x, size_t i, const struct mp_mention *m,
                     struct mp_effects *f)
 {
     const struct mp_cue *c = &x->at[i];
-    unsigned effect = c->effect;
-    uint32_t distance = c->last < m->first   ? m->first - c->last
-                        : c->first > m->last ? c->first - m->last
-                                             : 0;
-    if (effect >= MP_N_EFFECTS || (f->set >> effect & 1 && f->distance[effect] <= distance) ||
+    unsigned effect = c->effect, side = MP_BEFORE | MP_AFTER;
+    uint32_t distance = 0;
+    if (c->last < m->first) {
+        distance = m->first - c->last;
+        side = MP_BEFORE;
+    } else if (c->first > m->last) {
+        distance = c->first - m->last;
+        side = MP_AFTER;
+    }
+    if (!(c->side & side) || (c->reach >= 0 && distance > (uint32_t)c->reach + 1) ||
+        effect >= MP_N_EFFECTS || (f->set >> effect & 1 && f->distance[effect] <= distance) ||
         !mp_cue_acts(x, i, m))
         return;
     f->set |= 1u << effect;
@@ -80,11 +88,12 @@ static void find_effects(const struct mp_cues *x, size_t mid, const struct mp_me
     f->set = 0;
     while (i > begin && c[i - 1].sentence == sentence)
         look_at(x, --i, m, f);
-    while (i > begin && (i = c[i - 1].far) > begin)
+    while (i > begin && (i = c[i - 1].on) > begin)
         look_at(x, --i, m, f);
-    for (i = mid; i < end && c[i].sentence <= sentence + 1; i++)
-        if (c[i].sentence == sentence || c[i].reach <= MP_REACH_SECTION || c[i].goes_on)
-            look_at(x, i, m, f);
+    for (i = mid; i < end && c[i].sentence == sentence; i++)
+        look_at(x, i, m, f);
+    for (; i < end && (i = c[i].back) < end && c[i].sentence == sentence + 1; i++)
+        look_at(x, i, m, f);
     tell_on(x, mid, m, f);
 }
 
@@ -123,8 +132,8 @@ static bool part_hits(struct mp_cues *x)
             mp_mentions_add(text, &h[i], gist);
     }
     mp_cues_settle(x);
-    mp_mentions_drop_covered(text);
-    return !text->cues.failed && !text->answers.failed && !text->mentions.failed;
+    return !text->cues.failed && !text->answers.failed && !text->mentions.failed &&
+           mp_mentions_drop_covered(x->l, text);
 }
 
 bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)

@@ -46,7 +46,10 @@ void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist)
         return;
     if (!text->cues.len || h->last > x->up_to)
         x->up_to = h->last;
-    struct mp_cue one = {
+    struct mp_cue *one = MP_NEW(struct mp_cue, text->cues);
+    if (!one)
+        return;
+    *one = (struct mp_cue){
         .first = h->first,
         .last = h->last,
         .hit = hit,
@@ -57,7 +60,6 @@ void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist)
         .side = gist->side,
         .words = (uint8_t)mp_bits(h->mask),
     };
-    mp_buf_add(&text->cues, &one, sizeof one);
 }
 
 /* Whether the cue begins what goes on behind a semicolon, and so speaks of what stands before it:
@@ -80,19 +82,23 @@ void mp_cues_settle(struct mp_cues *x)
 {
     struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
     size_t n = MP_COUNT(struct mp_cue, x->text->cues), kept = 0;
-    uint32_t far = 0;
+    uint32_t on = 0;
     for (size_t i = 0; i < n; i++) {
         if (!c[i].words || c[i].effect == MP_TAKES_AWAY)
             continue;
         struct mp_cue *one = &c[kept++];
         *one = c[i];
         if (one->reach <= MP_REACH_SECTION)
-            far = (uint32_t)kept;
-        one->far = far;
+            on = (uint32_t)kept;
+        one->on = on;
         one->goes_on = goes_on(x->text, one);
         x->effects |= 1u << one->effect;
         x->ends |= one->ends;
     }
+    uint32_t back = (uint32_t)kept;
+    for (size_t i = kept; i-- > 0; c[i].back = back)
+        if (c[i].reach <= MP_REACH_SECTION || c[i].goes_on)
+            back = (uint32_t)i;
     x->text->cues.len = kept * sizeof *c;
     x->at = c;
     x->n = kept;

@@ -10,8 +10,8 @@
 struct mp_cue {
     uint32_t first, last; /* tokens */
     uint32_t hit, sentence;
-    uint32_t
-        far; /* place + 1 of the last one up to here that reaches on to later sentences; or 0 */
+    uint32_t on;   /* place + 1 of the last one up to here that reaches later sentences; or 0 */
+    uint32_t back; /* place of the next one from here on that reaches earlier sentences */
     int16_t reach;
     uint16_t ends;
     uint8_t effect, side;

@@ -89,21 +89,34 @@ static bool is_now(const struct mp_text *text, const struct mp_clause *c)
     return verb != s && !mp_is(text, verb, MP_IS_AUXILIARY);
 }
 
-/* The time that governs the mention, or NULL. */
-static const struct mp_when *governing(const struct mp_text *text, const struct mp_mention *m)
+/* The nearest time in the clauses of the mention, or NULL; `mid` is the place of the first time
+ * behind its first word. */
+static const struct mp_when *in_clause(const struct mp_text *text, size_t mid,
+                                       const struct mp_mention *m)
 {
     const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens), *best = NULL;
-    size_t n = MP_COUNT(struct mp_when, text->whens);
-    size_t mid = MP_FROM(struct mp_when, text->whens, m->first);
     const uint32_t *clause = MP_ITEMS(uint32_t, text->clause_of);
-    const struct mp_token *t = text->tokens.at;
-    bool fixed = m->own >= 0; /* its own time is part of what it says */
-    for (size_t i = mid > TIMES_MAX ? mid - TIMES_MAX : 0; i < n && i < mid + TIMES_MAX; i++) {
-        bool own = fixed && w[i].first >= m->first && w[i].last <= m->last;
-        bool here = clause[w[i].first] == clause[m->first] || clause[w[i].first] == clause[m->last];
+    size_t n = MP_COUNT(struct mp_when, text->whens), i = mid;
+    uint32_t first = clause[m->first], last = clause[m->last];
+    while (i > 0 && mid - i < TIMES_MAX && clause[w[i - 1].first] == first)
+        i--;
+    for (; i < n && i < mid + TIMES_MAX && clause[w[i].first] <= last; i++) {
+        /* what says itself whether it is so has its own time */
+        bool own = m->own >= 0 && w[i].first >= m->first && w[i].last <= m->last;
+        bool here = clause[w[i].first] == first || clause[w[i].first] == last;
         if (here && !own && (!best || distance(&w[i], m) < distance(best, m)))
             best = &w[i];
     }
+    return best;
+}
+
+/* The time that governs the mention, or NULL. */
+static const struct mp_when *governing(const struct mp_text *text, const struct mp_mention *m)
+{
+    const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
+    const struct mp_token *t = text->tokens.at;
+    size_t mid = MP_FROM(struct mp_when, text->whens, m->first);
+    const struct mp_when *best = in_clause(text, mid, m);
     if (!best && mid > 0 && t[w[mid - 1].first].sentence == t[m->first].sentence)
         return is_now(text, mp_clause_at(text, m->first)) ? NULL : &w[mid - 1];
     if (!best)

@@ -1,6 +1,8 @@
 /* From hits to mentions. */
 #include "text/mentions.h"
 
+enum { NEAR = 256 }; /* mentions from one to what it may cover: a bound for hostile texts */
+
 static struct mp_mention *list(const struct mp_text *text)
 {
     return MP_ITEMS(struct mp_mention, text->mentions);
@@ -13,65 +15,74 @@ static size_t count(const struct mp_text *text)
 
 void mp_mentions_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist)
 {
-    struct mp_mention m = {
-        .code = gist->code,
-        .entry = h->entry,
-        .first = h->first,
-        .last = h->last,
-        .mask = h->mask,
-        .status = gist->status >= 0 ? (enum mp_status)gist->status : MP_PRESENT,
-        .cue = MP_NO_CUE,
-        .kind = gist->kind,
-        .own = gist->status,
-    };
-    mp_buf_add(&text->mentions, &m, sizeof m);
+    struct mp_mention *m = MP_NEW(struct mp_mention, text->mentions);
+    if (m)
+        *m = (struct mp_mention){
+            .code = gist->code,
+            .entry = h->entry,
+            .first = h->first,
+            .last = h->last,
+            .mask = h->mask,
+            .status = gist->status >= 0 ? (enum mp_status)gist->status : MP_PRESENT,
+            .cue = MP_NO_CUE,
+            .kind = gist->kind,
+            .own = gist->status,
+        };
 }
 
 /* Of two mentions of one code: does `a` make `b` superfluous? */
 static bool covers(const struct mp_mention *a, const struct mp_mention *b)
 {
-    if (a->first > b->first || a->last < b->last || a->kind == MP_ITEM)
-        return false;
-    if (a->kind == MP_NOT)
-        return true;
-    if (b->kind == MP_ITEM || b->kind == MP_NOT || a->kind == MP_HEADING)
-        return false;
-    if (b->kind == MP_HEADING)
-        return true;
-    /* what says itself whether it is so, and holds the other */
+    enum { NO, YES, MAYBE };
+    static const uint8_t by_kind[4][4] = {
+        [MP_MENTION] = {[MP_MENTION] = MAYBE, [MP_HEADING] = YES},
+        [MP_NOT] = {YES, YES, YES, YES},
+    };
+    if (a->first > b->first || a->last < b->last || by_kind[a->kind][b->kind] != MAYBE)
+        return a->first <= b->first && a->last >= b->last && by_kind[a->kind][b->kind];
     bool same = a->first == b->first && a->last == b->last;
-    if (a->own >= 0 && b->own < 0)
-        return true;
-    if (b->own >= 0 && a->own < 0 && !same)
-        return false;
     unsigned words = mp_bits(a->mask), others = mp_bits(b->mask);
-    if (words != others)
-        return words > others;
+    /* what says itself whether it is so, and holds the other */
     if ((a->own >= 0) != (b->own >= 0))
-        return a->own >= 0;
-    return !same || a->entry < b->entry;
+        return a->own >= 0 || (same && words > others);
+    return words != others ? words > others : !same || a->entry < b->entry;
+}
+
+/* Links the mentions of each code. */
+static bool link_codes(const struct mp_lexicon *l, struct mp_text *text)
+{
+    struct mp_mention *m = list(text);
+    text->scratch.len = 0;
+    if (!mp_buf_reserve(&text->scratch, l->n_codes * sizeof(uint32_t)))
+        return false;
+    uint32_t *next = MP_ITEMS(uint32_t, text->scratch);
+    memset(next, 0xff, l->n_codes * sizeof *next);
+    for (size_t i = count(text); i-- > 0; next[m[i].code] = (uint32_t)i)
+        m[i].next = next[m[i].code];
+    return true;
 }
 
 /* Mentions begin in order and span at most 64 tokens, so only near ones are compared. */
-void mp_mentions_drop_covered(struct mp_text *text)
+bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text)
 {
     struct mp_mention *m = list(text);
     size_t n = count(text), kept = 0;
+    if (!link_codes(l, text))
+        return false;
     for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n && m[j].first <= m[i].last && j - i < 256; j++) {
-            if (m[j].code != m[i].code || m[j].silent)
+        for (size_t j = m[i].next; j < n && m[j].first <= m[i].last && j - i < NEAR && !m[i].silent;
+             j = m[j].next)
+            if (m[j].silent)
                 continue;
-            if (m[i].silent)
-                break;
-            if (covers(&m[i], &m[j]))
+            else if (covers(&m[i], &m[j]))
                 m[j].silent = true;
             else if (covers(&m[j], &m[i]))
                 m[i].silent = true;
-        }
     for (size_t i = 0; i < n; i++)
         if (!m[i].silent && m[i].kind != MP_NOT)
             m[kept++] = m[i];
     text->mentions.len = kept * sizeof *m;
+    return true;
 }
 
 /* Items stated of the youth: enough kinds of them say it, fewer hint at it. Without any, enough

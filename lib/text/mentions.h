@@ -8,8 +8,8 @@
 /* Adds a hit to text->mentions, in order, with the status that its entry gives. */
 void mp_mentions_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist);
 
-/* When all are added: of two in one place the fuller one stays. */
-void mp_mentions_drop_covered(struct mp_text *text);
+/* When all are added: of two in one place the fuller one stays. False if memory ran out. */
+bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text);
 
 /* When all have their status: counts items, draws conclusions (past_means), drops what is
  * silent. What is hidden stays. */

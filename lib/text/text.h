@@ -25,10 +25,11 @@ struct mp_mention {
     uint32_t first, last; /* tokens */
     uint64_t mask;
     enum mp_status status;
-    uint32_t cue; /* hit that gave the status its last turn; MP_NO_CUE */
-    uint8_t kind; /* enum mp_entry_kind of its entry */
-    int8_t own;   /* status that its entry says itself, or -1: the context decides */
-    bool silent;  /* no signal: a question, a bare heading */
+    uint32_t cue;  /* hit that gave the status its last turn; MP_NO_CUE */
+    uint8_t kind;  /* enum mp_entry_kind of its entry */
+    int8_t own;    /* status that its entry says itself, or -1: the context decides */
+    bool silent;   /* no signal: a question, a bare heading */
+    uint32_t next; /* place of the next one of its code; used by text/mentions.c */
 };
 
 enum { MP_NO_CUE = UINT32_MAX };
@@ -69,6 +70,15 @@ static inline unsigned mp_bits(uint64_t x)
     return (unsigned)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
 }
 
+/* A new item at the end of `b`, to be filled in; NULL if memory ran out. */
+static inline void *mp_item_new(struct mp_buf *b, size_t size)
+{
+    if (!mp_buf_reserve(b, size))
+        return NULL;
+    b->len += size;
+    return b->data + b->len - size;
+}
+
 /* First of n items of `size` bytes, in order of their tokens, that begins at or behind the token;
  * `offset` is where an item keeps its first token. n if there is none. */
 static inline size_t mp_items_from(const void *items, size_t n, size_t size, size_t offset,
@@ -88,6 +98,7 @@ static inline size_t mp_items_from(const void *items, size_t n, size_t size, siz
 }
 
 #define MP_ITEMS(type, buf) ((type *)(void *)(buf).data)
+#define MP_NEW(type, buf)   ((type *)mp_item_new(&(buf), sizeof(type)))
 #define MP_COUNT(type, buf) ((buf).len / sizeof(type))
 #define MP_FROM(type, buf, token)                                                                  \
     mp_items_from((buf).data, MP_COUNT(type, buf), sizeof(type), offsetof(type, first), token)
