@@ -43,21 +43,34 @@ static int says(const struct mp_text *text, uint32_t t, uint32_t *last)
     return (int)s[i].effect;
 }
 
-bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m, uint32_t *sign)
+/* Whether a semicolon stands before token t, in its line: "pregnant;no". */
+static bool begins_cell(const struct mp_text *text, uint32_t t)
 {
-    uint32_t n = (uint32_t)text->tokens.n, at = m->first ? m->first - 1 : 0, behind = m->last + 1,
-             last;
-    if (*sign < at)
-        *sign = at;
-    for (; *sign < n; ++*sign) {
-        const struct mp_token *t = token(text, *sign);
-        if (t->colon | t->question | t->dash | (t->kind >= MP_BOX_YES))
-            break;
-    }
-    return m->kind == MP_HEADING ||
-           (*sign < n && token(text, *sign)->sentence <= token(text, m->last)->sentence) ||
-           (behind < n && token(text, behind)->before == MP_BREAK_STOP &&
-            says(text, behind, &last));
+    if (t == 0 || t >= text->tokens.n || token(text, t)->before != MP_BREAK_STOP ||
+        token(text, t)->line)
+        return false;
+    uint32_t from = token(text, t - 1)->end;
+    return memchr(text->tokens.text.p + from, ';', token(text, t)->start - from) != NULL;
+}
+
+struct mp_signs mp_answer_signs(const struct mp_text *text)
+{
+    const struct mp_said *said = MP_ITEMS(struct mp_said, text->answers);
+    size_t n = MP_COUNT(struct mp_said, text->answers);
+    struct mp_signs s = {0};
+    for (size_t i = 0; i < n && !s.cells; i++)
+        s.cells = begins_cell(text, said[i].first);
+    mp_answer_next_sign(text, 0, &s);
+    return s;
+}
+
+void mp_answer_next_sign(const struct mp_text *text, uint32_t from, struct mp_signs *s)
+{
+    const struct mp_token *t = text->tokens.at + from, *end = text->tokens.at + text->tokens.n;
+    while (t < end && !(t->colon | t->question | t->dash | (t->kind >= MP_BOX_YES)))
+        t++;
+    s->at = (uint32_t)(t - text->tokens.at);
+    s->sentence = t < end ? t->sentence : UINT32_MAX;
 }
 
 /* A cue of `effect` within the first words of the answer. */
@@ -308,16 +321,6 @@ static bool is_whole_answer(const struct mp_text *text, uint32_t t)
     int said = says(text, t, &last);
     return (said == MP_SAYS_YES || said == MP_SAYS_NO) &&
            (last + 1 == text->tokens.n || token(text, last + 1)->before >= MP_BREAK_COMMA);
-}
-
-/* Whether a semicolon stands before token t, in its line: "pregnant;no". */
-static bool begins_cell(const struct mp_text *text, uint32_t t)
-{
-    if (t == 0 || t >= text->tokens.n || token(text, t)->before != MP_BREAK_STOP ||
-        token(text, t)->line)
-        return false;
-    uint32_t from = token(text, t - 1)->end;
-    return memchr(text->tokens.text.p + from, ';', token(text, t)->start - from) != NULL;
 }
 
 /* Whether token t is the answer in a row of cells with semicolons between: "pregnant;no;", or in

@@ -19,9 +19,26 @@ struct mp_said {
 /* Adds a hit to text->answers, in order; of those that begin together the fullest counts. */
 void mp_answer_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist);
 
-/* Whether mp_answer_read may find something: the sentence of the mention has a sign of an answer.
- * Mentions are asked in order; *sign keeps the place of the next sign, first 0. */
-bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m, uint32_t *sign);
+/* The next token that may begin, hold or end an answer, and its sentence. */
+struct mp_signs {
+    uint32_t at, sentence;
+    bool cells; /* the text has answers behind semicolons */
+};
+
+/* Before the first mention; needs text->answers. */
+struct mp_signs mp_answer_signs(const struct mp_text *text);
+
+/* Goes on to the first sign at or behind the token. */
+void mp_answer_next_sign(const struct mp_text *text, uint32_t token, struct mp_signs *s);
+
+/* Whether mp_answer_read may find something. Mentions are asked in order. */
+static inline bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m,
+                                    struct mp_signs *s)
+{
+    if (m->first > s->at + 1)
+        mp_answer_next_sign(text, m->first - 1, s);
+    return m->kind == MP_HEADING || s->cells || s->sentence <= text->tokens.at[m->first].sentence;
+}
 
 /* If the mention is a heading or has a box beside it, or its entry counts as a heading only: what
  * the answer makes of it. Where it STANDS, *words gets the first token of its words, or 0. */

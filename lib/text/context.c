@@ -36,13 +36,9 @@ static void look_at(const struct mp_cues *x, size_t i, const struct mp_mention *
         distance = c->first - m->last;
         side = MP_AFTER;
     }
-    if (!(c->side & side) || (c->reach >= 0 && distance > (uint32_t)c->reach + 1) ||
-        effect >= MP_N_EFFECTS || (f->set >> effect & 1 && f->distance[effect] <= distance) ||
-        !mp_cue_acts(x, i, m))
-        return;
-    f->set |= 1u << effect;
-    f->cue[effect] = c->hit;
-    f->distance[effect] = distance;
+    if (c->side & side && (c->reach < 0 || distance <= (uint32_t)c->reach + 1) &&
+        effect < MP_N_EFFECTS && !(f->set >> effect & 1 && f->distance[effect] <= distance))
+        mp_cue_act(x, i, m, distance, f);
 }
 
 /* A tale of an earlier time goes on in the past tense in the sentence behind the one whose first
@@ -115,6 +111,23 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     return mp_history_distance(text, &answer);
 }
 
+static void add_mention(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist)
+{
+    struct mp_mention *m = MP_NEW(struct mp_mention, text->mentions);
+    if (m)
+        *m = (struct mp_mention){
+            .code = gist->code,
+            .entry = h->entry,
+            .first = h->first,
+            .last = h->last,
+            .mask = h->mask,
+            .status = gist->status >= 0 ? (enum mp_status)gist->status : MP_PRESENT,
+            .cue = MP_NO_CUE,
+            .kind = gist->kind,
+            .own = gist->status,
+        };
+}
+
 /* Parts the hits into cues, answers and mentions. */
 static bool part_hits(struct mp_cues *x)
 {
@@ -129,7 +142,7 @@ static bool part_hits(struct mp_cues *x)
         else if (gist->kind == MP_ANSWER)
             mp_answer_add(text, &h[i], gist);
         else
-            mp_mentions_add(text, &h[i], gist);
+            add_mention(text, &h[i], gist);
     }
     mp_cues_settle(x);
     return !text->cues.failed && !text->answers.failed && !text->mentions.failed &&
@@ -144,12 +157,12 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
     bool history = mp_history_find(text);
     struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     size_t n = MP_COUNT(struct mp_mention, text->mentions);
-    size_t mid = 0;    /* place among the cues */
-    uint32_t sign = 0; /* place of the next sign of an answer */
+    size_t mid = 0; /* place among the cues */
+    struct mp_signs signs = mp_answer_signs(text);
     for (size_t i = 0; i < n; i++) {
         uint32_t words = 0;
         struct mp_effects f;
-        if (mp_answer_may_be(text, &m[i], &sign) &&
+        if (mp_answer_may_be(text, &m[i], &signs) &&
             mp_answer_read(l, text, &m[i], &words) == MP_ANSWER_GIVEN)
             continue;
         while (mid < x.n && x.at[mid].first < m[i].first)

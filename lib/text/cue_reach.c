@@ -239,7 +239,7 @@ static bool shares_clause(const struct mp_text *text, const struct mp_cue *c, bo
             hedge_reaches(text, c->last, m->first));
 }
 
-bool mp_cue_acts(const struct mp_cues *x, size_t i, const struct mp_mention *m)
+static bool acts(const struct mp_cues *x, size_t i, const struct mp_mention *m)
 {
     const struct mp_cue *c = &x->at[i];
     const struct mp_text *text = x->text;
@@ -276,4 +276,15 @@ bool mp_cue_acts(const struct mp_cues *x, size_t i, const struct mp_mention *m)
         return true;
     return !in_aside(text, c, m) &&
            (to <= from || !ended(x, i, before ? 1 : -1, c->effect, from, to - 1));
+}
+
+void mp_cue_act(const struct mp_cues *x, size_t i, const struct mp_mention *m, uint32_t distance,
+                struct mp_effects *f)
+{
+    if (!acts(x, i, m))
+        return;
+    const struct mp_cue *c = &x->at[i];
+    f->set |= 1u << c->effect;
+    f->cue[c->effect] = c->hit;
+    f->distance[c->effect] = distance;
 }

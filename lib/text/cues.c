@@ -21,7 +21,8 @@ static bool is_beaten(const struct mp_cues *x, const struct mp_hit *h, const str
     const struct mp_hit *hits = MP_ITEMS(struct mp_hit, x->text->hits);
     struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
     size_t n = MP_COUNT(struct mp_cue, x->text->cues);
-    for (size_t k = n; k-- > 0 && n - k <= RIVALS;) {
+    uint32_t sentence = x->text->tokens.at[h->first].sentence;
+    for (size_t k = n; k-- > 0 && n - k <= RIVALS && c[k].sentence == sentence;) {
         const struct mp_hit *o = &hits[c[k].hit];
         /* cues that do the same do not compete */
         if (!c[k].words || c[k].last < h->first || c[k].effect == gist->effect ||

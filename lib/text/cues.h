@@ -4,7 +4,7 @@
 #ifndef MP_TEXT_CUES_H
 #define MP_TEXT_CUES_H
 
-#include "text/lexicon.h"
+#include "text/verdict.h"
 
 /* A hit that changes what is said around it, with what its entry says: two fit a cache line. */
 struct mp_cue {
@@ -37,7 +37,8 @@ void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist);
 /* When all are added: leaves those that count. */
 void mp_cues_settle(struct mp_cues *x);
 
-/* Whether the cue at place `i` acts on the mention. */
-bool mp_cue_acts(const struct mp_cues *x, size_t i, const struct mp_mention *m);
+/* If the cue at place `i`, at that distance, acts on the mention: adds what it does. */
+void mp_cue_act(const struct mp_cues *x, size_t i, const struct mp_mention *m, uint32_t distance,
+                struct mp_effects *f);
 
 #endif

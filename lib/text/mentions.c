@@ -1,4 +1,4 @@
-/* From hits to mentions. */
+/* Which mentions of a text count. */
 #include "text/mentions.h"
 
 enum { NEAR = 256 }; /* mentions from one to what it may cover: a bound for hostile texts */
@@ -11,23 +11,6 @@ static struct mp_mention *list(const struct mp_text *text)
 static size_t count(const struct mp_text *text)
 {
     return MP_COUNT(struct mp_mention, text->mentions);
-}
-
-void mp_mentions_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist)
-{
-    struct mp_mention *m = MP_NEW(struct mp_mention, text->mentions);
-    if (m)
-        *m = (struct mp_mention){
-            .code = gist->code,
-            .entry = h->entry,
-            .first = h->first,
-            .last = h->last,
-            .mask = h->mask,
-            .status = gist->status >= 0 ? (enum mp_status)gist->status : MP_PRESENT,
-            .cue = MP_NO_CUE,
-            .kind = gist->kind,
-            .own = gist->status,
-        };
 }
 
 /* Of two mentions of one code: does `a` make `b` superfluous? */
@@ -79,8 +62,11 @@ bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text)
             else if (covers(&m[j], &m[i]))
                 m[i].silent = true;
     for (size_t i = 0; i < n; i++)
-        if (!m[i].silent && m[i].kind != MP_NOT)
-            m[kept++] = m[i];
+        if (!m[i].silent && m[i].kind != MP_NOT) {
+            if (kept != i)
+                m[kept] = m[i];
+            kept++;
+        }
     text->mentions.len = kept * sizeof *m;
     return true;
 }
@@ -120,8 +106,9 @@ static void count_items(const struct mp_lexicon *l, struct mp_text *text, uint32
 static void count_all_items(const struct mp_lexicon *l, struct mp_text *text)
 {
     const struct mp_mention *m = list(text);
+    size_t n = count(text);
     uint64_t codes = 0; /* by their number's last bits */
-    for (size_t i = 0; i < count(text); i++)
+    for (size_t i = 0; i < n; i++)
         if (m[i].kind == MP_ITEM)
             codes |= 1ull << m[i].code % 64;
     for (; codes; codes &= codes - 1)
@@ -142,7 +129,8 @@ static int order(const struct mp_mention *a, const struct mp_mention *b)
 static void sort(struct mp_text *text)
 {
     struct mp_mention *m = list(text);
-    for (size_t i = 1; i < count(text); i++) {
+    size_t n = count(text);
+    for (size_t i = 1; i < n; i++) {
         if (order(&m[i - 1], &m[i]) <= 0)
             continue;
         struct mp_mention one = m[i];

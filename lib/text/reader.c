@@ -38,11 +38,18 @@ static bool is_repeated(const struct mp_mention *kept, size_t n, const struct mp
 static void drop_the_rest(const struct mp_lexicon *l, struct mp_text *text)
 {
     struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
-    size_t kept = 0;
-    for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++)
-        if (!l->codes[m[i].code].hidden &&
-            (m[i].kind == MP_ITEM || !is_repeated(m, kept, &m[i])))
-            m[kept++] = m[i];
+    size_t n = MP_COUNT(struct mp_mention, text->mentions), kept = 0;
+    uint32_t up_to = 0; /* last token of those kept */
+    for (size_t i = 0; i < n; i++) {
+        if (l->codes[m[i].code].hidden ||
+            (m[i].kind != MP_ITEM && m[i].last <= up_to && is_repeated(m, kept, &m[i])))
+            continue;
+        if (m[i].last > up_to)
+            up_to = m[i].last;
+        if (kept != i)
+            m[kept] = m[i];
+        kept++;
+    }
     text->mentions.len = kept * sizeof *m;
 }
 

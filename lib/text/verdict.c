@@ -206,7 +206,7 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
     /* "smelled not of drink" */
     if (own && m->status == MP_SUSPECTED && denied_within(x, m, f))
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
-    if (own)
+    if (own || (!f->set && !past))
         return;
     if (has(f, MP_MAKES_ABSENT) && !has(f, MP_DENIES)) {
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
