@@ -21,12 +21,11 @@ static void add_effects(struct mp_effects *f, const struct mp_effects *more)
     f->set |= more->set;
 }
 
-/* Adds what the cue at place `i` does, unless a nearer one does the same. Most cues are told by
+/* Adds what the cue does, unless a nearer one does the same. Most cues are told by
  * their side and distance to do nothing. */
-static void look_at(const struct mp_cues *x, size_t i, const struct mp_mention *m,
+static void look_at(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
                     struct mp_effects *f)
 {
-    const struct mp_cue *c = &x->at[i];
     unsigned effect = c->effect, side = MP_BEFORE | MP_AFTER;
     uint32_t distance = 0;
     if (c->last < m->first) {
@@ -38,7 +37,7 @@ static void look_at(const struct mp_cues *x, size_t i, const struct mp_mention *
     }
     if (c->side & side && (c->reach < 0 || distance <= (uint32_t)c->reach + 1) &&
         effect < MP_N_EFFECTS && !(f->set >> effect & 1 && f->distance[effect] <= distance))
-        mp_cue_act(x, i, m, distance, f);
+        mp_cue_act(x, c, m, distance, f);
 }
 
 /* A tale of an earlier time goes on in the past tense in the sentence behind the one whose first
@@ -73,23 +72,26 @@ static void tell_on(const struct mp_cues *x, size_t mid, const struct mp_mention
     }
 }
 
-/* What the cues on both sides of place `mid`, where the mention stands among them, do to it. */
+/* What the cues on both sides of place `mid`, where the mention stands among them, do to it: those
+ * of its sentence, and those before and behind it that reach out of theirs. */
 static void find_effects(const struct mp_cues *x, size_t mid, const struct mp_mention *m,
                          struct mp_effects *f)
 {
-    const struct mp_cue *c = x->at;
-    uint32_t sentence = x->text->tokens.at[m->first].sentence;
-    size_t begin = mid > MP_CUES_MAX ? mid - MP_CUES_MAX : 0, i = mid;
-    size_t end = x->n - mid > MP_CUES_MAX ? mid + MP_CUES_MAX : x->n;
     f->set = 0;
-    while (i > begin && c[i - 1].sentence == sentence)
-        look_at(x, --i, m, f);
-    while (i > begin && (i = c[i - 1].on) > begin)
-        look_at(x, --i, m, f);
-    for (i = mid; i < end && c[i].sentence == sentence; i++)
-        look_at(x, i, m, f);
-    for (; i < end && (i = c[i].back) < end && c[i].sentence == sentence + 1; i++)
-        look_at(x, i, m, f);
+    if (!x->n)
+        return;
+    const struct mp_cue *at = x->at, *c = at + mid;
+    const struct mp_cue *begin = mid > MP_CUES_MAX ? c - MP_CUES_MAX : at;
+    const struct mp_cue *end = x->n - mid > MP_CUES_MAX ? c + MP_CUES_MAX : at + x->n;
+    uint32_t sentence = x->text->tokens.at[m->first].sentence;
+    while (c > begin && c[-1].sentence == sentence)
+        look_at(x, --c, m, f);
+    while (c > begin && (c = at + c[-1].on) > begin)
+        look_at(x, --c, m, f);
+    for (c = at + mid; c < end && c->sentence == sentence; c++)
+        look_at(x, c, m, f);
+    for (; c < end && (c = at + c->back) < end && c->sentence == sentence + 1; c++)
+        look_at(x, c, m, f);
     tell_on(x, mid, m, f);
 }
 

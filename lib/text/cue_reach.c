@@ -29,28 +29,28 @@ static uint64_t aligned(uint64_t mask, uint32_t from, uint32_t to)
     return by <= -64 || by >= 64 ? 0 : by >= 0 ? mask << by : mask >> -by;
 }
 
-/* Whether a cue that ends `effect` stands between the tokens. `from` is the place of a cue. */
-static bool ended(const struct mp_cues *x, size_t from, int step, unsigned effect, uint32_t first,
+/* Whether a cue that ends what `c` does stands between the tokens, behind it (step 1) or before. */
+static bool ended(const struct mp_cues *x, const struct mp_cue *c, int step, uint32_t first,
                   uint32_t last)
 {
-    const struct mp_cue *c = x->at;
-    if (!(x->ends >> effect & 1))
+    const struct mp_cue *o = x->at;
+    if (!(x->ends >> c->effect & 1))
         return false;
-    for (size_t i = from; i < x->n; i += (size_t)step) {
-        if (step > 0 ? c[i].first > last : c[i].last < first)
+    for (size_t i = (size_t)(c - o); i < x->n; i += (size_t)step) {
+        if (step > 0 ? o[i].first > last : o[i].last < first)
             break;
-        if (c[i].ends >> effect & 1 && c[i].first >= first && c[i].last <= last)
+        if (o[i].ends >> c->effect & 1 && o[i].first >= first && o[i].last <= last)
             return true;
     }
     return false;
 }
 
-/* Whether a cue of the present stands behind the cue at place `i` and before the token. */
-static bool now_between(const struct mp_cues *x, size_t i, uint32_t token)
+/* Whether a cue of the present stands behind the cue and before the token. */
+static bool now_between(const struct mp_cues *x, const struct mp_cue *c, uint32_t token)
 {
-    const struct mp_cue *c = x->at;
-    for (size_t k = i + 1; k < x->n && k - i <= MP_CUES_MAX && c[k].first < token; k++)
-        if (c[k].effect == MP_MAKES_NOW)
+    const struct mp_cue *end = x->at + x->n;
+    for (const struct mp_cue *o = c + 1; o < end && o - c <= MP_CUES_MAX && o->first < token; o++)
+        if (o->effect == MP_MAKES_NOW)
             return true;
     return false;
 }
@@ -161,13 +161,16 @@ static bool leaves_sentence(const struct mp_cues *x, const struct mp_cue *c,
             has_neighbours(x, c, m));
 }
 
-/* Whether the cue is of the past and stands in a clause that tells who somebody is, and the mention
+static bool may_stand_aside(const struct mp_cue *c)
+{
+    return c->effect == MP_MAKES_PAST && c->reach <= MP_REACH_SENTENCE;
+}
+
+/* Whether a cue of the past stands in a clause that tells who somebody is, and the mention
  * does not: "the man who was there last year | hit her". */
 static bool in_aside(const struct mp_text *text, const struct mp_cue *cue,
                      const struct mp_mention *m)
 {
-    if (cue->effect != MP_MAKES_PAST || cue->reach > MP_REACH_SENTENCE)
-        return false;
     const struct mp_clause *c = mp_clause_at(text, cue->first);
     for (uint32_t t = cue->first; t > 0 && t >= c->first && cue->first - t <= ASIDE_MAX; t--) {
         if (!mp_is(text, t, MP_IS_RELATIVE) || mp_is(text, t, MP_IS_COMPLEMENT) ||
@@ -179,28 +182,26 @@ static bool in_aside(const struct mp_text *text, const struct mp_cue *cue,
     return false;
 }
 
-/* Whether the mention has the word that makes the cue at place `i` what it is, another cue of its
- * own: the "not" of "is she not | back" is that of "not back". */
-static bool takes_word(const struct mp_cues *x, size_t i, const struct mp_mention *m)
+/* Whether the mention has the word that makes the cue what it is, another cue of its own: the "not"
+ * of "is she not | back" is that of "not back". */
+static bool takes_word(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
-    const struct mp_cue *c = x->at, *at = &c[i];
-    for (size_t k = i + 1; k < x->n && c[k].first <= at->last; k++)
-        if (c[k].effect == at->effect && c[k].first >= m->first &&
-            !(aligned(h[c[k].hit].mask, c[k].first, m->first) & ~m->mask) &&
-            !(aligned(h[c[k].hit].mask, c[k].first, at->first) & ~h[at->hit].mask))
+    for (const struct mp_cue *o = c + 1; o < x->at + x->n && o->first <= c->last; o++)
+        if (o->effect == c->effect && o->first >= m->first &&
+            !(aligned(h[o->hit].mask, o->first, m->first) & ~m->mask) &&
+            !(aligned(h[o->hit].mask, o->first, c->first) & ~h[c->hit].mask))
             return true;
     return false;
 }
 
 /* Whether what makes the cue is the mention's own, and so says no more about it: the "not" of "did
  * not come back". */
-static bool is_own(const struct mp_cues *x, size_t i, const struct mp_mention *m)
+static bool is_own(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m)
 {
-    const struct mp_cue *c = &x->at[i];
     uint64_t mask = MP_ITEMS(struct mp_hit, x->text->hits)[c->hit].mask;
     uint64_t shared = aligned(mask, c->first, m->first) & m->mask;
-    return shared && (mp_bits(shared) * 2 >= c->words || takes_word(x, i, m));
+    return shared && (mp_bits(shared) * 2 >= c->words || takes_word(x, c, m));
 }
 
 /* Whether a bracket opens between the tokens: "mother may not (a guardian decides)". */
@@ -239,17 +240,16 @@ static bool shares_clause(const struct mp_text *text, const struct mp_cue *c, bo
             hedge_reaches(text, c->last, m->first));
 }
 
-static bool acts(const struct mp_cues *x, size_t i, const struct mp_mention *m)
+static bool acts(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m)
 {
-    const struct mp_cue *c = &x->at[i];
     const struct mp_text *text = x->text;
     uint32_t sentence = sentence_of(text, m->first);
     /* what costs least and says most is asked first */
     if (c->first <= m->last && c->last >= m->first) {
-        if (is_own(x, i, m))
+        if (is_own(x, c, m))
             return false;
         if (c->first >= m->first && c->last <= m->last)
-            return !in_aside(text, c, m); /* it fills a gap */
+            return !(may_stand_aside(c) && in_aside(text, c, m)); /* it fills a gap */
     }
     bool before = c->last < m->last && c->first < m->first;
     if (!(c->side & (before ? MP_BEFORE : MP_AFTER)))
@@ -261,7 +261,7 @@ static bool acts(const struct mp_cues *x, size_t i, const struct mp_mention *m)
         (c->reach >= MP_REACH_CLAUSE && !shares_clause(text, c, before, m)))
         return false;
     if (c->reach == MP_REACH_SECTION && c->effect == MP_MAKES_PAST &&
-        (mp_history_resumed(text, c->last, m->first) || now_between(x, i, m->first)))
+        (mp_history_resumed(text, c->last, m->first) || now_between(x, c, m->first)))
         return false;
     /* "..., a report follows" plans something else */
     if (c->effect == MP_MAKES_PLAN && !before && x->l->codes[m->code].plan < 0 &&
@@ -274,16 +274,15 @@ static bool acts(const struct mp_cues *x, size_t i, const struct mp_mention *m)
     /* "..., but whether that is so remains to be seen" */
     if (!before && c->effect == MP_MAKES_SUSPECTED && c->reach <= MP_REACH_SENTENCE)
         return true;
-    return !in_aside(text, c, m) &&
-           (to <= from || !ended(x, i, before ? 1 : -1, c->effect, from, to - 1));
+    return !(may_stand_aside(c) && in_aside(text, c, m)) &&
+           (to <= from || !ended(x, c, before ? 1 : -1, from, to - 1));
 }
 
-void mp_cue_act(const struct mp_cues *x, size_t i, const struct mp_mention *m, uint32_t distance,
-                struct mp_effects *f)
+void mp_cue_act(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
+                uint32_t distance, struct mp_effects *f)
 {
-    if (!acts(x, i, m))
+    if (!acts(x, c, m))
         return;
-    const struct mp_cue *c = &x->at[i];
     f->set |= 1u << c->effect;
     f->cue[c->effect] = c->hit;
     f->distance[c->effect] = distance;

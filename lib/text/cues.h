@@ -37,8 +37,8 @@ void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist);
 /* When all are added: leaves those that count. */
 void mp_cues_settle(struct mp_cues *x);
 
-/* If the cue at place `i`, at that distance, acts on the mention: adds what it does. */
-void mp_cue_act(const struct mp_cues *x, size_t i, const struct mp_mention *m, uint32_t distance,
-                struct mp_effects *f);
+/* If the cue, at that distance, acts on the mention: adds what it does. */
+void mp_cue_act(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
+                uint32_t distance, struct mp_effects *f);
 
 #endif

@@ -13,22 +13,32 @@ static size_t count(const struct mp_text *text)
     return MP_COUNT(struct mp_mention, text->mentions);
 }
 
-/* Of two mentions of one code: does `a` make `b` superfluous? */
-static bool covers(const struct mp_mention *a, const struct mp_mention *b)
+/* Of two mentions of one code, where `a` holds `b` (and `b` holds `a`: same): does it make `b`
+ * superfluous? */
+static bool covers(const struct mp_mention *a, const struct mp_mention *b, bool same)
 {
     enum { NO, YES, MAYBE };
     static const uint8_t by_kind[4][4] = {
         [MP_MENTION] = {[MP_MENTION] = MAYBE, [MP_HEADING] = YES},
         [MP_NOT] = {YES, YES, YES, YES},
     };
-    if (a->first > b->first || a->last < b->last || by_kind[a->kind][b->kind] != MAYBE)
-        return a->first <= b->first && a->last >= b->last && by_kind[a->kind][b->kind];
-    bool same = a->first == b->first && a->last == b->last;
+    if (by_kind[a->kind][b->kind] != MAYBE)
+        return by_kind[a->kind][b->kind];
     unsigned words = mp_bits(a->mask), others = mp_bits(b->mask);
     /* what says itself whether it is so, and holds the other */
     if ((a->own >= 0) != (b->own >= 0))
         return a->own >= 0 || (same && words > others);
     return words != others ? words > others : !same || a->entry < b->entry;
+}
+
+/* Silences one of two mentions of a code that the other covers; `a` does not begin behind `b`. */
+static void compare(struct mp_mention *a, struct mp_mention *b)
+{
+    bool holds = a->last >= b->last, held = b->first == a->first && b->last >= a->last;
+    if (holds && covers(a, b, held))
+        b->silent = true;
+    else if (held && covers(b, a, holds))
+        a->silent = true;
 }
 
 /* Links the mentions of each code. */
@@ -50,17 +60,15 @@ bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text)
 {
     struct mp_mention *m = list(text);
     size_t n = count(text), kept = 0;
+    if (n == 0)
+        return true;
     if (!link_codes(l, text))
         return false;
     for (size_t i = 0; i < n; i++)
         for (size_t j = m[i].next; j < n && m[j].first <= m[i].last && j - i < NEAR && !m[i].silent;
              j = m[j].next)
-            if (m[j].silent)
-                continue;
-            else if (covers(&m[i], &m[j]))
-                m[j].silent = true;
-            else if (covers(&m[j], &m[i]))
-                m[i].silent = true;
+            if (!m[j].silent)
+                compare(&m[i], &m[j]);
     for (size_t i = 0; i < n; i++)
         if (!m[i].silent && m[i].kind != MP_NOT) {
             if (kept != i)

@@ -175,11 +175,6 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
                    uint32_t then)
 {
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
-    /* the nearer of "then" and "now" counts */
-    if (has(f, MP_MAKES_PAST) && f->distance[MP_MAKES_PAST] < then)
-        then = f->distance[MP_MAKES_PAST];
-    bool past =
-        then != MP_NO_HISTORY && !(has(f, MP_MAKES_NOW) && f->distance[MP_MAKES_NOW] <= then);
     bool own = m->own >= 0; /* says itself whether it is so */
     if (!own && has(f, MP_MAKES_SILENT) && mp_answer_reported(x->text, m))
         return;
@@ -206,7 +201,14 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
     /* "smelled not of drink" */
     if (own && m->status == MP_SUSPECTED && denied_within(x, m, f))
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
-    if (own || (!f->set && !past))
+    if (own)
+        return;
+    /* the nearer of "then" and "now" counts */
+    if (has(f, MP_MAKES_PAST) && f->distance[MP_MAKES_PAST] < then)
+        then = f->distance[MP_MAKES_PAST];
+    bool past =
+        then != MP_NO_HISTORY && !(has(f, MP_MAKES_NOW) && f->distance[MP_MAKES_NOW] <= then);
+    if (!f->set && !past)
         return;
     if (has(f, MP_MAKES_ABSENT) && !has(f, MP_DENIES)) {
         turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
