@@ -64,14 +64,19 @@ struct mp_entry {
     const struct mp_yaml *at; /* the pattern as written, and where */
 };
 
-/* What contexts ask of an entry (struct mp_entry): small, as the hits of a text name entries from
- * all over. */
+/* What contexts ask of an entry (struct mp_entry): 8 bytes, as the hits of a text name entries from
+ * all over the lexicon. */
 struct mp_gist {
-    uint32_t code;
-    int16_t reach;
-    uint16_t ends;
-    uint8_t kind, effect, side, item;
+    uint8_t kind, effect, side;
     int8_t status;
+    union {
+        uint16_t code;
+        uint16_t ends; /* CUE */
+    };
+    union {
+        int16_t item;
+        int16_t reach; /* CUE */
+    };
 };
 
 /* An entry by the part of its pattern that is looked up: of several the rarest. The others are

@@ -233,15 +233,14 @@ static int find_gists(struct mp_lexicon *l)
         return -1;
     for (size_t i = 0; i < l->n_entries; i++) {
         const struct mp_entry *e = &l->entries[i];
+        bool cue = e->kind == MP_CUE;
         l->gists[i] = (struct mp_gist){
-            .code = e->code,
-            .reach = (int16_t)e->reach,
-            .ends = e->ends,
             .kind = (uint8_t)e->kind,
             .effect = (uint8_t)e->effect,
             .side = (uint8_t)e->side,
-            .item = (uint8_t)e->item,
             .status = (int8_t)e->status,
+            .code = cue ? e->ends : (uint16_t)e->code,
+            .item = (int16_t)(cue ? e->reach : (int)e->item),
         };
     }
     return 0;
@@ -262,6 +261,9 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     free(x.weight);
     free(x.looked_up);
     free(x.sought);
+    if (fine && l->n_codes > UINT16_MAX)
+        return mp_error_set(e, MP_RULES, "the lexicon has more than %u codes",
+                            (unsigned)UINT16_MAX);
     if (fine && l->n_numbers > UINT16_MAX)
         return mp_error_set(e, MP_RULES, "the lexicon has more than %u different sets of words",
                             (unsigned)UINT16_MAX);

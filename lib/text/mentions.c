@@ -69,12 +69,11 @@ bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text)
              j = m[j].next)
             if (!m[j].silent)
                 compare(&m[i], &m[j]);
-    for (size_t i = 0; i < n; i++)
-        if (!m[i].silent && m[i].kind != MP_NOT) {
-            if (kept != i)
-                m[kept] = m[i];
-            kept++;
-        }
+    for (size_t i = 0; i < n; i++) {
+        bool stays = !m[i].silent & (m[i].kind != MP_NOT);
+        m[kept] = m[i]; /* whether it stays, nobody can foretell */
+        kept += stays;
+    }
     text->mentions.len = kept * sizeof *m;
     return true;
 }

@@ -85,14 +85,13 @@ static inline size_t mp_items_from(const void *items, size_t n, size_t size, siz
                                    uint32_t token)
 {
     size_t low = 0;
-    while (low < n) {
-        size_t mid = (low + n) / 2;
+    while (n) {
+        size_t half = n / 2;
         uint32_t first;
-        memcpy(&first, (const char *)items + mid * size + offset, sizeof first);
-        if (first < token)
-            low = mid + 1;
-        else
-            n = mid;
+        memcpy(&first, (const char *)items + (low + half) * size + offset, sizeof first);
+        /* chosen, not branched upon: nobody can foretell it */
+        low = first < token ? low + half + 1 : low;
+        n = first < token ? n - half - 1 : half;
     }
     return low;
 }
