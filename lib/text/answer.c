@@ -73,19 +73,24 @@ void mp_answer_next_sign(const struct mp_text *text, uint32_t from, struct mp_si
     s->sentence = t < end ? t->sentence : UINT32_MAX;
 }
 
-/* A cue of `effect` within the first words of the answer. */
-static bool begins_with(const struct answer *a, enum mp_effect effect)
+/* What cues within the first words of the answer do: a bit per enum mp_effect. */
+static uint32_t opening(const struct answer *a)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, a->text->hits);
-    for (size_t i = MP_FROM(struct mp_hit, a->text->hits, a->first);
-         i < MP_COUNT(struct mp_hit, a->text->hits) && h[i].first < a->end &&
-         h[i].first < a->first + LOOK;
+    size_t n = MP_COUNT(struct mp_hit, a->text->hits);
+    uint32_t effects = 0, end = a->end - a->first < LOOK ? a->end : a->first + LOOK;
+    for (size_t i = MP_FROM(struct mp_hit, a->text->hits, a->first); i < n && h[i].first < end;
          i++) {
-        const struct mp_gist *e = &a->l->gists[h[i].entry];
-        if (e->kind == MP_CUE && e->effect == effect && (e->side & MP_BEFORE))
-            return true;
+        const struct mp_gist *g = &a->l->gists[h[i].entry];
+        if (g->kind == MP_CUE && g->side & MP_BEFORE)
+            effects |= 1u << g->effect;
     }
-    return false;
+    return effects;
+}
+
+static bool has(uint32_t effects, enum mp_effect effect)
+{
+    return effects >> effect & 1;
 }
 
 static enum mp_answer answer_with(struct mp_mention *m, int said)
@@ -174,17 +179,18 @@ static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
     }
     if (said)
         return answer_with(m, said);
-    if (says_itself(a, m) || begins_with(a, MP_MAKES_SILENT))
+    uint32_t effects = opening(a);
+    if (has(effects, MP_MAKES_SILENT) || says_itself(a, m))
         return be_silent(m);
     int plan = a->l->codes[m->code].plan;
-    bool planned = begins_with(a, MP_MAKES_PLAN);
+    bool planned = has(effects, MP_MAKES_PLAN);
     if (planned && plan < 0)
         return be_silent(m);
     if (planned)
         m->status = (enum mp_status)plan;
-    else if (begins_with(a, MP_MAKES_ABSENT))
+    else if (has(effects, MP_MAKES_ABSENT))
         m->status = MP_ABSENT;
-    else if (begins_with(a, MP_MAKES_SUSPECTED))
+    else if (has(effects, MP_MAKES_SUSPECTED))
         m->status = MP_SUSPECTED;
     else
         return MP_ANSWER_STANDS;
@@ -262,14 +268,15 @@ static uint32_t end_of_question(const struct mp_text *text, const struct mp_ment
  * negative." A status, or -1. */
 static int words_say(const struct answer *a)
 {
-    if (begins_with(a, MP_MAKES_ABSENT))
+    uint32_t effects = opening(a);
+    if (has(effects, MP_MAKES_ABSENT))
         return MP_ABSENT;
     if (a->end - a->first > SHORT)
         return -1;
     const struct mp_clause *c = mp_clause_at(a->text, a->first);
     if (c->named && c->about == MP_ABOUT_OTHER)
         return MP_OTHER;
-    if (begins_with(a, MP_MAKES_SUSPECTED))
+    if (has(effects, MP_MAKES_SUSPECTED))
         return MP_SUSPECTED;
     for (uint32_t t = a->first, last; t < a->end; t++) {
         int said = says(a->text, t, &last);

@@ -95,7 +95,8 @@ static void find_effects(const struct mp_cues *x, size_t mid, const struct mp_me
     tell_on(x, mid, m, f);
 }
 
-/* What turns the answer at token `words` to the mention, turns the mention. */
+/* What turns the answer at token `words` to the mention, turns the mention. Returns the answer's
+ * distance to a time of history. */
 static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct mp_mention *m,
                            struct mp_effects *f)
 {

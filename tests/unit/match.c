@@ -188,3 +188,18 @@ TEST(the_words_looked_up_are_forgotten_when_they_are_too_many)
     mp_buf_free(&b);
     lexicon_close(&f);
 }
+
+TEST(bits_are_counted_and_items_found_by_their_place)
+{
+    CHECK_INT(mp_bits(0), 0);
+    CHECK_INT(mp_bits(UINT64_MAX), 64);
+    for (unsigned i = 0; i < 64; i++) {
+        CHECK_INT(mp_bits(1ull << i), 1);
+        CHECK_INT(mp_bits(UINT64_MAX << i), 64 - i);
+    }
+    struct mp_hit hits[] = {{.first = 1}, {.first = 3}, {.first = 3}, {.first = 8}};
+    static const size_t from[] = {0, 0, 1, 1, 3, 3, 3, 3, 3, 4};
+    for (uint32_t t = 0; t < 10; t++)
+        CHECK_INT(mp_items_from(hits, 4, sizeof *hits, offsetof(struct mp_hit, first), t), from[t]);
+    CHECK_INT(mp_items_from(hits, 0, sizeof *hits, offsetof(struct mp_hit, first), 1), 0);
+}
