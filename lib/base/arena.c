@@ -11,24 +11,44 @@ struct mp_arena_block {
     _Alignas(ALIGN) char data[];
 };
 
-void *mp_arena_alloc(struct mp_arena *a, size_t size)
+static struct mp_arena_block *add_block(struct mp_arena *a, size_t size)
 {
+    size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+    struct mp_arena_block *b = malloc(sizeof *b + room);
+    if (!b)
+        return NULL;
+    *b = (struct mp_arena_block){.older = a->block, .size = room};
+    return a->block = b;
+}
+
+/* From an address that is a multiple of `align`, which is ALIGN or more. */
+static void *alloc(struct mp_arena *a, size_t size, size_t align)
+{
+    struct mp_arena_block *b = a->block;
     if (size > SIZE_MAX / 2)
         return NULL;
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
-    struct mp_arena_block *b = a->block;
-    if (!b || b->size - b->used < size) {
-        size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
-        b = malloc(sizeof *b + room);
+    size_t skip = b ? -(uintptr_t)(b->data + b->used) & (align - 1) : 0;
+    if (!b || b->size - b->used < size + skip) {
+        b = add_block(a, size + align - ALIGN);
         if (!b)
             return NULL;
-        *b = (struct mp_arena_block){.older = a->block, .size = room};
-        a->block = b;
+        skip = -(uintptr_t)b->data & (align - 1);
     }
-    void *p = b->data + b->used;
-    b->used += size;
+    void *p = b->data + b->used + skip;
+    b->used += skip + size;
     memset(p, 0, size);
     return p;
+}
+
+void *mp_arena_alloc(struct mp_arena *a, size_t size)
+{
+    return alloc(a, size, ALIGN);
+}
+
+void *mp_arena_lines(struct mp_arena *a, size_t size)
+{
+    return alloc(a, size, MP_CACHE_LINE);
 }
 
 struct mp_str mp_arena_str(struct mp_arena *a, struct mp_str s)

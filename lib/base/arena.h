@@ -11,6 +11,10 @@ struct mp_arena {
 /* `size` zeroed bytes, aligned for any type, owned by the arena; NULL if memory ran out. */
 void *mp_arena_alloc(struct mp_arena *a, size_t size);
 
+/* The same from the beginning of a line of the processor's cache. */
+enum { MP_CACHE_LINE = 64 };
+void *mp_arena_lines(struct mp_arena *a, size_t size);
+
 /* Copies the bytes and puts a NUL behind them; p is NULL if memory ran out. */
 struct mp_str mp_arena_str(struct mp_arena *a, struct mp_str s);
 

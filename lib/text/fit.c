@@ -14,66 +14,55 @@ static bool ends_clause(const struct mp_sentence *s, uint32_t t)
     return t + 1 == s->n || s->token[t + 1].before >= MP_BREAK_COMMA;
 }
 
-static inline bool has_place(const struct mp_sentence *s, const struct mp_step *step, uint32_t t)
+static inline bool has_place(const struct mp_sentence *s, const struct mp_try_step *step,
+                             uint32_t t)
 {
     return (!step->first || begins_clause(s, t)) && (!step->last || ends_clause(s, t));
 }
 
-static inline bool fits(const struct mp_sentence *s, const struct mp_step *step, uint32_t t)
+static inline bool fits(const struct mp_sentence *s, const struct mp_try_step *step, uint32_t t)
 {
     return mp_word_in(s->word[t], step->class) && has_place(s, step, t);
 }
 
-/* Positions, as distances from `from`, that can follow those in `at`. */
-static uint64_t window(uint64_t at, unsigned gap, unsigned available)
-{
-    uint64_t w = at << 1;
-    if ((at & (at - 1)) == 0) /* one position: a run of bits behind it */
-        w = ((2ull << gap) - 1) * w;
-    else
-        for (unsigned i = 0; i < gap; i++)
-            w |= w << 1;
-    return w & ((2ull << available) - 1);
-}
-
-/* Two words stand next to each other; a heading's colon does not part them. */
-static bool touches(const struct mp_sentence *s, uint32_t second)
-{
-    return s->token[second].before < MP_BREAK_COMMA || s->token[second].before == MP_BREAK_COLON;
-}
-
-/* The steps from an anchor into one direction: step(k) is the k-th, gap(k) the words that may
- * stand between it and the one before. */
+/* The steps from an anchor into one direction. Tokens are known by their distance from it, and sets
+ * of them as bits by distance. */
 struct way {
     const struct mp_sentence *s;
-    const struct mp_step *anchor;
+    const struct mp_try_step *anchor;
     unsigned n;
     int dir; /* 1 or -1 */
     uint32_t from;
-    unsigned available; /* tokens */
+    uint64_t within; /* the sentence */
 };
-
-EITHER_WAY const struct mp_step *step_at(const struct way *w, unsigned k)
-{
-    return w->dir > 0 ? &w->anchor[k] : &w->anchor[-(int)k];
-}
-
-EITHER_WAY unsigned gap_at(const struct way *w, unsigned k)
-{
-    return w->dir > 0 ? w->anchor[k].gap : w->anchor[1 - (int)k].gap;
-}
 
 EITHER_WAY uint32_t token_at(const struct way *w, unsigned d)
 {
     return w->dir > 0 ? w->from + d : w->from - d;
 }
 
+/* Distances that can follow those in `at` over a gap. */
+static inline uint64_t window(uint64_t at, unsigned gap)
+{
+    uint64_t w = at << 1;
+    if ((at & (at - 1)) == 0) /* one, as mostly: a run of bits behind it */
+        return ((2ull << gap) - 1) * w;
+    for (unsigned i = 0; i < gap; i++)
+        w |= w << 1;
+    return w;
+}
+
+/* Two words stand next to each other; a heading's colon does not part them. */
+EITHER_WAY bool touches(const struct way *w, unsigned d)
+{
+    enum mp_break before = w->s->token[w->dir > 0 ? w->from + d : w->from - d + 1].before;
+    return before < MP_BREAK_COMMA || before == MP_BREAK_COLON;
+}
+
 /* Whether a gap before the token at distance d begins behind the nearest colon. */
 EITHER_WAY bool gap_holds(const struct way *w, uint64_t reached, unsigned gap, unsigned d)
 {
     const struct mp_sentence *s = w->s;
-    if (!s->from)
-        return true;
     uint32_t t = token_at(w, d), bound = w->dir > 0 ? s->from[t] : s->to[t];
     unsigned low = d > gap + 1 ? d - gap - 1 : 0;
     if (w->dir > 0 ? bound > w->from + low : bound < w->from - low)
@@ -81,26 +70,28 @@ EITHER_WAY bool gap_holds(const struct way *w, uint64_t reached, unsigned gap, u
     return low < d && (reached & ((1ull << d) - 1)) >> low;
 }
 
-/* Whether a word that fits the step at distance d may stand there. */
-EITHER_WAY bool may_stand(const struct way *w, const struct mp_step *step, unsigned d, unsigned gap,
-                          uint64_t reached)
+/* Distances at which the words are of the step's class. They are asked without a branch, as nobody
+ * could foretell it. */
+EITHER_WAY uint64_t of_class(const struct way *w, uint64_t in, uint16_t class)
 {
-    uint32_t t = token_at(w, d);
-    return has_place(w->s, step, t) &&
-           (gap == 0 ? touches(w->s, w->dir > 0 ? t : t + 1) : gap_holds(w, reached, gap, d));
+    uint64_t hit = 0;
+    unsigned d = (unsigned)__builtin_ctzll(in), far = 63u - (unsigned)__builtin_clzll(in);
+    for (; d <= far; d++)
+        hit |= (uint64_t)mp_word_in(w->s->word[token_at(w, d)], class) << d;
+    return hit & in;
 }
 
-/* Steps that stand next to each other, as most do: how many fit, or n + 1 if one does not. */
-EITHER_WAY unsigned next_to(const struct way *w)
+/* Of those the ones at which the step may stand. */
+EITHER_WAY uint64_t standing(const struct way *w, const struct mp_try_step *step, unsigned gap,
+                             uint64_t reached, uint64_t hit)
 {
-    unsigned k = 1;
-    for (; k <= w->n && gap_at(w, k) == 0 && !step_at(w, k)->optional; k++) {
-        uint32_t t = token_at(w, k);
-        if (k > w->available || !fits(w->s, step_at(w, k), t) ||
-            !touches(w->s, w->dir > 0 ? t : t + 1))
-            return w->n + 1;
+    for (uint64_t left = hit; left; left &= left - 1) {
+        unsigned d = (unsigned)__builtin_ctzll(left);
+        if (!has_place(w->s, step, token_at(w, d)) ||
+            (gap == 0 ? !touches(w, d) : w->s->from && !gap_holds(w, reached, gap, d)))
+            hit &= ~(1ull << d);
     }
-    return k - 1;
+    return hit;
 }
 
 /*
@@ -111,28 +102,18 @@ EITHER_WAY unsigned next_to(const struct way *w)
 EITHER_WAY bool outwards(const struct way *w, uint64_t *mask, unsigned *far)
 {
     uint64_t reached[MP_PATTERN_LENGTH + 1], took[MP_PATTERN_LENGTH + 1];
-    unsigned done = next_to(w),
-             carried = 0; /* backwards, the gap behind a word that may be missing */
-    if (done > w->n)
-        return false;
-    *mask = (2ull << done) - 1;
-    *far = done;
-    if (done == w->n)
-        return true;
-    reached[done] = 1ull << done;
-    for (unsigned k = done + 1; k <= w->n; k++) {
-        const struct mp_step *step = step_at(w, k);
-        unsigned gap = gap_at(w, k);
+    unsigned carried = 0; /* backwards, the gap behind a word that may be missing */
+    reached[0] = 1;
+    for (unsigned k = 1; k <= w->n; k++) {
+        const struct mp_try_step *step = w->dir > 0 ? &w->anchor[k] : &w->anchor[-(int)k];
+        unsigned gap = w->dir > 0 ? step->gap : step[1].gap;
         if (carried > gap)
             gap = carried;
         carried = w->dir < 0 && step->optional ? gap : 0;
-        uint64_t hit = 0;
-        for (uint64_t try = window(reached[k - 1], gap, w->available); try; try &= try - 1) {
-            unsigned d = (unsigned)__builtin_ctzll(try);
-            if (mp_word_in(w->s->word[token_at(w, d)], step->class) &&
-                may_stand(w, step, d, gap, reached[k - 1]))
-                hit |= 1ull << d;
-        }
+        uint64_t in = window(reached[k - 1], gap) & w->within;
+        uint64_t hit = in ? of_class(w, in, step->class) : 0;
+        if (hit && (gap == 0 || step->placed || w->s->from))
+            hit = standing(w, step, gap, reached[k - 1], hit);
         took[k] = hit;
         reached[k] = step->optional ? hit | reached[k - 1] : hit;
         if (!reached[k])
@@ -140,45 +121,43 @@ EITHER_WAY bool outwards(const struct way *w, uint64_t *mask, unsigned *far)
     }
     unsigned d = (unsigned)__builtin_ctzll(took[w->n] ? took[w->n] : reached[w->n]);
     *far = d;
-    for (unsigned k = w->n; k > done; k--) {
+    *mask = 1;
+    for (unsigned k = w->n; k > 0; k--) {
         if (!(took[k] >> d & 1))
             continue; /* an optional step that was left out */
         *mask |= 1ull << d;
-        uint64_t nearer = reached[k - 1] & ((1ull << d) - 1);
-        d = 63u - (unsigned)__builtin_clzll(nearer);
+        d = 63u - (unsigned)__builtin_clzll(reached[k - 1] & ((1ull << d) - 1));
     }
     return true;
 }
 
 /* All steps from the anchor into one direction. */
-EITHER_WAY bool fits_way(const struct mp_sentence *s, const struct mp_step *anchor, unsigned n,
+EITHER_WAY bool fits_way(const struct mp_sentence *s, const struct mp_try_step *anchor, unsigned n,
                          int dir, uint32_t t, uint64_t *mask, unsigned *far)
 {
-    struct way w = {s, anchor, n, dir, t, dir > 0 ? s->last - t : t - s->first};
+    unsigned available = dir > 0 ? s->last - t : t - s->first;
+    struct way w = {s, anchor, n, dir, t, 0};
     *mask = 1;
     *far = 0;
-    if (n == 0)
-        return true;
-    if (w.available > MP_FIT_SPAN)
-        w.available = MP_FIT_SPAN;
-    return outwards(&w, mask, far);
+    w.within = (2ull << (available < MP_FIT_SPAN ? available : MP_FIT_SPAN)) - 1;
+    return n == 0 || outwards(&w, mask, far);
 }
 
-bool mp_fit(const struct mp_sentence *s, const struct mp_step *steps, unsigned n, unsigned anchor,
-            uint32_t t, struct mp_span *out)
+bool mp_fit(const struct mp_sentence *s, const struct mp_try *v, uint32_t t, struct mp_span *out)
 {
+    const struct mp_try_step *anchor = &v->step[v->anchor];
     uint64_t ahead, back;
     unsigned far_ahead, far_back;
+    if (!has_place(s, anchor, t))
+        return false;
     *out = (struct mp_span){t, t, 1};
-    if (n == 1)
-        return has_place(s, steps, t);
-    if (!has_place(s, &steps[anchor], t) ||
-        !fits_way(s, &steps[anchor], n - anchor - 1, 1, t, &ahead, &far_ahead) ||
-        !fits_way(s, &steps[anchor], anchor, -1, t, &back, &far_back) || far_back + far_ahead >= 64)
+    if (v->n == 1)
+        return true;
+    if (!fits_way(s, anchor, v->n - v->anchor - 1u, 1, t, &ahead, &far_ahead) ||
+        !fits_way(s, anchor, v->anchor, -1, t, &back, &far_back) || far_back + far_ahead >= 64)
         return false; /* a mask cannot hold more */
     *out = (struct mp_span){t - far_back, t + far_ahead, ahead << far_back};
-    for (unsigned d = 1; d <= far_back; d++)
-        if (back >> d & 1)
-            out->mask |= 1ull << (far_back - d);
+    for (back &= ~1ull; back; back &= back - 1)
+        out->mask |= 1ull << (far_back - (unsigned)__builtin_ctzll(back));
     return true;
 }

@@ -26,9 +26,7 @@ struct mp_span {
     uint64_t mask;
 };
 
-/* Tries a variant whose anchor's class the token t has: `steps` are its n, of which `anchor` is
- * the anchor. */
-bool mp_fit(const struct mp_sentence *s, const struct mp_step *steps, unsigned n, unsigned anchor,
-            uint32_t t, struct mp_span *out);
+/* Tries a variant whose anchor's class the token t has. */
+bool mp_fit(const struct mp_sentence *s, const struct mp_try *v, uint32_t t, struct mp_span *out);
 
 #endif

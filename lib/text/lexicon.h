@@ -7,6 +7,7 @@
 
 #include "text/clause.h"
 #include "text/facts.h"
+#include "text/index.h"
 #include "text/pattern.h"
 #include "text/when.h"
 
@@ -79,24 +80,6 @@ struct mp_gist {
     };
 };
 
-/* An entry by the part of its pattern that is looked up: of several the rarest. The others are
- * looked for near it. */
-struct mp_use {
-    uint32_t entry;
-    uint8_t part;
-    bool whole; /* the entry has no other part */
-};
-
-/* A variant as text/match.h needs it: small, as they are looked up all over. */
-struct mp_try {
-    uint32_t part;
-    uint32_t step; /* place of the first in lexicon.steps */
-    uint16_t
-        beside; /* class number that the word behind the anchor, or before it, must have; 0: any */
-    bool before;
-    uint8_t n, anchor;
-};
-
 struct mp_example {
     int status; /* enum mp_status, or -1: none */
     const struct mp_yaml *at;
@@ -126,18 +109,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_entry *entries;
     size_t n_entries, cap_entries;
     struct mp_gist *gists; /* by entry */
-    /* what text/match.h looks up; rows [at[i], at[i + 1]) of a flat list */
-    struct mp_try *tries;          /* variants by the class at which they are looked up */
-    struct mp_step *steps;         /* in their order; their classes by their numbers */
-    uint32_t *try_at;              /* by class: its first try */
-    uint16_t (*needs)[2];          /* by try */
-    uint16_t *need_of, *number_of; /* by class: see struct mp_word_asks */
-    uint16_t *anchor_need; /* by try that is sought: the need that its anchor's class meets */
-    uint32_t *use_at;      /* by part: its first use */
-    uint32_t *part_rows, *part_at; /* by part: its tries */
-    struct mp_use *uses;
-    size_t n_uses;
-    size_t n_parts, n_classes, n_needs, n_numbers;
+    struct mp_index index;
     const struct mp_when_words *when;
     const struct mp_fact_words *facts;
     struct mp_map abbreviations;

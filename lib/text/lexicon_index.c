@@ -1,11 +1,9 @@
-/* What a lexicon that was read is looked up by: variants by class, uses by
- * part, and what words are in the grammar of a clause. */
-#include "text/clause.h"
+/* What a lexicon that was read is looked up by (text/index.h): variants by class, and what their
+ * parts say. */
 #include "text/lexicon_read.h"
 #include <stdlib.h>
 
-/* Rows of `n_rows` lists: at[i] to at[i + 1] are the places of the items of row
- * i. */
+/* Rows of `n_rows` lists: at[i] to at[i + 1] are the places of the items of row i. */
 static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
                      uint32_t (*row)(const void *, size_t), const void *ctx, uint32_t **rows,
                      uint32_t **at)
@@ -23,93 +21,105 @@ static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
     return 0;
 }
 
-/* What the rows are made of. */
+/* While the index is made. */
 struct indexing {
     struct mp_lexicon *l;
-    unsigned *weight;   /* by part: how often its variants' anchors occur, roughly */
-    bool *looked_up;    /* by part: an entry is looked up there */
-    bool *sought;       /* by part: it is looked for near another */
-    uint32_t *variants; /* by try: its place in patterns.variants */
+    struct mp_index *to;
+    const struct mp_variant *variants;
+    size_t n, n_classes, n_parts;
+    uint32_t *order;             /* by row of the index: its place in `variants` */
+    uint32_t *places;            /* by row: of the try */
+    unsigned *weight;            /* by part: how often its variants' anchors occur, roughly */
+    bool *looked_up;             /* by part: an entry is looked up there */
+    bool *sought;                /* by part: it is looked for near another */
+    uint8_t *rarest;             /* by entry: which of its parts is looked up */
+    uint32_t *rows_of, *rows_at; /* by part: its rows */
+    uint32_t *uses_of, *uses_at; /* by part: the entries that use it */
 };
 
+static const struct mp_variant *variant(const struct indexing *x, size_t row)
+{
+    return &x->variants[x->order[row]];
+}
+
+/* The entry that alone uses the part, and nothing else with it; or n_entries. */
+static uint32_t sole_entry(const struct indexing *x, uint32_t part)
+{
+    uint32_t first = x->uses_at[part];
+    bool sole =
+        x->uses_at[part + 1] - first == 1 && x->l->entries[x->uses_of[first]].pattern.n == 1;
+    return sole ? x->uses_of[first] : (uint32_t)x->l->n_entries;
+}
+
+/* The entry that a variant of one word says without a trial; or n_entries. */
+static uint32_t said_by(const struct indexing *x, const struct mp_variant *v)
+{
+    const struct mp_step *step = &x->l->patterns.steps[v->step];
+    return v->n == 1 && !step->first && !step->last ? sole_entry(x, v->part)
+                                                    : (uint32_t)x->l->n_entries;
+}
+
 /* The class under which a variant is looked up; those of parts that are only looked for near
- * others stand in a last row. */
+ * others, and those that need no trial, stand in a last row. */
 static uint32_t class_of(const void *ctx, size_t i)
 {
     const struct indexing *x = ctx;
-    const struct mp_variant *v = &x->l->patterns.variants[i];
-    return x->looked_up[v->part] ? v->at : (uint32_t)x->l->n_classes;
+    const struct mp_variant *v = &x->variants[i];
+    return x->looked_up[v->part] && said_by(x, v) == x->l->n_entries ? v->at
+                                                                     : (uint32_t)x->n_classes;
 }
 
-static uint32_t part_of_use(const void *ctx, size_t i)
+/* The class whose words say it alone. */
+static uint32_t class_that_says(const void *ctx, size_t i)
 {
-    const struct mp_lexicon *l = ((const struct indexing *)ctx)->l;
-    return l->entries[l->uses[i].entry].pattern.parts[l->uses[i].part];
+    const struct indexing *x = ctx;
+    const struct mp_variant *v = &x->variants[i];
+    return said_by(x, v) < x->l->n_entries ? v->at : (uint32_t)x->n_classes;
 }
 
-static uint32_t part_of_variant(const void *ctx, size_t i)
+static uint32_t part_of_row(const void *ctx, size_t row)
 {
-    return ((const struct indexing *)ctx)->l->tries[i].part;
+    return variant(ctx, row)->part;
+}
+
+static uint32_t part_of_entry(const void *ctx, size_t i)
+{
+    const struct indexing *x = ctx;
+    return x->l->entries[i].pattern.parts[x->rarest[i]];
 }
 
 /* Each entry by its rarest part. */
-static int choose_uses(struct indexing *x)
+static int choose_parts(struct indexing *x)
 {
-    struct mp_lexicon *l = x->l;
-    l->uses = mp_arena_alloc(&l->arena, (l->n_entries + 1) * sizeof *l->uses);
-    if (!l->uses)
-        return -1;
-    for (size_t i = 0; i < l->patterns.n_variants; i++)
-        x->weight[l->patterns.variants[i].part] += l->patterns.variants[i].weight;
+    const struct mp_lexicon *l = x->l;
+    for (size_t i = 0; i < x->n; i++)
+        x->weight[x->variants[i].part] += x->variants[i].weight;
     for (size_t i = 0; i < l->n_entries; i++) {
         const struct mp_pattern *p = &l->entries[i].pattern;
         uint8_t best = 0;
         for (uint8_t j = 1; j < p->n; j++)
             if (x->weight[p->parts[j]] < x->weight[p->parts[best]])
                 best = j;
-        l->uses[l->n_uses++] = (struct mp_use){(uint32_t)i, best, p->n == 1};
+        x->rarest[i] = best;
         for (uint8_t j = 0; j < p->n; j++)
             (j == best ? x->looked_up : x->sought)[p->parts[j]] = true;
     }
-    return 0;
+    return make_rows(&x->l->arena, x->n_parts, l->n_entries, part_of_entry, x, &x->uses_of,
+                     &x->uses_at);
 }
 
-/* Puts the uses of a part side by side. */
-static int order_uses(struct indexing *x)
+/* Variants by the class at which they are looked up. */
+static int order_variants(struct indexing *x)
 {
-    struct mp_lexicon *l = x->l;
-    uint32_t *rows;
-    struct mp_use *sorted = mp_arena_alloc(&l->arena, (l->n_uses + 1) * sizeof *sorted);
-    if (!sorted ||
-        make_rows(&l->arena, l->n_parts, l->n_uses, part_of_use, x, &rows, &l->use_at) < 0)
+    struct mp_arena *a = &x->l->arena;
+    struct mp_index *to = x->to;
+    if (make_rows(a, x->n_classes + 1, x->n, class_of, x, &x->order, &to->lead_at) < 0 ||
+        make_rows(a, x->n_parts, x->n, part_of_row, x, &x->rows_of, &x->rows_at) < 0 ||
+        make_rows(a, x->n_classes + 1, x->n, class_that_says, x, &to->says, &to->say_at) < 0)
         return -1;
-    for (size_t i = 0; i < l->n_uses; i++)
-        sorted[i] = l->uses[rows[i]];
-    l->uses = sorted;
+    for (uint32_t i = 0; i < to->say_at[x->n_classes]; i++)
+        to->says[i] = said_by(x, &x->variants[to->says[i]]);
     return 0;
-}
-
-/* Puts the variants of a class, and their steps, side by side in memory. */
-static int order_tries(struct indexing *x)
-{
-    struct mp_lexicon *l = x->l;
-    const struct mp_patterns *p = &l->patterns;
-    l->tries = mp_arena_alloc(&l->arena, (p->n_variants + 1) * sizeof *l->tries);
-    l->steps = mp_arena_alloc(&l->arena, (p->n_steps + 1) * sizeof *l->steps);
-    if (!l->tries || !l->steps ||
-        make_rows(&l->arena, l->n_classes + 1, p->n_variants, class_of, x, &x->variants,
-                  &l->try_at) < 0)
-        return -1;
-    uint32_t step = 0;
-    for (size_t i = 0; i < p->n_variants; i++) {
-        const struct mp_variant *v = &p->variants[x->variants[i]];
-        l->tries[i] =
-            (struct mp_try){.part = v->part, .step = step, .n = v->n, .anchor = v->anchor};
-        memcpy(&l->steps[step], &p->steps[v->step], v->n * sizeof *l->steps);
-        step += v->n;
-    }
-    return make_rows(&l->arena, l->n_parts, p->n_variants, part_of_variant, x, &l->part_rows,
-                     &l->part_at);
 }
 
 /* A class that some variant needs, and the ranks of its two most frequent words. */
@@ -150,15 +160,15 @@ static int by_rank(const void *a, const void *b)
  * needed: it is tried in vain more often, no more. */
 static int number_needs(struct mp_lexicon *l)
 {
-    struct need *all = calloc(l->n_classes + 1, sizeof *all);
+    struct need *all = calloc(l->words.sets.n + 1, sizeof *all);
     if (!all)
         return -1;
-    for (uint32_t c = 0; c < l->n_classes; c++)
-        if (l->need_of[c])
-            all[l->n_needs++] = make_need(l, c);
-    qsort(all, l->n_needs, sizeof *all, by_rank);
-    for (size_t i = 0; i < l->n_needs; i++)
-        l->need_of[all[i].class] = i < UINT16_MAX ? (uint16_t)(i + 1) : 0;
+    for (uint32_t c = 0; c < l->words.sets.n; c++)
+        if (l->index.need_of[c])
+            all[l->index.n_needs++] = make_need(l, c);
+    qsort(all, l->index.n_needs, sizeof *all, by_rank);
+    for (size_t i = 0; i < l->index.n_needs; i++)
+        l->index.need_of[all[i].class] = i < UINT16_MAX ? (uint16_t)(i + 1) : 0;
     free(all);
     return 0;
 }
@@ -166,63 +176,138 @@ static int number_needs(struct mp_lexicon *l)
 /* What variants need besides their anchor's word; of those that are sought, that too. */
 static int find_needs(struct indexing *x)
 {
-    struct mp_lexicon *l = x->l;
-    const struct mp_variant *variants = l->patterns.variants;
-    size_t n = l->patterns.n_variants;
-    l->need_of = mp_arena_alloc(&l->arena, (l->n_classes + 1) * sizeof *l->need_of);
-    l->needs = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->needs);
-    l->anchor_need = mp_arena_alloc(&l->arena, (n + 1) * sizeof *l->anchor_need);
-    if (!l->need_of || !l->needs || !l->anchor_need)
+    struct mp_index *to = x->to;
+    to->need_of = mp_arena_alloc(&x->l->arena, (x->n_classes + 1) * sizeof *to->need_of);
+    to->leads = mp_arena_alloc(&x->l->arena, (x->n + 1) * sizeof *to->leads);
+    if (!to->need_of || !to->leads)
         return -1;
-    for (size_t i = 0; i < n; i++) {
-        const struct mp_variant *v = &variants[i];
+    for (size_t i = 0; i < x->n; i++) {
+        const struct mp_variant *v = &x->variants[i];
         for (unsigned j = 0; j < 2; j++)
-            l->need_of[v->need[j]] |= v->need[j] != v->at;
-        l->need_of[v->at] |= x->sought[v->part];
+            to->need_of[v->need[j]] |= v->need[j] != v->at;
+        to->need_of[v->at] |= x->sought[v->part];
     }
-    if (number_needs(l) < 0)
+    if (number_needs(x->l) < 0)
         return -1;
-    for (size_t i = 0; i < n; i++) {
-        const struct mp_variant *v = &variants[x->variants[i]];
+    for (size_t i = 0; i < x->n; i++) {
+        const struct mp_variant *v = variant(x, i);
         for (unsigned j = 0; j < 2; j++)
-            l->needs[i][j] = v->need[j] == v->at ? 0 : l->need_of[v->need[j]];
-        l->anchor_need[i] = l->need_of[v->at];
+            to->leads[i].need[j] = v->need[j] == v->at ? 0 : to->need_of[v->need[j]];
+        to->leads[i].place = x->places[i];
     }
     return 0;
 }
 
-/* The word that must stand right behind the anchor, or before it. */
-static void set_beside(struct mp_lexicon *l, struct mp_try *v)
+static size_t words_of(const struct mp_variant *v)
 {
-    const struct mp_step *anchor = &l->steps[v->step + v->anchor];
-    if (v->anchor + 1 < v->n && anchor[1].gap == 0 && !anchor[1].optional) {
-        v->beside = (uint16_t)anchor[1].class;
-    } else if (v->anchor > 0 && anchor->gap == 0 && !anchor[-1].optional) {
-        v->beside = (uint16_t)anchor[-1].class;
-        v->before = true;
-    }
+    return (sizeof(struct mp_try) + v->n * sizeof(struct mp_try_step)) / sizeof(uint32_t);
 }
 
-/* Numbers the classes that words are asked for: those of steps, but for anchors at which a variant
- * is only looked up. Steps know them by that number. */
-static int number_classes(struct indexing *x)
+/* The place of each try; a line of the cache holds it whole, if it can. Returns their end. */
+static uint32_t lay_out(struct indexing *x)
 {
-    struct mp_lexicon *l = x->l;
-    l->number_of = mp_arena_alloc(&l->arena, (l->n_classes + 1) * sizeof *l->number_of);
-    if (!l->number_of)
+    const size_t line = MP_CACHE_LINE / sizeof(uint32_t);
+    size_t end = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        size_t n = words_of(variant(x, i));
+        if (n <= line && end / line != (end + n - 1) / line)
+            end = (end + line - 1) / line * line;
+        x->places[i] = (uint32_t)end;
+        end += n;
+    }
+    return (uint32_t)end;
+}
+
+/* The number of the class that words are asked for. Anchors at which a variant is only looked up
+ * have none. */
+static uint16_t number(struct mp_index *to, uint32_t class)
+{
+    if (!to->number_of[class])
+        to->number_of[class] = (uint16_t)++to->n_numbers;
+    return to->number_of[class];
+}
+
+static void fill_try(struct indexing *x, const struct mp_variant *v, struct mp_try *to)
+{
+    const struct mp_step *steps = &x->l->patterns.steps[v->step];
+    to->n = v->n;
+    to->anchor = v->anchor;
+    to->alone = sole_entry(x, v->part) < x->l->n_entries;
+    to->says = to->alone ? sole_entry(x, v->part) : x->uses_at[v->part];
+    for (unsigned j = 0; j < v->n; j++) {
+        bool asked = j != v->anchor || x->sought[v->part];
+        to->step[j] = (struct mp_try_step){
+            .class = asked ? number(x->to, steps[j].class) : x->to->number_of[steps[j].class],
+            .gap = steps[j].gap,
+            .optional = steps[j].optional,
+            .first = steps[j].first,
+            .last = steps[j].last,
+            .placed = steps[j].first || steps[j].last,
+        };
+    }
+    unsigned behind = v->anchor + 1u;
+    if (behind < v->n && steps[behind].gap == 0 && !steps[behind].optional)
+        to->beside = 1;
+    else if (v->anchor > 0 && steps[v->anchor].gap == 0 && !steps[v->anchor - 1].optional)
+        to->beside = -1;
+}
+
+static int pack_tries(struct indexing *x)
+{
+    struct mp_index *to = x->to;
+    uint32_t end = lay_out(x);
+    to->number_of = mp_arena_alloc(&x->l->arena, (x->n_classes + 1) * sizeof *to->number_of);
+    to->tries = mp_arena_lines(&x->l->arena, (end + 1) * sizeof *to->tries);
+    if (!to->number_of || !to->tries)
         return -1;
-    for (size_t i = 0; i < l->patterns.n_variants; i++) {
-        struct mp_try *v = &l->tries[i];
-        for (unsigned j = 0; j < v->n; j++) {
-            uint32_t *class = &l->steps[v->step + j].class;
-            if ((j != v->anchor || x->sought[v->part]) && !l->number_of[*class])
-                l->number_of[*class] = (uint16_t)++l->n_numbers;
-            *class = l->number_of[*class];
+    for (size_t i = 0; i < x->n; i++)
+        fill_try(x, variant(x, i), (struct mp_try *)(void *)(to->tries + x->places[i]));
+    return 0;
+}
+
+/* Puts the variants of parts that are looked for near others side by side. */
+static int list_sought(struct indexing *x, struct mp_stretch *of)
+{
+    struct mp_index *to = x->to;
+    size_t n = 0;
+    to->sought = mp_arena_alloc(&x->l->arena, (x->n + 1) * sizeof *to->sought);
+    if (!to->sought)
+        return -1;
+    for (size_t part = 0; part < x->n_parts; part++) {
+        of[part].first = (uint32_t)n;
+        for (uint32_t i = x->rows_at[part]; x->sought[part] && i < x->rows_at[part + 1]; i++) {
+            const struct mp_lead *lead = &to->leads[x->rows_of[i]];
+            to->sought[n++] = (struct mp_sought){
+                {to->need_of[variant(x, x->rows_of[i])->at], lead->need[0], lead->need[1]},
+                lead->place};
         }
-        set_beside(l, v);
+        of[part].n = (uint32_t)n - of[part].first;
     }
-    l->words.asks = (struct mp_word_asks){l->try_at, l->needs, l->need_of, l->number_of};
     return 0;
+}
+
+/* The uses of each part, and which others each of them wants. */
+static int list_uses(struct indexing *x)
+{
+    struct mp_index *to = x->to;
+    const struct mp_lexicon *l = x->l;
+    struct mp_stretch *of = calloc(x->n_parts + 1, sizeof *of);
+    uint32_t n = 0;
+    to->uses = mp_arena_alloc(&x->l->arena, (l->n_entries + 1) * sizeof *to->uses);
+    to->others =
+        mp_arena_alloc(&x->l->arena, (l->n_entries * MP_PATTERN_PARTS + 1) * sizeof *to->others);
+    int bad = !of || !to->uses || !to->others || list_sought(x, of) < 0 ? -1 : 0;
+    for (uint32_t part = 0; !bad && part < x->n_parts; part++)
+        for (uint32_t i = x->uses_at[part]; i < x->uses_at[part + 1]; i++) {
+            const struct mp_pattern *p = &l->entries[x->uses_of[i]].pattern;
+            to->uses[i] = (struct mp_use){x->uses_of[i], n, (uint8_t)(p->n - 1),
+                                          i + 1 == x->uses_at[part + 1]};
+            for (uint8_t j = 0; j < p->n; j++)
+                if (j != x->rarest[x->uses_of[i]])
+                    to->others[n++] = of[p->parts[j]];
+        }
+    free(of);
+    return bad;
 }
 
 /* What contexts ask of each entry. */
@@ -248,87 +333,33 @@ static int find_gists(struct mp_lexicon *l)
 
 int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
 {
-    struct indexing x = {.l = l};
-    l->n_classes = l->words.sets.n;
-    l->n_parts = l->patterns.parts.n;
-    x.weight = calloc(l->n_parts + 1, sizeof *x.weight);
-    x.looked_up = calloc(l->n_parts + 1, sizeof *x.looked_up);
-    x.sought = calloc(l->n_parts + 1, sizeof *x.sought);
-    bool fine = x.weight && x.looked_up && x.sought && choose_uses(&x) == 0 &&
-                order_uses(&x) == 0 && order_tries(&x) == 0 && find_needs(&x) == 0 &&
-                number_classes(&x) == 0 && find_gists(l) == 0;
+    struct indexing x = {.l = l,
+                         .to = &l->index,
+                         .variants = l->patterns.variants,
+                         .n = l->patterns.n_variants,
+                         .n_classes = l->words.sets.n,
+                         .n_parts = l->patterns.parts.n};
+    x.weight = calloc(x.n_parts + 1, sizeof *x.weight);
+    x.looked_up = calloc(x.n_parts + 1, sizeof *x.looked_up);
+    x.sought = calloc(x.n_parts + 1, sizeof *x.sought);
+    x.rarest = calloc(l->n_entries + 1, sizeof *x.rarest);
+    x.places = calloc(x.n + 1, sizeof *x.places);
+    bool fine = x.weight && x.looked_up && x.sought && x.rarest && x.places &&
+                choose_parts(&x) == 0 && order_variants(&x) == 0 && pack_tries(&x) == 0 &&
+                find_needs(&x) == 0 && list_uses(&x) == 0 && find_gists(l) == 0;
     mp_words_sort_marks(&l->words);
+    l->words.asks = (struct mp_word_asks){l->index.lead_at, l->index.leads,   l->index.say_at,
+                                          l->index.says,    l->index.need_of, l->index.number_of};
     free(x.weight);
     free(x.looked_up);
     free(x.sought);
+    free(x.rarest);
+    free(x.places);
     if (fine && l->n_codes > UINT16_MAX)
         return mp_error_set(e, MP_RULES, "the lexicon has more than %u codes",
                             (unsigned)UINT16_MAX);
-    if (fine && l->n_numbers > UINT16_MAX)
+    if (fine && l->index.n_numbers > UINT16_MAX)
         return mp_error_set(e, MP_RULES, "the lexicon has more than %u different sets of words",
                             (unsigned)UINT16_MAX);
     return fine ? 0 : mp_error_memory(e);
-}
-
-/* Appends the lines of `forms` as exact forms. */
-static void add_exact(struct mp_buf *out, struct mp_str forms)
-{
-    for (size_t i = 0, start = 0; i <= forms.n; i++)
-        if (i == forms.n || forms.p[i] == '\n') {
-            if (i > start) {
-                mp_buf_adds(out, out->len ? "\n=" : "=");
-                mp_buf_add(out, forms.p + start, i - start);
-            }
-            start = i + 1;
-        }
-}
-
-static int mark(struct mp_lexicon *l, uint32_t class, unsigned what, struct mp_error *e)
-{
-    if (mp_words_use(&l->words, class, e) < 0)
-        return -1;
-    return mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what, NULL) < 0 ? mp_error_memory(e)
-                                                                             : 0;
-}
-
-/* The forms of all verbs, by tense and altogether. None of them is a typing
- * error. */
-static int mark_verbs(struct mp_lexicon *l, struct mp_error *e)
-{
-    struct mp_buf of[MP_N_GRAMMAR] = {0};
-    for (size_t i = 0; i < l->patterns.n_verbs; i++) {
-        const struct mp_verb *v = &l->patterns.verb_at[i];
-        add_exact(&of[MP_IS_PRESENT], v->present);
-        add_exact(&of[MP_IS_PAST], v->past);
-        add_exact(&of[MP_IS_VERB], v->present);
-        add_exact(&of[MP_IS_VERB], v->past);
-        add_exact(&of[MP_IS_VERB], v->participles);
-        add_exact(&of[MP_IS_VERB], v->infinitive);
-    }
-    int bad = 0;
-    for (unsigned what = MP_IS_PRESENT; what < MP_N_GRAMMAR; what++) {
-        uint32_t class;
-        if (!bad)
-            bad = of[what].failed || mp_words_class(&l->words, mp_buf_str(&of[what]), &class) < 0
-                      ? mp_error_memory(e)
-                      : mark(l, class, what, e);
-        mp_buf_free(&of[what]);
-    }
-    return bad;
-}
-
-/* What the words of the grammar's lists are; a list that is not there has no
- * words. */
-int mp_lexicon_mark_grammar(struct mp_lexicon *l, const struct mp_yaml *at, struct mp_error *e)
-{
-    struct mp_patterns *p = &l->patterns;
-    for (unsigned what = 0; what < MP_N_GRAMMAR_LISTS; what++) {
-        uint32_t class;
-        if (mp_map_find(&p->lists, mp_str_of(mp_grammar_lists[what])) == MP_MAP_NONE)
-            continue;
-        if (mp_patterns_class(p, at, mp_grammar_lists[what], &class, e) < 0 ||
-            mark(l, class, what, e) < 0)
-            return -1;
-    }
-    return mark_verbs(l, e);
 }

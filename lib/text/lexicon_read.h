@@ -1,5 +1,6 @@
 /* Between the files that read a lexicon: lexicon.c (files, words), lexicon_code.c (codes),
- * lexicon_context.c (cues and answers), lexicon_index.c (tables). Only for them. */
+ * lexicon_context.c (cues and answers), lexicon_grammar.c (words of clauses), lexicon_index.c (what
+ * is looked up). Only for them. */
 #ifndef MP_TEXT_LEXICON_READ_H
 #define MP_TEXT_LEXICON_READ_H
 

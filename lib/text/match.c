@@ -4,15 +4,23 @@
 #include <stdlib.h>
 
 enum {
-    NEAR = 14,    /* tokens around a part in which the anchors of others are looked for */
-    SAME_MAX = 8, /* hits looked back at for one that is the same */
+    NEAR = 14,  /* tokens around a part in which the anchors of others are looked for */
+    SETS = 128, /* gathered before their variants are looked at */
+    TRIES = 128 /* variants gathered before they are tried */
 };
 
 struct run {
-    const struct mp_lexicon *l;
+    const struct mp_index *x;
     struct mp_matcher *m;
     struct mp_text *text;
     struct mp_sentence at;
+    uint32_t n_sets;
+    uint64_t
+        sets[SETS + 1]; /* a token, and below it the place of one of its word's sets of leads */
+    struct {
+        const struct mp_try *v;
+        uint32_t token; /* at which it is to be tried */
+    } tries[TRIES + 1];
 };
 
 static bool is_in(const uint64_t *bits, uint32_t i)
@@ -26,28 +34,10 @@ static bool is_met(const struct run *r, uint32_t need)
     return is_in(r->m->met, need);
 }
 
-static bool fits_at(const struct run *r, const struct mp_try *v, uint32_t t, struct mp_span *out)
-{
-    return mp_fit(&r->at, &r->l->steps[v->step], v->n, v->anchor, t, out);
-}
-
-/* Two variants of one pattern may say the same. */
-static bool is_known(const struct run *r, uint32_t entry, const struct mp_span *at)
-{
-    const struct mp_hit *h = MP_ITEMS(struct mp_hit, r->text->hits);
-    size_t n = MP_COUNT(struct mp_hit, r->text->hits);
-    for (size_t i = n; i-- > 0 && n - i <= SAME_MAX;)
-        if (h[i].entry == entry && h[i].first == at->first && h[i].last == at->last &&
-            h[i].mask == at->mask)
-            return true;
-    return false;
-}
-
 static bool add_hit(struct run *r, uint32_t entry, const struct mp_span *at)
 {
     struct mp_hit hit = {entry, at->first, at->last, at->mask};
-    if (!is_known(r, entry, at))
-        mp_buf_add(&r->text->hits, &hit, sizeof hit);
+    mp_buf_add(&r->text->hits, &hit, sizeof hit);
     return !r->text->hits.failed;
 }
 
@@ -67,16 +57,15 @@ static bool unite(struct mp_span *a, const struct mp_span *b)
 }
 
 /* The variants of a part whose words the sentence has; false if memory ran out. */
-static bool find_candidates(const struct run *r, uint32_t part)
+static bool find_candidates(const struct run *r, const struct mp_stretch *part)
 {
-    const struct mp_lexicon *l = r->l;
+    const struct mp_sought *s = &r->x->sought[part->first];
     r->m->candidates.len = 0;
-    for (uint32_t i = l->part_at[part]; i < l->part_at[part + 1]; i++) {
-        const struct mp_try *v = &l->tries[l->part_rows[i]];
-        if (is_met(r, l->anchor_need[l->part_rows[i]]) && is_met(r, l->needs[l->part_rows[i]][0]) &&
-            is_met(r, l->needs[l->part_rows[i]][1]))
+    for (uint32_t i = 0; i < part->n; i++)
+        if (is_met(r, s[i].need[0]) && is_met(r, s[i].need[1]) && is_met(r, s[i].need[2])) {
+            const struct mp_try *v = mp_try_at(r->x, s[i].place);
             mp_buf_add(&r->m->candidates, &v, sizeof(struct mp_try *));
-    }
+        }
     return !r->m->candidates.failed;
 }
 
@@ -86,8 +75,8 @@ static bool unite_at(const struct run *r, struct mp_span *all, uint32_t t)
     const struct mp_try **v = MP_ITEMS(const struct mp_try *, r->m->candidates);
     struct mp_span at;
     for (size_t i = 0; i < MP_COUNT(struct mp_try *, r->m->candidates); i++)
-        if (mp_word_in(r->at.word[t], r->l->steps[v[i]->step + v[i]->anchor].class) &&
-            fits_at(r, v[i], t, &at) && unite(all, &at))
+        if (mp_word_in(r->at.word[t], v[i]->step[v[i]->anchor].class) &&
+            mp_fit(&r->at, v[i], t, &at) && unite(all, &at))
             return true;
     return false;
 }
@@ -113,14 +102,14 @@ static bool unite_nearest(const struct run *r, struct mp_span *all)
 /* An entry of several parts, one of which is there: are the others near? */
 static bool join(struct run *r, const struct mp_use *use, const struct mp_span *found)
 {
-    const struct mp_pattern *p = &r->l->entries[use->entry].pattern;
+    const struct mp_stretch *others = &r->x->others[use->others];
     struct mp_span all = *found;
-    uint32_t missing = ((1u << p->n) - 1) & ~(1u << use->part);
-    for (uint8_t pass = 1; missing && pass < p->n; pass++)
-        for (uint8_t i = 0; i < p->n; i++) {
+    uint32_t missing = (1u << use->n_others) - 1;
+    for (uint8_t pass = 0; missing && pass < use->n_others; pass++)
+        for (uint8_t i = 0; i < use->n_others; i++) {
             if (!(missing >> i & 1))
                 continue;
-            if (!find_candidates(r, p->parts[i]))
+            if (!find_candidates(r, &others[i]))
                 return false;
             if (unite_nearest(r, &all))
                 missing &= ~(1u << i);
@@ -128,15 +117,17 @@ static bool join(struct run *r, const struct mp_use *use, const struct mp_span *
     return missing || add_hit(r, use->entry, &all);
 }
 
-static bool add_part(struct run *r, uint32_t part, const struct mp_span *at)
+/* What a variant says that stands there. */
+static bool say(struct run *r, const struct mp_try *v, const struct mp_span *at)
 {
-    const struct mp_lexicon *l = r->l;
-    for (uint32_t i = l->use_at[part]; i < l->use_at[part + 1]; i++) {
-        const struct mp_use *use = &l->uses[i];
-        if (!(use->whole ? add_hit(r, use->entry, at) : join(r, use, at)))
-            return false;
-    }
-    return true;
+    const struct mp_use *use = &r->x->uses[v->says];
+    bool fine;
+    if (v->alone)
+        return add_hit(r, v->says, at);
+    do
+        fine = use->n_others ? join(r, use, at) : add_hit(r, use->entry, at);
+    while (fine && !use++->last);
+    return fine;
 }
 
 /* Whether the word that must stand beside the anchor does. */
@@ -144,44 +135,102 @@ static bool is_beside(const struct run *r, const struct mp_try *v, uint32_t t)
 {
     if (v->beside == 0)
         return true;
-    if (t == (v->before ? r->at.first : r->at.last))
+    if (t == (v->beside < 0 ? r->at.first : r->at.last))
         return false;
-    return mp_word_in(r->at.word[v->before ? t - 1 : t + 1], v->beside);
+    return mp_word_in(r->at.word[v->beside < 0 ? t - 1 : t + 1],
+                      v->step[v->anchor + v->beside].class);
 }
 
-/* All variants that are looked up at the word. Most fail because their rarest other word is
- * nowhere in the sentence. */
-static bool try_word(struct run *r, uint32_t t)
+static bool try_all(struct run *r, uint32_t n)
 {
-    const struct mp_word *w = r->at.word[t];
-    const uint64_t *met = r->m->met;
-    const uint16_t *first = w->leads, *second = mp_word_second(w);
     struct mp_span at;
-    for (size_t i = 0, n = w->n_leads; i < n; i++) {
-        if (!is_in(met, first[i]) || !is_in(met, second[i]))
-            continue;
-        const struct mp_try *v = &r->l->tries[mp_word_rows(w)[i]];
-        if (is_beside(r, v, t) && fits_at(r, v, t, &at) && !add_part(r, v->part, &at))
+    for (uint32_t i = 0; i < n; i++) {
+        const struct mp_try *v = r->tries[i].v;
+        uint32_t t = r->tries[i].token;
+        if (is_beside(r, v, t) && mp_fit(&r->at, v, t, &at) && !say(r, v, &at))
             return false;
     }
     return true;
 }
 
-/* Hits come nearly in order, a few tokens apart at most: insertion is linear here. */
+/* Tries what was gathered, but for variants that need a word which is nowhere in the sentence. They
+ * are not tried as they are found: meanwhile memory hands them over. */
+static bool try_sets(struct run *r)
+{
+    const uint64_t *met = r->m->met;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->n_sets; i++) {
+        uint32_t t = (uint32_t)(r->sets[i] >> 32), set = (uint32_t)r->sets[i];
+        const struct mp_word *w = r->at.word[t];
+        const uint16_t *first = mp_word_first_needs(w), *second = mp_word_second_needs(w);
+        const uint32_t *place = mp_word_places(w);
+        uint32_t j = set ? mp_word_set_end(w)[set - 1] : 0, end = mp_word_set_end(w)[set];
+        for (; j < end; j++) {
+            r->tries[n].token = t;
+            r->tries[n].v = mp_try_at(r->x, place[j]);
+            __builtin_prefetch(r->tries[n].v);
+            n += is_in(met, first[j]) & is_in(met, second[j]);
+            if (n == TRIES && !try_all(r, n))
+                return false;
+            n = n == TRIES ? 0 : n;
+        }
+    }
+    r->n_sets = 0;
+    return try_all(r, n);
+}
+
+/* What the word alone says, and all variants that are looked up at it, but for those whose rarest
+ * other word is nowhere in the sentence, as of most: without a branch, as no processor could
+ * foretell it. */
+static bool gather(struct run *r, uint32_t t)
+{
+    const struct mp_word *w = r->at.word[t];
+    const uint64_t *met = r->m->met, *bits = mp_word_sets(w);
+    const uint16_t *at = mp_word_set_at(w);
+    for (uint32_t i = 0; i < w->n_says; i++)
+        if (!add_hit(r, mp_word_says(w)[i], &(struct mp_span){t, t, 1}))
+            return false;
+    for (uint32_t i = 0; i < w->n_sets;) {
+        uint32_t end = w->n_sets - i < SETS - r->n_sets ? w->n_sets : i + SETS - r->n_sets;
+        uint64_t set = (uint64_t)t << 32 | i, *to = &r->sets[r->n_sets];
+        for (; i < end; i++) {
+            *to = set++;
+            to += (met[at[i]] & bits[i]) != 0;
+        }
+        r->n_sets = (uint32_t)(to - r->sets);
+        if (r->n_sets == SETS && !try_sets(r))
+            return false;
+    }
+    return true;
+}
+
+static int order(const struct mp_hit *a, const struct mp_hit *b)
+{
+    return a->first != b->first   ? (a->first < b->first ? -1 : 1)
+           : a->entry != b->entry ? (a->entry < b->entry ? -1 : 1)
+           : a->last != b->last   ? (a->last < b->last ? -1 : 1)
+                                  : (a->mask > b->mask) - (a->mask < b->mask);
+}
+
+/* Puts hits in order, each once: two variants of one pattern may say the same. They come nearly in
+ * order, a few tokens apart at most: insertion is linear here. */
 static void sort_hits(struct mp_text *text)
 {
     struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
-    size_t n = MP_COUNT(struct mp_hit, text->hits);
-    for (size_t i = 1; i < n; i++) {
+    size_t kept = 0;
+    for (size_t i = 0; i < MP_COUNT(struct mp_hit, text->hits); i++) {
         struct mp_hit one = h[i];
-        size_t j = i;
-        while (j > 0 && (h[j - 1].first > one.first ||
-                         (h[j - 1].first == one.first && h[j - 1].entry > one.entry))) {
-            h[j] = h[j - 1];
+        size_t j = kept;
+        int side = 1;
+        while (j > 0 && (side = order(&one, &h[j - 1])) < 0)
             j--;
-        }
+        if (j > 0 && side == 0)
+            continue;
+        memmove(&h[j + 1], &h[j], (kept - j) * sizeof *h);
         h[j] = one;
+        kept++;
     }
+    text->hits.len = kept * sizeof *h;
 }
 
 /* Which needs the words of the sentence meet. */
@@ -193,9 +242,10 @@ static void meet(struct run *r)
     for (uint32_t t = r->at.first; t <= r->at.last; t++) {
         const struct mp_word *w = r->at.word[t];
         const uint16_t *at = mp_word_need_at(w);
-        const uint64_t *bits = w->needs;
-        for (size_t i = 0, n = w->n_needs; i < n; i++)
-            met[at[i]] |= bits[i];
+        for (size_t i = 0, n = w->n_needs; i < n; i += 2) { /* they are even */
+            met[at[i]] |= w->lists[i];
+            met[at[i + 1]] |= w->lists[i + 1];
+        }
     }
 }
 
@@ -230,9 +280,19 @@ static bool enter_sentence(struct run *r, uint32_t first)
     return !colon || find_stretches(r);
 }
 
-static bool prepare(const struct mp_lexicon *l, struct mp_matcher *m)
+static bool read_sentence(struct run *r, uint32_t first)
 {
-    size_t n = (l->n_needs < UINT16_MAX ? l->n_needs : UINT16_MAX) / 64 + 1;
+    if (!enter_sentence(r, first))
+        return false;
+    for (uint32_t t = first; t <= r->at.last; t++)
+        if (!gather(r, t))
+            return false;
+    return try_sets(r);
+}
+
+static bool prepare(const struct mp_index *x, struct mp_matcher *m)
+{
+    size_t n = (x->n_needs < UINT16_MAX ? x->n_needs : UINT16_MAX) / 64 + 1;
     if (m->n_met >= n)
         return true;
     uint64_t *met = calloc(n, sizeof *met);
@@ -255,30 +315,24 @@ bool mp_match_look_up(const struct mp_lexicon *l, struct mp_matcher *m, struct m
         text->words = more;
         text->cap_words = cap;
     }
-    for (size_t i = 0; i < text->tokens.n; i++) {
-        const struct mp_word *w = mp_word_find(&l->words, &m->cache, mp_token_str(&text->tokens, i),
-                                               text->tokens.at[i].kind);
-        text->words[i] = w;
-        if (!w)
-            return false;
-        __builtin_prefetch(w->leads); /* needed soon, and seldom near */
-        __builtin_prefetch(w->needs);
-        __builtin_prefetch(w->classes);
-    }
-    return true;
+    return mp_word_find_all(&l->words, &m->cache, &text->tokens, text->words);
 }
 
 bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *text)
 {
-    struct run r = {.l = l, .m = m, .text = text};
+    struct run r;
+    r.x = &l->index;
+    r.m = m;
+    r.text = text;
+    r.n_sets = 0;
     r.at.token = text->tokens.at;
     r.at.n = (uint32_t)text->tokens.n;
     text->hits.len = 0;
     r.at.word = text->words;
-    if (!prepare(l, m))
+    if (!prepare(r.x, m))
         return false;
-    for (uint32_t t = 0; t < r.at.n; t++)
-        if (((t == 0 || t > r.at.last) && !enter_sentence(&r, t)) || !try_word(&r, t))
+    for (uint32_t t = 0; t < r.at.n; t = r.at.last + 1)
+        if (!read_sentence(&r, t))
             return false;
     sort_hits(text);
     return true;

@@ -2,99 +2,37 @@
 #include "text/word.h"
 #include <stdlib.h>
 
-enum { CACHE_MAX = 1 << 16, CACHE_BYTES = 24 << 20 };
+enum {
+    CACHE_MAX = 1 << 16,
+    CACHE_BYTES = 24 << 20,
+    PIECE = 8,  /* bytes */
+    AHEAD = 16, /* words that are looked up together */
+    LINES = 4   /* of the cache, that what is read of most words takes */
+};
 
-static void *room(struct mp_word_cache *c, size_t size)
-{
-    c->bytes += size;
-    return mp_arena_alloc(&c->arena, size);
-}
+/* A word as it is looked up: of at most MP_WORD_MAX bytes. */
+struct key {
+    struct mp_str text;
+    uint64_t head, tail, hash;
+    uint8_t kind;
+};
 
-static uint16_t number_of(const struct mp_word_asks *a, uint32_t class)
-{
-    return a->number_of ? a->number_of[class] : (uint16_t)(class + 1);
-}
+/* The lists of a word while they are gathered. */
+struct lists {
+    const struct mp_words *words;
+    const uint32_t *found; /* its classes */
+    size_t n;
+    const uint16_t *needs; /* in order */
+    size_t n_needs;
+    const struct mp_lead *leads; /* by their first needs */
+    size_t n_leads;
+    struct mp_word size; /* how long they will be */
+};
 
-/* The classes that are asked for, as a table at most half full. */
-static bool add_classes(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
-                        const uint32_t *found)
+static uint16_t number_of(const struct lists *l, size_t i)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < k->n; i++)
-        n += number_of(a, found[i]) != 0;
-    unsigned log = 1;
-    while (1u << log < 2 * n)
-        log++;
-    uint16_t *slots = room(c, sizeof *slots << log);
-    if (!slots)
-        return false;
-    k->shift = (uint8_t)(32 - log);
-    k->classes = slots;
-    for (uint32_t i = 0; i < k->n; i++) {
-        uint16_t number = number_of(a, found[i]);
-        uint32_t at = mp_word_slot(number, k->shift);
-        if (!number)
-            continue;
-        while (slots[at])
-            at = (at + 1) & ((1u << log) - 1);
-        slots[at] = number;
-    }
-    return true;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    return *(const uint16_t *)a - *(const uint16_t *)b;
-}
-
-/* The needs that the word meets. */
-static bool add_needs(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
-                      const uint32_t *found)
-{
-    c->needs.len = 0;
-    for (uint32_t i = 0; i < k->n; i++)
-        if (a->need_of[found[i]])
-            mp_buf_add(&c->needs, &a->need_of[found[i]], sizeof(uint16_t));
-    uint16_t *needs = (uint16_t *)(void *)c->needs.data;
-    size_t n = c->needs.len / sizeof *needs;
-    if (n)
-        qsort(needs, n, sizeof *needs, by_number);
-    for (size_t i = 0; i < n; i++)
-        k->n_needs += i == 0 || needs[i] / 64 != needs[i - 1] / 64;
-    uint64_t *bits = room(c, k->n_needs * (sizeof *bits + sizeof(uint16_t)) + 1);
-    if (!bits || c->needs.failed)
-        return false;
-    uint16_t *at = (uint16_t *)(void *)(bits + k->n_needs);
-    k->needs = bits;
-    for (size_t i = 0; i < n; i++) {
-        bool next = i > 0 && needs[i] / 64 != needs[i - 1] / 64;
-        bits += next;
-        at += next;
-        *at = needs[i] / 64;
-        *bits |= 1ull << needs[i] % 64;
-    }
-    return true;
-}
-
-/* What is looked up at the word. */
-static bool add_leads(const struct mp_word_asks *a, struct mp_word_cache *c, struct mp_word *k,
-                      const uint32_t *found)
-{
-    for (uint32_t i = 0; i < k->n; i++)
-        k->n_leads += a->row_at[found[i] + 1] - a->row_at[found[i]];
-    uint16_t *first = room(c, k->n_leads * (2 * sizeof *first + sizeof(uint32_t)) + 1);
-    if (!first)
-        return false;
-    k->leads = first;
-    uint16_t *second = first + k->n_leads;
-    uint32_t *row = (uint32_t *)(void *)(second + k->n_leads);
-    for (uint32_t i = 0; i < k->n; i++)
-        for (uint32_t j = a->row_at[found[i]]; j < a->row_at[found[i] + 1]; j++) {
-            *first++ = a->needs[j][0];
-            *second++ = a->needs[j][1];
-            *row++ = j;
-        }
-    return true;
+    const uint16_t *numbers = l->words->asks.number_of;
+    return numbers ? numbers[l->found[i]] : (uint16_t)(l->found[i] + 1);
 }
 
 /* First mark of a class, or where it would stand. */
@@ -111,51 +49,221 @@ static size_t marks_from(const struct mp_words *w, uint32_t class)
     return low;
 }
 
-static bool add_marks(const struct mp_words *w, struct mp_word_cache *c, struct mp_word *k,
-                      const uint32_t *found)
+/* The marks of its i-th class, from *m on; how many. */
+static size_t marks_of(const struct lists *l, size_t i, size_t *m)
 {
-    for (uint32_t i = 0; i < k->n; i++)
-        for (size_t m = marks_from(w, found[i]); m < w->n_marks && w->marks[m].class == found[i];
-             m++)
-            k->n_marked++;
-    struct mp_word_mark *marked = room(c, (k->n_marked + 1) * sizeof *marked);
-    k->marked = marked;
-    for (uint32_t i = 0; marked && i < k->n; i++)
-        for (size_t m = marks_from(w, found[i]); m < w->n_marks && w->marks[m].class == found[i];
-             m++) {
-            *marked++ = w->marks[m];
-            k->marks[w->marks[m].table] |= 1ull << w->marks[m].bit;
-        }
-    return marked;
+    size_t n = 0;
+    *m = marks_from(l->words, l->found[i]);
+    while (*m + n < l->words->n_marks && l->words->marks[*m + n].class == l->found[i])
+        n++;
+    return n;
 }
 
-/* Of a word without classes. */
-static const uint16_t no_numbers[2];
-static const uint64_t no_bits[1];
+static int by_number(const void *a, const void *b)
+{
+    return *(const uint16_t *)a - *(const uint16_t *)b;
+}
+
+/* The needs that the word meets, in order. */
+static bool find_needs(struct mp_word_cache *c, struct lists *l)
+{
+    const uint16_t *need_of = l->words->asks.need_of;
+    c->needs.len = 0;
+    for (size_t i = 0; need_of && i < l->n; i++)
+        if (need_of[l->found[i]])
+            mp_buf_add(&c->needs, &need_of[l->found[i]], sizeof *need_of);
+    l->n_needs = c->needs.len / sizeof *need_of;
+    if (l->n_needs)
+        qsort(c->needs.data, l->n_needs, sizeof *need_of, by_number);
+    l->needs = (const uint16_t *)(void *)c->needs.data;
+    return !c->needs.failed;
+}
+
+static int by_need(const void *a, const void *b)
+{
+    const struct mp_lead *x = a, *y = b;
+    return x->need[0] != y->need[0] ? x->need[0] - y->need[0]
+                                    : (x->place > y->place) - (x->place < y->place);
+}
+
+/* What is looked up at the word, in the order of first needs. */
+static bool find_leads(struct mp_word_cache *c, struct lists *l)
+{
+    const struct mp_word_asks *a = &l->words->asks;
+    c->leads.len = 0;
+    for (size_t i = 0; a->lead_at && i < l->n; i++) {
+        uint32_t first = a->lead_at[l->found[i]], end = a->lead_at[l->found[i] + 1];
+        mp_buf_add(&c->leads, &a->leads[first], (end - first) * sizeof *a->leads);
+    }
+    l->n_leads = c->leads.len / sizeof *l->leads;
+    if (l->n_leads)
+        qsort(c->leads.data, l->n_leads, sizeof *l->leads, by_need);
+    l->leads = (const struct mp_lead *)(void *)c->leads.data;
+    return !c->leads.failed;
+}
+
+/* Whether the need begins another set of 64 than the one before. */
+static bool begins_set(const struct lists *l, size_t i)
+{
+    return i == 0 || l->needs[i] / 64 != l->needs[i - 1] / 64;
+}
+
+static bool begins_lead_set(const struct lists *l, size_t i)
+{
+    return i == 0 || l->leads[i].need[0] / 64 != l->leads[i - 1].need[0] / 64;
+}
+
+/* How long the lists will be. False: longer than anything written by hand. */
+static bool measure(struct lists *l)
+{
+    const uint32_t *say_at = l->words->asks.say_at;
+    struct mp_word *k = &l->size;
+    size_t numbers = 0, says = 0, needs = 0, sets = 0, buckets = 1;
+    for (size_t i = 0; i < l->n; i++) {
+        numbers += number_of(l, i) != 0;
+        says += say_at ? say_at[l->found[i] + 1] - say_at[l->found[i]] : 0;
+    }
+    for (size_t i = 0; i < l->n_needs; i++)
+        needs += begins_set(l, i);
+    for (size_t i = 0; i < l->n_leads; i++)
+        sets += begins_lead_set(l, i);
+    needs += needs % 2;
+    sets += sets % 2;
+    while (3 * buckets <= numbers) /* three quarters full at most */
+        buckets *= 2;
+    size_t table = (needs * (sizeof(uint64_t) + sizeof(uint16_t)) +
+                    sets * (sizeof(uint64_t) + 2 * sizeof(uint16_t)) +
+                    l->n_leads * (2 * sizeof(uint16_t) + sizeof(uint32_t)) +
+                    says * sizeof(uint32_t) + sizeof(uint64_t) - 1) /
+                   sizeof(uint64_t);
+    k->n_leads = (uint32_t)l->n_leads;
+    k->n_needs = (uint16_t)needs;
+    k->n_sets = (uint16_t)sets;
+    k->n_says = (uint16_t)says;
+    k->table = (uint16_t)table;
+    k->mask = (uint16_t)(buckets - 1);
+    return table <= UINT16_MAX && says <= UINT16_MAX && l->n_leads <= UINT16_MAX;
+}
+
+static const struct mp_word_mark **marked(const struct mp_word *w)
+{
+    return (const struct mp_word_mark **)(uintptr_t)(w->lists + w->table + w->mask + 1);
+}
+
+static size_t bytes_of(const struct mp_word *w, size_t n_marked)
+{
+    return sizeof *w + (w->table + w->mask + 1u) * sizeof *w->lists +
+           (n_marked + 1) * sizeof(void *);
+}
+
+static void fill_needs(struct mp_word *k, const struct lists *l)
+{
+    uint64_t *set = k->lists;
+    uint16_t *at = (uint16_t *)(uintptr_t)mp_word_need_at(k);
+    for (size_t i = 0; i < l->n_needs; i++) {
+        set += i > 0 && begins_set(l, i);
+        at += i > 0 && begins_set(l, i);
+        *at = l->needs[i] / 64;
+        *set |= 1ull << l->needs[i] % 64;
+    }
+}
+
+static void fill_leads(struct mp_word *k, const struct lists *l)
+{
+    uint64_t *set = (uint64_t *)(uintptr_t)mp_word_sets(k);
+    uint16_t *at = (uint16_t *)(uintptr_t)mp_word_set_at(k);
+    uint16_t *end = (uint16_t *)(uintptr_t)mp_word_set_end(k);
+    uint16_t *first = (uint16_t *)(uintptr_t)mp_word_first_needs(k);
+    uint16_t *second = (uint16_t *)(uintptr_t)mp_word_second_needs(k);
+    uint32_t *place = (uint32_t *)(uintptr_t)mp_word_places(k);
+    for (size_t i = 0; i < l->n_leads; i++) {
+        const struct mp_lead *lead = &l->leads[i];
+        bool next = i > 0 && begins_lead_set(l, i);
+        set += next;
+        at += next;
+        end += next;
+        *set |= 1ull << lead->need[0] % 64;
+        *at = lead->need[0] / 64;
+        *end = (uint16_t)(i + 1);
+        first[i] = lead->need[0];
+        second[i] = lead->need[1];
+        place[i] = lead->place;
+    }
+}
+
+static void fill_says(struct mp_word *k, const struct lists *l)
+{
+    const struct mp_word_asks *a = &l->words->asks;
+    uint32_t *says = (uint32_t *)(uintptr_t)mp_word_says(k);
+    for (size_t i = 0; a->say_at && i < l->n; i++)
+        for (uint32_t j = a->say_at[l->found[i]]; j < a->say_at[l->found[i] + 1]; j++)
+            *says++ = a->says[j];
+}
+
+static void fill_classes(struct mp_word *k, const struct lists *l)
+{
+    uint64_t *table = k->lists + k->table;
+    for (size_t i = 0; i < l->n; i++) {
+        uint16_t number = number_of(l, i);
+        uint32_t at = mp_word_slot(number, k->mask);
+        while (number && table[at] >> 48)
+            at = (at + 1) & k->mask;
+        if (number)
+            table[at] = table[at] << 16 | number;
+    }
+}
+
+static void fill_marks(struct mp_word *k, const struct lists *l)
+{
+    const struct mp_word_mark **to = marked(k);
+    for (size_t i = 0, m; i < l->n; i++)
+        for (size_t n = marks_of(l, i, &m); n-- > 0; m++) {
+            const struct mp_word_mark *mark = &l->words->marks[m];
+            *to++ = mark;
+            k->marks[mark->table] |= 1ull << mark->bit;
+        }
+}
+
+const void *mp_word_meant(const struct mp_word *w, unsigned table, unsigned bit)
+{
+    const struct mp_word_mark **m = marked(w);
+    for (; *m; m++)
+        if ((*m)->table == table && (*m)->bit == bit)
+            return (*m)->what;
+    return NULL;
+}
 
 static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *c,
-                                struct mp_str word, uint8_t kind)
+                                const struct key *key)
 {
     c->found.len = 0;
-    struct mp_word *k = room(c, sizeof *k);
-    if (!k || !mp_words_classes(w, &c->tries, word, &c->found))
+    if (!mp_words_classes(w, &c->tries, key->text, &c->found))
         return NULL;
-    const uint32_t *found = (uint32_t *)(void *)c->found.data;
-    k->n = (uint32_t)(c->found.len / sizeof *found);
-    k->kind = kind;
-    k->text = mp_arena_str(&c->arena, word);
-    if (k->n == 0) { /* a word of no class, as most that are seen once: nothing of its own */
-        k->shift = 31;
-        k->classes = k->leads = no_numbers;
-        k->needs = no_bits;
-        return k->text.p ? k : NULL;
-    }
-    return k->text.p && add_classes(&w->asks, c, k, found) &&
-                   (!w->asks.row_at ||
-                    (add_leads(&w->asks, c, k, found) && add_needs(&w->asks, c, k, found))) &&
-                   add_marks(w, c, k, found)
-               ? k
-               : NULL;
+    struct lists l = {.words = w, .found = (const uint32_t *)(void *)c->found.data};
+    l.n = c->found.len / sizeof *l.found;
+    if (!find_needs(c, &l) || !find_leads(c, &l) || !measure(&l))
+        return NULL;
+    size_t n_marked = 0, m;
+    for (size_t i = 0; i < l.n; i++)
+        n_marked += marks_of(&l, i, &m);
+    size_t size = bytes_of(&l.size, n_marked);
+    struct mp_word *k = mp_arena_lines(&c->arena, size);
+    if (!k)
+        return NULL;
+    c->bytes += size + MP_CACHE_LINE / 2;
+    *k = l.size;
+    k->head = key->head;
+    k->tail = key->tail;
+    k->len = (uint8_t)key->text.n;
+    k->kind = key->kind;
+    if (key->text.n > 2 * PIECE && !(k->text = mp_arena_str(&c->arena, key->text).p))
+        return NULL;
+    fill_needs(k, &l);
+    fill_leads(k, &l);
+    fill_says(k, &l);
+    fill_classes(k, &l);
+    fill_marks(k, &l);
+    return k;
 }
 
 void mp_word_cache_free(struct mp_word_cache *c)
@@ -164,6 +272,7 @@ void mp_word_cache_free(struct mp_word_cache *c)
     mp_arena_free(&c->arena);
     mp_buf_free(&c->found);
     mp_buf_free(&c->needs);
+    mp_buf_free(&c->leads);
     free(c->slots);
     *c = (struct mp_word_cache){0};
 }
@@ -177,6 +286,49 @@ void mp_word_cache_trim(struct mp_word_cache *c)
     c->n = c->bytes = 0;
 }
 
+static uint64_t eight_at(const char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return eight;
+}
+
+/* The first eight bytes of a word; of a shorter one all, some of them twice: with its length that
+ * tells it from all others. */
+static uint64_t head_of(const char *p, size_t n)
+{
+    uint32_t first, last;
+    if (n >= PIECE)
+        return eight_at(p);
+    if (n < sizeof first)
+        return n ? (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
+                       (unsigned char)p[n - 1]
+                 : 0;
+    memcpy(&first, p, sizeof first);
+    memcpy(&last, p + n - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
+}
+
+static uint64_t mix(uint64_t h, uint64_t piece)
+{
+    h = (h ^ piece) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 29;
+}
+
+/* For the cache alone: no order depends on it. `text` is of more than two pieces, or NULL. */
+static uint64_t hash_of(uint64_t head, uint64_t tail, const char *text, size_t n, uint8_t kind)
+{
+    uint64_t h = mix(n + ((uint64_t)kind << 32), head);
+    for (size_t i = PIECE; text && i + PIECE < n; i += PIECE)
+        h = mix(h, eight_at(text + i));
+    return mix(mix(h, tail), 0);
+}
+
+static uint64_t hash_again(const struct mp_word *w)
+{
+    return hash_of(w->head, w->tail, w->text, w->len, w->kind);
+}
+
 static bool grow(struct mp_word_cache *c)
 {
     size_t cap = c->cap ? c->cap * 2 : 1024;
@@ -185,7 +337,7 @@ static bool grow(struct mp_word_cache *c)
         return false;
     for (size_t i = 0; i < c->cap; i++)
         if (c->slots[i]) {
-            size_t at = c->slots[i]->hash & (cap - 1);
+            size_t at = hash_again(c->slots[i]) & (cap - 1);
             while (slots[at])
                 at = (at + 1) & (cap - 1);
             slots[at] = c->slots[i];
@@ -196,70 +348,78 @@ static bool grow(struct mp_word_cache *c)
     return true;
 }
 
-/* The first eight bytes, or all of a shorter word: with its length they tell it from any other. */
-static uint64_t head_of(struct mp_str word)
+static struct key key_of(struct mp_str word, uint8_t kind)
 {
-    uint64_t head = 0;
-    uint32_t four;
-    uint16_t two;
-    if (word.n >= sizeof head) {
-        memcpy(&head, word.p, sizeof head);
-        return head;
-    }
-    if (word.n & 1)
-        head = (unsigned char)*word.p++;
-    if (word.n & 2) {
-        memcpy(&two, word.p, sizeof two);
-        word.p += sizeof two;
-        head = head << 16 | two;
-    }
-    if (word.n & 4) {
-        memcpy(&four, word.p, sizeof four);
-        head = head << 32 | four;
-    }
-    return head;
+    struct key k = {.text = word, .kind = kind, .head = head_of(word.p, word.n)};
+    if (word.n > PIECE)
+        k.tail = eight_at(word.p + word.n - PIECE);
+    k.hash = hash_of(k.head, k.tail, word.n > 2 * PIECE ? word.p : NULL, word.n, kind);
+    return k;
 }
 
-static uint64_t mix(uint64_t h, uint64_t piece)
+static bool is_word(const struct mp_word *w, const struct key *k)
 {
-    h = (h ^ piece) * 0x9e3779b97f4a7c15u;
-    return h ^ h >> 29;
+    return w->head == k->head && w->tail == k->tail && w->len == k->text.n && w->kind == k->kind &&
+           (!w->text || memcmp(w->text, k->text.p, k->text.n) == 0);
 }
 
-/* For the cache alone, where no order depends on it. */
-static uint64_t hash_of(struct mp_str word, uint64_t head, uint8_t kind)
+static const struct mp_word *find(const struct mp_words *w, struct mp_word_cache *c,
+                                  const struct key *key)
 {
-    uint64_t h = mix(word.n + ((uint64_t)kind << 32), head), piece;
-    for (size_t i = sizeof piece; i < word.n; i += sizeof piece) {
-        size_t at = i + sizeof piece <= word.n ? i : word.n - sizeof piece;
-        memcpy(&piece, word.p + at, sizeof piece);
-        h = mix(h, piece);
+    size_t at = key->hash & (c->cap - 1);
+    for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
+        if (is_word(c->slots[at], key))
+            return c->slots[at];
+    struct mp_word *k = work_out(w, c, key);
+    if (k) {
+        c->slots[at] = k;
+        c->n++;
     }
-    return mix(h, 0); /* so that the last bytes reach the low bits too */
+    return k;
 }
 
-static bool is_word(const struct mp_word *k, struct mp_str word, uint64_t head, uint8_t kind)
+/* Room for so many more words. */
+static bool has_room(struct mp_word_cache *c, size_t more)
 {
-    return k->head == head && k->text.n == word.n && k->kind == kind &&
-           (word.n <= sizeof head || memcmp(k->text.p, word.p, word.n) == 0);
+    while ((c->n + more) * 2 >= c->cap)
+        if (!grow(c))
+            return false;
+    return true;
 }
 
 const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
                                    struct mp_str word, uint8_t kind)
 {
-    if (c->n * 2 >= c->cap && !grow(c))
-        return NULL;
-    uint64_t head = head_of(word), hash = hash_of(word, head, kind);
-    size_t at = hash & (c->cap - 1);
-    for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
-        if (is_word(c->slots[at], word, head, kind))
-            return c->slots[at];
-    struct mp_word *k = work_out(w, c, word, kind);
-    if (k) {
-        k->head = head;
-        k->hash = (uint32_t)hash;
-        c->slots[at] = k;
-        c->n++;
+    struct key key = key_of(word, kind);
+    return has_room(c, 1) ? find(w, c, &key) : NULL;
+}
+
+/* Words from the i-th on, in rounds: in each, memory is asked for what the next one reads. */
+static bool find_some(const struct mp_words *w, struct mp_word_cache *c, const struct mp_tokens *t,
+                      size_t i, size_t n, const struct mp_word **found)
+{
+    struct key key[AHEAD];
+    for (size_t j = 0; j < n; j++) {
+        key[j] = key_of(mp_token_str(t, i + j), t->at[i + j].kind);
+        __builtin_prefetch(&c->slots[key[j].hash & (c->cap - 1)]);
     }
-    return k;
+    for (size_t j = 0; j < n; j++) {
+        const char *p = (const char *)c->slots[key[j].hash & (c->cap - 1)];
+        for (int line = 0; line < LINES; line++)
+            __builtin_prefetch(p + line * MP_CACHE_LINE);
+    }
+    for (size_t j = 0; j < n; j++)
+        if (!(found[i + j] = find(w, c, &key[j])))
+            return false;
+    return true;
+}
+
+bool mp_word_find_all(const struct mp_words *w, struct mp_word_cache *c, const struct mp_tokens *t,
+                      const struct mp_word **found)
+{
+    for (size_t i = 0; i < t->n; i += AHEAD)
+        if (!has_room(c, AHEAD) ||
+            !find_some(w, c, t, i, t->n - i < AHEAD ? t->n - i : AHEAD, found))
+            return false;
+    return true;
 }

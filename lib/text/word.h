@@ -1,43 +1,80 @@
 /*
  * What the vocabulary says of one word, worked out once for each: its classes, marks, what patterns
  * may be looked up at it and which needs it meets.
+ *
+ * A text has a hundred words and most of its time may go into waiting for memory. So what is known
+ * of a word stands in one piece: a line of the cache that is read for each word of a text, and
+ * lists behind it, in the order in which they are read.
  */
 #ifndef MP_TEXT_WORD_H
 #define MP_TEXT_WORD_H
 
+#include "text/tokens.h"
 #include "text/words.h"
 
 struct mp_word {
-    uint64_t head;      /* its first bytes, to compare it by */
-    struct mp_str text; /* copied */
-    uint8_t kind;
-    uint8_t shift; /* of the table of classes, see mp_word_in */
-    uint32_t n_leads, n_needs;
-    const uint16_t *classes; /* a table of their numbers; 0: empty */
-    const uint16_t *leads;   /* the rows to look up: their first needs, then their second ones, then
-                                the rows; see mp_word_second and mp_word_rows */
-    const uint64_t *needs;   /* that the word meets, as sets of 64, then which 64 (uint16_t) */
-    /* what stands before is read for each word of a text, what follows for few */
+    uint64_t head, tail;            /* its first and last bytes, to compare it by */
     uint64_t marks[MP_MARK_TABLES]; /* the bits of all its marks */
-    const struct mp_word_mark *marked;
-    uint32_t n_marked;
-    uint32_t n; /* classes */
-    uint32_t hash;
+    const char *text;               /* copied; of a word that head and tail do not hold whole */
+    uint32_t n_leads;
+    uint16_t n_needs, n_sets; /* even, which keeps what follows aligned */
+    uint16_t n_says;
+    uint16_t table; /* place in `lists` of the table of classes */
+    uint16_t mask;  /* of that table */
+    uint8_t len, kind;
+    /*
+     * Needs that the word meets, as sets of 64: uint64_t needs[n_needs].
+     * First needs of its leads, as such sets: uint64_t sets[n_sets].
+     * Which 64 they are: uint16_t need_at[n_needs], set_at[n_sets].
+     * Where the leads of a set end: uint16_t set_end[n_sets].
+     * Leads: uint16_t first needs[n_leads], second[n_leads], uint32_t places[n_leads].
+     * Entries that the word alone says: uint32_t says[n_says].
+     * Numbers of its classes, four together: uint64_t table[mask + 1].
+     * Marks: const struct mp_word_mark *, the last is NULL.
+     */
+    uint64_t lists[];
 };
 
-static inline const uint16_t *mp_word_second(const struct mp_word *w)
-{
-    return w->leads + w->n_leads;
-}
+_Static_assert(sizeof(struct mp_word) == 64, "a line of the cache");
 
-static inline const uint32_t *mp_word_rows(const struct mp_word *w)
+static inline const uint64_t *mp_word_sets(const struct mp_word *w)
 {
-    return (const uint32_t *)(const void *)(w->leads + 2 * (size_t)w->n_leads);
+    return w->lists + w->n_needs;
 }
 
 static inline const uint16_t *mp_word_need_at(const struct mp_word *w)
 {
-    return (const uint16_t *)(const void *)(w->needs + w->n_needs);
+    return (const uint16_t *)(mp_word_sets(w) + w->n_sets);
+}
+
+static inline const uint16_t *mp_word_set_at(const struct mp_word *w)
+{
+    return mp_word_need_at(w) + w->n_needs;
+}
+
+static inline const uint16_t *mp_word_set_end(const struct mp_word *w)
+{
+    return mp_word_set_at(w) + w->n_sets;
+}
+
+static inline const uint16_t *mp_word_first_needs(const struct mp_word *w)
+{
+    return mp_word_set_end(w) + w->n_sets;
+}
+
+static inline const uint16_t *mp_word_second_needs(const struct mp_word *w)
+{
+    return mp_word_first_needs(w) + w->n_leads;
+}
+
+static inline const uint32_t *mp_word_places(const struct mp_word *w)
+{
+    return (const uint32_t *)(const void *)(mp_word_second_needs(w) + w->n_leads);
+}
+
+static inline const uint32_t *mp_word_says(const struct mp_word *w)
+{
+    return mp_word_places(w) + w->n_leads;
 }
 
 /* Words that were looked up: one cache a thread. It is emptied when it holds too much, so its size
@@ -46,8 +83,8 @@ struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
     struct mp_arena arena;
     struct mp_word **slots;
     size_t n, cap;
-    size_t bytes;               /* of what is known, roughly */
-    struct mp_buf found, needs; /* scratch */
+    size_t bytes;                      /* of what is known, roughly */
+    struct mp_buf found, needs, leads; /* scratch */
     struct mp_word_tries tries;
 };
 
@@ -61,31 +98,43 @@ void mp_word_cache_trim(struct mp_word_cache *c);
 const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
                                    struct mp_str word, uint8_t kind);
 
-/* Where the table of a word's classes is looked at first: the high bits of a product spread
+/* The same for all words of a text. False if memory ran out. */
+bool mp_word_find_all(const struct mp_words *w, struct mp_word_cache *c, const struct mp_tokens *t,
+                      const struct mp_word **found);
+
+/* Where the table of a word's classes is looked at first: the middle bits of a product spread
  * neighbouring numbers (Knuth, Sorting and Searching, 6.4). */
-static inline uint32_t mp_word_slot(uint32_t number, unsigned shift)
+static inline uint32_t mp_word_slot(uint32_t number, uint32_t mask)
 {
-    return (number * 2654435769u) >> shift;
+    return (number * 2654435769u) >> 16 & mask;
+}
+
+/* Not 0 if one of four 16-bit numbers is 0: it borrows, and its highest bit was not set. */
+static inline uint64_t mp_word_zeros(uint64_t four)
+{
+    return (four - 0x0001000100010001u) & ~four & 0x8000800080008000u;
 }
 
 /* Whether the word is in the class of that number (struct mp_word_asks; where nothing is asked,
- * the class + 1, of the first 65,534). */
-static inline bool mp_word_in(const struct mp_word *w, uint32_t number)
+ * the class + 1, of the first 65,534). Nearly always the first four tell, without a branch. */
+static inline bool mp_word_in(const struct mp_word *w, uint16_t number)
 {
-    uint32_t mask = (uint32_t)(UINT32_MAX >> w->shift);
-    for (uint32_t i = mp_word_slot(number, w->shift);; i = (i + 1) & mask)
-        if (w->classes[i] == number || !w->classes[i])
-            return w->classes[i];
+    const uint64_t *table = w->lists + w->table, want = number * 0x0001000100010001u;
+    uint32_t i = mp_word_slot(number, w->mask);
+    uint64_t found = mp_word_zeros(table[i] ^ want);
+    while (__builtin_expect(!(found | mp_word_zeros(table[i])), 0)) {
+        i = (i + 1) & w->mask;
+        found = mp_word_zeros(table[i] ^ want);
+    }
+    return found;
 }
 
 /* What a mark of the word stands for: of the first of its classes that has it; NULL if none. */
+const void *mp_word_meant(const struct mp_word *w, unsigned table, unsigned bit);
+
 static inline const void *mp_word_meaning(const struct mp_word *w, unsigned table, unsigned bit)
 {
-    if (w->marks[table] >> bit & 1)
-        for (uint32_t i = 0; i < w->n_marked; i++)
-            if (w->marked[i].table == table && w->marked[i].bit == bit)
-                return w->marked[i].what;
-    return NULL;
+    return w->marks[table] >> bit & 1 ? mp_word_meant(w, table, bit) : NULL;
 }
 
 #endif

@@ -31,16 +31,23 @@ struct mp_word_mark {
     const void *what; /* the reader's; may be NULL */
 };
 
+/* A variant of a pattern as it is looked up (text/index.h). */
+struct mp_lead {
+    uint16_t need[2]; /* that the sentence must meet; 0: nothing */
+    uint32_t place;   /* of the variant */
+};
+
 /*
  * What matching asks of words (text/match.h), in small numbers, as it is looked up all over. At the
- * words of class c the rows row_at[c] to row_at[c + 1] are looked up; each is tried only where the
- * sentence meets its two needs (numbers; 0: nothing). Borrowed; all NULL: nothing is asked.
+ * words of class c the leads lead_at[c] to lead_at[c + 1] are looked up; each of them alone says
+ * the entries from say_at[c] to say_at[c + 1]. Borrowed; all NULL: nothing is asked.
  */
 struct mp_word_asks {
-    const uint32_t *row_at;
-    const uint16_t (*needs)[2]; /* by row */
-    const uint16_t *need_of;    /* by class: the need that its words meet; 0: none */
-    const uint16_t *number_of;  /* by class: what mp_word_in asks for; 0: nobody does */
+    const uint32_t *lead_at;
+    const struct mp_lead *leads;
+    const uint32_t *say_at, *says;
+    const uint16_t *need_of;   /* by class: the need that its words meet; 0: none */
+    const uint16_t *number_of; /* by class: what mp_word_in asks for; 0: nobody does */
 };
 
 struct mp_words { /* zeroed: empty; mp_words_free frees */

@@ -110,7 +110,7 @@ int main(int argc, char **argv)
         if (opt == 's')
             schemas = optarg;
         else if (opt == 'l')
-            folder = optarg;
+            folder = strdup(optarg);
         else if (opt == 'n')
             max = strtoul(optarg, NULL, 10);
         else if (opt == 'r')
