@@ -26,31 +26,86 @@ const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
 };
 
 enum {
-    STOPS_MIN = 3,   /* so many full stops in words are no chance */
-    POINTED_MAX = 12 /* words looked back at for whom "that one" is */
+    STOPS_MIN = 3,    /* so many full stops in words are no chance */
+    POINTED_MAX = 12, /* words looked back at for whom "that one" is */
+    RELATED_MAX = 4,  /* for whom "who" is */
+    GOVERNED_MAX = 4, /* words that a preposition reaches over */
 };
+
+static const uint64_t finite = MP_MARK(MP_IS_PRESENT) | MP_MARK(MP_IS_PAST);
+static const uint64_t must_begin = MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_START);
+/* A clause may begin here if what follows has a verb. */
+static const uint64_t may_begin =
+    MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_LINK) | MP_MARK(MP_IS_RELATIVE);
+static const uint64_t person = MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER);
+static const uint64_t anybody =
+    MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER) | MP_MARK(MP_MEANS_PRONOUN);
 
 struct split {
     struct mp_text *text;
     const struct mp_token *token;
+    uint64_t *marks;
+    uint32_t *of; /* clause by token */
     uint32_t n;
     struct mp_names names;
 };
 
-static bool is(const struct split *s, uint32_t t, enum mp_grammar what)
+/* How a token is written. */
+static uint64_t written(const struct mp_token *k)
 {
-    return mp_is(s->text, t, what);
+    static const uint64_t behind[] = {
+        [MP_BREAK_COMMA] = MP_MARK(MP_IS_APART),
+        [MP_BREAK_PAREN] = MP_MARK(MP_IS_APART),
+        [MP_BREAK_COLON] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
+        [MP_BREAK_STOP] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
+        [MP_BREAK_SECTION] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
+    };
+    return behind[k->before] | (uint64_t)k->capital << MP_IS_CAPITAL |
+           (uint64_t)(k->kind == MP_NUMBER) << MP_IS_NUMBER;
 }
 
-/* A clause may begin here if what follows has a verb. */
-static bool may_begin(const struct split *s, uint32_t t)
+static void stop_at_words(struct mp_tokens *tokens, uint64_t *marks)
 {
-    return s->token[t].before >= MP_BREAK_COMMA || is(s, t, MP_IS_LINK) || is(s, t, MP_IS_RELATIVE);
+    uint32_t stops = 0, more = 0;
+    for (size_t t = 0; t < tokens->n; t++)
+        stops += marks[t] >> MP_IS_STOP & 1;
+    if (stops < STOPS_MIN)
+        return;
+    for (size_t t = 0; t < tokens->n; t++) {
+        struct mp_token *k = &tokens->at[t];
+        if (t > 0 && marks[t - 1] & MP_MARK(MP_IS_STOP) && k->before < MP_BREAK_STOP) {
+            k->before = MP_BREAK_STOP;
+            marks[t] |= written(k);
+            more++;
+        }
+        k->sentence += more;
+    }
 }
 
-static bool must_begin(const struct split *s, uint32_t t)
+bool mp_clause_mark(struct mp_text *text)
 {
-    return t == 0 || s->token[t].before >= MP_BREAK_COLON || is(s, t, MP_IS_START);
+    size_t n = text->tokens.n, bytes = (n + 1) * sizeof(uint64_t);
+    uint64_t any = 0;
+    text->marks.len = 0;
+    if (!mp_buf_reserve(&text->marks, bytes))
+        return false;
+    text->marks.len = bytes;
+    uint64_t *marks = MP_ITEMS(uint64_t, text->marks);
+    for (size_t t = 0; t < n; t++)
+        any |= marks[t] = text->words[t]->marks[MP_MARKS_GRAMMAR] | written(&text->tokens.at[t]);
+    marks[n] = UINT64_MAX;
+    if (any & MP_MARK(MP_IS_STOP))
+        stop_at_words(&text->tokens, marks);
+    return true;
+}
+
+static void add_clause(struct mp_buf *out, struct mp_clause *c)
+{
+    c->present = c->any & MP_MARK(MP_IS_PRESENT);
+    c->past = c->any & MP_MARK(MP_IS_PAST);
+    c->verb = c->any & finite;
+    c->subject = MP_NO_SUBJECT;
+    mp_buf_add(out, c, sizeof *c);
 }
 
 /* Stretches up to the next place where a clause may begin become clauses: on their own, or, where
@@ -59,153 +114,147 @@ static bool find_clauses(struct split *s)
 {
     struct mp_clause now = {0};
     struct mp_buf *out = &s->text->clauses;
+    const uint64_t *m = s->marks;
+    memset(s->of, 0, s->n * sizeof *s->of);
     for (uint32_t t = 0; t < s->n;) {
         uint32_t first = t;
-        bool must = must_begin(s, t), present = false, past = false;
-        do {
-            present |= is(s, t, MP_IS_PRESENT);
-            past |= is(s, t, MP_IS_PAST);
-        } while (++t < s->n && !must_begin(s, t) && !may_begin(s, t));
-        bool verb = present || past;
+        uint64_t any = m[t++];
+        while (!(m[t] & (must_begin | may_begin)))
+            any |= m[t++];
         /* "no particulars, has asthma" */
-        bool begins = s->token[first].before == MP_BREAK_COMMA &&
-                      (is(s, first, MP_IS_PRESENT) || is(s, first, MP_IS_PAST));
-        if (first > 0 && (must || begins || (verb && now.verb))) {
-            mp_buf_add(out, &now, sizeof now);
+        bool begins = m[first] & finite && s->token[first].before == MP_BREAK_COMMA;
+        if (first > 0 && (m[first] & must_begin || begins || (any & finite && now.any & finite))) {
+            add_clause(out, &now);
             now = (struct mp_clause){.first = first};
+            s->of[first] = 1;
         }
         now.last = t - 1;
-        now.verb |= verb;
-        now.present |= present;
-        now.past |= past;
+        now.any |= any;
     }
     if (s->n)
-        mp_buf_add(out, &now, sizeof now);
+        add_clause(out, &now);
+    for (uint32_t t = 0, i = 0; t < s->n; t++)
+        s->of[t] = i += s->of[t];
     return !out->failed;
 }
 
-/* Who is meant by a word that may be a subject. */
-enum who { NOBODY, YOUTH, SOMEBODY_ELSE, PRONOUN };
-
-static enum who who_is(const struct split *s, uint32_t t)
+/* Whom the token means: one of MP_MEANS_*, or 0. */
+static uint64_t who_is(const struct split *s, uint32_t t)
 {
+    const uint64_t m = s->marks[t];
     const struct mp_names *n = &s->names;
     /* "the younger sister": its word for younger is one for the youth, too */
-    if (t + 1 < s->n && s->token[t + 1].before <= MP_BREAK_BLANK && is(s, t + 1, MP_IS_OTHER) &&
-        is(s, t, MP_IS_YOUTH) && !is(s, t, MP_IS_PRONOUN))
-        return NOBODY;
-    return is(s, t, MP_IS_OTHER)                              ? SOMEBODY_ELSE
-           : is(s, t, MP_IS_PRONOUN)                          ? PRONOUN
-           : is(s, t, MP_IS_YOUTH)                            ? YOUTH
-           : !s->token[t].capital                             ? NOBODY
-           : mp_names_has(s->text, n->youths, n->n_youths, t) ? YOUTH
-           : mp_names_has(s->text, n->others, n->n_others, t) ? SOMEBODY_ELSE
-                                                              : NOBODY;
+    if ((m & (MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN))) == MP_MARK(MP_IS_YOUTH) &&
+        (s->marks[t + 1] & (MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_APART))) == MP_MARK(MP_IS_OTHER))
+        return 0;
+    return m & MP_MARK(MP_IS_OTHER)                           ? MP_MARK(MP_MEANS_OTHER)
+           : m & MP_MARK(MP_IS_PRONOUN)                       ? MP_MARK(MP_MEANS_PRONOUN)
+           : m & MP_MARK(MP_IS_YOUTH)                         ? MP_MARK(MP_MEANS_YOUTH)
+           : mp_names_has(s->text, n->youths, n->n_youths, t) ? MP_MARK(MP_MEANS_YOUTH)
+           : mp_names_has(s->text, n->others, n->n_others, t) ? MP_MARK(MP_MEANS_OTHER)
+                                                              : 0;
 }
 
-/* The youth stands in the clause as the one it is done to: "father hit her". "her"
- * before a noun is whose something is. */
-static bool has_object(const struct split *s, const struct mp_clause *c)
+/* A preposition stands soon before the token, with no verb and nobody between. */
+static bool is_governed(const uint64_t *m, uint32_t first, uint32_t t)
 {
-    for (uint32_t t = c->first; t <= c->last; t++) {
-        if (!is(s, t, MP_IS_OBJECT) || (t > c->first && is(s, t - 1, MP_IS_PREPOSITION)))
-            continue;
-        if (t == c->last || !is(s, t, MP_IS_POSSESSIVE) || is(s, t + 1, MP_IS_VERB) ||
-            is(s, t + 1, MP_IS_PREPOSITION) || s->token[t + 1].before >= MP_BREAK_COMMA ||
-            s->token[t + 1].kind == MP_NUMBER)
-            return true;
+    for (uint32_t i = t; i > first && t - i < GOVERNED_MAX;) {
+        i--;
+        if (m[i] & (MP_MARK(MP_IS_PREPOSITION) | finite | anybody))
+            return m[i] & MP_MARK(MP_IS_PREPOSITION);
     }
     return false;
 }
 
-/* The clause whose cues reach into clause i. */
-static uint32_t governor(const struct split *s, const struct mp_clause *c, uint32_t i)
+/* Marks whom tokens mean. The subject of a clause is its first person that no preposition stands
+ * before. */
+static void find_people(struct split *s)
 {
-    uint32_t first = c[i].first;
-    if (i == 0 || s->token[first].before >= MP_BREAK_COLON ||
-        s->token[first].sentence != s->token[c[i - 1].first].sentence)
+    struct mp_clause *clauses = MP_ITEMS(struct mp_clause, s->text->clauses);
+    uint64_t *m = s->marks,
+             may_be = MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN);
+    if (s->names.n_youths + s->names.n_others)
+        may_be |= MP_MARK(MP_IS_CAPITAL);
+    for (uint32_t t = mp_marks_next(m, 0, may_be); t < s->n; t = mp_marks_next(m, t + 1, may_be)) {
+        uint64_t who = who_is(s, t);
+        struct mp_clause *c = &clauses[s->of[t]];
+        m[t] |= who;
+        if (who & MP_MARK(MP_MEANS_YOUTH) && !(m[t] & MP_MARK(MP_IS_RELATIVE)))
+            c->youth = true;
+        if (who && c->subject == MP_NO_SUBJECT && !(m[t] & MP_MARK(MP_IS_PREPOSITION)) &&
+            (who & MP_MARK(MP_MEANS_PRONOUN) || !is_governed(m, c->first, t)))
+            c->subject = t;
+    }
+}
+
+/* The youth stands in the clause as the one it is done to: "father hit her". "her"
+ * before a noun is whose something is. */
+static bool has_object(const uint64_t *m, const struct mp_clause *c)
+{
+    const uint64_t no_noun = MP_MARK(MP_IS_VERB) | MP_MARK(MP_IS_PREPOSITION) |
+                             MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_NUMBER);
+    if (c->any & MP_MARK(MP_IS_OBJECT))
+        for (uint32_t t = c->first; t <= c->last; t++)
+            if (m[t] & MP_MARK(MP_IS_OBJECT) &&
+                !(t > c->first && m[t - 1] & MP_MARK(MP_IS_PREPOSITION)) &&
+                (t == c->last || !(m[t] & MP_MARK(MP_IS_POSSESSIVE)) || m[t + 1] & no_noun))
+                return true;
+    return false;
+}
+
+/* The clause whose cues reach into clause i; `same`: its sentence is that of the one before. */
+static uint32_t governor(const uint64_t *m, const struct mp_clause *c, uint32_t i, bool same)
+{
+    uint64_t first = m[c[i].first];
+    if (!same || first & MP_MARK(MP_IS_AFRESH))
         return i;
-    if (is(s, first, MP_IS_COMPLEMENT))
+    if (first & MP_MARK(MP_IS_COMPLEMENT))
         return i - 1;
     /* "that she smokes and that she drinks", "that she smokes and drinks" */
-    if (is(s, first, MP_IS_LINK) && c[i - 1].governor != i - 1)
+    if (first & MP_MARK(MP_IS_LINK) && c[i - 1].governor != i - 1)
         return c[i - 1].governor;
     return i;
 }
 
 /* Whom "that one is ..." at the start of a sentence goes back to: the last one that the sentence
  * before it named. */
-static enum who pointed_at(const struct split *s, uint32_t t)
+static uint64_t pointed_at(const struct split *s, uint32_t t)
 {
-    if (t == 0 || t + 1 >= s->n || is(s, t, MP_IS_COMPLEMENT) ||
-        !(is(s, t + 1, MP_IS_PRESENT) || is(s, t + 1, MP_IS_PAST)))
-        return NOBODY;
+    const uint64_t *m = s->marks;
+    if (m[t] & MP_MARK(MP_IS_COMPLEMENT) || t + 1 >= s->n || !(m[t + 1] & finite))
+        return 0;
     for (uint32_t i = t; i-- > 0 && t - i <= POINTED_MAX &&
                          s->token[i].sentence + 1 >= s->token[t].sentence &&
-                         s->token[i].section == s->token[t].section;) {
-        enum who who = who_is(s, i);
-        if (who == YOUTH || who == SOMEBODY_ELSE)
-            return who;
-    }
-    return NOBODY;
+                         s->token[i].section == s->token[t].section;)
+        if (m[i] & person)
+            return m[i] & person;
+    return 0;
 }
 
 /* The person noun that a relative pronoun at t goes back to. */
-static enum who antecedent(const struct split *s, uint32_t t)
+static uint64_t antecedent(const struct split *s, uint32_t t)
 {
-    for (uint32_t i = t; i-- > 0 && t - i <= 4 && s->token[i].sentence == s->token[t].sentence;) {
-        enum who who = who_is(s, i);
-        if (is(s, i, MP_IS_SPEECH)) /* "said that he": no relative clause */
-            return NOBODY;
-        if (who == YOUTH || who == SOMEBODY_ELSE)
-            return who;
-    }
-    return NOBODY;
+    const uint64_t *m = s->marks;
+    for (uint32_t i = t;
+         i-- > 0 && t - i <= RELATED_MAX && s->token[i].sentence == s->token[t].sentence;)
+        if (m[i] & (MP_MARK(MP_IS_SPEECH) | person)) /* "said that he": no relative clause */
+            return m[i] & MP_MARK(MP_IS_SPEECH) ? 0 : m[i] & person;
+    return 0;
 }
 
-/* The first person of the clause that no preposition stands before. */
-static enum who subject(const struct split *s, const struct mp_clause *c, uint32_t *at)
+/* Whom the subject of the clause means. A relative pronoun takes over the one before it. */
+static uint64_t subject(const struct split *s, struct mp_clause *c)
 {
-    uint32_t behind = 0; /* tokens for which a preposition still counts */
-    if (is(s, c->first, MP_IS_RELATIVE) && c->first > 0) {
-        enum who who = s->token[c->first].before >= MP_BREAK_STOP ? pointed_at(s, c->first)
-                                                                  : antecedent(s, c->first);
-        *at = c->first;
-        if (who != NOBODY)
-            return who;
-    }
-    for (uint32_t t = c->first; t <= c->last; t++) {
-        if (is(s, t, MP_IS_PREPOSITION)) {
-            behind = 4;
-            continue;
-        }
-        enum who who = who_is(s, t);
-        if (who != NOBODY && (!behind || who == PRONOUN)) {
-            *at = t;
+    uint32_t first = c->first;
+    if (s->marks[first] & MP_MARK(MP_IS_RELATIVE) && first > 0) {
+        uint64_t who =
+            s->token[first].before >= MP_BREAK_STOP ? pointed_at(s, first) : antecedent(s, first);
+        if (who || c->subject == MP_NO_SUBJECT) {
+            c->subject = first;
             return who;
         }
-        behind = who != NOBODY || is(s, t, MP_IS_PRESENT) || is(s, t, MP_IS_PAST)
-                     ? 0
-                     : behind - (behind > 0);
     }
-    return NOBODY;
-}
-
-static bool has_speech(const struct split *s, const struct mp_clause *c)
-{
-    for (uint32_t t = c->first; t <= c->last; t++)
-        if (is(s, t, MP_IS_SPEECH))
-            return true;
-    return false;
-}
-
-/* Whether the clause speaks of the youth: "for Kim that is not so". */
-static bool has_youth(const struct split *s, const struct mp_clause *c)
-{
-    for (uint32_t t = c->first; t <= c->last; t++)
-        if (!is(s, t, MP_IS_RELATIVE) && who_is(s, t) == YOUTH)
-            return true;
-    return false;
+    return c->subject == MP_NO_SUBJECT ? 0 : s->marks[c->subject] & anybody;
 }
 
 static void find_subjects(struct split *s)
@@ -214,56 +263,36 @@ static void find_subjects(struct split *s)
     size_t n = MP_COUNT(struct mp_clause, s->text->clauses);
     for (size_t i = 0; i < n; i++) {
         bool same = i > 0 && s->token[c[i].first].sentence == s->token[c[i - 1].first].sentence;
-        uint32_t at = MP_NO_SUBJECT;
-        enum who who = subject(s, &c[i], &at);
-        enum mp_about before = same ? c[i - 1].about : MP_ABOUT_YOUTH;
-        /* what somebody says about "her" is about the youth */
-        if (same && before == MP_ABOUT_OTHER && has_speech(s, &c[i - 1]))
-            before = MP_ABOUT_YOUTH;
-        c[i].governor = governor(s, c, (uint32_t)i);
-        c[i].object = has_object(s, &c[i]);
-        c[i].subject = at;
-        c[i].youth = has_youth(s, &c[i]);
-        c[i].named = who == YOUTH || who == SOMEBODY_ELSE;
-        /* who says something is not whom it is about */
-        c[i].about = who == YOUTH || (who == SOMEBODY_ELSE && has_speech(s, &c[i])) ? MP_ABOUT_YOUTH
-                     : who == SOMEBODY_ELSE                                         ? MP_ABOUT_OTHER
-                                                                                    : before;
-    }
-}
-
-void mp_clause_stop_at_words(struct mp_text *text)
-{
-    uint32_t stops = 0, more = 0;
-    for (uint32_t t = 0; t < text->tokens.n; t++)
-        stops += mp_is(text, t, MP_IS_STOP);
-    if (stops < STOPS_MIN)
-        return;
-    for (uint32_t t = 0; t < text->tokens.n; t++) {
-        struct mp_token *k = &text->tokens.at[t];
-        if (t > 0 && mp_is(text, t - 1, MP_IS_STOP) && k->before < MP_BREAK_STOP) {
-            k->before = MP_BREAK_STOP;
-            more++;
-        }
-        k->sentence += more;
+        uint64_t who = subject(s, &c[i]);
+        c[i].governor = governor(s->marks, c, (uint32_t)i, same);
+        c[i].object = has_object(s->marks, &c[i]);
+        c[i].named = who & person;
+        if (c[i].named) /* who says something is not whom it is about */
+            c[i].about = who & MP_MARK(MP_MEANS_YOUTH) || c[i].any & MP_MARK(MP_IS_SPEECH)
+                             ? MP_ABOUT_YOUTH
+                             : MP_ABOUT_OTHER;
+        else /* what somebody says about "her" is about the youth */
+            c[i].about =
+                same && !(c[i - 1].any & MP_MARK(MP_IS_SPEECH)) ? c[i - 1].about : MP_ABOUT_YOUTH;
     }
 }
 
 bool mp_clause_split(struct mp_text *text)
 {
-    struct split s = {.text = text, .token = text->tokens.at};
-    s.n = (uint32_t)text->tokens.n;
+    struct split s = {.text = text,
+                      .token = text->tokens.at,
+                      .marks = MP_ITEMS(uint64_t, text->marks),
+                      .n = (uint32_t)text->tokens.n};
     text->clauses.len = 0;
     text->clause_of.len = 0;
-    if (!find_clauses(&s) || !mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof(uint32_t)))
+    if (!mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof *s.of))
         return false;
-    text->clause_of.len = s.n * sizeof(uint32_t);
-    const struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses);
-    uint32_t *of = MP_ITEMS(uint32_t, text->clause_of);
-    for (uint32_t i = 0; i < MP_COUNT(struct mp_clause, text->clauses); i++)
-        for (uint32_t t = c[i].first; t <= c[i].last; t++)
-            of[t] = i;
+    text->clause_of.len = s.n * sizeof *s.of;
+    s.of = MP_ITEMS(uint32_t, text->clause_of);
+    if (!find_clauses(&s))
+        return false;
     mp_names_find(text, &s.names);
+    find_people(&s);
     find_subjects(&s);
     return true;
 }

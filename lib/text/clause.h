@@ -23,12 +23,14 @@ struct mp_clause {
     bool object;          /* what somebody else does in it, is done to the youth */
     uint32_t governor;    /* the clause whose cues reach into this one ("suspects | that ..."), or
                              itself */
+    uint64_t any;         /* what any of its tokens is: bits of enum mp_grammar */
 };
 
 enum { MP_NO_SUBJECT = UINT32_MAX };
 
-/* What a word can be in the grammar of a clause: the lists of the lexicon, and forms of verbs. */
+/* What a token can be in the grammar of a clause: bits of its mark in text->marks. */
 enum mp_grammar {
+    /* by the lists of the lexicon */
     MP_IS_START,      /* begins a clause */
     MP_IS_LINK,       /* and, or: begins a clause only before a finite verb */
     MP_IS_COMPLEMENT, /* begins a clause that completes the one before */
@@ -50,27 +52,56 @@ enum mp_grammar {
     MP_IS_KIN,         /* somebody else whose story is not the youth's: relatives, peers */
     MP_IS_STOP,        /* a full stop that was dictated or sent as a word */
     MP_N_GRAMMAR_LISTS,
+    /* by other parts of the lexicon */
     MP_IS_PRESENT = MP_N_GRAMMAR_LISTS, /* finite forms of verbs, by tense */
     MP_IS_PAST,
     MP_IS_VERB, /* any form */
+    MP_IS_TIME, /* an expression of time may begin with it (text/when.h) */
+    /* by how it is written */
+    MP_IS_NUMBER,
+    MP_IS_CAPITAL, /* begins with one */
+    MP_IS_APART,   /* behind a comma or a stronger sign */
+    MP_IS_AFRESH,  /* behind a colon or a stronger sign */
+    /* by what stands around it; not before mp_clause_split */
+    MP_MEANS_YOUTH,
+    MP_MEANS_OTHER,
+    MP_MEANS_PRONOUN,
     MP_N_GRAMMAR,
 };
 
-_Static_assert(MP_N_GRAMMAR <= 64, "they are bits of mp_word.marks");
+_Static_assert(MP_N_GRAMMAR <= 64, "they are bits of a mark");
+
+#define MP_MARK(what) (UINT64_C(1) << (what))
 
 /* Names of their lists in the lexicon. */
 extern const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS];
 
-static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_grammar what)
+/* The marks of all tokens, in one run: who looks at many need not look up their words. */
+static inline const uint64_t *mp_marks(const struct mp_text *text)
 {
-    return text->words[token]->marks[MP_MARKS_GRAMMAR] >> what & 1;
+    return MP_ITEMS(const uint64_t, text->marks);
 }
 
-/* Ends sentences of a text whose full stops are words: "not back from leave stop phone off stop".
- * Needs tokens and words; to be called before anything is looked for in sentences. */
-void mp_clause_stop_at_words(struct mp_text *text);
+static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_grammar what)
+{
+    return mp_marks(text)[token] >> what & 1;
+}
 
-/* Fills in text->clauses and clause_of. Needs tokens and words. False if memory ran out. */
+/* The first token from t on that is one of these; the number of tokens if there is none, as the
+ * mark behind the last one is everything. */
+static inline uint32_t mp_marks_next(const uint64_t *marks, uint32_t t, uint64_t what)
+{
+    while (!(marks[t] & what))
+        t++;
+    return t;
+}
+
+/* Fills in text->marks, and ends sentences of a text whose full stops are words: "not back from
+ * leave stop phone off stop". Needs tokens and words; to be called before anything is looked for
+ * in sentences. False if memory ran out. */
+bool mp_clause_mark(struct mp_text *text);
+
+/* Fills in text->clauses and clause_of. Needs marks. False if memory ran out. */
 bool mp_clause_split(struct mp_text *text);
 
 static inline const struct mp_clause *mp_clause_at(const struct mp_text *text, uint32_t token)

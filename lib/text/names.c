@@ -68,70 +68,113 @@ static uint32_t age_behind(const struct mp_text *text, uint32_t t)
     return 0;
 }
 
-static bool may_be_name(const struct mp_text *text, uint32_t t)
+/* Written with a capital, and neither a verb nor a word for somebody. */
+static bool may_be_name(uint64_t mark)
 {
-    const struct mp_token *k = token(text, t);
-    return k->capital && k->kind == MP_WORD && !mp_is(text, t, MP_IS_VERB) &&
-           !mp_is(text, t, MP_IS_OTHER) && !mp_is(text, t, MP_IS_YOUTH);
+    return (mark & (MP_MARK(MP_IS_CAPITAL) | MP_MARK(MP_IS_VERB) | MP_MARK(MP_IS_OTHER) |
+                    MP_MARK(MP_IS_YOUTH))) == MP_MARK(MP_IS_CAPITAL);
 }
 
-static bool is_behind(const struct mp_text *text, uint32_t t, enum mp_grammar what)
+/* The mark of what the token stands close behind. */
+static uint64_t mark_before(const struct mp_text *text, uint32_t t)
 {
-    return t > 0 && token(text, t)->before == MP_BREAK_BLANK && mp_is(text, t - 1, what);
+    return t > 0 && token(text, t)->before == MP_BREAK_BLANK ? mp_marks(text)[t - 1] : 0;
+}
+
+/* The first name, or whatever may be one by the words beside it, if the text has any. It has none
+ * if it is written in capitals. */
+static bool find_first(const struct mp_text *text, uint32_t *first)
+{
+    const uint64_t introduces =
+        MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_COMPANY);
+    const uint64_t *m = mp_marks(text);
+    uint32_t n = (uint32_t)text->tokens.n, capitals = 0;
+    *first = n;
+    for (uint32_t t = mp_marks_next(m, 0, MP_MARK(MP_IS_CAPITAL)); t < n;
+         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
+        capitals++;
+        if (*first == n && may_be_name(m[t]) &&
+            ((m[t] & MP_MARK(MP_IS_NAME)) | (m[t + 1] & MP_MARK(MP_IS_NUMBER)) |
+             (t > 0 ? m[t - 1] & introduces : 0)))
+            *first = t;
+    }
+    return *first < n && capitals * 2 <= n;
+}
+
+/* The token of the age of the youth that is given without a name before token t, or 0. `from` is
+ * where to go on looking. */
+static uint32_t age_told(const struct mp_text *text, uint32_t *from, uint32_t t)
+{
+    const uint64_t *m = mp_marks(text);
+    uint32_t told = 0;
+    while (!told && (*from = mp_marks_next(m, *from, MP_MARK(MP_IS_YOUTH))) < t) {
+        if (!(m[*from] & MP_MARK(MP_IS_PRONOUN)))
+            told = age_behind(text, *from);
+        *from += !told;
+    }
+    return told;
 }
 
 /* Names with words that say whose they are. Of several youths with their ages the report is about
  * the first. */
-static void find_introduced(const struct mp_text *text, struct mp_names *names)
+static void find_introduced(const struct mp_text *text, struct mp_names *names, uint32_t first)
 {
-    uint32_t told = 0; /* the age of the youth, given without a name */
-    for (uint32_t t = 0; t < text->tokens.n; t++) {
-        if (!told && mp_is(text, t, MP_IS_YOUTH) && !mp_is(text, t, MP_IS_PRONOUN))
-            told = age_behind(text, t);
-        if (!may_be_name(text, t))
+    const uint64_t *m = mp_marks(text);
+    uint32_t looked = 0, told;
+    for (uint32_t t = first; t < text->tokens.n;
+         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
+        if (!may_be_name(m[t]))
             continue;
-        bool initial = token(text, t)->len == 1 && t > 0 && may_be_name(text, t - 1);
-        uint32_t name = initial && token(text, t)->before == MP_BREAK_BLANK ? t - 1 : t;
-        if (is_behind(text, t, MP_IS_OTHER))
+        uint64_t before = mark_before(text, t);
+        bool initial = token(text, t)->len == 1 && may_be_name(before);
+        uint32_t name = initial ? t - 1 : t;
+        if (before & MP_MARK(MP_IS_OTHER))
             add_other(text, names, t);
-        else if (is_behind(text, t, MP_IS_YOUTH) && !mp_is(text, t - 1, MP_IS_PRONOUN))
+        else if (before & MP_MARK(MP_IS_YOUTH) && !(before & MP_MARK(MP_IS_PRONOUN)))
             add_youth(text, names, t);
-        else if (has_age(text, t) &&
-                 (names->n_youths || (told && text->words[told] != text->words[t + 1])))
+        else if (!has_age(text, t))
+            continue;
+        else if (names->n_youths || ((told = age_told(text, &looked, t)) != 0 &&
+                                     text->words[told] != text->words[t + 1]))
             add_other(text, names, name);
-        else if (has_age(text, t))
+        else
             add_youth(text, names, name);
     }
 }
 
-static bool is_first_name(const struct mp_text *text, uint32_t t)
+static bool is_first_name(uint64_t mark)
 {
-    return mp_is(text, t, MP_IS_NAME) && may_be_name(text, t);
+    return mark & MP_MARK(MP_IS_NAME) && may_be_name(mark);
 }
 
 /* Names that stand behind a title are nobody's in the story: "group Amber ... Amber calls". */
-static unsigned find_titled(const struct mp_text *text, uint32_t *titled)
+static unsigned find_titled(const struct mp_text *text, uint32_t first, uint32_t *titled)
 {
+    const uint64_t *m = mp_marks(text);
     unsigned n = 0;
-    for (uint32_t t = 1; t < text->tokens.n && n < MP_NAMES_MAX; t++)
-        if (is_first_name(text, t) && is_behind(text, t, MP_IS_TITLE) &&
+    for (uint32_t t = first; t < text->tokens.n && n < MP_NAMES_MAX;
+         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_NAME)))
+        if (is_first_name(m[t]) && mark_before(text, t) & MP_MARK(MP_IS_TITLE) &&
             !mp_names_has(text, titled, n, t))
             titled[n++] = t;
     return n;
 }
 
 /* Names that only stand there: the first one as a subject is the youth's, unless that is known. */
-static void find_others(const struct mp_text *text, struct mp_names *names)
+static void find_others(const struct mp_text *text, struct mp_names *names, uint32_t first)
 {
+    const uint64_t *m = mp_marks(text);
     uint32_t titled[MP_NAMES_MAX];
-    unsigned n = find_titled(text, titled);
-    for (uint32_t t = 0; t < text->tokens.n && names->n_others < MP_NAMES_MAX; t++) {
-        if (!may_be_name(text, t))
+    unsigned n = find_titled(text, first, titled);
+    for (uint32_t t = first; t < text->tokens.n && names->n_others < MP_NAMES_MAX;
+         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
+        if (!may_be_name(m[t]))
             continue;
-        if (token(text, t)->len > 1 && !mp_is(text, t, MP_IS_NO_NAME) &&
-            is_behind(text, t, MP_IS_COMPANY))
+        uint64_t before = mark_before(text, t);
+        if (token(text, t)->len > 1 && !(m[t] & MP_MARK(MP_IS_NO_NAME)) &&
+            before & MP_MARK(MP_IS_COMPANY))
             add_other(text, names, t);
-        else if (!is_first_name(text, t) || is_behind(text, t, MP_IS_PREPOSITION) ||
+        else if (!is_first_name(m[t]) || before & MP_MARK(MP_IS_PREPOSITION) ||
                  mp_names_has(text, titled, n, t))
             continue;
         else if (names->n_youths)
@@ -143,12 +186,10 @@ static void find_others(const struct mp_text *text, struct mp_names *names)
 
 void mp_names_find(const struct mp_text *text, struct mp_names *names)
 {
-    uint32_t capitals = 0;
-    *names = (struct mp_names){0};
-    for (uint32_t t = 0; t < text->tokens.n; t++)
-        capitals += token(text, t)->capital;
-    if (capitals * 2 > text->tokens.n)
+    uint32_t first;
+    names->n_others = names->n_youths = 0;
+    if (!find_first(text, &first))
         return;
-    find_introduced(text, names);
-    find_others(text, names);
+    find_introduced(text, names, first);
+    find_others(text, names, first);
 }

@@ -17,7 +17,7 @@ struct mp_names {
     unsigned n_others, n_youths;
 };
 
-/* Fills in the names of a text. Needs tokens and words; finds none in a text of capitals. */
+/* Fills in the names of a text. Needs marks; finds none in a text of capitals. */
 void mp_names_find(const struct mp_text *text, struct mp_names *names);
 
 /* Whether the word at token t is one of the names, or its genitive. */

@@ -60,9 +60,8 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
     struct mp_text *text = &r->text;
     text->reported_at = reported_at;
     if (!mp_tokens_read(&text->tokens, narrative, &words) ||
-        !mp_match_look_up(l, &r->matcher, text))
+        !mp_match_look_up(l, &r->matcher, text) || !mp_clause_mark(text))
         return false;
-    mp_clause_stop_at_words(text);
     if (!mp_match(l, &r->matcher, text) || !mp_when_find(l->when, text) || !mp_clause_split(text) ||
         !mp_context_read(l, text))
         return false;
@@ -77,6 +76,7 @@ void mp_reader_free(struct mp_reader *r)
     struct mp_text *t = &r->text;
     mp_matcher_free(&r->matcher);
     mp_tokens_free(&t->tokens);
+    mp_buf_free(&t->marks);
     mp_buf_free(&t->hits);
     mp_buf_free(&t->whens);
     mp_buf_free(&t->clauses);

@@ -50,6 +50,7 @@ struct mp_text {
     struct mp_tokens tokens;
     const struct mp_word **words; /* by token */
     size_t cap_words;
+    struct mp_buf marks;     /* uint64_t by token, and one behind the last (text/clause.h) */
     struct mp_buf hits;      /* struct mp_hit, by first token */
     struct mp_buf whens;     /* struct mp_when, by first token */
     struct mp_buf clauses;   /* struct mp_clause (text/clause.h) */
