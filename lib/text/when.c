@@ -1,5 +1,6 @@
 /* Times of a text: expressions (text/when_parts.h) put on the calendar. */
 #include "text/when.h"
+#include "text/clause.h"
 #include "text/when_parts.h"
 
 enum {
@@ -25,7 +26,8 @@ struct place {
     bool part;
     int from, to;
     uint32_t sentence, day_sentence;
-    bool firm; /* a date or weekday: it also dates the sentence behind its own */
+    bool firm;     /* a date or weekday: it also dates the sentence behind its own */
+    size_t looked; /* tokens that were looked at */
 };
 
 static const char *const kinds[MP_WHEN_N_KINDS] = {
@@ -87,7 +89,13 @@ int mp_when_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *when
     const char *list = mp_buf_cstr(&known);
     int bad = list ? mp_yaml_check(when, list, e) : mp_error_memory(e);
     mp_buf_free(&known);
-    return bad ? bad : mp_senses_load(a, p, when, "when", kinds, MP_WHEN_N_KINDS, &w->senses, e);
+    if (!bad)
+        bad = mp_senses_load(a, p, when, "when", kinds, MP_WHEN_N_KINDS, &w->senses, e);
+    for (size_t i = 0; !bad && i < w->senses.n; i++)
+        if (mp_when_beginnings >> w->senses.at[i].kind & 1 &&
+            mp_words_mark(p->words, MP_MARKS_GRAMMAR, w->senses.at[i].class, MP_IS_TIME, NULL) < 0)
+            bad = mp_error_memory(e);
+    return bad;
 }
 
 /* Gauss's rule in the form of J. Meeus, Astronomical Algorithms (1991), chapter 8. */
@@ -113,7 +121,8 @@ static bool without_year(struct mp_time report, int month, int day, int32_t *out
 {
     if (!report.known)
         return false;
-    for (int y = year_of(report.day) + 1; y > year_of(report.day) - 9; y--)
+    int now = year_of(report.day);
+    for (int y = now + 1; y > now - 9; y--)
         if (mp_date_valid(y, month, day)) {
             *out = mp_date_day(y, month, day);
             if (*out <= report.day + AHEAD_DAYS)
@@ -376,29 +385,47 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     }
 }
 
+/* Forgets what a token has left behind: a paragraph its stamp, a sentence its day. */
+static void pass(struct place *at, const struct mp_token *t)
+{
+    if (t->before == MP_BREAK_SECTION)
+        at->stamped = false;
+    if (t->sentence != at->sentence && (!at->firm || t->sentence > at->day_sentence + 1 ||
+                                        t->before == MP_BREAK_SECTION || t->line))
+        at->carried = false;
+    at->sentence = t->sentence;
+}
+
+/* Goes on to token i. */
+static void go_to(struct place *at, const struct mp_token *t, size_t i)
+{
+    while (at->looked < i && (at->stamped || at->carried))
+        pass(at, &t[at->looked++]);
+    pass(at, &t[i]);
+    at->looked = i + 1;
+}
+
 bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
 {
+    const uint64_t *marks = mp_marks(text);
+    const uint64_t may_begin = MP_MARK(MP_IS_TIME) | MP_MARK(MP_IS_NUMBER);
     struct place at = {.report = text->reported_at};
     struct mp_when_parts parts;
     struct mp_when when;
     text->whens.len = 0;
-    for (size_t i = 0; i < text->tokens.n;) {
-        const struct mp_token *t = &text->tokens.at[i];
-        if (t->before == MP_BREAK_SECTION)
-            at.stamped = false;
-        if (t->sentence != at.sentence && (!at.firm || t->sentence > at.day_sentence + 1 ||
-                                           t->before == MP_BREAK_SECTION || t->line))
-            at.carried = false;
-        at.sentence = t->sentence;
+    for (uint32_t i = mp_marks_next(marks, 0, may_begin); i < text->tokens.n;
+         i = mp_marks_next(marks, i, may_begin)) {
         if (!mp_when_may_begin(w, text, i) || !mp_when_parts_read(w, text, i, &parts)) {
-            i++; /* most words are no part of a time */
+            i++;
             continue;
         }
+        go_to(&at, text->tokens.at, i);
         if (resolve(&parts, &at, &when)) {
             mp_buf_add(&text->whens, &when, sizeof when);
             remember(&at, w, text, &parts, &when);
         }
-        i = parts.last + 1;
+        i = (uint32_t)parts.last + 1;
+        at.looked = i;
     }
     return !text->whens.failed;
 }

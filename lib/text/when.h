@@ -22,7 +22,7 @@ struct mp_when_words; /* read from YAML; owned by the arena */
 int mp_when_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *when,
                  const struct mp_when_words **out, struct mp_error *e);
 
-/* Fills in text->whens. Needs tokens and words. False if memory ran out. */
+/* Fills in text->whens. Needs marks (mp_clause_mark). False if memory ran out. */
 bool mp_when_find(const struct mp_when_words *w, struct mp_text *text);
 
 #endif

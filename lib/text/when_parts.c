@@ -3,6 +3,35 @@
 
 enum { GLUE_MAX = 3 }; /* words between two pieces of one expression */
 
+#define KIND(kind) (UINT64_C(1) << MP_WHEN_##kind)
+
+/* Begin an expression whatever stands beside them. */
+#define ALONE                                                                                      \
+    (KIND(MONTHS) | KIND(WEEKDAYS) | KIND(WEEKDAYS_SHORT) | KIND(DAYS) | KIND(PARTS) |             \
+     KIND(FEASTS) | KIND(EASTER) | KIND(HALF) | KIND(QUARTER) | KIND(MIDNIGHT) | KIND(LAST) |      \
+     KIND(NEXT) | KIND(THIS) | KIND(NOW) | KIND(EVENTS))
+
+const uint64_t mp_when_beginnings = ALONE | KIND(NUMBERS) | KIND(UNITS) | KIND(THAT);
+
+bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text, size_t at)
+{
+    const struct mp_token *t = &text->tokens.at[at];
+    uint64_t here = mp_sense_marks(&w->senses, text->words[at]);
+    uint64_t next = at + 1 < text->tokens.n ? mp_sense_marks(&w->senses, text->words[at + 1]) : 0;
+    bool digits = t->kind == MP_NUMBER;
+    if (here & ALONE || (digits && (t->len > 2 || t->quoted)))
+        return true;
+    if (digits || here & KIND(NUMBERS)) { /* counts something: of what is no time, not the most */
+        const uint64_t counted = KIND(MONTHS) | KIND(ORDINAL) | KIND(ONTO) | KIND(UNITS) |
+                                 KIND(HOUR) | KIND(MINUTES) | KIND(PAST) | KIND(BEFORE);
+        if (next & counted ||
+            (at && mp_sense_marks(&w->senses, text->words[at - 1]) & (KIND(AT) | KIND(BETWEEN))))
+            return true;
+    }
+    return (here & KIND(UNITS) && next & KIND(AGO)) ||
+           (here & KIND(THAT) && next & (KIND(PARTS) | KIND(UNITS)));
+}
+
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
 {
     if (!part)

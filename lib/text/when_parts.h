@@ -89,6 +89,13 @@ struct mp_when_parts {
     bool onto;   /* the day is the second of a night */
 };
 
+/* Kinds of words that an expression may begin with: those for which text->marks has MP_IS_TIME. */
+extern const uint64_t mp_when_beginnings;
+
+/* Whether an expression may begin at a token that is MP_IS_TIME or MP_IS_NUMBER: a quick look at
+ * the words beside it. */
+bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text, size_t at);
+
 /* Reads the longest expression that begins at a token. False if there is none. */
 bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *text, size_t at,
                         struct mp_when_parts *out);
@@ -99,24 +106,6 @@ static inline const struct mp_sense *mp_when_sense(const struct mp_when_words *w
                                                    enum mp_when_kind kind)
 {
     return at < text->tokens.n ? mp_sense_of(&w->senses, text->words[at], kind) : NULL;
-}
-
-/* Whether an expression can begin at the token. */
-static inline bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text,
-                                     size_t at)
-{
-    const uint64_t kinds = 1ull << MP_WHEN_MONTHS | 1ull << MP_WHEN_WEEKDAYS |
-                           1ull << MP_WHEN_WEEKDAYS_SHORT | 1ull << MP_WHEN_NUMBERS |
-                           1ull << MP_WHEN_DAYS | 1ull << MP_WHEN_PARTS | 1ull << MP_WHEN_FEASTS |
-                           1ull << MP_WHEN_EASTER | 1ull << MP_WHEN_HALF | 1ull << MP_WHEN_QUARTER |
-                           1ull << MP_WHEN_MINUTES | 1ull << MP_WHEN_MIDNIGHT |
-                           1ull << MP_WHEN_LAST | 1ull << MP_WHEN_NEXT | 1ull << MP_WHEN_THIS |
-                           1ull << MP_WHEN_UNITS | 1ull << MP_WHEN_NOW | 1ull << MP_WHEN_EVENTS;
-    const uint64_t those = 1ull << MP_WHEN_PARTS | 1ull << MP_WHEN_UNITS;
-    const uint64_t marks = mp_sense_marks(&w->senses, text->words[at]);
-    return text->tokens.at[at].kind == MP_NUMBER || marks & kinds ||
-           (marks & 1ull << MP_WHEN_THAT && at + 1 < text->tokens.n &&
-            mp_sense_marks(&w->senses, text->words[at + 1]) & those);
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* lib/text/when, with the words of schemas/lexicon/facts.yaml */
 #include "text/when.h"
+#include "text/clause.h"
 #include "test.h"
 
 struct reading {
@@ -53,6 +54,7 @@ static void open_reading(struct reading *r)
 static void close_reading(struct reading *r)
 {
     mp_tokens_free(&r->text.tokens);
+    mp_buf_free(&r->text.marks);
     mp_buf_free(&r->text.whens);
     mp_word_cache_free(&r->cache);
     mp_patterns_free(&r->patterns);
@@ -76,7 +78,7 @@ static void read_text(struct reading *r, struct mp_str text, const char *reporte
     for (size_t i = 0; i < t->tokens.n; i++)
         t->words[i] =
             mp_word_find(&r->words, &r->cache, mp_token_str(&t->tokens, i), t->tokens.at[i].kind);
-    CHECK(mp_when_find(r->when, t));
+    CHECK(mp_clause_mark(t) && mp_when_find(r->when, t));
 }
 
 /* What was found: "2018-03-02T21:30 2018-03-01", months as "2018-03", years as "2018". */
