@@ -26,8 +26,8 @@ struct place {
     bool part;
     int from, to;
     uint32_t sentence, day_sentence;
-    bool firm;     /* a date or weekday: it also dates the sentence behind its own */
-    size_t looked; /* tokens that were looked at */
+    bool firm;       /* a date or weekday: it also dates the sentence behind its own */
+    uint32_t looked; /* tokens that were looked at */
 };
 
 static const char *const kinds[MP_WHEN_N_KINDS] = {
@@ -396,13 +396,16 @@ static void pass(struct place *at, const struct mp_token *t)
     at->sentence = t->sentence;
 }
 
-/* Goes on to token i. */
-static void go_to(struct place *at, const struct mp_token *t, size_t i)
+/* Goes on to token i, by the tokens that begin sentences. */
+static void go_to(struct place *at, const struct mp_text *text, uint32_t i)
 {
-    while (at->looked < i && (at->stamped || at->carried))
-        pass(at, &t[at->looked++]);
+    const struct mp_token *t = text->tokens.at;
+    const uint64_t *marks = mp_marks(text);
+    while (at->looked < i && (at->stamped || at->carried)) {
+        pass(at, &t[at->looked]);
+        at->looked = mp_marks_next(marks, at->looked + 1, MP_MARK(MP_IS_AFRESH));
+    }
     pass(at, &t[i]);
-    at->looked = i + 1;
 }
 
 bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
@@ -419,13 +422,12 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
             i++;
             continue;
         }
-        go_to(&at, text->tokens.at, i);
+        go_to(&at, text, i);
         if (resolve(&parts, &at, &when)) {
             mp_buf_add(&text->whens, &when, sizeof when);
             remember(&at, w, text, &parts, &when);
         }
-        i = (uint32_t)parts.last + 1;
-        at.looked = i;
+        at.looked = i = (uint32_t)parts.last + 1;
     }
     return !text->whens.failed;
 }

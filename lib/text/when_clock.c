@@ -6,12 +6,9 @@ enum {
     FAR = 8,  /* to the second */
 };
 
-struct mp_when_digits mp_when_digits(const struct mp_when_reader *r, size_t at)
+struct mp_when_digits mp_when_digits_read(struct mp_str s)
 {
     struct mp_when_digits d = {0};
-    if (at >= r->text->tokens.n || r->text->tokens.at[at].kind != MP_NUMBER)
-        return d;
-    struct mp_str s = mp_token_str(&r->text->tokens, at);
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] < '0' || s.p[i] > '9') {
             d.sign[d.n++] = s.p[i];
@@ -27,7 +24,7 @@ struct mp_when_digits mp_when_digits(const struct mp_when_reader *r, size_t at)
     return d;
 }
 
-int mp_when_number(const struct mp_when_reader *r, size_t at)
+int mp_when_number(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_digits d = mp_when_digits(r, at);
     if (d.n == 1)
@@ -36,17 +33,18 @@ int mp_when_number(const struct mp_when_reader *r, size_t at)
     return d.n == 0 && s ? s->a : -1;
 }
 
-static void set_clock(struct mp_when_parts *p, int hour, int minute, bool twelve)
+struct clock {
+    int hour, minute;
+    bool twelve; /* the hour may be twelve later */
+};
+
+static void set_clock(struct clock *c, int hour, int minute, bool twelve)
 {
-    p->clock = true;
-    p->hour = hour;
-    p->minute = minute;
-    p->twelve = twelve && hour >= 1 && hour <= 12;
+    *c = (struct clock){hour, minute, twelve && hour >= 1 && hour <= 12};
 }
 
 /* Half past, a quarter to, ten past half: the tokens they take, or 0. */
-static size_t spoken_clock(const struct mp_when_reader *r, size_t at, bool supported,
-                           struct mp_when_parts *p)
+static size_t spoken_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
     size_t i = at;
     int minute = 0, hour;
@@ -74,7 +72,7 @@ static size_t spoken_clock(const struct mp_when_reader *r, size_t at, bool suppo
     if (half && (mp_when_at(r, i + 1, MP_WHEN_UNITS) && !mp_when_at(r, i + 1, MP_WHEN_HOUR)))
         return 0;
     int total = (hour * 60 - (half ? 30 : 0) + minute + 720) % 720;
-    set_clock(p, total / 60, total % 60, true);
+    set_clock(c, total / 60, total % 60, true);
     i++;
     return i + (mp_when_at(r, i, MP_WHEN_HOUR) && mp_when_break(r, i) <= MP_BREAK_BLANK) - at;
 }
@@ -93,8 +91,7 @@ static bool bare_hour(const struct mp_when_reader *r, size_t at, bool supported)
 }
 
 /* 21 u, 21 u 10, nine o'clock. */
-static size_t hour_clock(const struct mp_when_reader *r, size_t at, bool supported,
-                         struct mp_when_parts *p)
+static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
     int hour = mp_when_number(r, at);
     struct mp_when_digits d = mp_when_digits(r, at);
@@ -105,24 +102,24 @@ static size_t hour_clock(const struct mp_when_reader *r, size_t at, bool support
     if (!unit) {
         if (!bare_hour(r, at, supported))
             return 0;
-        set_clock(p, hour, 0, twelve);
+        set_clock(c, hour, 0, twelve);
         return 1;
     }
     struct mp_when_digits more = mp_when_digits(r, at + 2);
     if (d.n && more.n == 1 && more.len[0] == 2 && more.value[0] < 60 &&
         mp_when_break(r, at + 2) <= MP_BREAK_BLANK &&
         (mp_when_break(r, at + 2) == MP_BREAK_TOUCH || !mp_when_at(r, at + 3, MP_WHEN_UNITS))) {
-        set_clock(p, hour, more.value[0], false);
+        set_clock(c, hour, more.value[0], false);
         return 3;
     }
     int minute = d.n ? -1 : mp_when_number(r, at + 2);
     if (hour > 12 && minute > 0 && minute < 60 && mp_when_break(r, at + 2) <= MP_BREAK_BLANK) {
-        set_clock(p, hour, minute, false);
+        set_clock(c, hour, minute, false);
         return 3;
     }
     if (!supported || mp_when_at(r, at + 2, MP_WHEN_SPAN) || mp_when_at(r, at + 2, MP_WHEN_AGO))
         return 0;
-    set_clock(p, hour, 0, twelve);
+    set_clock(c, hour, 0, twelve);
     return 2;
 }
 
@@ -178,36 +175,45 @@ static bool written_clock(const struct mp_when_reader *r, size_t at, const struc
     return unit && d->sign[0] == ',';
 }
 
-static size_t one_clock(const struct mp_when_reader *r, size_t at, bool supported,
-                        struct mp_when_parts *p)
+static size_t one_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
     struct mp_when_digits d = mp_when_digits(r, at);
     if (mp_when_at(r, at, MP_WHEN_MIDNIGHT) && supported) {
-        set_clock(p, 24, 0, false);
+        set_clock(c, 24, 0, false);
         return 1;
     }
-    size_t n = spoken_clock(r, at, supported, p);
+    size_t n = spoken_clock(r, at, supported, c);
     if (n)
         return n;
     bool unit = mp_when_at(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
     if (!written_clock(r, at, &d, unit, supported))
-        return hour_clock(r, at, supported, p);
+        return hour_clock(r, at, supported, c);
     if (d.n == 1)
-        set_clock(p, d.value[0] / 100, d.value[0] % 100, false);
+        set_clock(c, d.value[0] / 100, d.value[0] % 100, false);
     else
-        set_clock(p, d.value[0], d.value[1], d.len[0] == 1 && !unit);
+        set_clock(c, d.value[0], d.value[1], d.len[0] == 1 && !unit);
     return 1 + unit;
 }
 
-/* One clock, or two that are a window. */
-size_t mp_when_clock(const struct mp_when_reader *r, size_t at, bool supported)
+/* Whether "between" stands in the sentence before the token, not far. */
+static bool is_near_between(const struct mp_when_reader *r, size_t at)
 {
-    struct mp_when_parts *p = r->p, second = {0};
-    bool between = at && mp_when_at(r, at - 1, MP_WHEN_BETWEEN), near = between;
-    for (size_t i = at, n = 0; i > 0 && n < NEAR && !near && mp_when_break(r, i) < MP_BREAK_STOP;
-         n++)
-        near = mp_when_at(r, --i, MP_WHEN_BETWEEN);
-    struct mp_when_parts first = {0};
+    for (size_t i = at, n = 0; i > 0 && n < NEAR && mp_when_break(r, i) < MP_BREAK_STOP; n++)
+        if (mp_when_at(r, --i, MP_WHEN_BETWEEN))
+            return true;
+    return false;
+}
+
+/* One clock, or two that are a window. */
+size_t mp_when_clock(struct mp_when_reader *r, size_t at, bool supported)
+{
+    const uint64_t begin =
+        MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(HALF) | MP_WHEN_BIT(QUARTER) | MP_WHEN_BIT(MIDNIGHT);
+    struct mp_when_parts *p = r->p;
+    struct clock first, second;
+    if (r->text->tokens.at[at].kind != MP_NUMBER && !(mp_when_marks(r, at) & begin))
+        return 0;
+    bool between = at && mp_when_at(r, at - 1, MP_WHEN_BETWEEN);
     size_t n = one_clock(r, at, supported, &first), more = 0;
     if (between && !n && mp_when_number(r, at) >= 1 && mp_when_number(r, at) <= 24) {
         set_clock(&first, mp_when_number(r, at), 0, true);
@@ -215,7 +221,7 @@ size_t mp_when_clock(const struct mp_when_reader *r, size_t at, bool supported)
     }
     if (!n)
         return 0;
-    bool joined = near && mp_when_at(r, at + n, MP_WHEN_AND);
+    bool joined = mp_when_at(r, at + n, MP_WHEN_AND) && (between || is_near_between(r, at));
     size_t next = at + n + joined;
     if ((between || joined) && mp_when_break(r, next) <= MP_BREAK_COMMA) {
         more = one_clock(r, next, true, &second);
@@ -225,7 +231,10 @@ size_t mp_when_clock(const struct mp_when_reader *r, size_t at, bool supported)
         if (!more && between)
             return 0;
     }
-    set_clock(p, first.hour, first.minute, first.twelve);
+    p->clock = true;
+    p->hour = first.hour;
+    p->minute = first.minute;
+    p->twelve = first.twelve;
     p->window |= more > 0 || behind_event(r, at);
     return more ? next + more - at : n;
 }

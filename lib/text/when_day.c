@@ -4,7 +4,7 @@
 enum { LIFETIME = 20 }; /* years that a minor's history may go back */
 
 /* 03-05-2002, 2002-05-03, 3/5/02, 3-2, 03-2014, 030502. */
-static size_t digit_date(const struct mp_when_reader *r, size_t at)
+static size_t digit_date(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     struct mp_when_digits d = mp_when_digits(r, at);
@@ -67,7 +67,7 @@ static int year_alone(const struct mp_when_reader *r, const struct mp_when_digit
 }
 
 /* 12 March, 3 May 2014, March 2014, 2014; the fourth of "the night of 3 to 4 May". */
-static size_t named_date(const struct mp_when_reader *r, size_t at)
+static size_t named_date(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     struct mp_when_digits d = mp_when_digits(r, at);
@@ -102,6 +102,8 @@ static size_t named_date(const struct mp_when_reader *r, size_t at)
         return i + 1 + year - at;
     }
     p->onto = false;
+    if (!d.n)
+        return 0;
     p->year = year_alone(r, &d, at);
     p->year_only = p->year != 0;
     if (p->year_only)
@@ -114,7 +116,7 @@ static size_t named_date(const struct mp_when_reader *r, size_t at)
     return 0;
 }
 
-static size_t feast(const struct mp_when_reader *r, size_t at)
+static size_t feast(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     const struct mp_sense *fixed = mp_when_at(r, at, MP_WHEN_FEASTS);
@@ -218,7 +220,7 @@ static size_t pointing(const struct mp_when_reader *r, size_t at)
 }
 
 /* Three days ago, half an hour ago, since two days, gone for a week. */
-static size_t span(const struct mp_when_reader *r, size_t at)
+static size_t span(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     size_t i = at;
@@ -254,7 +256,7 @@ static size_t span(const struct mp_when_reader *r, size_t at)
 }
 
 /* A day, in whatever way it is named. */
-size_t mp_when_day(const struct mp_when_reader *r, size_t at)
+size_t mp_when_day(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     size_t n = 0;

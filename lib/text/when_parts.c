@@ -3,15 +3,15 @@
 
 enum { GLUE_MAX = 3 }; /* words between two pieces of one expression */
 
-#define KIND(kind) (UINT64_C(1) << MP_WHEN_##kind)
-
 /* Begin an expression whatever stands beside them. */
 #define ALONE                                                                                      \
-    (KIND(MONTHS) | KIND(WEEKDAYS) | KIND(WEEKDAYS_SHORT) | KIND(DAYS) | KIND(PARTS) |             \
-     KIND(FEASTS) | KIND(EASTER) | KIND(HALF) | KIND(QUARTER) | KIND(MIDNIGHT) | KIND(LAST) |      \
-     KIND(NEXT) | KIND(THIS) | KIND(NOW) | KIND(EVENTS))
+    (MP_WHEN_BIT(MONTHS) | MP_WHEN_BIT(WEEKDAYS) | MP_WHEN_BIT(WEEKDAYS_SHORT) |                   \
+     MP_WHEN_BIT(DAYS) | MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(FEASTS) | MP_WHEN_BIT(EASTER) |          \
+     MP_WHEN_BIT(HALF) | MP_WHEN_BIT(QUARTER) | MP_WHEN_BIT(MIDNIGHT) | MP_WHEN_BIT(LAST) |        \
+     MP_WHEN_BIT(NEXT) | MP_WHEN_BIT(THIS) | MP_WHEN_BIT(NOW) | MP_WHEN_BIT(EVENTS))
 
-const uint64_t mp_when_beginnings = ALONE | KIND(NUMBERS) | KIND(UNITS) | KIND(THAT);
+const uint64_t mp_when_beginnings =
+    ALONE | MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(THAT);
 
 bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text, size_t at)
 {
@@ -21,15 +21,17 @@ bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text
     bool digits = t->kind == MP_NUMBER;
     if (here & ALONE || (digits && (t->len > 2 || t->quoted)))
         return true;
-    if (digits || here & KIND(NUMBERS)) { /* counts something: of what is no time, not the most */
-        const uint64_t counted = KIND(MONTHS) | KIND(ORDINAL) | KIND(ONTO) | KIND(UNITS) |
-                                 KIND(HOUR) | KIND(MINUTES) | KIND(PAST) | KIND(BEFORE);
-        if (next & counted ||
-            (at && mp_sense_marks(&w->senses, text->words[at - 1]) & (KIND(AT) | KIND(BETWEEN))))
+    if (digits ||
+        here & MP_WHEN_BIT(NUMBERS)) { /* counts something: of what is no time, not the most */
+        const uint64_t counted = MP_WHEN_BIT(MONTHS) | MP_WHEN_BIT(ORDINAL) | MP_WHEN_BIT(ONTO) |
+                                 MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) |
+                                 MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE);
+        if (next & counted || (at && mp_sense_marks(&w->senses, text->words[at - 1]) &
+                                         (MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN))))
             return true;
     }
-    return (here & KIND(UNITS) && next & KIND(AGO)) ||
-           (here & KIND(THAT) && next & (KIND(PARTS) | KIND(UNITS)));
+    return (here & MP_WHEN_BIT(UNITS) && next & MP_WHEN_BIT(AGO)) ||
+           (here & MP_WHEN_BIT(THAT) && next & (MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(UNITS)));
 }
 
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
@@ -43,11 +45,11 @@ void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
 
 bool mp_when_has_day(const struct mp_when_parts *p)
 {
-    return p->date || p->weekday || p->relative || p->month_only || p->year_only || p->easter ||
-           p->span || p->ago || p->now;
+    return (p->weekday | p->easter | p->ago) ||
+           (p->date | p->relative | p->month_only | p->year_only | p->span | p->now);
 }
 
-static size_t read_piece(const struct mp_when_reader *r, size_t at, bool supported)
+static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
 {
     struct mp_when_parts *p = r->p;
     size_t n = 0;
@@ -77,7 +79,7 @@ static bool read_event(const struct mp_when_reader *r, size_t at)
 bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *text, size_t at,
                         struct mp_when_parts *out)
 {
-    struct mp_when_reader r = {w, text, out};
+    struct mp_when_reader r = {.w = w, .text = text, .p = out};
     *out = (struct mp_when_parts){.first = at};
     size_t next = at, n;
     bool supported =

@@ -55,6 +55,8 @@ enum mp_when_kind {
 
 _Static_assert(MP_WHEN_N_KINDS <= 64, "they are bits of mp_word.marks");
 
+#define MP_WHEN_BIT(kind) (UINT64_C(1) << MP_WHEN_##kind)
+
 struct mp_when_words {
     struct mp_senses senses;
 };

@@ -8,19 +8,21 @@
 
 enum { MP_WHEN_GROUPS = 4 };
 
+/* A number token: groups of digits and the signs between them. */
+struct mp_when_digits {
+    int value[MP_WHEN_GROUPS];
+    uint8_t len[MP_WHEN_GROUPS];
+    char sign[MP_WHEN_GROUPS]; /* behind the group */
+    uint8_t n;                 /* 0: no number token, or too many groups */
+};
+
 /* What is being read, and what it says so far. */
 struct mp_when_reader {
     const struct mp_when_words *w;
     const struct mp_text *text;
     struct mp_when_parts *p;
-};
-
-/* A number token: groups of digits and the signs between them. */
-struct mp_when_digits {
-    int value[MP_WHEN_GROUPS];
-    size_t len[MP_WHEN_GROUPS];
-    char sign[MP_WHEN_GROUPS]; /* behind the group */
-    size_t n;                  /* 0: no number token, or too many groups */
+    struct mp_when_digits digits; /* of the number token read last: each is asked for many times */
+    size_t digits_at;             /* it + 1 */
 };
 
 static inline const struct mp_sense *mp_when_at(const struct mp_when_reader *r, size_t at,
@@ -35,15 +37,33 @@ static inline enum mp_break mp_when_break(const struct mp_when_reader *r, size_t
     return at < r->text->tokens.n ? r->text->tokens.at[at].before : MP_BREAK_SECTION;
 }
 
+/* The kinds of the token's senses, as bits. */
+static inline uint64_t mp_when_marks(const struct mp_when_reader *r, size_t at)
+{
+    return at < r->text->tokens.n ? mp_sense_marks(&r->w->senses, r->text->words[at]) : 0;
+}
+
 static inline bool mp_when_year(int value, size_t len)
 {
     return len == 4 && value >= 1900 && value < 2100;
 }
 
-struct mp_when_digits mp_when_digits(const struct mp_when_reader *r, size_t at);
+/* Of a number token. */
+struct mp_when_digits mp_when_digits_read(struct mp_str number);
+
+static inline struct mp_when_digits mp_when_digits(struct mp_when_reader *r, size_t at)
+{
+    if (at >= r->text->tokens.n || r->text->tokens.at[at].kind != MP_NUMBER)
+        return (struct mp_when_digits){0};
+    if (r->digits_at != at + 1) {
+        r->digits = mp_when_digits_read(mp_token_str(&r->text->tokens, at));
+        r->digits_at = at + 1;
+    }
+    return r->digits;
+}
 
 /* A whole number in digits or as a word; -1 if it is none. */
-int mp_when_number(const struct mp_when_reader *r, size_t at);
+int mp_when_number(struct mp_when_reader *r, size_t at);
 
 /* The part of the day that a word names (NULL: none). */
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part);
@@ -52,7 +72,7 @@ bool mp_when_has_day(const struct mp_when_parts *p);
 
 /* Each reads a clock or a day at the token into r->p: the tokens that it takes, or 0. `supported`:
  * what stands before says that a time follows. */
-size_t mp_when_clock(const struct mp_when_reader *r, size_t at, bool supported);
-size_t mp_when_day(const struct mp_when_reader *r, size_t at);
+size_t mp_when_clock(struct mp_when_reader *r, size_t at, bool supported);
+size_t mp_when_day(struct mp_when_reader *r, size_t at);
 
 #endif
