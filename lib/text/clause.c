@@ -60,8 +60,8 @@ static uint64_t written(const struct mp_token *k)
         [MP_BREAK_STOP] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
         [MP_BREAK_SECTION] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
     };
-    return behind[k->before] | (uint64_t)k->capital << MP_IS_CAPITAL |
-           (uint64_t)(k->kind == MP_NUMBER) << MP_IS_NUMBER;
+    static const uint64_t kinds[] = {[MP_NUMBER] = MP_MARK(MP_IS_NUMBER), [MP_BOX_MINUS] = 0};
+    return behind[k->before] | kinds[k->kind] | (uint64_t)k->capital << MP_IS_CAPITAL;
 }
 
 static void stop_at_words(struct mp_tokens *tokens, uint64_t *marks)
@@ -142,17 +142,14 @@ static bool find_clauses(struct split *s)
 static uint64_t who_is(const struct split *s, uint32_t t)
 {
     const uint64_t m = s->marks[t];
-    const struct mp_names *n = &s->names;
     /* "the younger sister": its word for younger is one for the youth, too */
     if ((m & (MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN))) == MP_MARK(MP_IS_YOUTH) &&
         (s->marks[t + 1] & (MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_APART))) == MP_MARK(MP_IS_OTHER))
         return 0;
-    return m & MP_MARK(MP_IS_OTHER)                           ? MP_MARK(MP_MEANS_OTHER)
-           : m & MP_MARK(MP_IS_PRONOUN)                       ? MP_MARK(MP_MEANS_PRONOUN)
-           : m & MP_MARK(MP_IS_YOUTH)                         ? MP_MARK(MP_MEANS_YOUTH)
-           : mp_names_has(s->text, n->youths, n->n_youths, t) ? MP_MARK(MP_MEANS_YOUTH)
-           : mp_names_has(s->text, n->others, n->n_others, t) ? MP_MARK(MP_MEANS_OTHER)
-                                                              : 0;
+    return m & MP_MARK(MP_IS_OTHER)     ? MP_MARK(MP_MEANS_OTHER)
+           : m & MP_MARK(MP_IS_PRONOUN) ? MP_MARK(MP_MEANS_PRONOUN)
+           : m & MP_MARK(MP_IS_YOUTH)   ? MP_MARK(MP_MEANS_YOUTH)
+                                        : mp_names_mean(s->text, &s->names, t);
 }
 
 /* A preposition stands soon before the token, with no verb and nobody between. */

@@ -63,6 +63,7 @@ enum mp_grammar {
     MP_IS_APART,   /* behind a comma or a stronger sign */
     MP_IS_AFRESH,  /* behind a colon or a stronger sign */
     /* by what stands around it; not before mp_clause_split */
+    MP_MAY_BE_NAME, /* somebody's, by itself or by the words beside it */
     MP_MEANS_YOUTH,
     MP_MEANS_OTHER,
     MP_MEANS_PRONOUN,

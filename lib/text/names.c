@@ -3,12 +3,18 @@
 
 enum { AGE_BEHIND = 4 }; /* words to an age */
 
+/* Tokens between which all stand that may be names. */
+struct range {
+    uint32_t first, last;
+};
+
 static const struct mp_token *token(const struct mp_text *text, uint32_t t)
 {
     return &text->tokens.at[t];
 }
 
-bool mp_names_has(const struct mp_text *text, const uint32_t *names, unsigned n, uint32_t t)
+/* Whether the word at token t is one of the names, or its genitive. */
+static bool has(const struct mp_text *text, const uint32_t *names, unsigned n, uint32_t t)
 {
     struct mp_str word = mp_token_str(&text->tokens, t);
     for (unsigned i = 0; i < n; i++) {
@@ -20,22 +26,37 @@ bool mp_names_has(const struct mp_text *text, const uint32_t *names, unsigned n,
     return false;
 }
 
-static bool known(const struct mp_text *text, const struct mp_names *names, uint32_t t)
+/* Names begin with a letter of ASCII. */
+static uint32_t letter(const struct mp_text *text, uint32_t t)
 {
-    return mp_names_has(text, names->others, names->n_others, t) ||
-           mp_names_has(text, names->youths, names->n_youths, t);
+    return UINT32_C(1) << (text->tokens.folded.data[token(text, t)->start] & 31);
+}
+
+uint64_t mp_names_mean(const struct mp_text *text, const struct mp_names *names, uint32_t t)
+{
+    return !(names->letters & letter(text, t))            ? 0
+           : has(text, names->youths, names->n_youths, t) ? MP_MARK(MP_MEANS_YOUTH)
+           : has(text, names->others, names->n_others, t) ? MP_MARK(MP_MEANS_OTHER)
+                                                          : 0;
+}
+
+static void add(const struct mp_text *text, struct mp_names *names, uint32_t *to, unsigned *n,
+                uint32_t t)
+{
+    if (*n == MP_NAMES_MAX || mp_names_mean(text, names, t))
+        return;
+    to[(*n)++] = t;
+    names->letters |= letter(text, t);
 }
 
 static void add_other(const struct mp_text *text, struct mp_names *names, uint32_t t)
 {
-    if (names->n_others < MP_NAMES_MAX && !known(text, names, t))
-        names->others[names->n_others++] = t;
+    add(text, names, names->others, &names->n_others, t);
 }
 
 static void add_youth(const struct mp_text *text, struct mp_names *names, uint32_t t)
 {
-    if (names->n_youths < MP_NAMES_MAX && !known(text, names, t))
-        names->youths[names->n_youths++] = t;
+    add(text, names, names->youths, &names->n_youths, t);
 }
 
 static bool is_minor(const struct mp_text *text, uint32_t t)
@@ -81,24 +102,33 @@ static uint64_t mark_before(const struct mp_text *text, uint32_t t)
     return t > 0 && token(text, t)->before == MP_BREAK_BLANK ? mp_marks(text)[t - 1] : 0;
 }
 
-/* The first name, or whatever may be one by the words beside it, if the text has any. It has none
- * if it is written in capitals. */
-static bool find_first(const struct mp_text *text, uint32_t *first)
+/* Marks what may be a name. False if nothing is, or if the text is written in capitals. */
+static bool find_candidates(struct mp_text *text, struct range *found)
 {
     const uint64_t introduces =
         MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_COMPANY);
-    const uint64_t *m = mp_marks(text);
+    uint64_t *m = MP_ITEMS(uint64_t, text->marks);
     uint32_t n = (uint32_t)text->tokens.n, capitals = 0;
-    *first = n;
+    *found = (struct range){n, 0};
     for (uint32_t t = mp_marks_next(m, 0, MP_MARK(MP_IS_CAPITAL)); t < n;
          t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
         capitals++;
-        if (*first == n && may_be_name(m[t]) &&
-            ((m[t] & MP_MARK(MP_IS_NAME)) | (m[t + 1] & MP_MARK(MP_IS_NUMBER)) |
-             (t > 0 ? m[t - 1] & introduces : 0)))
-            *first = t;
+        if (!may_be_name(m[t]) ||
+            !((m[t] & MP_MARK(MP_IS_NAME)) | (m[t + 1] & MP_MARK(MP_IS_NUMBER)) |
+              (t > 0 ? m[t - 1] & introduces : 0)))
+            continue;
+        m[t] |= MP_MARK(MP_MAY_BE_NAME);
+        if (found->first == n)
+            found->first = t;
+        found->last = t;
     }
-    return *first < n && capitals * 2 <= n;
+    return found->first < n && capitals * 2 <= n;
+}
+
+/* The candidate behind token t. */
+static uint32_t next(const struct mp_text *text, uint32_t t)
+{
+    return mp_marks_next(mp_marks(text), t + 1, MP_MARK(MP_MAY_BE_NAME));
 }
 
 /* The token of the age of the youth that is given without a name before token t, or 0. `from` is
@@ -117,14 +147,10 @@ static uint32_t age_told(const struct mp_text *text, uint32_t *from, uint32_t t)
 
 /* Names with words that say whose they are. Of several youths with their ages the report is about
  * the first. */
-static void find_introduced(const struct mp_text *text, struct mp_names *names, uint32_t first)
+static void find_introduced(const struct mp_text *text, struct mp_names *names, struct range in)
 {
-    const uint64_t *m = mp_marks(text);
     uint32_t looked = 0, told;
-    for (uint32_t t = first; t < text->tokens.n;
-         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
-        if (!may_be_name(m[t]))
-            continue;
+    for (uint32_t t = in.first; t <= in.last; t = next(text, t)) {
         uint64_t before = mark_before(text, t);
         bool initial = token(text, t)->len == 1 && may_be_name(before);
         uint32_t name = initial ? t - 1 : t;
@@ -142,40 +168,31 @@ static void find_introduced(const struct mp_text *text, struct mp_names *names, 
     }
 }
 
-static bool is_first_name(uint64_t mark)
-{
-    return mark & MP_MARK(MP_IS_NAME) && may_be_name(mark);
-}
-
 /* Names that stand behind a title are nobody's in the story: "group Amber ... Amber calls". */
-static unsigned find_titled(const struct mp_text *text, uint32_t first, uint32_t *titled)
+static unsigned find_titled(const struct mp_text *text, struct range in, uint32_t *titled)
 {
-    const uint64_t *m = mp_marks(text);
     unsigned n = 0;
-    for (uint32_t t = first; t < text->tokens.n && n < MP_NAMES_MAX;
-         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_NAME)))
-        if (is_first_name(m[t]) && mark_before(text, t) & MP_MARK(MP_IS_TITLE) &&
-            !mp_names_has(text, titled, n, t))
+    for (uint32_t t = in.first; t <= in.last && n < MP_NAMES_MAX; t = next(text, t))
+        if (mp_is(text, t, MP_IS_NAME) && mark_before(text, t) & MP_MARK(MP_IS_TITLE) &&
+            !has(text, titled, n, t))
             titled[n++] = t;
     return n;
 }
 
 /* Names that only stand there: the first one as a subject is the youth's, unless that is known. */
-static void find_others(const struct mp_text *text, struct mp_names *names, uint32_t first)
+static void find_others(const struct mp_text *text, struct mp_names *names, struct range in)
 {
-    const uint64_t *m = mp_marks(text);
     uint32_t titled[MP_NAMES_MAX];
-    unsigned n = find_titled(text, first, titled);
-    for (uint32_t t = first; t < text->tokens.n && names->n_others < MP_NAMES_MAX;
-         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
-        if (!may_be_name(m[t]))
-            continue;
+    unsigned n = find_titled(text, in, titled);
+    for (uint32_t t = in.first; t <= in.last; t = next(text, t)) {
         uint64_t before = mark_before(text, t);
-        if (token(text, t)->len > 1 && !(m[t] & MP_MARK(MP_IS_NO_NAME)) &&
-            before & MP_MARK(MP_IS_COMPANY))
+        if (names->n_others == MP_NAMES_MAX)
+            return;
+        if (before & MP_MARK(MP_IS_COMPANY) && token(text, t)->len > 1 &&
+            !mp_is(text, t, MP_IS_NO_NAME))
             add_other(text, names, t);
-        else if (!is_first_name(m[t]) || before & MP_MARK(MP_IS_PREPOSITION) ||
-                 mp_names_has(text, titled, n, t))
+        else if (!mp_is(text, t, MP_IS_NAME) || before & MP_MARK(MP_IS_PREPOSITION) ||
+                 has(text, titled, n, t))
             continue;
         else if (names->n_youths)
             add_other(text, names, t);
@@ -184,12 +201,12 @@ static void find_others(const struct mp_text *text, struct mp_names *names, uint
     }
 }
 
-void mp_names_find(const struct mp_text *text, struct mp_names *names)
+void mp_names_find(struct mp_text *text, struct mp_names *names)
 {
-    uint32_t first;
-    names->n_others = names->n_youths = 0;
-    if (!find_first(text, &first))
+    struct range in;
+    names->n_others = names->n_youths = names->letters = 0;
+    if (!find_candidates(text, &in))
         return;
-    find_introduced(text, names, first);
-    find_others(text, names, first);
+    find_introduced(text, names, in);
+    find_others(text, names, in);
 }

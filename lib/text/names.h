@@ -15,12 +15,14 @@ enum { MP_NAMES_MAX = 12 };
 struct mp_names {
     uint32_t others[MP_NAMES_MAX], youths[MP_NAMES_MAX];
     unsigned n_others, n_youths;
+    uint32_t letters; /* that they begin with, as bits: a quick look before others */
 };
 
 /* Fills in the names of a text. Needs marks; finds none in a text of capitals. */
-void mp_names_find(const struct mp_text *text, struct mp_names *names);
+void mp_names_find(struct mp_text *text, struct mp_names *names);
 
-/* Whether the word at token t is one of the names, or its genitive. */
-bool mp_names_has(const struct mp_text *text, const uint32_t *names, unsigned n, uint32_t t);
+/* Whose name, or its genitive, the word at token t is: the mark of MP_MEANS_YOUTH or
+ * MP_MEANS_OTHER; 0: nobody's. */
+uint64_t mp_names_mean(const struct mp_text *text, const struct mp_names *names, uint32_t t);
 
 #endif
