@@ -45,7 +45,6 @@ struct split {
     struct mp_text *text;
     const struct mp_token *token;
     uint64_t *marks;
-    uint32_t *of; /* clause by token */
     uint32_t n;
     struct mp_names names;
 };
@@ -57,8 +56,8 @@ static uint64_t written(const struct mp_token *k)
         [MP_BREAK_COMMA] = MP_MARK(MP_IS_APART),
         [MP_BREAK_PAREN] = MP_MARK(MP_IS_APART),
         [MP_BREAK_COLON] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
-        [MP_BREAK_STOP] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
-        [MP_BREAK_SECTION] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
+        [MP_BREAK_STOP] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_FIRST),
+        [MP_BREAK_SECTION] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_FIRST),
     };
     static const uint64_t kinds[] = {[MP_NUMBER] = MP_MARK(MP_IS_NUMBER), [MP_BOX_MINUS] = 0};
     return behind[k->before] | kinds[k->kind] | (uint64_t)k->capital << MP_IS_CAPITAL;
@@ -99,6 +98,11 @@ bool mp_clause_mark(struct mp_text *text)
     return true;
 }
 
+static bool is(uint64_t mark, uint64_t what)
+{
+    return mark & what;
+}
+
 static void add_clause(struct mp_buf *out, struct mp_clause *c)
 {
     c->present = c->any & MP_MARK(MP_IS_PRESENT);
@@ -115,26 +119,24 @@ static bool find_clauses(struct split *s)
     struct mp_clause now = {0};
     struct mp_buf *out = &s->text->clauses;
     const uint64_t *m = s->marks;
-    memset(s->of, 0, s->n * sizeof *s->of);
     for (uint32_t t = 0; t < s->n;) {
         uint32_t first = t;
         uint64_t any = m[t++];
         while (!(m[t] & (must_begin | may_begin)))
             any |= m[t++];
         /* "no particulars, has asthma" */
-        bool begins = m[first] & finite && s->token[first].before == MP_BREAK_COMMA;
-        if (first > 0 && (m[first] & must_begin || begins || (any & finite && now.any & finite))) {
+        bool begins = is(m[first], finite) & (s->token[first].before == MP_BREAK_COMMA);
+        /* no short circuits: which of these holds is hard to predict */
+        if ((first > 0) &
+            (is(m[first], must_begin) | (is(any, finite) & (is(now.any, finite) | begins)))) {
             add_clause(out, &now);
             now = (struct mp_clause){.first = first};
-            s->of[first] = 1;
         }
         now.last = t - 1;
         now.any |= any;
     }
     if (s->n)
         add_clause(out, &now);
-    for (uint32_t t = 0, i = 0; t < s->n; t++)
-        s->of[t] = i += s->of[t];
     return !out->failed;
 }
 
@@ -146,10 +148,16 @@ static uint64_t who_is(const struct split *s, uint32_t t)
     if ((m & (MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN))) == MP_MARK(MP_IS_YOUTH) &&
         (s->marks[t + 1] & (MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_APART))) == MP_MARK(MP_IS_OTHER))
         return 0;
-    return m & MP_MARK(MP_IS_OTHER)     ? MP_MARK(MP_MEANS_OTHER)
-           : m & MP_MARK(MP_IS_PRONOUN) ? MP_MARK(MP_MEANS_PRONOUN)
-           : m & MP_MARK(MP_IS_YOUTH)   ? MP_MARK(MP_MEANS_YOUTH)
-                                        : mp_names_mean(s->text, &s->names, t);
+    enum { OTHER = 1, YOUTH = 2, PRONOUN = 4 };
+    static const uint64_t means[] = {[OTHER] = MP_MARK(MP_MEANS_OTHER),
+                                     [OTHER | YOUTH] = MP_MARK(MP_MEANS_OTHER),
+                                     [OTHER | PRONOUN] = MP_MARK(MP_MEANS_OTHER),
+                                     [OTHER | YOUTH | PRONOUN] = MP_MARK(MP_MEANS_OTHER),
+                                     [YOUTH] = MP_MARK(MP_MEANS_YOUTH),
+                                     [PRONOUN] = MP_MARK(MP_MEANS_PRONOUN),
+                                     [YOUTH | PRONOUN] = MP_MARK(MP_MEANS_PRONOUN)};
+    unsigned word = m >> MP_IS_OTHER & 7;
+    return word ? means[word] : mp_names_mean(s->text, &s->names, t);
 }
 
 /* A preposition stands soon before the token, with no verb and nobody between. */
@@ -163,24 +171,29 @@ static bool is_governed(const uint64_t *m, uint32_t first, uint32_t t)
     return false;
 }
 
-/* Marks whom tokens mean. The subject of a clause is its first person that no preposition stands
- * before. */
+/* Fills in clause_of, and marks whom tokens mean. The subject of a clause is its first person that
+ * no preposition stands before. */
 static void find_people(struct split *s)
 {
-    struct mp_clause *clauses = MP_ITEMS(struct mp_clause, s->text->clauses);
+    struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
+    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), i = 0;
     uint64_t *m = s->marks,
              may_be = MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN);
-    if (s->names.n_youths + s->names.n_others)
+    if (s->names.letters)
         may_be |= MP_MARK(MP_IS_CAPITAL);
-    for (uint32_t t = mp_marks_next(m, 0, may_be); t < s->n; t = mp_marks_next(m, t + 1, may_be)) {
+    for (uint32_t t = 0; t < s->n; t++) {
+        i += t > c[i].last;
+        of[t] = i;
+        if (!(m[t] & may_be))
+            continue;
         uint64_t who = who_is(s, t);
-        struct mp_clause *c = &clauses[s->of[t]];
         m[t] |= who;
-        if (who & MP_MARK(MP_MEANS_YOUTH) && !(m[t] & MP_MARK(MP_IS_RELATIVE)))
-            c->youth = true;
-        if (who && c->subject == MP_NO_SUBJECT && !(m[t] & MP_MARK(MP_IS_PREPOSITION)) &&
-            (who & MP_MARK(MP_MEANS_PRONOUN) || !is_governed(m, c->first, t)))
-            c->subject = t;
+        c[i].youth |= is(who, MP_MARK(MP_MEANS_YOUTH)) & !is(m[t], MP_MARK(MP_IS_RELATIVE));
+        if (who && c[i].subject == MP_NO_SUBJECT && !(m[t] & MP_MARK(MP_IS_PREPOSITION)) &&
+            (who & MP_MARK(MP_MEANS_PRONOUN) || !is_governed(m, c[i].first, t))) {
+            c[i].subject = t;
+            c[i].any |= who;
+        }
     }
 }
 
@@ -199,18 +212,17 @@ static bool has_object(const uint64_t *m, const struct mp_clause *c)
     return false;
 }
 
-/* The clause whose cues reach into clause i; `same`: its sentence is that of the one before. */
-static uint32_t governor(const uint64_t *m, const struct mp_clause *c, uint32_t i, bool same)
+/* The clause whose cues reach into clause i. */
+static uint32_t governor(const uint64_t *m, const struct mp_clause *c, uint32_t i)
 {
     uint64_t first = m[c[i].first];
-    if (!same || first & MP_MARK(MP_IS_AFRESH))
+    if (!(first & (MP_MARK(MP_IS_COMPLEMENT) | MP_MARK(MP_IS_LINK))) || i == 0 ||
+        first & MP_MARK(MP_IS_AFRESH))
         return i;
     if (first & MP_MARK(MP_IS_COMPLEMENT))
         return i - 1;
     /* "that she smokes and that she drinks", "that she smokes and drinks" */
-    if (first & MP_MARK(MP_IS_LINK) && c[i - 1].governor != i - 1)
-        return c[i - 1].governor;
-    return i;
+    return c[i - 1].governor != i - 1 ? c[i - 1].governor : i;
 }
 
 /* Whom "that one is ..." at the start of a sentence goes back to: the last one that the sentence
@@ -239,19 +251,16 @@ static uint64_t antecedent(const struct split *s, uint32_t t)
     return 0;
 }
 
-/* Whom the subject of the clause means. A relative pronoun takes over the one before it. */
-static uint64_t subject(const struct split *s, struct mp_clause *c)
+/* A relative pronoun that begins a clause takes over the one before it. */
+static void take_over(const struct split *s, struct mp_clause *c)
 {
     uint32_t first = c->first;
-    if (s->marks[first] & MP_MARK(MP_IS_RELATIVE) && first > 0) {
-        uint64_t who =
-            s->token[first].before >= MP_BREAK_STOP ? pointed_at(s, first) : antecedent(s, first);
-        if (who || c->subject == MP_NO_SUBJECT) {
-            c->subject = first;
-            return who;
-        }
+    uint64_t who =
+        s->marks[first] & MP_MARK(MP_IS_FIRST) ? pointed_at(s, first) : antecedent(s, first);
+    if (who || c->subject == MP_NO_SUBJECT) {
+        c->subject = first;
+        c->any = (c->any & ~anybody) | who;
     }
-    return c->subject == MP_NO_SUBJECT ? 0 : s->marks[c->subject] & anybody;
 }
 
 static void find_subjects(struct split *s)
@@ -259,18 +268,20 @@ static void find_subjects(struct split *s)
     struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
     size_t n = MP_COUNT(struct mp_clause, s->text->clauses);
     for (size_t i = 0; i < n; i++) {
-        bool same = i > 0 && s->token[c[i].first].sentence == s->token[c[i - 1].first].sentence;
-        uint64_t who = subject(s, &c[i]);
-        c[i].governor = governor(s->marks, c, (uint32_t)i, same);
+        uint64_t first = s->marks[c[i].first];
+        if (first & MP_MARK(MP_IS_RELATIVE) && i > 0)
+            take_over(s, &c[i]);
+        c[i].governor = governor(s->marks, c, (uint32_t)i);
         c[i].object = has_object(s->marks, &c[i]);
-        c[i].named = who & person;
+        c[i].named = c[i].any & person;
         if (c[i].named) /* who says something is not whom it is about */
-            c[i].about = who & MP_MARK(MP_MEANS_YOUTH) || c[i].any & MP_MARK(MP_IS_SPEECH)
+            c[i].about = c[i].any & (MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH))
                              ? MP_ABOUT_YOUTH
                              : MP_ABOUT_OTHER;
-        else /* what somebody says about "her" is about the youth */
-            c[i].about =
-                same && !(c[i - 1].any & MP_MARK(MP_IS_SPEECH)) ? c[i - 1].about : MP_ABOUT_YOUTH;
+        else if (i > 0) /* what somebody says about "her" is about the youth */
+            c[i].about = first & MP_MARK(MP_IS_FIRST) || c[i - 1].any & MP_MARK(MP_IS_SPEECH)
+                             ? MP_ABOUT_YOUTH
+                             : c[i - 1].about;
     }
 }
 
@@ -282,10 +293,9 @@ bool mp_clause_split(struct mp_text *text)
                       .n = (uint32_t)text->tokens.n};
     text->clauses.len = 0;
     text->clause_of.len = 0;
-    if (!mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof *s.of))
+    if (!mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof(uint32_t)))
         return false;
-    text->clause_of.len = s.n * sizeof *s.of;
-    s.of = MP_ITEMS(uint32_t, text->clause_of);
+    text->clause_of.len = s.n * sizeof(uint32_t);
     if (!find_clauses(&s))
         return false;
     mp_names_find(text, &s.names);

@@ -23,7 +23,8 @@ struct mp_clause {
     bool object;          /* what somebody else does in it, is done to the youth */
     uint32_t governor;    /* the clause whose cues reach into this one ("suspects | that ..."), or
                              itself */
-    uint64_t any;         /* what any of its tokens is: bits of enum mp_grammar */
+    uint64_t any; /* bits of enum mp_grammar: what any of its tokens is, and whom its subject
+                     means */
 };
 
 enum { MP_NO_SUBJECT = UINT32_MAX };
@@ -62,6 +63,7 @@ enum mp_grammar {
     MP_IS_CAPITAL, /* begins with one */
     MP_IS_APART,   /* behind a comma or a stronger sign */
     MP_IS_AFRESH,  /* behind a colon or a stronger sign */
+    MP_IS_FIRST,   /* of a sentence */
     /* by what stands around it; not before mp_clause_split */
     MP_MAY_BE_NAME, /* somebody's, by itself or by the words beside it */
     MP_MEANS_YOUTH,
@@ -71,6 +73,8 @@ enum mp_grammar {
 };
 
 _Static_assert(MP_N_GRAMMAR <= 64, "they are bits of a mark");
+_Static_assert(MP_IS_YOUTH == MP_IS_OTHER + 1 && MP_IS_PRONOUN == MP_IS_OTHER + 2,
+               "text/clause.c looks them up together");
 
 #define MP_MARK(what) (UINT64_C(1) << (what))
 

@@ -403,7 +403,7 @@ static void go_to(struct place *at, const struct mp_text *text, uint32_t i)
     const uint64_t *marks = mp_marks(text);
     while (at->looked < i && (at->stamped || at->carried)) {
         pass(at, &t[at->looked]);
-        at->looked = mp_marks_next(marks, at->looked + 1, MP_MARK(MP_IS_AFRESH));
+        at->looked = mp_marks_next(marks, at->looked + 1, MP_MARK(MP_IS_FIRST));
     }
     pass(at, &t[i]);
 }
