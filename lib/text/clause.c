@@ -119,11 +119,12 @@ static bool find_clauses(struct split *s)
     struct mp_clause now = {0};
     struct mp_buf *out = &s->text->clauses;
     const uint64_t *m = s->marks;
-    for (uint32_t t = 0; t < s->n;) {
-        uint32_t first = t;
-        uint64_t any = m[t++];
-        while (!(m[t] & (must_begin | may_begin)))
-            any |= m[t++];
+    for (size_t t = 0; t < s->n;) {
+        uint32_t first = (uint32_t)t;
+        uint64_t any = 0, mark = m[t];
+        do
+            any |= mark;
+        while (mark = m[++t], !(mark & (must_begin | may_begin)));
         /* "no particulars, has asthma" */
         bool begins = is(m[first], finite) & (s->token[first].before == MP_BREAK_COMMA);
         /* no short circuits: which of these holds is hard to predict */
@@ -132,7 +133,7 @@ static bool find_clauses(struct split *s)
             add_clause(out, &now);
             now = (struct mp_clause){.first = first};
         }
-        now.last = t - 1;
+        now.last = (uint32_t)t - 1;
         now.any |= any;
     }
     if (s->n)
@@ -176,12 +177,12 @@ static bool is_governed(const uint64_t *m, uint32_t first, uint32_t t)
 static void find_people(struct split *s)
 {
     struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
-    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), i = 0;
+    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), i = 0, n = s->n;
     uint64_t *m = s->marks,
              may_be = MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN);
     if (s->names.letters)
         may_be |= MP_MARK(MP_IS_CAPITAL);
-    for (uint32_t t = 0; t < s->n; t++) {
+    for (uint32_t t = 0; t < n; t++) {
         i += t > c[i].last;
         of[t] = i;
         if (!(m[t] & may_be))

@@ -94,11 +94,11 @@ static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_gra
 
 /* The first token from t on that is one of these; the number of tokens if there is none, as the
  * mark behind the last one is everything. */
-static inline uint32_t mp_marks_next(const uint64_t *marks, uint32_t t, uint64_t what)
+static inline uint32_t mp_marks_next(const uint64_t *marks, size_t t, uint64_t what)
 {
     while (!(marks[t] & what))
         t++;
-    return t;
+    return (uint32_t)t;
 }
 
 /* Fills in text->marks, and ends sentences of a text whose full stops are words: "not back from

@@ -9,6 +9,8 @@ static size_t digit_date(struct mp_when_reader *r, size_t at)
     struct mp_when_parts *p = r->p;
     struct mp_when_digits d = mp_when_digits(r, at);
     int y = 0, m, day;
+    if (d.n == 0)
+        return 0;
     if (d.n == 3 && d.sign[0] == d.sign[1] && strchr("-/.", d.sign[0])) {
         bool front = d.len[0] == 4;
         y = d.value[front ? 0 : 2];
@@ -121,8 +123,6 @@ static size_t feast(struct mp_when_reader *r, size_t at)
     struct mp_when_parts *p = r->p;
     const struct mp_sense *fixed = mp_when_at(r, at, MP_WHEN_FEASTS);
     const struct mp_sense *easter = mp_when_at(r, at, MP_WHEN_EASTER);
-    if (!fixed && !easter)
-        return 0;
     size_t back = at;
     while (back && at - back < 2 && mp_when_at(r, back - 1, MP_WHEN_ORDINAL))
         back--;
@@ -229,10 +229,12 @@ static size_t span(struct mp_when_reader *r, size_t at)
     i += n >= 0;
     const struct mp_sense *unit = mp_when_at(r, i, MP_WHEN_UNITS);
     bool minutes = mp_when_at(r, i, MP_WHEN_MINUTES);
+    if (!unit && !minutes)
+        return 0;
     if (at && (mp_when_at(r, at - 1, MP_WHEN_HALF) || mp_when_at(r, at - 1, MP_WHEN_EVERY)))
         return 0;
-    if ((!unit && !minutes) || n == 0 || (n < 0 && (minutes || unit->a == 0)) ||
-        mp_when_break(r, i) > MP_BREAK_BLANK || n > 400)
+    if (n == 0 || (n < 0 && (minutes || unit->a == 0)) || mp_when_break(r, i) > MP_BREAK_BLANK ||
+        n > 400)
         return 0;
     i++;
     bool ago = mp_when_at(r, i, MP_WHEN_AGO) && mp_when_break(r, i) <= MP_BREAK_BLANK;
@@ -259,6 +261,7 @@ static size_t span(struct mp_when_reader *r, size_t at)
 size_t mp_when_day(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
+    const uint64_t here = mp_when_marks(r, at);
     size_t n = 0;
     if (p->now || p->ago || p->span || p->month_only || p->year_only)
         return 0;
@@ -266,24 +269,25 @@ size_t mp_when_day(struct mp_when_reader *r, size_t at)
         n = digit_date(r, at);
         if (!n)
             n = named_date(r, at);
-        if (!n)
+        if (!n && here & (MP_WHEN_BIT(FEASTS) | MP_WHEN_BIT(EASTER)))
             n = feast(r, at);
     }
-    if (!n && !p->weekday && !p->date)
+    if (!n && here & (MP_WHEN_BIT(WEEKDAYS) | MP_WHEN_BIT(WEEKDAYS_SHORT)) && !p->weekday &&
+        !p->date)
         n = weekday(r, at);
     if (n || mp_when_has_day(p))
         return n;
-    const struct mp_sense *day = mp_when_at(r, at, MP_WHEN_DAYS);
-    if (day) {
+    if (here & MP_WHEN_BIT(DAYS)) {
         p->relative = true;
-        p->offset = day->a;
+        p->offset = mp_when_at(r, at, MP_WHEN_DAYS)->a;
         mp_when_set_part(p, mp_when_at(r, at, MP_WHEN_PARTS));
         return 1;
     }
-    if (mp_when_at(r, at, MP_WHEN_NOW)) {
+    if (here & MP_WHEN_BIT(NOW)) {
         p->now = true;
         return 1;
     }
-    n = pointing(r, at);
+    if (here & (MP_WHEN_BIT(LAST) | MP_WHEN_BIT(NEXT) | MP_WHEN_BIT(THIS) | MP_WHEN_BIT(THAT)))
+        n = pointing(r, at);
     return n ? n : span(r, at);
 }

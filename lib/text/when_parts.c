@@ -45,8 +45,8 @@ void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
 
 bool mp_when_has_day(const struct mp_when_parts *p)
 {
-    return (p->weekday | p->easter | p->ago) ||
-           (p->date | p->relative | p->month_only | p->year_only | p->span | p->now);
+    return p->date || p->relative || p->month_only || p->year_only || p->span || p->now ||
+           p->weekday || p->easter || p->ago;
 }
 
 static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)

@@ -61,34 +61,38 @@ struct mp_when_words {
     struct mp_senses senses;
 };
 
-struct mp_when_parts {
+struct mp_when_parts {  /* what is not said is 0; small, as it is emptied for each */
     size_t first, last; /* tokens */
-    bool now;
-    bool date; /* day and month */
-    bool month_only, year_only;
-    int year, month, day; /* year 0: not said */
-    bool day_only;        /* a day of the month without the month */
-    int weekday;          /* 0: none */
-    bool weak;            /* the weekday is a short form that needs company */
-    bool relative;        /* `offset` days from the report's day */
-    int offset;
-    int week;           /* -1: of last week, 1: of next */
-    bool before, later; /* last Friday, next Friday */
-    int easter;         /* 0: none, else days from Easter plus 100 */
-    int ago;            /* minutes before the report */
-    bool span;          /* `units` units of `unit` days before the report's day */
-    int units, unit;
-    bool same;    /* the day named before */
-    bool lasting; /* the span lasts to the report's day */
-    bool part;    /* of a day: from, to in hours */
-    int from, to;
-    bool clock, twelve; /* twelve: the hour may be twelve later */
+    /* numbers */
+    int year, month, day;
+    int weekday;     /* 1 to 7 */
+    int offset;      /* days from the report's day */
+    int week;        /* -1: of last week, 1: of next */
+    int easter;      /* days from Easter plus 100 */
+    int units, unit; /* `units` units of `unit` days before the report's day */
+    int from, to;    /* hours of a part of the day */
     int hour, minute;
-    bool event; /* only a daily event is named */
-    bool window;
-    bool heads;  /* a clock at the head of a line or addition */
-    bool bounds; /* begins or ends something that lasts */
-    bool onto;   /* the day is the second of a night */
+    int ago; /* minutes before the report */
+    /* which of them are said; bits, so that it is soon emptied and asked for many at once */
+    bool now : 1;
+    bool date : 1; /* day and month */
+    bool month_only : 1, year_only : 1;
+    bool day_only : 1; /* a day of the month without the month */
+    bool relative : 1; /* offset */
+    bool span : 1;     /* units */
+    bool part : 1;     /* from, to */
+    bool clock : 1;    /* hour, minute */
+    /* and how */
+    bool weak : 1;              /* the weekday is a short form that needs company */
+    bool before : 1, later : 1; /* last Friday, next Friday */
+    bool same : 1;              /* the day named before */
+    bool lasting : 1;           /* the span lasts to the report's day */
+    bool twelve : 1;            /* the hour may be twelve later */
+    bool event : 1;             /* only a daily event is named */
+    bool window : 1;
+    bool heads : 1;  /* a clock at the head of a line or addition */
+    bool bounds : 1; /* begins or ends something that lasts */
+    bool onto : 1;   /* the day is the second of a night */
 };
 
 /* Kinds of words that an expression may begin with: those for which text->marks has MP_IS_TIME. */
