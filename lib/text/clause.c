@@ -59,7 +59,7 @@ static uint64_t written(const struct mp_token *k)
         [MP_BREAK_STOP] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_FIRST),
         [MP_BREAK_SECTION] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_FIRST),
     };
-    static const uint64_t kinds[] = {[MP_NUMBER] = MP_MARK(MP_IS_NUMBER), [MP_BOX_MINUS] = 0};
+    static const uint64_t kinds[MP_N_TOKEN_KINDS] = {[MP_NUMBER] = MP_MARK(MP_IS_NUMBER)};
     return behind[k->before] | kinds[k->kind] | (uint64_t)k->capital << MP_IS_CAPITAL;
 }
 
@@ -144,20 +144,22 @@ static bool find_clauses(struct split *s)
 /* Whom the token means: one of MP_MEANS_*, or 0. */
 static uint64_t who_is(const struct split *s, uint32_t t)
 {
-    const uint64_t m = s->marks[t];
+    enum { OTHER = 1, YOUTH = 2, PRONOUN = 4 };
+    /* a table, as no branch could be predicted */
+    static const uint64_t means[] = {
+        [YOUTH] = MP_MARK(MP_MEANS_YOUTH),
+        [PRONOUN] = MP_MARK(MP_MEANS_PRONOUN),
+        [PRONOUN | YOUTH] = MP_MARK(MP_MEANS_PRONOUN),
+        [OTHER] = MP_MARK(MP_MEANS_OTHER),
+        [OTHER | YOUTH] = MP_MARK(MP_MEANS_OTHER),
+        [OTHER | PRONOUN] = MP_MARK(MP_MEANS_OTHER),
+        [OTHER | PRONOUN | YOUTH] = MP_MARK(MP_MEANS_OTHER),
+    };
+    unsigned word = s->marks[t] >> MP_IS_OTHER & 7;
     /* "the younger sister": its word for younger is one for the youth, too */
-    if ((m & (MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN))) == MP_MARK(MP_IS_YOUTH) &&
+    if (word & YOUTH && !(word & PRONOUN) &&
         (s->marks[t + 1] & (MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_APART))) == MP_MARK(MP_IS_OTHER))
         return 0;
-    enum { OTHER = 1, YOUTH = 2, PRONOUN = 4 };
-    static const uint64_t means[] = {[OTHER] = MP_MARK(MP_MEANS_OTHER),
-                                     [OTHER | YOUTH] = MP_MARK(MP_MEANS_OTHER),
-                                     [OTHER | PRONOUN] = MP_MARK(MP_MEANS_OTHER),
-                                     [OTHER | YOUTH | PRONOUN] = MP_MARK(MP_MEANS_OTHER),
-                                     [YOUTH] = MP_MARK(MP_MEANS_YOUTH),
-                                     [PRONOUN] = MP_MARK(MP_MEANS_PRONOUN),
-                                     [YOUTH | PRONOUN] = MP_MARK(MP_MEANS_PRONOUN)};
-    unsigned word = m >> MP_IS_OTHER & 7;
     return word ? means[word] : mp_names_mean(s->text, &s->names, t);
 }
 

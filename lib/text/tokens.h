@@ -28,6 +28,7 @@ enum mp_token_kind {
     MP_BOX_YES,   /* a ticked box */
     MP_BOX_NO,    /* an empty one, or [?] */
     MP_BOX_MINUS, /* [-] */
+    MP_N_TOKEN_KINDS
 };
 
 /* Looked at for each word by all that follows, so it is kept small. */

@@ -211,7 +211,7 @@ size_t mp_when_clock(struct mp_when_reader *r, size_t at, bool supported)
         MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(HALF) | MP_WHEN_BIT(QUARTER) | MP_WHEN_BIT(MIDNIGHT);
     struct mp_when_parts *p = r->p;
     struct clock first, second;
-    if (r->text->tokens.at[at].kind != MP_NUMBER && !(mp_when_marks(r, at) & begin))
+    if (!mp_when_digits(r, at).n && !(mp_when_marks(r, at) & begin))
         return 0;
     bool between = at && mp_when_at(r, at - 1, MP_WHEN_BETWEEN);
     size_t n = one_clock(r, at, supported, &first), more = 0;

@@ -123,6 +123,8 @@ static size_t feast(struct mp_when_reader *r, size_t at)
     struct mp_when_parts *p = r->p;
     const struct mp_sense *fixed = mp_when_at(r, at, MP_WHEN_FEASTS);
     const struct mp_sense *easter = mp_when_at(r, at, MP_WHEN_EASTER);
+    if (!fixed && !easter)
+        return 0;
     size_t back = at;
     while (back && at - back < 2 && mp_when_at(r, back - 1, MP_WHEN_ORDINAL))
         back--;
@@ -269,7 +271,7 @@ size_t mp_when_day(struct mp_when_reader *r, size_t at)
         n = digit_date(r, at);
         if (!n)
             n = named_date(r, at);
-        if (!n && here & (MP_WHEN_BIT(FEASTS) | MP_WHEN_BIT(EASTER)))
+        if (!n)
             n = feast(r, at);
     }
     if (!n && here & (MP_WHEN_BIT(WEEKDAYS) | MP_WHEN_BIT(WEEKDAYS_SHORT)) && !p->weekday &&
@@ -277,13 +279,14 @@ size_t mp_when_day(struct mp_when_reader *r, size_t at)
         n = weekday(r, at);
     if (n || mp_when_has_day(p))
         return n;
-    if (here & MP_WHEN_BIT(DAYS)) {
+    const struct mp_sense *day = mp_when_at(r, at, MP_WHEN_DAYS);
+    if (day) {
         p->relative = true;
-        p->offset = mp_when_at(r, at, MP_WHEN_DAYS)->a;
+        p->offset = day->a;
         mp_when_set_part(p, mp_when_at(r, at, MP_WHEN_PARTS));
         return 1;
     }
-    if (here & MP_WHEN_BIT(NOW)) {
+    if (mp_when_at(r, at, MP_WHEN_NOW)) {
         p->now = true;
         return 1;
     }

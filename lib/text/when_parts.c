@@ -15,21 +15,19 @@ const uint64_t mp_when_beginnings =
 
 bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text, size_t at)
 {
+    const struct mp_when_reader r = {.w = w, .text = text};
     const struct mp_token *t = &text->tokens.at[at];
-    uint64_t here = mp_sense_marks(&w->senses, text->words[at]);
-    uint64_t next = at + 1 < text->tokens.n ? mp_sense_marks(&w->senses, text->words[at + 1]) : 0;
-    bool digits = t->kind == MP_NUMBER;
-    if (here & ALONE || (digits && (t->len > 2 || t->quoted)))
+    const uint64_t here = mp_when_marks(&r, at), next = mp_when_marks(&r, at + 1);
+    const uint64_t counted = MP_WHEN_BIT(MONTHS) | MP_WHEN_BIT(ORDINAL) | MP_WHEN_BIT(ONTO) |
+                             MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) |
+                             MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE);
+    const uint64_t announces = MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN);
+    bool number = t->kind == MP_NUMBER;
+    if (here & ALONE || (number && (t->len > 2 || t->quoted)))
         return true;
-    if (digits ||
-        here & MP_WHEN_BIT(NUMBERS)) { /* counts something: of what is no time, not the most */
-        const uint64_t counted = MP_WHEN_BIT(MONTHS) | MP_WHEN_BIT(ORDINAL) | MP_WHEN_BIT(ONTO) |
-                                 MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) |
-                                 MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE);
-        if (next & counted || (at && mp_sense_marks(&w->senses, text->words[at - 1]) &
-                                         (MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN))))
-            return true;
-    }
+    if ((number || here & MP_WHEN_BIT(NUMBERS)) &&
+        (next & counted || (at && mp_when_marks(&r, at - 1) & announces)))
+        return true;
     return (here & MP_WHEN_BIT(UNITS) && next & MP_WHEN_BIT(AGO)) ||
            (here & MP_WHEN_BIT(THAT) && next & (MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(UNITS)));
 }
