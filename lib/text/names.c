@@ -3,9 +3,10 @@
 
 enum { AGE_BEHIND = 4 }; /* words to an age */
 
-/* Tokens between which all stand that may be names. */
+/* Tokens between which all stand that may be names, and what any of these stands behind. */
 struct range {
     uint32_t first, last;
+    uint64_t before;
 };
 
 static const struct mp_token *token(const struct mp_text *text, uint32_t t)
@@ -109,18 +110,19 @@ static bool find_candidates(struct mp_text *text, struct range *found)
         MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_COMPANY);
     uint64_t *m = MP_ITEMS(uint64_t, text->marks);
     uint32_t n = (uint32_t)text->tokens.n, capitals = 0;
-    *found = (struct range){n, 0};
+    *found = (struct range){.first = n};
     for (uint32_t t = mp_marks_next(m, 0, MP_MARK(MP_IS_CAPITAL)); t < n;
          t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
         capitals++;
-        if (!may_be_name(m[t]) ||
-            !((m[t] & MP_MARK(MP_IS_NAME)) | (m[t + 1] & MP_MARK(MP_IS_NUMBER)) |
-              (t > 0 ? m[t - 1] & introduces : 0)))
+        uint64_t before = t > 0 ? m[t - 1] : 0;
+        if (!may_be_name(m[t]) || !((m[t] & MP_MARK(MP_IS_NAME)) | (before & introduces) |
+                                    (m[t + 1] & MP_MARK(MP_IS_NUMBER))))
             continue;
         m[t] |= MP_MARK(MP_MAY_BE_NAME);
         if (found->first == n)
             found->first = t;
         found->last = t;
+        found->before |= before;
     }
     return found->first < n && capitals * 2 <= n;
 }
@@ -183,7 +185,7 @@ static unsigned find_titled(const struct mp_text *text, struct range in, uint32_
 static void find_others(const struct mp_text *text, struct mp_names *names, struct range in)
 {
     uint32_t titled[MP_NAMES_MAX];
-    unsigned n = find_titled(text, in, titled);
+    unsigned n = in.before & MP_MARK(MP_IS_TITLE) ? find_titled(text, in, titled) : 0;
     for (uint32_t t = in.first; t <= in.last; t = next(text, t)) {
         uint64_t before = mark_before(text, t);
         if (names->n_others == MP_NAMES_MAX)
