@@ -396,15 +396,13 @@ static void pass(struct place *at, const struct mp_token *t)
     at->sentence = t->sentence;
 }
 
-/* Goes on to token i, by the tokens that begin sentences. */
+/* Goes on to token i, by those that begin sentences while there is something to forget. */
 static void go_to(struct place *at, const struct mp_text *text, uint32_t i)
 {
     const struct mp_token *t = text->tokens.at;
-    const uint64_t *marks = mp_marks(text);
-    while (at->looked < i && (at->stamped || at->carried)) {
-        pass(at, &t[at->looked]);
-        at->looked = mp_marks_next(marks, at->looked + 1, MP_MARK(MP_IS_FIRST));
-    }
+    for (uint32_t j = at->looked; j < i && (at->stamped || at->carried); j++)
+        if (j == at->looked || mp_is(text, j, MP_IS_FIRST))
+            pass(at, &t[j]);
     pass(at, &t[i]);
 }
 
