@@ -11,19 +11,22 @@
 
 struct mp_try_step {
     uint16_t class; /* its number, see mp_word_in */
-    uint8_t gap;    /* words that may stand between it and the step before */
+    uint8_t gap;    /* words that may stand between it and the step before, seen from the anchor */
+    bool back : 1;  /* stands before the anchor */
+    bool turns : 1; /* the first of its direction */
     bool optional : 1;
     bool first : 1;  /* must begin a clause */
     bool last : 1;   /* must end one */
     bool placed : 1; /* one of the two */
+    bool strict : 1; /* or it stands next to the step before */
 };
 
-/* A variant. */
+/* A variant: the step at which it is looked up, its anchor, then those of one direction from it
+ * outwards, then those of the other. */
 struct mp_try {
     uint32_t says; /* the entry, if it alone uses the part; or the place of the first use */
     bool alone;
-    uint8_t n, anchor; /* steps, and the one at which it is looked up */
-    int8_t beside; /* 1 or -1: the step behind or before the anchor's is its neighbour; 0: none */
+    uint8_t n; /* steps */
     struct mp_try_step step[];
 };
 

@@ -200,7 +200,8 @@ static int find_needs(struct indexing *x)
 
 static size_t words_of(const struct mp_variant *v)
 {
-    return (sizeof(struct mp_try) + v->n * sizeof(struct mp_try_step)) / sizeof(uint32_t);
+    size_t bytes = offsetof(struct mp_try, step) + v->n * sizeof(struct mp_try_step);
+    return (bytes + sizeof(uint32_t) - 1) / sizeof(uint32_t);
 }
 
 /* The place of each try; a line of the cache holds it whole, if it can. Returns their end. */
@@ -227,29 +228,66 @@ static uint16_t number(struct mp_index *to, uint32_t class)
     return to->number_of[class];
 }
 
-static void fill_try(struct indexing *x, const struct mp_variant *v, struct mp_try *to)
+static struct mp_try_step make_step(struct indexing *x, const struct mp_variant *v, unsigned i)
+{
+    const struct mp_step *step = &x->l->patterns.steps[v->step + i];
+    bool asked = i != v->anchor || x->sought[v->part];
+    return (struct mp_try_step){
+        .class = asked ? number(x->to, step->class) : 0,
+        .gap = step->gap,
+        .optional = step->optional,
+        .first = step->first,
+        .last = step->last,
+        .placed = step->first || step->last,
+    };
+}
+
+static void add_step(struct mp_try *to, struct mp_try_step step)
+{
+    step.strict = step.placed || step.gap == 0;
+    to->step[to->n++] = step;
+}
+
+static void add_ahead(struct indexing *x, const struct mp_variant *v, struct mp_try *to)
+{
+    for (unsigned i = v->anchor + 1u; i < v->n; i++) {
+        struct mp_try_step step = make_step(x, v, i);
+        step.turns = i == v->anchor + 1u;
+        add_step(to, step);
+    }
+}
+
+/* Seen from the anchor, a gap stands before the step that it is written behind; that behind a word
+ * which may be missing goes on to the next. */
+static void add_back(struct indexing *x, const struct mp_variant *v, struct mp_try *to)
 {
     const struct mp_step *steps = &x->l->patterns.steps[v->step];
-    to->n = v->n;
-    to->anchor = v->anchor;
+    uint8_t carried = 0;
+    for (unsigned i = v->anchor; i-- > 0;) {
+        struct mp_try_step step = make_step(x, v, i);
+        step.gap = steps[i + 1].gap > carried ? steps[i + 1].gap : carried;
+        step.back = true;
+        step.turns = i + 1u == v->anchor;
+        carried = step.optional ? step.gap : 0;
+        add_step(to, step);
+    }
+}
+
+/* The direction of a word that must stand beside the anchor comes first: most variants that do not
+ * fit fail there. */
+static void fill_try(struct indexing *x, const struct mp_variant *v, struct mp_try *to)
+{
+    const struct mp_step *anchor = &x->l->patterns.steps[v->step + v->anchor];
     to->alone = sole_entry(x, v->part) < x->l->n_entries;
     to->says = to->alone ? sole_entry(x, v->part) : x->uses_at[v->part];
-    for (unsigned j = 0; j < v->n; j++) {
-        bool asked = j != v->anchor || x->sought[v->part];
-        to->step[j] = (struct mp_try_step){
-            .class = asked ? number(x->to, steps[j].class) : x->to->number_of[steps[j].class],
-            .gap = steps[j].gap,
-            .optional = steps[j].optional,
-            .first = steps[j].first,
-            .last = steps[j].last,
-            .placed = steps[j].first || steps[j].last,
-        };
-    }
-    unsigned behind = v->anchor + 1u;
-    if (behind < v->n && steps[behind].gap == 0 && !steps[behind].optional)
-        to->beside = 1;
-    else if (v->anchor > 0 && steps[v->anchor].gap == 0 && !steps[v->anchor - 1].optional)
-        to->beside = -1;
+    add_step(to, make_step(x, v, v->anchor));
+    bool behind = v->anchor + 1u < v->n && anchor[1].gap == 0 && !anchor[1].optional;
+    bool before = v->anchor > 0 && anchor->gap == 0 && !anchor[-1].optional;
+    if (before && !behind)
+        add_back(x, v, to);
+    add_ahead(x, v, to);
+    if (!before || behind)
+        add_back(x, v, to);
 }
 
 static int pack_tries(struct indexing *x)

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 enum {
-    NEAR = 14,  /* tokens around a part in which the anchors of others are looked for */
-    SETS = 128, /* gathered before their variants are looked at */
-    TRIES = 128 /* variants gathered before they are tried */
+    NEAR = 14,            /* tokens around a part in which the anchors of others are looked for */
+    SETS_BYTES = 1 << 15, /* of sets gathered before their variants are looked at */
+    TRIES = 128           /* variants gathered before they are tried */
 };
 
 struct run {
@@ -14,9 +14,6 @@ struct run {
     struct mp_matcher *m;
     struct mp_text *text;
     struct mp_sentence at;
-    uint32_t n_sets;
-    uint64_t
-        sets[SETS + 1]; /* a token, and below it the place of one of its word's sets of leads */
     struct {
         const struct mp_try *v;
         uint32_t token; /* at which it is to be tried */
@@ -75,8 +72,8 @@ static bool unite_at(const struct run *r, struct mp_span *all, uint32_t t)
     const struct mp_try **v = MP_ITEMS(const struct mp_try *, r->m->candidates);
     struct mp_span at;
     for (size_t i = 0; i < MP_COUNT(struct mp_try *, r->m->candidates); i++)
-        if (mp_word_in(r->at.word[t], v[i]->step[v[i]->anchor].class) &&
-            mp_fit(&r->at, v[i], t, &at) && unite(all, &at))
+        if (mp_word_in(r->at.word[t], v[i]->step[0].class) && mp_fit(&r->at, v[i], t, &at) &&
+            unite(all, &at))
             return true;
     return false;
 }
@@ -130,24 +127,13 @@ static bool say(struct run *r, const struct mp_try *v, const struct mp_span *at)
     return fine;
 }
 
-/* Whether the word that must stand beside the anchor does. */
-static bool is_beside(const struct run *r, const struct mp_try *v, uint32_t t)
-{
-    if (v->beside == 0)
-        return true;
-    if (t == (v->beside < 0 ? r->at.first : r->at.last))
-        return false;
-    return mp_word_in(r->at.word[v->beside < 0 ? t - 1 : t + 1],
-                      v->step[v->anchor + v->beside].class);
-}
-
 static bool try_all(struct run *r, uint32_t n)
 {
     struct mp_span at;
     for (uint32_t i = 0; i < n; i++) {
         const struct mp_try *v = r->tries[i].v;
         uint32_t t = r->tries[i].token;
-        if (is_beside(r, v, t) && mp_fit(&r->at, v, t, &at) && !say(r, v, &at))
+        if (mp_fit(&r->at, v, t, &at) && !say(r, v, &at))
             return false;
     }
     return true;
@@ -157,25 +143,28 @@ static bool try_all(struct run *r, uint32_t n)
  * are not tried as they are found: meanwhile memory hands them over. */
 static bool try_sets(struct run *r)
 {
-    const uint64_t *met = r->m->met;
+    const uint64_t *met = r->m->met, *sets = MP_ITEMS(uint64_t, r->m->sets);
+    const uint64_t *end = sets + MP_COUNT(uint64_t, r->m->sets);
+    const uint32_t *tries = r->x->tries;
     uint32_t n = 0;
-    for (uint32_t i = 0; i < r->n_sets; i++) {
-        uint32_t t = (uint32_t)(r->sets[i] >> 32), set = (uint32_t)r->sets[i];
+    for (; sets < end; sets++) {
+        uint32_t t = (uint32_t)(*sets >> 32), set = (uint32_t)*sets;
         const struct mp_word *w = r->at.word[t];
+        const uint16_t *start = mp_word_set_start(w);
         const uint16_t *first = mp_word_first_needs(w), *second = mp_word_second_needs(w);
         const uint32_t *place = mp_word_places(w);
-        uint32_t j = set ? mp_word_set_end(w)[set - 1] : 0, end = mp_word_set_end(w)[set];
-        for (; j < end; j++) {
+        for (uint32_t j = start[set], last = start[set + 1]; j < last; j++) {
+            const uint32_t *v = tries + place[j], one = first[j], two = second[j];
+            __builtin_prefetch(v);
             r->tries[n].token = t;
-            r->tries[n].v = mp_try_at(r->x, place[j]);
-            __builtin_prefetch(r->tries[n].v);
-            n += is_in(met, first[j]) & is_in(met, second[j]);
+            r->tries[n].v = (const struct mp_try *)(const void *)v;
+            n += is_in(met, one) & is_in(met, two);
             if (n == TRIES && !try_all(r, n))
                 return false;
             n = n == TRIES ? 0 : n;
         }
     }
-    r->n_sets = 0;
+    r->m->sets.len = 0;
     return try_all(r, n);
 }
 
@@ -190,26 +179,34 @@ static bool gather(struct run *r, uint32_t t)
     for (uint32_t i = 0; i < w->n_says; i++)
         if (!add_hit(r, mp_word_says(w)[i], &(struct mp_span){t, t, 1}))
             return false;
-    for (uint32_t i = 0; i < w->n_sets;) {
-        uint32_t end = w->n_sets - i < SETS - r->n_sets ? w->n_sets : i + SETS - r->n_sets;
-        uint64_t set = (uint64_t)t << 32 | i, *to = &r->sets[r->n_sets];
-        for (; i < end; i++) {
-            *to = set++;
-            to += (met[at[i]] & bits[i]) != 0;
-        }
-        r->n_sets = (uint32_t)(to - r->sets);
-        if (r->n_sets == SETS && !try_sets(r))
-            return false;
+    if (!mp_buf_reserve(&r->m->sets, (w->n_sets + 1u) * sizeof(uint64_t)))
+        return false;
+    uint64_t set = (uint64_t)t << 32,
+             *to = MP_ITEMS(uint64_t, r->m->sets) + MP_COUNT(uint64_t, r->m->sets);
+    for (uint32_t i = 0, n = w->n_sets; i < n; i++) {
+        *to = set + i;
+        to += (met[at[i]] & bits[i]) != 0;
     }
-    return true;
+    r->m->sets.len = (size_t)((char *)to - r->m->sets.data);
+    return r->m->sets.len < SETS_BYTES || try_sets(r);
 }
 
-static int order(const struct mp_hit *a, const struct mp_hit *b)
+/* Hits are put in the order of their first tokens, and of entries there. */
+static uint64_t rank(const struct mp_hit *h)
 {
-    return a->first != b->first   ? (a->first < b->first ? -1 : 1)
-           : a->entry != b->entry ? (a->entry < b->entry ? -1 : 1)
-           : a->last != b->last   ? (a->last < b->last ? -1 : 1)
-                                  : (a->mask > b->mask) - (a->mask < b->mask);
+    return (uint64_t)h->first << 32 | h->entry;
+}
+
+static bool is_before(const struct mp_hit *a, const struct mp_hit *b)
+{
+    if (rank(a) != rank(b))
+        return rank(a) < rank(b);
+    return a->last != b->last ? a->last < b->last : a->mask < b->mask;
+}
+
+static bool is_same(const struct mp_hit *a, const struct mp_hit *b)
+{
+    return rank(a) == rank(b) && a->last == b->last && a->mask == b->mask;
 }
 
 /* Puts hits in order, each once: two variants of one pattern may say the same. They come nearly in
@@ -217,18 +214,17 @@ static int order(const struct mp_hit *a, const struct mp_hit *b)
 static void sort_hits(struct mp_text *text)
 {
     struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
-    size_t kept = 0;
-    for (size_t i = 0; i < MP_COUNT(struct mp_hit, text->hits); i++) {
+    size_t n = MP_COUNT(struct mp_hit, text->hits), kept = 0;
+    for (size_t i = 1; i < n; i++) {
         struct mp_hit one = h[i];
-        size_t j = kept;
-        int side = 1;
-        while (j > 0 && (side = order(&one, &h[j - 1])) < 0)
-            j--;
-        if (j > 0 && side == 0)
-            continue;
-        memmove(&h[j + 1], &h[j], (kept - j) * sizeof *h);
+        size_t j = i;
+        for (; j > 0 && is_before(&one, &h[j - 1]); j--)
+            h[j] = h[j - 1];
         h[j] = one;
-        kept++;
+    }
+    for (size_t i = 0; i < n; i++) {
+        h[kept] = h[i];
+        kept += kept == 0 || !is_same(&h[kept - 1], &h[i]);
     }
     text->hits.len = kept * sizeof *h;
 }
@@ -324,7 +320,7 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
     r.x = &l->index;
     r.m = m;
     r.text = text;
-    r.n_sets = 0;
+    m->sets.len = 0;
     r.at.token = text->tokens.at;
     r.at.n = (uint32_t)text->tokens.n;
     text->hits.len = 0;
@@ -343,6 +339,7 @@ void mp_matcher_free(struct mp_matcher *m)
     mp_word_cache_free(&m->cache);
     mp_buf_free(&m->stretches);
     mp_buf_free(&m->candidates);
+    mp_buf_free(&m->sets);
     free(m->met);
     *m = (struct mp_matcher){0};
 }

@@ -1,5 +1,6 @@
 /* The cache of words, and what is worked out for each. */
 #include "text/word.h"
+#include <endian.h>
 #include <stdlib.h>
 
 enum {
@@ -10,11 +11,11 @@ enum {
     LINES = 4   /* of the cache, that what is read of most words takes */
 };
 
-/* A word as it is looked up: of at most MP_WORD_MAX bytes. */
+/* A word as it is looked up. */
 struct key {
-    struct mp_str text;
+    const char *text;
     uint64_t head, tail, hash;
-    uint8_t kind;
+    uint8_t len, kind;
 };
 
 /* The lists of a word while they are gathered. */
@@ -129,10 +130,10 @@ static bool measure(struct lists *l)
         sets += begins_lead_set(l, i);
     needs += needs % 2;
     sets += sets % 2;
-    while (3 * buckets <= numbers) /* three quarters full at most */
+    while (2 * buckets <= numbers) /* half full at most: hardly ever are four full */
         buckets *= 2;
     size_t table = (needs * (sizeof(uint64_t) + sizeof(uint16_t)) +
-                    sets * (sizeof(uint64_t) + 2 * sizeof(uint16_t)) +
+                    sets * (sizeof(uint64_t) + 2 * sizeof(uint16_t)) + 2 * sizeof(uint16_t) +
                     l->n_leads * (2 * sizeof(uint16_t) + sizeof(uint32_t)) +
                     says * sizeof(uint32_t) + sizeof(uint64_t) - 1) /
                    sizeof(uint64_t);
@@ -172,7 +173,7 @@ static void fill_leads(struct mp_word *k, const struct lists *l)
 {
     uint64_t *set = (uint64_t *)(uintptr_t)mp_word_sets(k);
     uint16_t *at = (uint16_t *)(uintptr_t)mp_word_set_at(k);
-    uint16_t *end = (uint16_t *)(uintptr_t)mp_word_set_end(k);
+    uint16_t *end = (uint16_t *)(uintptr_t)mp_word_set_start(k) + 1;
     uint16_t *first = (uint16_t *)(uintptr_t)mp_word_first_needs(k);
     uint16_t *second = (uint16_t *)(uintptr_t)mp_word_second_needs(k);
     uint32_t *place = (uint32_t *)(uintptr_t)mp_word_places(k);
@@ -237,7 +238,7 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
                                 const struct key *key)
 {
     c->found.len = 0;
-    if (!mp_words_classes(w, &c->tries, key->text, &c->found))
+    if (!mp_words_classes(w, &c->tries, (struct mp_str){key->text, key->len}, &c->found))
         return NULL;
     struct lists l = {.words = w, .found = (const uint32_t *)(void *)c->found.data};
     l.n = c->found.len / sizeof *l.found;
@@ -254,9 +255,10 @@ static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *
     *k = l.size;
     k->head = key->head;
     k->tail = key->tail;
-    k->len = (uint8_t)key->text.n;
+    k->len = key->len;
     k->kind = key->kind;
-    if (key->text.n > 2 * PIECE && !(k->text = mp_arena_str(&c->arena, key->text).p))
+    if (key->len > 2 * PIECE &&
+        !(k->text = mp_arena_str(&c->arena, (struct mp_str){key->text, key->len}).p))
         return NULL;
     fill_needs(k, &l);
     fill_leads(k, &l);
@@ -293,35 +295,35 @@ static uint64_t eight_at(const char *p)
     return eight;
 }
 
-/* The first eight bytes of a word; of a shorter one all, some of them twice: with its length that
- * tells it from all others. */
+/* The first eight bytes of a word, of which MP_WORD_LOAD can be read; of a shorter one all. */
 static uint64_t head_of(const char *p, size_t n)
 {
-    uint32_t first, last;
-    if (n >= PIECE)
-        return eight_at(p);
-    if (n < sizeof first)
-        return n ? (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
-                       (unsigned char)p[n - 1]
-                 : 0;
-    memcpy(&first, p, sizeof first);
-    memcpy(&last, p + n - sizeof last, sizeof last);
-    return (uint64_t)first << 32 | last;
+    return le64toh(eight_at(p)) & (n < PIECE ? (1ull << 8 * n) - 1 : UINT64_MAX);
 }
 
-static uint64_t mix(uint64_t h, uint64_t piece)
+/* The pieces of a long word between its first and last. */
+static uint64_t hash_middle(const char *text, size_t n)
 {
-    h = (h ^ piece) * 0x9e3779b97f4a7c15u;
-    return h ^ h >> 29;
+    uint64_t h = 0;
+    for (size_t i = PIECE; i + PIECE < n; i += PIECE)
+        h = (h ^ eight_at(text + i) ^ h >> 29) * 0x9e3779b97f4a7c15u;
+    return h;
 }
 
-/* For the cache alone: no order depends on it. `text` is of more than two pieces, or NULL. */
-static uint64_t hash_of(uint64_t head, uint64_t tail, const char *text, size_t n, uint8_t kind)
+/* For the cache alone: no order depends on it. The high bits of a product depend on all bits of its
+ * factors (Knuth, Sorting and Searching, 6.4). */
+static inline uint64_t hash_of(uint64_t head, uint64_t tail, const char *text, uint8_t n,
+                               uint8_t kind)
 {
-    uint64_t h = mix(n + ((uint64_t)kind << 32), head);
-    for (size_t i = PIECE; text && i + PIECE < n; i += PIECE)
-        h = mix(h, eight_at(text + i));
-    return mix(mix(h, tail), 0);
+    uint64_t h = head * 0x9e3779b97f4a7c15u + (tail ^ kind) * 0xc2b2ae3d27d4eb4fu + n;
+    if (n > 2 * PIECE)
+        h += hash_middle(text, n);
+    return (h ^ h >> 32) * 0x9e3779b97f4a7c15u;
+}
+
+static size_t slot_of(uint64_t hash, size_t cap)
+{
+    return hash >> 32 & (cap - 1);
 }
 
 static uint64_t hash_again(const struct mp_word *w)
@@ -337,7 +339,7 @@ static bool grow(struct mp_word_cache *c)
         return false;
     for (size_t i = 0; i < c->cap; i++)
         if (c->slots[i]) {
-            size_t at = hash_again(c->slots[i]) & (cap - 1);
+            size_t at = slot_of(hash_again(c->slots[i]), cap);
             while (slots[at])
                 at = (at + 1) & (cap - 1);
             slots[at] = c->slots[i];
@@ -348,34 +350,39 @@ static bool grow(struct mp_word_cache *c)
     return true;
 }
 
-static struct key key_of(struct mp_str word, uint8_t kind)
+/* The key of a word of which MP_WORD_LOAD bytes can be read, however short it is. */
+static inline struct key key_of(const char *word, uint8_t n, uint8_t kind)
 {
-    struct key k = {.text = word, .kind = kind, .head = head_of(word.p, word.n)};
-    if (word.n > PIECE)
-        k.tail = eight_at(word.p + word.n - PIECE);
-    k.hash = hash_of(k.head, k.tail, word.n > 2 * PIECE ? word.p : NULL, word.n, kind);
-    return k;
+    uint64_t head = head_of(word, n), tail = n > PIECE ? eight_at(word + n - PIECE) : 0;
+    return (struct key){word, head, tail, hash_of(head, tail, word, n, kind), n, kind};
 }
 
-static bool is_word(const struct mp_word *w, const struct key *k)
+static inline bool is_word(const struct mp_word *w, const struct key *k)
 {
-    return w->head == k->head && w->tail == k->tail && w->len == k->text.n && w->kind == k->kind &&
-           (!w->text || memcmp(w->text, k->text.p, k->text.n) == 0);
+    return w->head == k->head && w->tail == k->tail && w->len == k->len && w->kind == k->kind &&
+           (!w->text || memcmp(w->text, k->text, k->len) == 0);
 }
 
-static const struct mp_word *find(const struct mp_words *w, struct mp_word_cache *c,
-                                  const struct key *key)
+/* Not in line: hardly ever called, and long. */
+static __attribute__((noinline)) const struct mp_word *
+add_word(const struct mp_words *w, struct mp_word_cache *c, const struct key *key, size_t slot)
 {
-    size_t at = key->hash & (c->cap - 1);
-    for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
-        if (is_word(c->slots[at], key))
-            return c->slots[at];
     struct mp_word *k = work_out(w, c, key);
     if (k) {
-        c->slots[at] = k;
+        c->slots[slot] = k;
         c->n++;
     }
     return k;
+}
+
+static inline const struct mp_word *find(const struct mp_words *w, struct mp_word_cache *c,
+                                         const struct key *key)
+{
+    size_t at = slot_of(key->hash, c->cap);
+    for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
+        if (is_word(c->slots[at], key))
+            return c->slots[at];
+    return add_word(w, c, key, at);
 }
 
 /* Room for so many more words. */
@@ -390,7 +397,9 @@ static bool has_room(struct mp_word_cache *c, size_t more)
 const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
                                    struct mp_str word, uint8_t kind)
 {
-    struct key key = key_of(word, kind);
+    char copy[MP_WORD_MAX + MP_WORD_LOAD] = {0};
+    memcpy(copy, word.p, word.n);
+    struct key key = key_of(copy, (uint8_t)word.n, kind);
     return has_room(c, 1) ? find(w, c, &key) : NULL;
 }
 
@@ -400,11 +409,12 @@ static bool find_some(const struct mp_words *w, struct mp_word_cache *c, const s
 {
     struct key key[AHEAD];
     for (size_t j = 0; j < n; j++) {
-        key[j] = key_of(mp_token_str(t, i + j), t->at[i + j].kind);
-        __builtin_prefetch(&c->slots[key[j].hash & (c->cap - 1)]);
+        struct mp_str word = mp_token_str(t, i + j);
+        key[j] = key_of(word.p, (uint8_t)word.n, t->at[i + j].kind);
+        __builtin_prefetch(&c->slots[slot_of(key[j].hash, c->cap)]);
     }
     for (size_t j = 0; j < n; j++) {
-        const char *p = (const char *)c->slots[key[j].hash & (c->cap - 1)];
+        const char *p = (const char *)c->slots[slot_of(key[j].hash, c->cap)];
         for (int line = 0; line < LINES; line++)
             __builtin_prefetch(p + line * MP_CACHE_LINE);
     }

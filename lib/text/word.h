@@ -26,7 +26,8 @@ struct mp_word {
      * Needs that the word meets, as sets of 64: uint64_t needs[n_needs].
      * First needs of its leads, as such sets: uint64_t sets[n_sets].
      * Which 64 they are: uint16_t need_at[n_needs], set_at[n_sets].
-     * Where the leads of a set end: uint16_t set_end[n_sets].
+     * Where the leads of a set start, and where those of the last end: uint16_t
+     * set_start[n_sets + 2].
      * Leads: uint16_t first needs[n_leads], second[n_leads], uint32_t places[n_leads].
      * Entries that the word alone says: uint32_t says[n_says].
      * Numbers of its classes, four together: uint64_t table[mask + 1].
@@ -52,14 +53,14 @@ static inline const uint16_t *mp_word_set_at(const struct mp_word *w)
     return mp_word_need_at(w) + w->n_needs;
 }
 
-static inline const uint16_t *mp_word_set_end(const struct mp_word *w)
+static inline const uint16_t *mp_word_set_start(const struct mp_word *w)
 {
     return mp_word_set_at(w) + w->n_sets;
 }
 
 static inline const uint16_t *mp_word_first_needs(const struct mp_word *w)
 {
-    return mp_word_set_end(w) + w->n_sets;
+    return mp_word_set_start(w) + w->n_sets + 2;
 }
 
 static inline const uint16_t *mp_word_second_needs(const struct mp_word *w)
@@ -93,8 +94,8 @@ void mp_word_cache_free(struct mp_word_cache *c);
 /* To be called between texts: pointers handed out before may die. */
 void mp_word_cache_trim(struct mp_word_cache *c);
 
-/* What is known of the word; NULL if memory ran out. Valid until mp_word_cache_trim. `kind` tells
- * words apart that are written alike (enum mp_token_kind). */
+/* What is known of a word of at most MP_WORD_MAX bytes; NULL if memory ran out. Valid until
+ * mp_word_cache_trim. `kind` tells words apart that are written alike (enum mp_token_kind). */
 const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
                                    struct mp_str word, uint8_t kind);
 

@@ -292,8 +292,8 @@ TEST(a_word_meets_needs_and_leads_to_variants)
     CHECK(mp_word_first_needs(w)[1] == 0 && mp_word_first_needs(w)[2] == 130);
     CHECK(mp_word_second_needs(w)[1] == 0 && mp_word_second_needs(w)[2] == 1);
     CHECK_INT(w->n_sets, 2);
-    CHECK(mp_word_sets(w)[0] == 1 && mp_word_set_at(w)[0] == 0 && mp_word_set_end(w)[0] == 2);
-    CHECK(mp_word_sets(w)[1] == 4 && mp_word_set_at(w)[1] == 2 && mp_word_set_end(w)[1] == 3);
+    CHECK(mp_word_sets(w)[0] == 1 && mp_word_set_at(w)[0] == 0 && mp_word_set_start(w)[1] == 2);
+    CHECK(mp_word_sets(w)[1] == 4 && mp_word_set_at(w)[1] == 2 && mp_word_set_start(w)[2] == 3);
     CHECK_INT(w->n_needs, 2);
     CHECK(mp_word_need_at(w)[0] == 0 && w->lists[0] == 2);
     CHECK(mp_word_need_at(w)[1] == 2 && w->lists[1] == 4);
