@@ -8,8 +8,19 @@
 
 enum {
     TELLS_WHEN = 6, /* first words of a sentence, which date it */
-    TOLD_ON = 1     /* sentences that a tale goes on for */
+    TOLD_ON = 1,    /* sentences that a tale goes on for */
+    FAR = 0x7f      /* each byte of a distance farther than all */
 };
+
+static size_t min(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t max(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
 
 static void add_effects(struct mp_effects *f, const struct mp_effects *more)
 {
@@ -21,38 +32,34 @@ static void add_effects(struct mp_effects *f, const struct mp_effects *more)
     f->set |= more->set;
 }
 
-/* Adds what the cue does, unless a nearer one does the same. Most cues are told by
- * their side and distance to do nothing. */
+/* Adds what the cue does, unless one that is nearer does the same; `even`: unless it is nearer.
+ * Most cues are told by their side and distance to do nothing. */
 static void look_at(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
-                    struct mp_effects *f)
+                    bool even, struct mp_effects *f)
 {
-    unsigned effect = c->effect, side = MP_BEFORE | MP_AFTER;
-    uint32_t distance = 0;
-    if (c->last < m->first) {
-        distance = m->first - c->last;
-        side = MP_BEFORE;
-    } else if (c->first > m->last) {
-        distance = c->first - m->last;
-        side = MP_AFTER;
-    }
-    if (c->side & side && (c->reach < 0 || distance <= (uint32_t)c->reach + 1) &&
-        effect < MP_N_EFFECTS && !(f->set >> effect & 1 && f->distance[effect] <= distance))
+    static const uint8_t sides[] = {MP_BEFORE | MP_AFTER, MP_BEFORE, MP_AFTER};
+    bool before = c->last<m->first, after = c->first> m->last;
+    uint32_t reach = c->reach < 0 ? UINT32_MAX : (uint32_t)c->reach + 1;
+    uint32_t distance = after ? c->first - m->last : 0;
+    distance = before ? m->first - c->last : distance;
+    /* no short circuits: which of these holds is hard to predict */
+    if (((c->side & sides[before + 2 * after]) != 0) & (distance <= reach) &
+        (distance < f->distance[c->effect] + even))
         mp_cue_act(x, c, m, distance, f);
 }
 
 /* A tale of an earlier time goes on in the past tense in the sentence behind the one whose first
  * words say when it was: "When she was twelve she lived there. Father beat her." */
-static void tell_on(const struct mp_cues *x, size_t mid, const struct mp_mention *m,
-                    struct mp_effects *f)
+static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct mp_effects *f)
 {
     const struct mp_cue *c = x->at;
     const struct mp_token *t = x->text->tokens.at;
-    if (!(x->effects >> MP_MAKES_PAST & 1) || f->set >> MP_MAKES_PAST & 1 ||
-        f->set >> MP_MAKES_NOW & 1)
+    if (!(x->effects >> MP_MAKES_PAST & 1) || f->set & (1u << MP_MAKES_PAST | 1u << MP_MAKES_NOW))
         return;
     const struct mp_clause *at = mp_clause_at(x->text, m->first);
-    if (!at->past || at->present)
+    if (!at->past | at->present)
         return;
+    size_t mid = MP_FROM(struct mp_cue, x->text->cues, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= MP_CUES_MAX;) {
         uint32_t first = c[i].first, apart = t[m->first].sentence - c[i].sentence;
         if (apart > TOLD_ON || t[first].section != t[m->first].section)
@@ -72,27 +79,30 @@ static void tell_on(const struct mp_cues *x, size_t mid, const struct mp_mention
     }
 }
 
-/* What the cues on both sides of place `mid`, where the mention stands among them, do to it: those
- * of its sentence, and those before and behind it that reach out of theirs. */
-static void find_effects(const struct mp_cues *x, size_t mid, const struct mp_mention *m,
-                         struct mp_effects *f)
+/* What cues do to the mention: those before it that reach out of their sentence, those of its own,
+ * and those behind that reach back out of the next one. Of cues at one distance the last one before
+ * the mention counts, or else the first one behind its beginning. */
+static void find_effects(const struct mp_cues *x, const struct mp_mention *m, struct mp_effects *f)
 {
     f->set = 0;
+    memset(f->distance, FAR, sizeof f->distance);
     if (!x->n)
         return;
-    const struct mp_cue *at = x->at, *c = at + mid;
-    const struct mp_cue *begin = mid > MP_CUES_MAX ? c - MP_CUES_MAX : at;
-    const struct mp_cue *end = x->n - mid > MP_CUES_MAX ? c + MP_CUES_MAX : at + x->n;
-    uint32_t sentence = x->text->tokens.at[m->first].sentence;
-    while (c > begin && c[-1].sentence == sentence)
-        look_at(x, --c, m, f);
-    while (c > begin && (c = at + c[-1].on) > begin)
-        look_at(x, --c, m, f);
-    for (c = at + mid; c < end && c->sentence == sentence; c++)
-        look_at(x, c, m, f);
-    for (; c < end && (c = at + c->back) < end && c->sentence == sentence + 1; c++)
-        look_at(x, c, m, f);
-    tell_on(x, mid, m, f);
+    const struct mp_cue *c = x->at;
+    const uint32_t *from = x->from + x->text->tokens.at[m->first].sentence;
+    size_t begin = 0, end = x->n, lo = from[0], hi = from[1], behind = from[2];
+    if (end > MP_CUES_MAX) {
+        size_t mid = MP_FROM(struct mp_cue, x->text->cues, m->first);
+        begin = mid > MP_CUES_MAX ? mid - MP_CUES_MAX : 0;
+        end = min(end, mid + MP_CUES_MAX);
+    }
+    for (size_t i = lo; i > begin && (i = c[i - 1].on) > begin;)
+        look_at(x, &c[--i], m, false, f);
+    for (size_t i = max(lo, begin), last = min(hi, end); i < last; i++)
+        look_at(x, &c[i], m, c[i].first < m->first, f);
+    for (size_t i = hi, last = min(behind, end); i < last && (i = c[i].back) < last; i++)
+        look_at(x, &c[i], m, false, f);
+    tell_on(x, m, f);
 }
 
 /* What turns the answer at token `words` to the mention, turns the mention. Returns the answer's
@@ -105,7 +115,7 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     struct mp_effects more;
     answer.first = answer.last = words;
     answer.mask = 0;
-    find_effects(x, MP_FROM(struct mp_cue, text->cues, words), &answer, &more);
+    find_effects(x, &answer, &more);
     add_effects(f, &more);
     if (mp_clause_at(text, words)->named && mp_verdict_about_other(text, &answer)) {
         f->set |= 1u << MP_MAKES_OTHER;
@@ -114,41 +124,52 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     return mp_history_distance(text, &answer);
 }
 
-static void add_mention(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist)
+static void set_mention(struct mp_mention *m, const struct mp_hit *h, const struct mp_gist *gist)
 {
-    struct mp_mention *m = MP_NEW(struct mp_mention, text->mentions);
-    if (m)
-        *m = (struct mp_mention){
-            .code = gist->code,
-            .entry = h->entry,
-            .first = h->first,
-            .last = h->last,
-            .mask = h->mask,
-            .status = gist->status >= 0 ? (enum mp_status)gist->status : MP_PRESENT,
-            .cue = MP_NO_CUE,
-            .kind = gist->kind,
-            .own = gist->status,
-        };
+    *m = (struct mp_mention){
+        .code = gist->code,
+        .entry = h->entry,
+        .first = h->first,
+        .last = h->last,
+        .mask = h->mask,
+        .status = gist->status > 0 ? (enum mp_status)gist->status : MP_PRESENT,
+        .cue = MP_NO_CUE,
+        .kind = gist->kind,
+        .own = gist->status,
+    };
 }
 
-/* Parts the hits into cues, answers and mentions. */
+/* Parts the hits into cues, answers and mentions. Of which kind the next one is, nobody can
+ * foretell: each is put down for all kinds, and counted for its own. */
 static bool part_hits(struct mp_cues *x)
 {
     struct mp_text *text = x->text;
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
-    size_t n = MP_COUNT(struct mp_hit, text->hits);
-    text->cues.len = text->answers.len = text->mentions.len = 0;
+    const struct mp_gist *gists = x->l->gists;
+    size_t n = MP_COUNT(struct mp_hit, text->hits), n_cues = 0, n_answers = 0, n_mentions = 0;
+    text->cues.len = text->answers.len = text->mentions.len = text->scratch.len = 0;
+    if (!mp_buf_reserve(&text->scratch, (3 * n + 1) * sizeof(uint32_t)))
+        return false;
+    uint32_t *cues = MP_ITEMS(uint32_t, text->scratch), *answers = cues + n,
+             *mentions = answers + n;
     for (uint32_t i = 0; i < n; i++) {
-        const struct mp_gist *gist = &x->l->gists[h[i].entry];
-        if (gist->kind == MP_CUE)
-            mp_cues_add(x, i, gist);
-        else if (gist->kind == MP_ANSWER)
-            mp_answer_add(text, &h[i], gist);
-        else
-            add_mention(text, &h[i], gist);
+        uint8_t kind = gists[h[i].entry].kind;
+        cues[n_cues] = answers[n_answers] = mentions[n_mentions] = i;
+        n_cues += kind == MP_CUE;
+        n_answers += kind == MP_ANSWER;
+        n_mentions += kind < MP_CUE;
     }
-    mp_cues_settle(x);
-    return !text->cues.failed && !text->answers.failed && !text->mentions.failed &&
+    if (!mp_buf_reserve(&text->mentions, (n_mentions + 1) * sizeof(struct mp_mention)))
+        return false;
+    struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
+    for (size_t i = 0; i < n_mentions; i++)
+        set_mention(&m[i], &h[mentions[i]], &gists[h[mentions[i]].entry]);
+    text->mentions.len = n_mentions * sizeof *m;
+    for (size_t i = 0; i < n_cues; i++)
+        mp_cues_add(x, cues[i], &gists[h[cues[i]].entry]);
+    for (size_t i = 0; i < n_answers; i++)
+        mp_answer_add(text, &h[answers[i]], &gists[h[answers[i]].entry]);
+    return !text->cues.failed && !text->answers.failed && mp_cues_settle(x) &&
            mp_mentions_drop_covered(x->l, text);
 }
 
@@ -160,7 +181,6 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
     bool history = mp_history_find(text);
     struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     size_t n = MP_COUNT(struct mp_mention, text->mentions);
-    size_t mid = 0; /* place among the cues */
     struct mp_signs signs = mp_answer_signs(text);
     for (size_t i = 0; i < n; i++) {
         uint32_t words = 0;
@@ -168,9 +188,7 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
         if (mp_answer_may_be(text, &m[i], &signs) &&
             mp_answer_read(l, text, &m[i], &words) == MP_ANSWER_GIVEN)
             continue;
-        while (mid < x.n && x.at[mid].first < m[i].first)
-            mid++;
-        find_effects(&x, mid, &m[i], &f);
+        find_effects(&x, &m[i], &f);
         uint32_t then = history && !words ? mp_history_distance(text, &m[i]) : MP_NO_HISTORY;
         if (words)
             then = add_answer(&x, words, &m[i], &f);

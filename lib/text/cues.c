@@ -3,12 +3,19 @@
 
 enum {
     RIVALS = 8, /* cues before one that may share a word with it: a bound for hostile texts */
+    SHORT = 3,  /* words of a cue behind its first one */
     OPENING = 2 /* words that a clause may begin with before a cue */
 };
 
-/* "Where: her brother thinks ...": what stands before a colon is no part of what follows. */
+/* "Where: her brother thinks ...": what stands before a colon is no part of what follows. How long
+ * a cue is, nobody can foretell: of short ones all words are looked at at once. */
 static bool spans_colon(const struct mp_text *text, const struct mp_hit *h)
 {
+    const uint64_t *marks = mp_marks(text);
+    uint32_t more = h->last - h->first, second = h->first + (more > 0);
+    uint64_t any = marks[second] | marks[second + (more > 1)] | marks[h->last];
+    if (more <= SHORT && !((more > 0) & any >> MP_IS_AFRESH))
+        return false;
     for (uint32_t t = h->first + 1; t <= h->last; t++)
         if (text->tokens.at[t].before == MP_BREAK_COLON)
             return true;
@@ -79,7 +86,26 @@ static bool goes_on(const struct mp_text *text, const struct mp_cue *c)
     return memchr(text->tokens.text.p + from, ';', k[t].start - from) != NULL;
 }
 
-void mp_cues_settle(struct mp_cues *x)
+/* Where the cues of each sentence begin: they are counted in the place behind it, then added up. */
+static bool find_sentences(struct mp_cues *x)
+{
+    struct mp_text *text = x->text;
+    const struct mp_token *end = text->tokens.at + text->tokens.n;
+    size_t n = text->tokens.n ? end[-1].sentence + 3 : 2;
+    text->cues_from.len = 0;
+    if (!mp_buf_reserve(&text->cues_from, n * sizeof(uint32_t)))
+        return false;
+    uint32_t *from = MP_ITEMS(uint32_t, text->cues_from);
+    memset(from, 0, n * sizeof *from);
+    for (size_t i = 0; i < x->n; i++)
+        from[x->at[i].sentence + 1]++;
+    for (size_t s = 1; s < n; s++)
+        from[s] += from[s - 1];
+    x->from = from;
+    return true;
+}
+
+bool mp_cues_settle(struct mp_cues *x)
 {
     struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
     size_t n = MP_COUNT(struct mp_cue, x->text->cues), kept = 0;
@@ -103,4 +129,5 @@ void mp_cues_settle(struct mp_cues *x)
     x->text->cues.len = kept * sizeof *c;
     x->at = c;
     x->n = kept;
+    return find_sentences(x);
 }

@@ -24,6 +24,7 @@ struct mp_cues {
     struct mp_text *text;
     const struct mp_cue *at; /* from mp_cues_settle on */
     size_t n;
+    const uint32_t *from;   /* by sentence, and two behind the last: place of its first cue */
     uint32_t effects, ends; /* of all of them: a bit per enum mp_effect */
     uint32_t up_to;         /* last token of those added */
 };
@@ -34,8 +35,8 @@ enum { MP_CUES_MAX = 40 }; /* cues looked at on each side of a mention: a bound 
  * the earlier one. */
 void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist);
 
-/* When all are added: leaves those that count. */
-void mp_cues_settle(struct mp_cues *x);
+/* When all are added: leaves those that count. False if memory ran out. */
+bool mp_cues_settle(struct mp_cues *x);
 
 /* If the cue, at that distance, acts on the mention: adds what it does. */
 void mp_cue_act(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,

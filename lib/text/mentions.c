@@ -1,7 +1,10 @@
 /* Which mentions of a text count. */
 #include "text/mentions.h"
 
-enum { NEAR = 256 }; /* mentions from one to what it may cover: a bound for hostile texts */
+enum {
+    NEAR = 256, /* mentions from one to what it may cover: a bound for hostile texts */
+    OWN = 8     /* bit of a weight, above the number of words */
+};
 
 static struct mp_mention *list(const struct mp_text *text)
 {
@@ -13,62 +16,74 @@ static size_t count(const struct mp_text *text)
     return MP_COUNT(struct mp_mention, text->mentions);
 }
 
-/* Of two mentions of one code, where `a` holds `b` (and `b` holds `a`: same): does it make `b`
- * superfluous? */
-static bool covers(const struct mp_mention *a, const struct mp_mention *b, bool same)
+/* How a mention stands to others of its code that it holds: what only looks like it covers all;
+ * what says itself whether it is so goes before what does not, then the fuller one; a heading
+ * covers nothing, an item is covered by nothing else. */
+static void weigh(struct mp_mention *m)
 {
-    enum { NO, YES, MAYBE };
-    static const uint8_t by_kind[4][4] = {
-        [MP_MENTION] = {[MP_MENTION] = MAYBE, [MP_HEADING] = YES},
-        [MP_NOT] = {YES, YES, YES, YES},
+    static const struct {
+        uint16_t covers, covered, weight; /* weight: whether its words and `own` count */
+    } of_kind[] = {
+        [MP_MENTION] = {0, 0, UINT16_MAX},
+        [MP_HEADING] = {0, 1, 0},
+        [MP_ITEM] = {0, UINT16_MAX, 0},
+        [MP_NOT] = {UINT16_MAX, UINT16_MAX, 0},
     };
-    if (by_kind[a->kind][b->kind] != MAYBE)
-        return by_kind[a->kind][b->kind];
-    unsigned words = mp_bits(a->mask), others = mp_bits(b->mask);
-    /* what says itself whether it is so, and holds the other */
-    if ((a->own >= 0) != (b->own >= 0))
-        return a->own >= 0 || (same && words > others);
-    return words != others ? words > others : !same || a->entry < b->entry;
+    uint16_t weight = (uint16_t)((m->own >= 0) << OWN | mp_bits(m->mask));
+    weight &= of_kind[m->kind].weight;
+    m->covers = of_kind[m->kind].covers | weight;
+    m->covered = of_kind[m->kind].covered | weight;
 }
 
-/* Silences one of two mentions of a code that the other covers; `a` does not begin behind `b`. */
+/* Silences one of two mentions of a code that the other covers; `a` comes first. Without branches:
+ * which of them goes, nobody can foretell. */
 static void compare(struct mp_mention *a, struct mp_mention *b)
 {
-    bool holds = a->last >= b->last, held = b->first == a->first && b->last >= a->last;
-    if (holds && covers(a, b, held))
-        b->silent = true;
-    else if (held && covers(b, a, holds))
-        a->silent = true;
+    bool holds = a->last >= b->last, held = (b->first == a->first) & (b->last >= a->last);
+    bool both = !(a->silent | b->silent);
+    int twins = holds & held & (a->entry == b->entry); /* as full, both stay */
+    bool less = both & holds & (a->covers >= b->covered + twins);
+    bool no = both & held & (less ^ 1) & (b->covers >= a->covered + twins);
+    /* in the very same place the fuller one stays, even if only the other says whether it is so */
+    if (no & holds && a->kind == MP_MENTION && b->kind == MP_MENTION && a->own < 0 &&
+        a->covers > b->covers % (1 << OWN)) {
+        less = true;
+        no = false;
+    }
+    a->silent |= no;
+    b->silent |= less;
 }
 
-/* Links the mentions of each code. */
-static bool link_codes(const struct mp_lexicon *l, struct mp_text *text)
+/* Weighs the mentions and links those of each code; behind its last one stands one that begins
+ * behind all. */
+static bool weigh_all(const struct mp_lexicon *l, struct mp_text *text)
 {
     struct mp_mention *m = list(text);
+    uint32_t n = (uint32_t)count(text);
     text->scratch.len = 0;
     if (!mp_buf_reserve(&text->scratch, l->n_codes * sizeof(uint32_t)))
         return false;
     uint32_t *next = MP_ITEMS(uint32_t, text->scratch);
-    memset(next, 0xff, l->n_codes * sizeof *next);
-    for (size_t i = count(text); i-- > 0; next[m[i].code] = (uint32_t)i)
+    for (uint32_t i = 0; i < n; i++) {
+        weigh(&m[i]);
+        next[m[i].code] = n;
+    }
+    for (uint32_t i = n; i-- > 0; next[m[i].code] = i)
         m[i].next = next[m[i].code];
+    m[n].first = UINT32_MAX;
     return true;
 }
 
 /* Mentions begin in order and span at most 64 tokens, so only near ones are compared. */
 bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text)
 {
-    struct mp_mention *m = list(text);
     size_t n = count(text), kept = 0;
-    if (n == 0)
-        return true;
-    if (!link_codes(l, text))
+    if (!mp_buf_reserve(&text->mentions, sizeof(struct mp_mention)) || !weigh_all(l, text))
         return false;
+    struct mp_mention *m = list(text);
     for (size_t i = 0; i < n; i++)
-        for (size_t j = m[i].next; j < n && m[j].first <= m[i].last && j - i < NEAR && !m[i].silent;
-             j = m[j].next)
-            if (!m[j].silent)
-                compare(&m[i], &m[j]);
+        for (size_t j = m[i].next; m[j].first <= m[i].last && j - i < NEAR; j = m[j].next)
+            compare(&m[i], &m[j]);
     for (size_t i = 0; i < n; i++) {
         bool stays = !m[i].silent & (m[i].kind != MP_NOT);
         m[kept] = m[i]; /* whether it stays, nobody can foretell */

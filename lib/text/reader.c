@@ -41,14 +41,13 @@ static void drop_the_rest(const struct mp_lexicon *l, struct mp_text *text)
     size_t n = MP_COUNT(struct mp_mention, text->mentions), kept = 0;
     uint32_t up_to = 0; /* last token of those kept */
     for (size_t i = 0; i < n; i++) {
-        if (l->codes[m[i].code].hidden ||
-            (m[i].kind != MP_ITEM && m[i].last <= up_to && is_repeated(m, kept, &m[i])))
-            continue;
-        if (m[i].last > up_to)
-            up_to = m[i].last;
-        if (kept != i)
-            m[kept] = m[i];
-        kept++;
+        bool hidden = l->codes[m[i].code].hidden, held = m[i].last <= up_to;
+        bool goes = hidden; /* nobody can foretell it: no branch for that alone */
+        if (!hidden & held & (m[i].kind != MP_ITEM))
+            goes = is_repeated(m, kept, &m[i]);
+        up_to = goes | held ? up_to : m[i].last;
+        m[kept] = m[i];
+        kept += !goes;
     }
     text->mentions.len = kept * sizeof *m;
 }
@@ -82,6 +81,7 @@ void mp_reader_free(struct mp_reader *r)
     mp_buf_free(&t->clauses);
     mp_buf_free(&t->clause_of);
     mp_buf_free(&t->cues);
+    mp_buf_free(&t->cues_from);
     mp_buf_free(&t->answers);
     mp_buf_free(&t->mentions);
     mp_buf_free(&t->scratch);

@@ -25,11 +25,14 @@ struct mp_mention {
     uint32_t first, last; /* tokens */
     uint64_t mask;
     enum mp_status status;
-    uint32_t cue;  /* hit that gave the status its last turn; MP_NO_CUE */
-    uint8_t kind;  /* enum mp_entry_kind of its entry */
-    int8_t own;    /* status that its entry says itself, or -1: the context decides */
-    bool silent;   /* no signal: a question, a bare heading */
-    uint32_t next; /* place of the next one of its code; used by text/mentions.c */
+    uint32_t cue; /* hit that gave the status its last turn; MP_NO_CUE */
+    uint8_t kind; /* enum mp_entry_kind of its entry */
+    int8_t own;   /* status that its entry says itself, or -1: the context decides */
+    bool silent;  /* no signal: a question, a bare heading */
+    /* used by text/mentions.c: */
+    uint16_t covers,
+        covered;   /* it covers what it holds if `covers` is not less than its `covered` */
+    uint32_t next; /* place of the next one of its code */
 };
 
 enum { MP_NO_CUE = UINT32_MAX };
@@ -56,9 +59,10 @@ struct mp_text {
     struct mp_buf clauses;   /* struct mp_clause (text/clause.h) */
     struct mp_buf clause_of; /* uint32_t by token */
     struct mp_buf cues;      /* struct mp_cue (text/cues.h), by first token */
+    struct mp_buf cues_from; /* uint32_t by sentence (text/cues.h) */
     struct mp_buf answers;   /* struct mp_said (text/answer.h), by first token */
     struct mp_buf mentions;  /* struct mp_mention, by first token */
-    struct mp_buf scratch;   /* of mentions */
+    struct mp_buf scratch;   /* of hits and mentions */
     struct mp_buf clues;     /* of the reading of facts */
 };
 
