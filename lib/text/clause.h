@@ -58,6 +58,7 @@ enum mp_grammar {
     MP_IS_PAST,
     MP_IS_VERB, /* any form */
     MP_IS_TIME, /* an expression of time may begin with it (text/when.h) */
+    MP_IS_FACT, /* it is a word for facts (text/facts.h) */
     /* by how it is written */
     MP_IS_NUMBER,
     MP_IS_CAPITAL, /* begins with one */

@@ -262,10 +262,8 @@ static void said_age(const struct mp_fact_clues *c, struct mp_fact_value *age, i
 static void read_age(const struct mp_fact_clues *c, struct mp_fact_value *age)
 {
     int best = 0, years;
-    for (size_t i = 0; i < c->n_tokens; i++) {
-        uint32_t at = c->tokens[i];
-        if (c->text->tokens.at[at].kind != MP_NUMBER && !has(c, at, MP_FACT_AGE_WORDS))
-            continue;
+    for (size_t i = 0; i < c->n_ages; i++) {
+        uint32_t at = c->ages[i];
         int strength = age_strength(c, at, &years);
         if (strength && of_other(c, at))
             strength /= OF_OTHER;
@@ -350,10 +348,8 @@ static void read_sex(const struct mp_fact_clues *c, struct mp_fact_value *sex)
     bool any = false;
     if (named_sex(c, sex) || !(c->kinds & MP_FACT_SEX_WORDS))
         return;
-    for (size_t i = 0; i < c->n_tokens; i++) {
-        uint32_t at = c->tokens[i];
-        if (!has(c, at, MP_FACT_SEX_WORDS))
-            continue;
+    for (size_t i = 0; i < c->n_sexes; i++) {
+        uint32_t at = c->sexes[i];
         bool noun = false;
         int weight = sex_weight(c, at, &noun) * HALF_WEIGHT;
         if (!weight)

@@ -88,8 +88,10 @@ struct mp_fact_clues {
     uint32_t roles;                  /* bits: of its mentions */
     const struct mp_fact_said *said; /* in the order of the mentions */
     size_t n_said;
-    const uint32_t *tokens; /* that a fact can begin with: numbers and MP_FACT_FIRST */
-    size_t n_tokens;
+    const uint32_t *tokens; /* words for facts, and numbers */
+    const uint32_t *ages;   /* of these, numbers and MP_FACT_AGE_WORDS */
+    const uint32_t *sexes;  /* and MP_FACT_SEX_WORDS */
+    size_t n_tokens, n_ages, n_sexes;
 };
 
 #define MP_FACT_BIT(kind) (UINT64_C(1) << MP_FACT_##kind)
@@ -100,7 +102,6 @@ _Static_assert(MP_ROLE_ALL < 32, "they are bits of mp_fact_clues.roles");
 #define MP_FACT_SEX_WORDS                                                                          \
     (MP_FACT_BIT(FEMALE) | MP_FACT_BIT(MALE) | MP_FACT_BIT(SHE) | MP_FACT_BIT(HE))
 #define MP_FACT_AGE_WORDS (MP_FACT_BIT(AGE_WORD) | MP_FACT_BIT(NUMBER))
-#define MP_FACT_FIRST     (MP_FACT_SEX_WORDS | MP_FACT_AGE_WORDS | MP_FACT_BIT(COLOUR))
 
 /* The kinds of a token, as bits; of a place outside of the text: none. */
 static inline uint64_t mp_fact_kinds(const struct mp_fact_clues *c, size_t token)

@@ -1,4 +1,5 @@
 /* Facts of a report: the words for them, the police's category and the traffic light. */
+#include "text/clause.h"
 #include "text/fact_words.h"
 
 enum { LABEL_WORDS = 4 }; /* from a label to its answer */
@@ -113,9 +114,12 @@ int mp_facts_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *fac
         (words && check(words, kinds, MP_FACT_N_KINDS, e) < 0) ||
         (map && check(map, roles, MP_ROLE_ALL, e) < 0))
         return -1;
-    return mp_senses_load(a, p, words, "facts", kinds, MP_FACT_N_KINDS, &w->senses, e) < 0
-               ? -1
-               : load_roles(a, map, code, ctx, w, e);
+    if (mp_senses_load(a, p, words, "facts", kinds, MP_FACT_N_KINDS, &w->senses, e) < 0)
+        return -1;
+    for (size_t i = 0; i < w->senses.n; i++)
+        if (mp_words_mark(p->words, MP_MARKS_GRAMMAR, w->senses.at[i].class, MP_IS_FACT, NULL) < 0)
+            return mp_error_memory(e);
+    return load_roles(a, map, code, ctx, w, e);
 }
 
 static void set_word(struct mp_fact_value *v, const char *word, uint32_t first, uint32_t last)
@@ -192,7 +196,7 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
     const struct mp_text *text = c->text;
     const struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     size_t n_mentions = MP_COUNT(struct mp_mention, text->mentions), n = text->tokens.n;
-    if (!mp_buf_reserve(room, n_mentions * sizeof *c->said + (n + 1) * sizeof *c->tokens))
+    if (!mp_buf_reserve(room, n_mentions * sizeof *c->said + (3 * n + 2) * sizeof *c->tokens))
         return false;
     struct mp_fact_said *said = MP_ITEMS(struct mp_fact_said, *room);
     size_t n_said = 0, n_codes = c->w->n_codes;
@@ -206,16 +210,21 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
         any |= UINT32_C(1) << role;
     }
     uint32_t *tokens = (uint32_t *)(void *)(said + n_said);
-    const struct mp_senses senses = c->w->senses;
-    const struct mp_token *token = text->tokens.at;
-    size_t n_tokens = 0;
-    uint64_t all = 0;
+    size_t n_tokens = 0, n_ages = 0, n_sexes = 0;
+    const uint64_t *marks = mp_marks(text);
     for (size_t i = 0; i < n; i++) {
-        uint64_t marks = mp_sense_marks(&senses, text->words[i]);
-        bool first = (marks & MP_FACT_FIRST) | (token[i].kind == MP_NUMBER);
-        all |= marks;
         tokens[n_tokens] = (uint32_t)i;
-        n_tokens += first;
+        n_tokens += (marks[i] & (MP_MARK(MP_IS_FACT) | MP_MARK(MP_IS_NUMBER))) != 0;
+    }
+    uint32_t *ages = tokens + n_tokens, *sexes = ages + n_tokens;
+    uint64_t all = 0;
+    for (size_t i = 0; i < n_tokens; i++) {
+        uint64_t kinds = mp_sense_marks(&c->w->senses, text->words[tokens[i]]);
+        bool number = marks[tokens[i]] & MP_MARK(MP_IS_NUMBER);
+        all |= kinds;
+        ages[n_ages] = sexes[n_sexes] = tokens[i];
+        n_ages += ((kinds & MP_FACT_AGE_WORDS) != 0) | number;
+        n_sexes += (kinds & MP_FACT_SEX_WORDS) != 0;
     }
     c->kinds = all;
     c->roles = any >> 1;
@@ -223,6 +232,10 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
     c->n_said = n_said;
     c->tokens = tokens;
     c->n_tokens = n_tokens;
+    c->ages = ages;
+    c->n_ages = n_ages;
+    c->sexes = sexes;
+    c->n_sexes = n_sexes;
     return true;
 }
 
