@@ -32,7 +32,7 @@ static bool is_beaten(const struct mp_cues *x, const struct mp_hit *h, const str
     for (size_t k = n; k-- > 0 && n - k <= RIVALS && c[k].sentence == sentence;) {
         const struct mp_hit *o = &hits[c[k].hit];
         /* cues that do the same do not compete */
-        if (!c[k].words || c[k].last < h->first || c[k].effect == gist->effect ||
+        if (!((c[k].words > 0) & (c[k].last >= h->first) & (c[k].effect != gist->effect)) ||
             !(o->mask >> (h->first - o->first) & h->mask))
             continue;
         if (o->mask == h->mask && o->first == h->first) /* nor do those of the very same words */

@@ -114,14 +114,15 @@ static int nearness(const struct search *s, const struct mp_when *when, uint32_t
 {
     const struct mp_mention *m = said->m;
     int64_t far = distance(when, m);
-    if (far > REACH || (said->sentence != of_when && when->grain == MP_GRAIN_DAY))
+    bool beside = said->sentence != of_when;
+    /* no short circuits: which of these holds is hard to predict */
+    if ((said->role >= MP_N_ROLES) | (far > REACH) | (beside & (when->grain == MP_GRAIN_DAY)))
         return 0;
     int part = 100 - (int)far * 100 / (REACH + 6);
-    if (said->sentence != of_when)
+    if (beside)
         return part * (said->sentence > of_when ? NEXT : LAST) / 100;
-    if (mp_clause_at(s->text, m->first) == mp_clause_at(s->text, when->first))
-        part += CLAUSE;
-    return part;
+    bool together = mp_clause_at(s->text, m->first) == mp_clause_at(s->text, when->first);
+    return part + (together ? CLAUSE : 0);
 }
 
 /* What the mentions near a time say of it: the strongest of each role, as per cent of its weight.
@@ -145,7 +146,7 @@ static void strengths(const struct search *s, const struct mp_when *when, size_t
          i++) {
         const struct mp_mention *m = s->said[i].m;
         enum mp_fact_role role = s->said[i].role;
-        int part = role < MP_N_ROLES ? nearness(s, when, of_when, &s->said[i]) : 0;
+        int part = nearness(s, when, of_when, &s->said[i]);
         if (part <= 0 || (role >= MP_ROLE_BACK && held(s, i)))
             continue;
         if ((role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS) && m->status == MP_ABSENT)

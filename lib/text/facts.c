@@ -219,12 +219,12 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
     uint32_t *ages = tokens + n_tokens, *sexes = ages + n_tokens;
     uint64_t all = 0;
     for (size_t i = 0; i < n_tokens; i++) {
-        uint64_t kinds = mp_sense_marks(&c->w->senses, text->words[tokens[i]]);
+        uint64_t word = mp_sense_marks(&c->w->senses, text->words[tokens[i]]);
         bool number = marks[tokens[i]] & MP_MARK(MP_IS_NUMBER);
-        all |= kinds;
+        all |= word;
         ages[n_ages] = sexes[n_sexes] = tokens[i];
-        n_ages += ((kinds & MP_FACT_AGE_WORDS) != 0) | number;
-        n_sexes += (kinds & MP_FACT_SEX_WORDS) != 0;
+        n_ages += ((word & MP_FACT_AGE_WORDS) != 0) | number;
+        n_sexes += (word & MP_FACT_SEX_WORDS) != 0;
     }
     c->kinds = all;
     c->roles = any >> 1;

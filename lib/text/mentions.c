@@ -29,7 +29,7 @@ static void weigh(struct mp_mention *m)
         [MP_ITEM] = {0, UINT16_MAX, 0},
         [MP_NOT] = {UINT16_MAX, UINT16_MAX, 0},
     };
-    uint16_t weight = (uint16_t)((m->own >= 0) << OWN | mp_bits(m->mask));
+    uint16_t weight = (uint16_t)((m->own >= 0 ? 1u << OWN : 0) | mp_bits(m->mask));
     weight &= of_kind[m->kind].weight;
     m->covers = of_kind[m->kind].covers | weight;
     m->covered = of_kind[m->kind].covered | weight;
@@ -131,20 +131,18 @@ static void count_all_items(const struct mp_lexicon *l, struct mp_text *text)
     size_t n = count(text);
     uint64_t codes = 0; /* by their number's last bits */
     for (size_t i = 0; i < n; i++)
-        if (m[i].kind == MP_ITEM)
-            codes |= 1ull << m[i].code % 64;
+        codes |= (uint64_t)(m[i].kind == MP_ITEM) << m[i].code % 64;
     for (; codes; codes &= codes - 1)
         for (uint32_t c = (uint32_t)__builtin_ctzll(codes); c < l->n_codes; c += 64)
             if (l->codes[c].enough)
                 count_items(l, text, c);
 }
 
-static int order(const struct mp_mention *a, const struct mp_mention *b)
+/* By first token, then by code, then by last token. */
+static bool is_behind(const struct mp_mention *a, const struct mp_mention *b)
 {
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
-    return a->code != b->code ? (a->code < b->code ? -1 : 1)
-                              : (a->last > b->last) - (a->last < b->last);
+    uint64_t one = (uint64_t)a->first << 32 | a->code, other = (uint64_t)b->first << 32 | b->code;
+    return one > other || (one == other && a->last > b->last);
 }
 
 /* Nearly in order already. */
@@ -153,11 +151,11 @@ static void sort(struct mp_text *text)
     struct mp_mention *m = list(text);
     size_t n = count(text);
     for (size_t i = 1; i < n; i++) {
-        if (order(&m[i - 1], &m[i]) <= 0)
+        if (!is_behind(&m[i - 1], &m[i]))
             continue;
         struct mp_mention one = m[i];
         size_t j = i;
-        for (; j > 0 && order(&m[j - 1], &one) > 0; j--)
+        for (; j > 0 && is_behind(&m[j - 1], &one); j--)
             m[j] = m[j - 1];
         m[j] = one;
     }
@@ -172,6 +170,11 @@ static int follows(const struct mp_lexicon *l, const struct mp_mention *m)
 /* What follows from what is past, beside it, so that the list stays nearly in order. */
 static bool conclude(const struct mp_lexicon *l, struct mp_text *text)
 {
+    bool any = false;
+    for (size_t i = 0; i < count(text); i++)
+        any |= follows(l, &list(text)[i]) >= 0;
+    if (!any)
+        return true;
     text->scratch.len = 0;
     for (size_t i = 0; i < count(text); i++) {
         struct mp_mention m = list(text)[i];
@@ -194,17 +197,15 @@ bool mp_mentions_finish(const struct mp_lexicon *l, struct mp_text *text)
     count_all_items(l, text);
     struct mp_mention *m = list(text);
     size_t n = count(text), kept = 0;
-    bool more = false;
+    bool past = false;
     for (size_t i = 0; i < n; i++) {
-        if (m[i].silent)
-            continue;
-        more |= follows(l, &m[i]) >= 0;
-        if (kept != i)
-            m[kept] = m[i];
-        kept++;
+        bool stays = !m[i].silent;
+        past |= stays & (m[i].status == MP_PAST);
+        m[kept] = m[i];
+        kept += stays;
     }
     text->mentions.len = kept * sizeof *m;
-    if (more && !conclude(l, text))
+    if (past && !conclude(l, text))
         return false;
     sort(text);
     return true;

@@ -85,18 +85,18 @@ static inline void *mp_item_new(struct mp_buf *b, size_t size)
 }
 
 /* First of n items of `size` bytes, in order of their tokens, that begins at or behind the token;
- * `offset` is where an item keeps its first token. n if there is none. */
+ * `offset` is where an item keeps its first token. n if there is none. How often it halves depends
+ * on n alone, and what is left is computed, not branched upon: nobody can foretell it. */
 static inline size_t mp_items_from(const void *items, size_t n, size_t size, size_t offset,
                                    uint32_t token)
 {
+    const char *at = (const char *)items + offset;
     size_t low = 0;
-    while (n) {
-        size_t half = n / 2;
-        uint32_t first;
-        memcpy(&first, (const char *)items + (low + half) * size + offset, sizeof first);
-        /* chosen, not branched upon: nobody can foretell it */
-        low = first < token ? low + half + 1 : low;
-        n = first < token ? n - half - 1 : half;
+    uint32_t first;
+    for (size_t half; n > 0; n -= half) {
+        half = (n + 1) / 2;
+        memcpy(&first, at + (low + half - 1) * size, sizeof first);
+        low += half & -(size_t)(first < token);
     }
     return low;
 }

@@ -76,12 +76,13 @@ static bool speaks_of_others(const struct reading *x, const struct mp_mention *m
 {
     const struct mp_text *text = x->text;
     const struct mp_clause *c = mp_clause_at(text, m->first);
+    if (!mp_verdict_about_other(text, m))
+        return false;
     /* "and must ..." has the subject of the clause before it */
     if (c->subject == MP_NO_SUBJECT && c->first > 0 && mp_is(text, c->first, MP_IS_LINK))
         c--;
-    if (!c->named || !c->verb || !mp_verdict_about_other(x->text, m) || c->subject >= m->first ||
-        c->subject > c->first + OPENING || text->tokens.at[c->subject].quoted ||
-        !has_story(text, c->subject))
+    if (!c->named || !c->verb || c->subject >= m->first || c->subject > c->first + OPENING ||
+        text->tokens.at[c->subject].quoted || !has_story(text, c->subject))
         return false;
     uint32_t last = mp_clause_at(text, m->last)->last,
              sentence = text->tokens.at[c->first].sentence;
@@ -144,14 +145,12 @@ static bool denied_before(const struct reading *x, const struct mp_mention *m,
                           const struct mp_effects *f)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
-    return has(f, MP_MAKES_ABSENT) && h[f->cue[MP_MAKES_ABSENT]].last < m->first;
+    return h[f->cue[MP_MAKES_ABSENT]].last < m->first && f->distance[MP_MAKES_ABSENT] <= 1;
 }
 
 static bool denied_within(const struct reading *x, const struct mp_mention *m,
                           const struct mp_effects *f)
 {
-    if (!has(f, MP_MAKES_ABSENT))
-        return false;
     const struct mp_hit *h = &MP_ITEMS(struct mp_hit, x->text->hits)[f->cue[MP_MAKES_ABSENT]];
     return h->first >= m->first && h->last <= m->last &&
            mp_clause_at(x->text, m->first) == mp_clause_at(x->text, m->last);
@@ -195,14 +194,14 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
             turn(m, f, MP_MAKES_OTHER, MP_OTHER);
         return;
     }
-    /* "never smoked, tests clean": what says that it is past does not, with a negation before it */
-    if (own && m->status == MP_PAST && denied_before(x, m, f) && f->distance[MP_MAKES_ABSENT] <= 1)
-        turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
-    /* "smelled not of drink" */
-    if (own && m->status == MP_SUSPECTED && denied_within(x, m, f))
-        turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
-    if (own)
+    if (own) {
+        /* "never smoked, tests clean": what says that it is past does not, with a negation right
+         * before it; "smelled not of drink" */
+        if (has(f, MP_MAKES_ABSENT) && ((m->status == MP_PAST && denied_before(x, m, f)) ||
+                                        (m->status == MP_SUSPECTED && denied_within(x, m, f))))
+            turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
         return;
+    }
     /* the nearer of "then" and "now" counts */
     if (has(f, MP_MAKES_PAST) && f->distance[MP_MAKES_PAST] < then)
         then = f->distance[MP_MAKES_PAST];
