@@ -54,10 +54,11 @@ static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct 
 {
     const struct mp_cue *c = x->at;
     const struct mp_token *t = x->text->tokens.at;
-    if (!(x->effects >> MP_MAKES_PAST & 1) || f->set & (1u << MP_MAKES_PAST | 1u << MP_MAKES_NOW))
+    if (!(x->effects >> MP_MAKES_PAST & 1))
         return;
     const struct mp_clause *at = mp_clause_at(x->text, m->first);
-    if (!at->past | at->present)
+    bool told = f->set & (1u << MP_MAKES_PAST | 1u << MP_MAKES_NOW);
+    if (told | !at->past | at->present)
         return;
     size_t mid = MP_FROM(struct mp_cue, x->text->cues, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= MP_CUES_MAX;) {
@@ -96,11 +97,11 @@ static void find_effects(const struct mp_cues *x, const struct mp_mention *m, st
         begin = mid > MP_CUES_MAX ? mid - MP_CUES_MAX : 0;
         end = min(end, mid + MP_CUES_MAX);
     }
-    for (size_t i = lo; i > begin && (i = c[i - 1].on) > begin;)
-        look_at(x, &c[--i], m, false, f);
+    for (size_t i = c[lo].on; i > begin; i = c[i - 1].on)
+        look_at(x, &c[i - 1], m, false, f);
     for (size_t i = max(lo, begin), last = min(hi, end); i < last; i++)
         look_at(x, &c[i], m, c[i].first < m->first, f);
-    for (size_t i = hi, last = min(behind, end); i < last && (i = c[i].back) < last; i++)
+    for (size_t i = c[hi].back, last = min(behind, end); i < last; i = c[i + 1].back)
         look_at(x, &c[i], m, false, f);
     tell_on(x, m, f);
 }

@@ -107,6 +107,8 @@ static bool find_sentences(struct mp_cues *x)
 
 bool mp_cues_settle(struct mp_cues *x)
 {
+    if (!mp_buf_reserve(&x->text->cues, sizeof(struct mp_cue)))
+        return false;
     struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
     size_t n = MP_COUNT(struct mp_cue, x->text->cues), kept = 0;
     uint32_t on = 0;
@@ -115,14 +117,15 @@ bool mp_cues_settle(struct mp_cues *x)
             continue;
         struct mp_cue *one = &c[kept++];
         *one = c[i];
+        one->on = on;
         if (one->reach <= MP_REACH_SECTION)
             on = (uint32_t)kept;
-        one->on = on;
         one->goes_on = goes_on(x->text, one);
         x->effects |= 1u << one->effect;
         x->ends |= one->ends;
     }
     uint32_t back = (uint32_t)kept;
+    c[kept] = (struct mp_cue){.on = on, .back = back};
     for (size_t i = kept; i-- > 0; c[i].back = back)
         if (c[i].reach <= MP_REACH_SECTION || c[i].goes_on)
             back = (uint32_t)i;

@@ -10,8 +10,8 @@
 struct mp_cue {
     uint32_t first, last; /* tokens */
     uint32_t hit, sentence;
-    uint32_t on;   /* place + 1 of the last one up to here that reaches later sentences; or 0 */
-    uint32_t back; /* place of the next one from here on that reaches earlier sentences */
+    uint32_t on;   /* place + 1 of the last one before it that reaches later sentences; or 0 */
+    uint32_t back; /* place of the next one from it on that reaches earlier sentences */
     int16_t reach;
     uint16_t ends;
     uint8_t effect, side;
@@ -22,7 +22,8 @@ struct mp_cue {
 struct mp_cues {
     const struct mp_lexicon *l;
     struct mp_text *text;
-    const struct mp_cue *at; /* from mp_cues_settle on */
+    const struct mp_cue *at; /* from mp_cues_settle on; behind the last stands one for its `on` and
+                                `back` */
     size_t n;
     const uint32_t *from;   /* by sentence, and two behind the last: place of its first cue */
     uint32_t effects, ends; /* of all of them: a bit per enum mp_effect */

@@ -43,8 +43,10 @@ static int plain_number(const struct mp_fact_clues *c, size_t at)
         return -1;
     struct mp_str s = mp_token_str(&c->text->tokens, at);
     int value = 0;
+    if (s.n > 3)
+        return -1;
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9' || i == 3)
+        if (s.p[i] < '0' || s.p[i] > '9')
             return -1;
         value = value * 10 + (s.p[i] - '0');
     }
