@@ -65,7 +65,7 @@ void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist)
         .reach = gist->reach,
         .ends = gist->ends,
         .effect = gist->effect,
-        .side = gist->side,
+        .side = gist->effect < MP_N_EFFECTS ? gist->side : 0,
         .words = (uint8_t)mp_bits(h->mask),
     };
 }

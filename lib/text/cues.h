@@ -14,9 +14,10 @@ struct mp_cue {
     uint32_t back; /* place of the next one from it on that reaches earlier sentences */
     int16_t reach;
     uint16_t ends;
-    uint8_t effect, side;
-    uint8_t words; /* gaps left out; 0: does not count */
-    bool goes_on;  /* it begins what goes on behind a semicolon */
+    uint8_t effect; /* MP_N_EFFECTS: none, it only ends what others do */
+    uint8_t side;   /* 0 if it has none */
+    uint8_t words;  /* gaps left out; 0: does not count */
+    bool goes_on;   /* it begins what goes on behind a semicolon */
 };
 
 struct mp_cues {

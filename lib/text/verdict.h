@@ -10,7 +10,8 @@
 struct mp_effects {
     uint32_t set; /* bit per enum mp_effect */
     uint32_t cue[MP_N_EFFECTS];
-    uint32_t distance[MP_N_EFFECTS]; /* tokens from the nearest cue to the mention */
+    /* tokens from the nearest cue to the mention; one more for cues that have no effect */
+    uint32_t distance[MP_N_EFFECTS + 1];
 };
 
 /* Sets the status of the mention, and its cue, or makes it silent; `then` is the distance to a time
