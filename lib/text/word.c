@@ -1,5 +1,6 @@
 /* The cache of words, and what is worked out for each. */
 #include "text/word.h"
+#include "text/text.h"
 #include <endian.h>
 #include <stdlib.h>
 
@@ -146,15 +147,14 @@ static bool measure(struct lists *l)
     return table <= UINT16_MAX && says <= UINT16_MAX && l->n_leads <= UINT16_MAX;
 }
 
-static const struct mp_word_mark **marked(const struct mp_word *w)
+static const void **meanings(const struct mp_word *w)
 {
-    return (const struct mp_word_mark **)(uintptr_t)(w->lists + w->table + w->mask + 1);
+    return (const void **)(uintptr_t)(w->lists + w->table + w->mask + 1);
 }
 
 static size_t bytes_of(const struct mp_word *w, size_t n_marked)
 {
-    return sizeof *w + (w->table + w->mask + 1u) * sizeof *w->lists +
-           (n_marked + 1) * sizeof(void *);
+    return sizeof *w + (w->table + w->mask + 1u) * sizeof *w->lists + n_marked * sizeof(void *);
 }
 
 static void fill_needs(struct mp_word *k, const struct lists *l)
@@ -214,24 +214,31 @@ static void fill_classes(struct mp_word *k, const struct lists *l)
     }
 }
 
+/* Where the meaning of a mark stands: there are as many before it as marks. */
+static unsigned meaning_at(const struct mp_word *w, unsigned table, unsigned bit)
+{
+    unsigned n = mp_bits(w->marks[table] & ((1ull << bit) - 1));
+    while (table-- > 0)
+        n += mp_bits(w->marks[table]);
+    return n;
+}
+
 static void fill_marks(struct mp_word *k, const struct lists *l)
 {
-    const struct mp_word_mark **to = marked(k);
-    for (size_t i = 0, m; i < l->n; i++)
-        for (size_t n = marks_of(l, i, &m); n-- > 0; m++) {
-            const struct mp_word_mark *mark = &l->words->marks[m];
-            *to++ = mark;
-            k->marks[mark->table] |= 1ull << mark->bit;
+    size_t m;
+    for (size_t i = 0; i < l->n; i++)
+        for (size_t n = marks_of(l, i, &m); n-- > 0; m++)
+            k->marks[l->words->marks[m].table] |= 1ull << l->words->marks[m].bit;
+    for (size_t i = l->n; i-- > 0;) /* from the last on, as the first counts */
+        for (size_t n = marks_of(l, i, &m); n-- > 0;) {
+            const struct mp_word_mark *mark = &l->words->marks[m + n];
+            meanings(k)[meaning_at(k, mark->table, mark->bit)] = mark->what;
         }
 }
 
 const void *mp_word_meant(const struct mp_word *w, unsigned table, unsigned bit)
 {
-    const struct mp_word_mark **m = marked(w);
-    for (; *m; m++)
-        if ((*m)->table == table && (*m)->bit == bit)
-            return (*m)->what;
-    return NULL;
+    return meanings(w)[meaning_at(w, table, bit)];
 }
 
 static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *c,

@@ -31,7 +31,7 @@ struct mp_word {
      * Leads: uint16_t first needs[n_leads], second[n_leads], uint32_t places[n_leads].
      * Entries that the word alone says: uint32_t says[n_says].
      * Numbers of its classes, four together: uint64_t table[mask + 1].
-     * Marks: const struct mp_word_mark *, the last is NULL.
+     * What its marks stand for, by table and bit: const void *.
      */
     uint64_t lists[];
 };
@@ -130,9 +130,10 @@ static inline bool mp_word_in(const struct mp_word *w, uint16_t number)
     return found;
 }
 
-/* What a mark of the word stands for: of the first of its classes that has it; NULL if none. */
+/* What a mark that the word has stands for: of the first of its classes that has it. */
 const void *mp_word_meant(const struct mp_word *w, unsigned table, unsigned bit);
 
+/* The same; NULL if the word has not got the mark. */
 static inline const void *mp_word_meaning(const struct mp_word *w, unsigned table, unsigned bit)
 {
     return w->marks[table] >> bit & 1 ? mp_word_meant(w, table, bit) : NULL;
