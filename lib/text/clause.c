@@ -37,6 +37,9 @@ static const uint64_t must_begin = MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_START);
 /* A clause may begin here if what follows has a verb. */
 static const uint64_t may_begin =
     MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_LINK) | MP_MARK(MP_IS_RELATIVE);
+static const uint64_t time_begins = MP_MARK(MP_IS_TIME) | MP_MARK(MP_IS_NUMBER);
+static const uint64_t some_person =
+    MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN);
 static const uint64_t person = MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER);
 static const uint64_t anybody =
     MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER) | MP_MARK(MP_MEANS_PRONOUN);
@@ -81,17 +84,41 @@ static void stop_at_words(struct mp_tokens *tokens, uint64_t *marks)
     }
 }
 
+/* Marks the tokens from number `block` * MP_SET_BITS on. Returns what any of them is. */
+static uint64_t mark_block(const struct mp_text *text, size_t block, uint64_t *marks,
+                           uint64_t *sets)
+{
+    size_t from = block * MP_SET_BITS, n = text->tokens.n - from;
+    uint64_t any = 0, times = 0, capitals = 0, people = 0, bit = 1;
+    for (size_t t = from, end = from + (n < MP_SET_BITS ? n : MP_SET_BITS); t < end; t++) {
+        const struct mp_token *k = &text->tokens.at[t];
+        uint64_t mark = text->words[t]->marks[MP_MARKS_GRAMMAR] | written(k);
+        any |= marks[t] = mark;
+        times |= mark & time_begins ? bit : 0;
+        capitals |= k->capital ? bit : 0;
+        people |= mark & some_person ? bit : 0;
+        bit <<= 1;
+    }
+    uint64_t end = n < MP_SET_BITS ? bit : 0;
+    sets[MP_SET_TIMES] = times | end;
+    sets[MP_SET_CAPITALS] = capitals | end;
+    sets[MP_SET_PEOPLE] = people | end;
+    sets[MP_SET_NAMES] = end;
+    return any;
+}
+
 bool mp_clause_mark(struct mp_text *text)
 {
-    size_t n = text->tokens.n, bytes = (n + 1) * sizeof(uint64_t);
+    size_t n = text->tokens.n, blocks = n / MP_SET_BITS + 1;
+    size_t bytes = (n + 1 + blocks * MP_N_TOKEN_SETS) * sizeof(uint64_t);
     uint64_t any = 0;
     text->marks.len = 0;
     if (!mp_buf_reserve(&text->marks, bytes))
         return false;
     text->marks.len = bytes;
-    uint64_t *marks = MP_ITEMS(uint64_t, text->marks);
-    for (size_t t = 0; t < n; t++)
-        any |= marks[t] = text->words[t]->marks[MP_MARKS_GRAMMAR] | written(&text->tokens.at[t]);
+    uint64_t *marks = MP_ITEMS(uint64_t, text->marks), *sets = marks + n + 1;
+    for (size_t b = 0; b < blocks; b++)
+        any |= mark_block(text, b, marks, sets + b * MP_N_TOKEN_SETS);
     marks[n] = UINT64_MAX;
     if (any & MP_MARK(MP_IS_STOP))
         stop_at_words(&text->tokens, marks);
@@ -103,42 +130,62 @@ static bool is(uint64_t mark, uint64_t what)
     return mark & what;
 }
 
-static void add_clause(struct mp_buf *out, struct mp_clause *c)
+/* Tokens up to the next place where a clause may begin. */
+struct stretch {
+    uint64_t any; /* what any of them is */
+    uint32_t first;
+};
+
+/* Puts the stretches down, and one of no tokens behind them. Returns how many there are. Where they
+ * begin is hard to predict, so there is no branch on it. */
+static size_t find_stretches(const struct split *s, struct stretch *to)
 {
-    c->present = c->any & MP_MARK(MP_IS_PRESENT);
-    c->past = c->any & MP_MARK(MP_IS_PAST);
-    c->verb = c->any & finite;
-    c->subject = MP_NO_SUBJECT;
-    mp_buf_add(out, c, sizeof *c);
+    uint64_t any = 0;
+    uint32_t first = 0;
+    size_t i = 0;
+    for (uint32_t t = 0; t < s->n; t++) {
+        uint64_t mark = s->marks[t], begins = (t > 0) & is(mark, must_begin | may_begin);
+        any = (any & (begins - 1)) | mark;
+        first = begins ? t : first;
+        i += begins;
+        to[i] = (struct stretch){any, first};
+    }
+    to[++i] = (struct stretch){0, s->n};
+    return i;
 }
 
-/* Stretches up to the next place where a clause may begin become clauses: on their own, or, where
- * one of the two has no verb, together with the one before. */
+/* Stretches become clauses: on their own, or, where one of the two has no verb, together with the
+ * one before. */
 static bool find_clauses(struct split *s)
 {
-    struct mp_clause now = {0};
-    struct mp_buf *out = &s->text->clauses;
-    const uint64_t *m = s->marks;
-    for (size_t t = 0; t < s->n;) {
-        uint32_t first = (uint32_t)t;
-        uint64_t any = 0, mark = m[t];
-        do
-            any |= mark;
-        while (mark = m[++t], !(mark & (must_begin | may_begin)));
+    struct mp_text *text = s->text;
+    text->scratch.len = 0;
+    if (!mp_buf_reserve(&text->scratch, (s->n + 2) * sizeof(struct stretch)))
+        return false;
+    struct stretch *stretch = MP_ITEMS(struct stretch, text->scratch);
+    size_t n = s->n ? find_stretches(s, stretch) : 0;
+    if (!mp_buf_reserve(&text->clauses, (n + 1) * sizeof(struct mp_clause)))
+        return false;
+    struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses), *begin = c;
+    struct stretch now = stretch[0];
+    for (size_t i = 0; i < n; i++) {
+        uint32_t first = stretch[i].first;
+        uint64_t any = stretch[i].any;
         /* "no particulars, has asthma" */
-        bool begins = is(m[first], finite) & (s->token[first].before == MP_BREAK_COMMA);
+        bool begins = is(s->marks[first], finite) & (s->token[first].before == MP_BREAK_COMMA);
         /* no short circuits: which of these holds is hard to predict */
-        if ((first > 0) &
-            (is(m[first], must_begin) | (is(any, finite) & (is(now.any, finite) | begins)))) {
-            add_clause(out, &now);
-            now = (struct mp_clause){.first = first};
-        }
-        now.last = (uint32_t)t - 1;
-        now.any |= any;
+        uint64_t ends = (i > 0) & (is(s->marks[first], must_begin) |
+                                   (is(any, finite) & (is(now.any, finite) | begins)));
+        c += ends;
+        now.first = ends ? first : now.first;
+        now.any = (now.any & (ends - 1)) | any;
+        *c = (struct mp_clause){.first = now.first,
+                                .last = stretch[i + 1].first - 1,
+                                .subject = MP_NO_SUBJECT,
+                                .any = now.any};
     }
-    if (s->n)
-        add_clause(out, &now);
-    return !out->failed;
+    text->clauses.len = n ? (size_t)(c + 1 - begin) * sizeof *c : 0;
+    return true;
 }
 
 /* Whom the token means: one of MP_MEANS_*, or 0. */
@@ -174,29 +221,46 @@ static bool is_governed(const uint64_t *m, uint32_t first, uint32_t t)
     return false;
 }
 
-/* Fills in clause_of, and marks whom tokens mean. The subject of a clause is its first person that
- * no preposition stands before. */
+/* Whether somebody that the token means is the subject of the clause, which has none yet. */
+static bool is_subject(const uint64_t *m, const struct mp_clause *c, uint32_t t, uint64_t who)
+{
+    return !(m[t] & MP_MARK(MP_IS_PREPOSITION)) &&
+           (who & MP_MARK(MP_MEANS_PRONOUN) || !is_governed(m, c->first, t));
+}
+
+/* Marks whom tokens mean. The subject of a clause is its first person that no preposition stands
+ * before. */
 static void find_people(struct split *s)
 {
-    struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
-    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), i = 0, n = s->n;
-    uint64_t *m = s->marks,
-             may_be = MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN);
-    if (s->names.letters)
-        may_be |= MP_MARK(MP_IS_CAPITAL);
-    for (uint32_t t = 0; t < n; t++) {
+    struct mp_clause *clauses = MP_ITEMS(struct mp_clause, s->text->clauses);
+    const uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of);
+    uint64_t *m = s->marks, named = s->names.letters ? UINT64_MAX : 0;
+    for (uint32_t from = 0; from < s->n; from += MP_SET_BITS) {
+        const uint64_t *sets = mp_sets(s->text, from / MP_SET_BITS);
+        uint64_t left = sets[MP_SET_PEOPLE] | (sets[MP_SET_CAPITALS] & named);
+        for (; left; left &= left - 1) {
+            uint32_t t = from + (uint32_t)__builtin_ctzll(left);
+            uint64_t who = t < s->n ? who_is(s, t) : 0;
+            if (!who)
+                continue;
+            struct mp_clause *c = &clauses[of[t]];
+            m[t] |= who;
+            c->youth |= is(who, MP_MARK(MP_MEANS_YOUTH)) & !is(m[t], MP_MARK(MP_IS_RELATIVE));
+            if (c->subject == MP_NO_SUBJECT && is_subject(m, c, t, who)) {
+                c->subject = t;
+                c->any |= who;
+            }
+        }
+    }
+}
+
+static void find_clause_of(struct split *s)
+{
+    const struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
+    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), i = 0;
+    for (uint32_t t = 0; t < s->n; t++) {
         i += t > c[i].last;
         of[t] = i;
-        if (!(m[t] & may_be))
-            continue;
-        uint64_t who = who_is(s, t);
-        m[t] |= who;
-        c[i].youth |= is(who, MP_MARK(MP_MEANS_YOUTH)) & !is(m[t], MP_MARK(MP_IS_RELATIVE));
-        if (who && c[i].subject == MP_NO_SUBJECT && !(m[t] & MP_MARK(MP_IS_PREPOSITION)) &&
-            (who & MP_MARK(MP_MEANS_PRONOUN) || !is_governed(m, c[i].first, t))) {
-            c[i].subject = t;
-            c[i].any |= who;
-        }
     }
 }
 
@@ -270,21 +334,26 @@ static void find_subjects(struct split *s)
 {
     struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
     size_t n = MP_COUNT(struct mp_clause, s->text->clauses);
+    uint64_t before = 0; /* what the clause before is */
+    enum mp_about about = MP_ABOUT_YOUTH;
     for (size_t i = 0; i < n; i++) {
         uint64_t first = s->marks[c[i].first];
         if (first & MP_MARK(MP_IS_RELATIVE) && i > 0)
             take_over(s, &c[i]);
+        uint64_t any = c[i].any;
+        c[i].present = any & MP_MARK(MP_IS_PRESENT);
+        c[i].past = any & MP_MARK(MP_IS_PAST);
+        c[i].verb = any & finite;
         c[i].governor = governor(s->marks, c, (uint32_t)i);
         c[i].object = has_object(s->marks, &c[i]);
-        c[i].named = c[i].any & person;
-        if (c[i].named) /* who says something is not whom it is about */
-            c[i].about = c[i].any & (MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH))
-                             ? MP_ABOUT_YOUTH
-                             : MP_ABOUT_OTHER;
-        else if (i > 0) /* what somebody says about "her" is about the youth */
-            c[i].about = first & MP_MARK(MP_IS_FIRST) || c[i - 1].any & MP_MARK(MP_IS_SPEECH)
-                             ? MP_ABOUT_YOUTH
-                             : c[i - 1].about;
+        c[i].named = any & person;
+        /* no branches: who says something is not whom it is about; what somebody says about "her"
+         * is about the youth */
+        bool youth = c[i].named ? is(any, MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH))
+                                : is(first, MP_MARK(MP_IS_FIRST)) |
+                                      is(before, MP_MARK(MP_IS_SPEECH)) | (about == MP_ABOUT_YOUTH);
+        c[i].about = about = youth ? MP_ABOUT_YOUTH : MP_ABOUT_OTHER;
+        before = any;
     }
 }
 
@@ -302,6 +371,7 @@ bool mp_clause_split(struct mp_text *text)
     if (!find_clauses(&s))
         return false;
     mp_names_find(text, &s.names);
+    find_clause_of(&s);
     find_people(&s);
     find_subjects(&s);
     return true;

@@ -66,7 +66,6 @@ enum mp_grammar {
     MP_IS_AFRESH,  /* behind a colon or a stronger sign */
     MP_IS_FIRST,   /* of a sentence */
     /* by what stands around it; not before mp_clause_split */
-    MP_MAY_BE_NAME, /* somebody's, by itself or by the words beside it */
     MP_MEANS_YOUTH,
     MP_MEANS_OTHER,
     MP_MEANS_PRONOUN,
@@ -93,18 +92,39 @@ static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_gra
     return mp_marks(text)[token] >> what & 1;
 }
 
-/* The first token from t on that is one of these; the number of tokens if there is none, as the
- * mark behind the last one is everything. */
-static inline uint32_t mp_marks_next(const uint64_t *marks, size_t t, uint64_t what)
+/* Sets of tokens that are few and gone through: a bit each, as where the next one stands can not be
+ * foretold and looking at each token would cost a wrong guess for each of the few. */
+enum mp_token_set {
+    MP_SET_TIMES, /* MP_IS_TIME or MP_IS_NUMBER */
+    MP_SET_CAPITALS,
+    MP_SET_PEOPLE, /* MP_IS_OTHER, MP_IS_YOUTH or MP_IS_PRONOUN */
+    MP_SET_NAMES,  /* may be somebody's; not before mp_names_find */
+    MP_N_TOKEN_SETS
+};
+
+/* Bits of a set together. */
+enum { MP_SET_BITS = 64 };
+
+/* Which of the tokens from number `block` * MP_SET_BITS on are in which set; the number of tokens
+ * itself is in each. They stand behind the marks. */
+static inline const uint64_t *mp_sets(const struct mp_text *text, size_t block)
 {
-    while (!(marks[t] & what))
-        t++;
-    return (uint32_t)t;
+    return mp_marks(text) + text->tokens.n + 1 + block * MP_N_TOKEN_SETS;
 }
 
-/* Fills in text->marks, and ends sentences of a text whose full stops are words: "not back from
- * leave stop phone off stop". Needs tokens and words; to be called before anything is looked for
- * in sentences. False if memory ran out. */
+/* The first token from t on that is in the set; the number of tokens if there is none. */
+static inline uint32_t mp_set_next(const struct mp_text *text, enum mp_token_set set, size_t t)
+{
+    const uint64_t *bits = mp_sets(text, t / MP_SET_BITS) + set;
+    uint64_t left = *bits >> t % MP_SET_BITS << t % MP_SET_BITS;
+    for (t -= t % MP_SET_BITS; !left; t += MP_SET_BITS)
+        left = *(bits += MP_N_TOKEN_SETS);
+    return (uint32_t)t + (uint32_t)__builtin_ctzll(left);
+}
+
+/* Fills in text->marks with the sets, and ends sentences of a text whose full stops are words: "not
+ * back from leave stop phone off stop". Needs tokens and words; to be called before anything is
+ * looked for in sentences. False if memory ran out. */
 bool mp_clause_mark(struct mp_text *text);
 
 /* Fills in text->clauses and clause_of. Needs marks. False if memory ran out. */

@@ -3,12 +3,6 @@
 
 enum { AGE_BEHIND = 4 }; /* words to an age */
 
-/* Tokens between which all stand that may be names, and what any of these stands behind. */
-struct range {
-    uint32_t first, last;
-    uint64_t before;
-};
-
 static const struct mp_token *token(const struct mp_text *text, uint32_t t)
 {
     return &text->tokens.at[t];
@@ -103,44 +97,43 @@ static uint64_t mark_before(const struct mp_text *text, uint32_t t)
     return t > 0 && token(text, t)->before == MP_BREAK_BLANK ? mp_marks(text)[t - 1] : 0;
 }
 
-/* Marks what may be a name. False if nothing is, or if the text is written in capitals. */
-static bool find_candidates(struct mp_text *text, struct range *found)
+/* Puts down which tokens may be names, and what any of them stands behind in *before. False if
+ * nothing may, or if the text is written in capitals. */
+static bool find_candidates(struct mp_text *text, uint64_t *before)
 {
     const uint64_t introduces =
         MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_COMPANY);
-    uint64_t *m = MP_ITEMS(uint64_t, text->marks);
-    uint32_t n = (uint32_t)text->tokens.n, capitals = 0;
-    *found = (struct range){.first = n};
-    for (uint32_t t = mp_marks_next(m, 0, MP_MARK(MP_IS_CAPITAL)); t < n;
-         t = mp_marks_next(m, t + 1, MP_MARK(MP_IS_CAPITAL))) {
+    uint64_t *m = MP_ITEMS(uint64_t, text->marks), *sets = m + text->tokens.n + 1;
+    uint32_t n = (uint32_t)text->tokens.n, capitals = 0, found = 0;
+    *before = 0;
+    for (uint32_t t = mp_set_next(text, MP_SET_CAPITALS, 0); t < n;
+         t = mp_set_next(text, MP_SET_CAPITALS, t + 1)) {
+        uint64_t last = t > 0 ? m[t - 1] : 0;
+        /* no short circuits: which of these holds is hard to predict */
+        uint64_t is = may_be_name(m[t]) & (((m[t] & MP_MARK(MP_IS_NAME)) | (last & introduces) |
+                                            (m[t + 1] & MP_MARK(MP_IS_NUMBER))) != 0);
+        sets[t / MP_SET_BITS * MP_N_TOKEN_SETS + MP_SET_NAMES] |= is << t % MP_SET_BITS;
+        *before |= last & -is;
+        found += (uint32_t)is;
         capitals++;
-        uint64_t before = t > 0 ? m[t - 1] : 0;
-        if (!may_be_name(m[t]) || !((m[t] & MP_MARK(MP_IS_NAME)) | (before & introduces) |
-                                    (m[t + 1] & MP_MARK(MP_IS_NUMBER))))
-            continue;
-        m[t] |= MP_MARK(MP_MAY_BE_NAME);
-        if (found->first == n)
-            found->first = t;
-        found->last = t;
-        found->before |= before;
     }
-    return found->first < n && capitals * 2 <= n;
+    return found && capitals * 2 <= n;
 }
 
-/* The candidate behind token t. */
+/* The first candidate from token t on. */
 static uint32_t next(const struct mp_text *text, uint32_t t)
 {
-    return mp_marks_next(mp_marks(text), t + 1, MP_MARK(MP_MAY_BE_NAME));
+    return mp_set_next(text, MP_SET_NAMES, t);
 }
 
 /* The token of the age of the youth that is given without a name before token t, or 0. `from` is
  * where to go on looking. */
 static uint32_t age_told(const struct mp_text *text, uint32_t *from, uint32_t t)
 {
-    const uint64_t *m = mp_marks(text);
+    const uint64_t what = MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN);
     uint32_t told = 0;
-    while (!told && (*from = mp_marks_next(m, *from, MP_MARK(MP_IS_YOUTH))) < t) {
-        if (!(m[*from] & MP_MARK(MP_IS_PRONOUN)))
+    while (!told && (*from = mp_set_next(text, MP_SET_PEOPLE, *from)) < t) {
+        if ((mp_marks(text)[*from] & what) == MP_MARK(MP_IS_YOUTH))
             told = age_behind(text, *from);
         *from += !told;
     }
@@ -149,10 +142,10 @@ static uint32_t age_told(const struct mp_text *text, uint32_t *from, uint32_t t)
 
 /* Names with words that say whose they are. Of several youths with their ages the report is about
  * the first. */
-static void find_introduced(const struct mp_text *text, struct mp_names *names, struct range in)
+static void find_introduced(const struct mp_text *text, struct mp_names *names)
 {
     uint32_t looked = 0, told;
-    for (uint32_t t = in.first; t <= in.last; t = next(text, t)) {
+    for (uint32_t t = next(text, 0); t < text->tokens.n; t = next(text, t + 1)) {
         uint64_t before = mark_before(text, t);
         bool initial = token(text, t)->len == 1 && may_be_name(before);
         uint32_t name = initial ? t - 1 : t;
@@ -171,22 +164,23 @@ static void find_introduced(const struct mp_text *text, struct mp_names *names, 
 }
 
 /* Names that stand behind a title are nobody's in the story: "group Amber ... Amber calls". */
-static unsigned find_titled(const struct mp_text *text, struct range in, uint32_t *titled)
+static unsigned find_titled(const struct mp_text *text, uint32_t *titled)
 {
     unsigned n = 0;
-    for (uint32_t t = in.first; t <= in.last && n < MP_NAMES_MAX; t = next(text, t))
+    for (uint32_t t = next(text, 0); t < text->tokens.n && n < MP_NAMES_MAX; t = next(text, t + 1))
         if (mp_is(text, t, MP_IS_NAME) && mark_before(text, t) & MP_MARK(MP_IS_TITLE) &&
             !has(text, titled, n, t))
             titled[n++] = t;
     return n;
 }
 
-/* Names that only stand there: the first one as a subject is the youth's, unless that is known. */
-static void find_others(const struct mp_text *text, struct mp_names *names, struct range in)
+/* Names that only stand there: the first one as a subject is the youth's, unless that is known.
+ * `behind` is what any of them stands behind. */
+static void find_others(const struct mp_text *text, struct mp_names *names, uint64_t behind)
 {
     uint32_t titled[MP_NAMES_MAX];
-    unsigned n = in.before & MP_MARK(MP_IS_TITLE) ? find_titled(text, in, titled) : 0;
-    for (uint32_t t = in.first; t <= in.last; t = next(text, t)) {
+    unsigned n = behind & MP_MARK(MP_IS_TITLE) ? find_titled(text, titled) : 0;
+    for (uint32_t t = next(text, 0); t < text->tokens.n; t = next(text, t + 1)) {
         uint64_t before = mark_before(text, t);
         if (names->n_others == MP_NAMES_MAX)
             return;
@@ -205,10 +199,10 @@ static void find_others(const struct mp_text *text, struct mp_names *names, stru
 
 void mp_names_find(struct mp_text *text, struct mp_names *names)
 {
-    struct range in;
+    uint64_t before;
     names->n_others = names->n_youths = names->letters = 0;
-    if (!find_candidates(text, &in))
+    if (!find_candidates(text, &before))
         return;
-    find_introduced(text, names, in);
-    find_others(text, names, in);
+    find_introduced(text, names);
+    find_others(text, names, before);
 }

@@ -408,14 +408,12 @@ static void go_to(struct place *at, const struct mp_text *text, uint32_t i)
 
 bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
 {
-    const uint64_t *marks = mp_marks(text);
-    const uint64_t may_begin = MP_MARK(MP_IS_TIME) | MP_MARK(MP_IS_NUMBER);
     struct place at = {.report = text->reported_at};
     struct mp_when_parts parts;
     struct mp_when when;
     text->whens.len = 0;
-    for (uint32_t i = mp_marks_next(marks, 0, may_begin); i < text->tokens.n;
-         i = mp_marks_next(marks, i, may_begin)) {
+    for (uint32_t i = mp_set_next(text, MP_SET_TIMES, 0); i < text->tokens.n;
+         i = mp_set_next(text, MP_SET_TIMES, i)) {
         if (!mp_when_may_begin(w, text, i) || !mp_when_parts_read(w, text, i, &parts)) {
             i++;
             continue;
