@@ -140,18 +140,19 @@ struct stretch {
  * begin is hard to predict, so there is no branch on it. */
 static size_t find_stretches(const struct split *s, struct stretch *to)
 {
-    uint64_t any = 0;
-    uint32_t first = 0;
-    size_t i = 0;
-    for (uint32_t t = 0; t < s->n; t++) {
-        uint64_t mark = s->marks[t], begins = (t > 0) & is(mark, must_begin | may_begin);
-        any = (any & (begins - 1)) | mark;
-        first = begins ? t : first;
-        i += begins;
-        to[i] = (struct stretch){any, first};
+    struct stretch *begin = to, now = {s->marks[0], 0};
+    *to = now;
+    for (uint32_t t = 1; t < s->n; t++) {
+        uint64_t mark = s->marks[t];
+        bool begins = mark & (must_begin | may_begin);
+        now.any = begins ? 0 : now.any;
+        now.first = begins ? t : now.first;
+        now.any |= mark;
+        to += begins;
+        *to = now;
     }
-    to[++i] = (struct stretch){0, s->n};
-    return i;
+    *++to = (struct stretch){.first = s->n};
+    return (size_t)(to - begin);
 }
 
 /* Stretches become clauses: on their own, or, where one of the two has no verb, together with the
@@ -254,14 +255,17 @@ static void find_people(struct split *s)
     }
 }
 
+/* Numbers the clauses: the first token of each but the first one counts on. */
 static void find_clause_of(struct split *s)
 {
     const struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
-    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), i = 0;
-    for (uint32_t t = 0; t < s->n; t++) {
-        i += t > c[i].last;
-        of[t] = i;
-    }
+    size_t n = MP_COUNT(struct mp_clause, s->text->clauses);
+    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), number = 0;
+    memset(of, 0, s->n * sizeof *of);
+    for (size_t i = 1; i < n; i++)
+        of[c[i].first] = 1;
+    for (uint32_t t = 0; t < s->n; t++)
+        of[t] = number += of[t];
 }
 
 /* The youth stands in the clause as the one it is done to: "father hit her". "her"

@@ -4,6 +4,8 @@
 #include <endian.h>
 #include <stdlib.h>
 
+_Static_assert(MP_MARK_TABLES <= 4, "marks_before holds four");
+
 enum {
     CACHE_MAX = 1 << 16,
     CACHE_BYTES = 24 << 20,
@@ -147,14 +149,20 @@ static bool measure(struct lists *l)
     return table <= UINT16_MAX && says <= UINT16_MAX && l->n_leads <= UINT16_MAX;
 }
 
+/* How many marks there are in the tables before each, 16 bits a table. */
+static uint64_t *marks_before(const struct mp_word *w)
+{
+    return (uint64_t *)(uintptr_t)(w->lists + w->table + w->mask + 1);
+}
+
 static const void **meanings(const struct mp_word *w)
 {
-    return (const void **)(uintptr_t)(w->lists + w->table + w->mask + 1);
+    return (const void **)(void *)(marks_before(w) + 1);
 }
 
 static size_t bytes_of(const struct mp_word *w, size_t n_marked)
 {
-    return sizeof *w + (w->table + w->mask + 1u) * sizeof *w->lists + n_marked * sizeof(void *);
+    return sizeof *w + (w->table + w->mask + 2u) * sizeof *w->lists + n_marked * sizeof(void *);
 }
 
 static void fill_needs(struct mp_word *k, const struct lists *l)
@@ -217,10 +225,8 @@ static void fill_classes(struct mp_word *k, const struct lists *l)
 /* Where the meaning of a mark stands: there are as many before it as marks. */
 static unsigned meaning_at(const struct mp_word *w, unsigned table, unsigned bit)
 {
-    unsigned n = mp_bits(w->marks[table] & ((1ull << bit) - 1));
-    while (table-- > 0)
-        n += mp_bits(w->marks[table]);
-    return n;
+    return (*marks_before(w) >> 16 * table & UINT16_MAX) +
+           mp_bits(w->marks[table] & ((1ull << bit) - 1));
 }
 
 static void fill_marks(struct mp_word *k, const struct lists *l)
@@ -229,6 +235,9 @@ static void fill_marks(struct mp_word *k, const struct lists *l)
     for (size_t i = 0; i < l->n; i++)
         for (size_t n = marks_of(l, i, &m); n-- > 0; m++)
             k->marks[l->words->marks[m].table] |= 1ull << l->words->marks[m].bit;
+    for (unsigned table = 1; table < MP_MARK_TABLES; table++)
+        *marks_before(k) +=
+            (uint64_t)mp_bits(k->marks[table - 1]) * (~0ull << 16 * table & 0x0001000100010001);
     for (size_t i = l->n; i-- > 0;) /* from the last on, as the first counts */
         for (size_t n = marks_of(l, i, &m); n-- > 0;) {
             const struct mp_word_mark *mark = &l->words->marks[m + n];

@@ -31,7 +31,8 @@ struct mp_word {
      * Leads: uint16_t first needs[n_leads], second[n_leads], uint32_t places[n_leads].
      * Entries that the word alone says: uint32_t says[n_says].
      * Numbers of its classes, four together: uint64_t table[mask + 1].
-     * What its marks stand for, by table and bit: const void *.
+     * How many marks stand in the tables before each: 16 bits a table.
+     * What the marks stand for, by table and bit: const void *.
      */
     uint64_t lists[];
 };
