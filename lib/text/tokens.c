@@ -119,12 +119,17 @@ static void mark_letters(struct mp_token_scan *s)
 
 enum { FEW = 56 }; /* letters are counted at once: a load of marks less the byte it begins in */
 
-/* How many ASCII letters stand from byte i on, or FEW if there are more. */
-static inline size_t few_letters(const struct mp_token_scan *s, size_t i)
+/* Marks of the letters from byte i on, as many as FEW and one more. */
+static inline uint64_t letters_at(const struct mp_token_scan *s, size_t i)
 {
     uint64_t marks;
     memcpy(&marks, s->letters + i / 8, sizeof marks);
-    marks = le64toh(marks) >> i % 8;
+    return le64toh(marks) >> i % 8;
+}
+
+/* How many letters these marks begin with, or FEW if there are more. */
+static inline unsigned few_letters(uint64_t marks)
+{
     return (unsigned)__builtin_ctzll(~marks | 1ull << FEW);
 }
 
@@ -132,7 +137,7 @@ size_t mp_token_letters(const struct mp_token_scan *s, size_t i)
 {
     size_t n = 0, more;
     do
-        n += more = few_letters(s, i + n);
+        n += more = few_letters(letters_at(s, i + n));
     while (more == FEW);
     return n;
 }
@@ -210,30 +215,26 @@ static bool read_word(struct mp_token_scan *s)
     return true;
 }
 
-/* Whether the word may go on with the sign at byte i. */
-static inline bool goes_on(const struct mp_token_scan *s, size_t i)
-{
-    unsigned sign = mp_sign_at(s, i);
-    return sign >= MP_SIGN_DOT && (sign >= MP_SIGN_HIGH || mp_sign_at(s, i + 1) == MP_SIGN_LETTER);
-}
-
-/* Reads words as long as they are a few letters, as most are. Nothing else is called here, so that
- * the place in the text stays in a register. */
+/* Reads words as long as they are a few letters with a comma, a blank or both between them, as most
+ * are. Nothing else is called here, so that the place in the text stays in a register, and what
+ * stands between two words takes no branch, as nobody can foretell it. */
 static void read_plain_words(struct mp_token_scan *s)
 {
     size_t at = s->at;
     struct mp_token *k = s->next;
-    while (mp_sign_at(s, at) == MP_SIGN_LETTER && k + 1 < s->full) {
-        size_t end = at + few_letters(s, at);
-        if (goes_on(s, end))
+    for (;;) {
+        uint64_t letters = letters_at(s, at);
+        unsigned n = few_letters(letters);
+        size_t end = at + n;
+        unsigned sign = mp_sign_at(s, end);
+        bool goes_on = (sign >= MP_SIGN_HIGH) | ((sign >= MP_SIGN_DOT) & (letters >> n >> 1 & 1));
+        if (!n || goes_on || k + 1 == s->full)
             break;
         k->capital = mp_capital_at(s, at);
-        k = set_token(k, at, end, end - at, MP_WORD);
-        at = end;
-        if (mp_sign_at(s, at) == MP_SIGN_BLANK) {
-            k->before = MP_BREAK_BLANK;
-            at++;
-        }
+        k = set_token(k, at, end, n, MP_WORD);
+        bool comma = s->low[end] == ',', blank = s->low[end + comma] == ' ';
+        k->before = comma ? MP_BREAK_COMMA : blank; /* MP_BREAK_BLANK or MP_BREAK_TOUCH */
+        at = end + comma + blank;
     }
     s->at = at;
     s->next = k;
@@ -289,19 +290,20 @@ bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_tok
     while (fine) {
         if (!s.parted) /* else the word before and the next may be one */
             read_plain_words(&s);
-        unsigned sign = mp_sign_at(&s, s.at);
-        if (sign == MP_SIGN_LETTER || (sign == MP_SIGN_HIGH && is_letter(&s))) {
-            fine = read_word(&s);
-        } else if (sign == MP_SIGN_BLANK) {
-            mp_token_break(&s, MP_BREAK_BLANK);
-            s.at++;
-        } else if (s.at >= s.n) {
-            t->n = (size_t)(s.next - t->at);
+        if (s.at >= s.n)
             break;
-        } else {
-            fine = sign == MP_SIGN_DIGIT ? read_number(&s) : mp_token_between(&s, sign);
-        }
+        unsigned sign = mp_sign_at(&s, s.at);
+        if (sign == MP_SIGN_DIGIT)
+            fine = read_number(&s);
+        else if (sign == MP_SIGN_LETTER || (sign == MP_SIGN_HIGH && is_letter(&s)))
+            fine = read_word(&s);
+        else
+            fine = mp_token_between(&s, sign);
+        bool blank = s.low[s.at] == ' '; /* stands behind most, and takes no branch */
+        s.at += blank;
+        s.next->before |= blank & (s.next->before == MP_BREAK_TOUCH);
     }
+    t->n = fine ? (size_t)(s.next - t->at) : 0;
     return fine;
 }
 
