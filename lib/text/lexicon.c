@@ -176,6 +176,15 @@ struct mp_entry *mp_lexicon_add_entry(struct mp_lexicon_loader *k, struct mp_yam
     return entry;
 }
 
+static void note_abbreviations(struct mp_lexicon *l)
+{
+    for (size_t i = 0; i < l->abbreviations.n; i++) {
+        struct mp_str word = l->abbreviations.entries[i].key;
+        if (word.n)
+            l->abbreviation_ends[word.n & 15][word.p[0] & 31] |= 1u << (word.p[word.n - 1] & 31);
+    }
+}
+
 static int read_roots(struct mp_lexicon_loader *k)
 {
     struct mp_lexicon *l = k->l;
@@ -193,6 +202,7 @@ static int read_roots(struct mp_lexicon_loader *k)
             if (declare_code(k, codes->keys[j]->text, codes->items[j]) < 0)
                 return -1;
     }
+    note_abbreviations(l);
     for (size_t i = 0; i < k->n_roots; i++) {
         struct mp_yaml *codes = codes_of(k->roots[i]);
         for (size_t j = 0; codes && j < codes->n; j++)

@@ -113,6 +113,8 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     const struct mp_when_words *when;
     const struct mp_fact_words *facts;
     struct mp_map abbreviations;
+    /* Their last letters by length and first letter, as bits: a quick look before others. */
+    uint32_t abbreviation_ends[16][32];
 };
 
 /* Reads all *.yaml of `folder`, then of `over` (a folder or file; NULL: none). 0, or -1 with the

@@ -29,6 +29,9 @@ enum mp_token_sign {
     MP_SIGN_LETTER
 };
 
+_Static_assert(MP_SIGN_DOT + 2 == MP_SIGN_HIGH,
+               "text/tokens.c: a dot or mute sign counts two more before a letter");
+
 extern const unsigned char mp_sign_of[256];
 
 /* The reading of one text. What stands before a token is put down in `next` when it is met. */

@@ -227,10 +227,10 @@ static void read_plain_words(struct mp_token_scan *s)
         unsigned n = few_letters(letters);
         size_t end = at + n;
         unsigned sign = mp_sign_at(s, end);
-        bool goes_on = (sign >= MP_SIGN_HIGH) | ((sign >= MP_SIGN_DOT) & (letters >> n >> 1 & 1));
+        bool goes_on = sign + 2 * (letters >> n >> 1 & 1) >= MP_SIGN_HIGH; /* a letter behind it */
         if (!n || goes_on || k + 1 == s->full)
             break;
-        k->capital = mp_capital_at(s, at);
+        k->capital = !(s->p[at] & 0x20); /* tells small letters from capitals */
         k = set_token(k, at, end, n, MP_WORD);
         bool comma = s->low[end] == ',', blank = s->low[end + comma] == ' ';
         k->before = comma ? MP_BREAK_COMMA : blank; /* MP_BREAK_BLANK or MP_BREAK_TOUCH */
