@@ -80,8 +80,8 @@ int mp_when_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *when
     *out = w;
     if (!w)
         return mp_error_memory(e);
-    if (!when)
-        return 0;
+    if (!when) /* a table of their own all the same, in which no word has a mark */
+        return mp_senses_load(a, p, NULL, "when", kinds, MP_WHEN_N_KINDS, &w->senses, e);
     for (size_t i = 0; i < MP_WHEN_N_KINDS; i++) {
         mp_buf_adds(&known, kinds[i]);
         mp_buf_addc(&known, ' ');
@@ -336,13 +336,12 @@ static bool heads(const struct mp_when_words *w, const struct mp_text *text,
     for (size_t n = 0; n <= STAMP_WORDS; n++) {
         if (t[i].line || i == 0)
             return true;
-        if (t[i].before == MP_BREAK_COLON || mp_when_sense(w, text, i - 1, MP_WHEN_BOUNDS))
+        uint64_t before = mp_when_kinds(w, text, --i);
+        if (t[i + 1].before == MP_BREAK_COLON || before & MP_WHEN_BIT(BOUNDS))
             return false;
-        i--;
-        if (mp_when_sense(w, text, i, MP_WHEN_STAMPS))
+        if (before & MP_WHEN_BIT(STAMPS))
             return true;
-        if (!mp_when_sense(w, text, i, MP_WHEN_AT) && !mp_when_sense(w, text, i, MP_WHEN_FILLERS) &&
-            !mp_when_sense(w, text, i, MP_WHEN_WEEKDAYS_SHORT))
+        if (!(before & (MP_WHEN_BIT(AT) | MP_WHEN_BIT(FILLERS) | MP_WHEN_BIT(WEEKDAYS_SHORT))))
             return false;
     }
     return false;
@@ -385,25 +384,25 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     }
 }
 
-/* Forgets what a token has left behind: a paragraph its stamp, a sentence its day. */
-static void pass(struct place *at, const struct mp_token *t)
+/* Whether a line or paragraph begins where the sentence of token i does, or where the tokens begin
+ * that were not looked at before it. */
+static bool begins_line(const struct place *at, const struct mp_token *t, uint32_t i)
 {
-    if (t->before == MP_BREAK_SECTION)
-        at->stamped = false;
-    if (t->sentence != at->sentence && (!at->firm || t->sentence > at->day_sentence + 1 ||
-                                        t->before == MP_BREAK_SECTION || t->line))
-        at->carried = false;
-    at->sentence = t->sentence;
+    while (i > at->looked && t[i - 1].sentence == t[i].sentence)
+        i--;
+    return t[i].before == MP_BREAK_SECTION || t[i].line;
 }
 
-/* Goes on to token i, by those that begin sentences while there is something to forget. */
+/* Goes on to token i, and forgets what is left behind: a paragraph its stamp, a sentence its day;
+ * a firm day also dates the sentence behind it. */
 static void go_to(struct place *at, const struct mp_text *text, uint32_t i)
 {
     const struct mp_token *t = text->tokens.at;
-    for (uint32_t j = at->looked; j < i && (at->stamped || at->carried); j++)
-        if (j == at->looked || mp_is(text, j, MP_IS_FIRST))
-            pass(at, &t[j]);
-    pass(at, &t[i]);
+    if (at->stamped)
+        at->stamped = t[i].section == t[at->looked - 1].section;
+    if (at->carried && t[i].sentence != at->sentence)
+        at->carried = at->firm && t[i].sentence == at->day_sentence + 1 && !begins_line(at, t, i);
+    at->sentence = t[i].sentence;
 }
 
 bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)

@@ -48,18 +48,18 @@ static size_t spoken_clock(struct mp_when_reader *r, size_t at, bool supported, 
 {
     size_t i = at;
     int minute = 0, hour;
-    bool quarter = mp_when_at(r, i, MP_WHEN_QUARTER);
+    bool quarter = mp_when_is(r, i, MP_WHEN_QUARTER);
     int some = quarter ? 15 : mp_when_number(r, i);
     bool counted = some >= 1 && some <= 29 && mp_when_break(r, i + 1) <= MP_BREAK_BLANK;
     if (counted) {
-        size_t sign = i + 1 + (mp_when_at(r, i + 1, MP_WHEN_MINUTES) != NULL);
-        bool past = mp_when_at(r, sign, MP_WHEN_PAST), to = mp_when_at(r, sign, MP_WHEN_BEFORE);
+        size_t sign = i + 1 + (mp_when_is(r, i + 1, MP_WHEN_MINUTES));
+        bool past = mp_when_is(r, sign, MP_WHEN_PAST), to = mp_when_is(r, sign, MP_WHEN_BEFORE);
         if (past || to) {
             minute = past ? some : -some;
             i = sign + 1;
         }
     }
-    bool half = mp_when_at(r, i, MP_WHEN_HALF);
+    bool half = mp_when_is(r, i, MP_WHEN_HALF);
     if (i == at && !half)
         return 0;
     i += half;
@@ -67,14 +67,14 @@ static size_t spoken_clock(struct mp_when_reader *r, size_t at, bool supported, 
     if (hour < 1 || hour > 12 || mp_when_break(r, i) > MP_BREAK_BLANK)
         return 0;
     if (minute && !half && !quarter && !supported &&
-        (minute % 5 || !mp_when_at(r, i + 1, MP_WHEN_HOUR)))
+        (minute % 5 || !mp_when_is(r, i + 1, MP_WHEN_HOUR)))
         return 0;
-    if (half && (mp_when_at(r, i + 1, MP_WHEN_UNITS) && !mp_when_at(r, i + 1, MP_WHEN_HOUR)))
+    if (half && (mp_when_is(r, i + 1, MP_WHEN_UNITS) && !mp_when_is(r, i + 1, MP_WHEN_HOUR)))
         return 0;
     int total = (hour * 60 - (half ? 30 : 0) + minute + 720) % 720;
     set_clock(c, total / 60, total % 60, true);
     i++;
-    return i + (mp_when_at(r, i, MP_WHEN_HOUR) && mp_when_break(r, i) <= MP_BREAK_BLANK) - at;
+    return i + (mp_when_is(r, i, MP_WHEN_HOUR) && mp_when_break(r, i) <= MP_BREAK_BLANK) - at;
 }
 
 /* An hour that stands alone counts where the words beside it leave no doubt. */
@@ -83,11 +83,11 @@ static bool bare_hour(const struct mp_when_reader *r, size_t at, bool supported)
     const struct mp_sense *word = mp_when_at(r, at, MP_WHEN_NUMBERS);
     bool said = r->p->part || !mp_when_has_day(r->p);
     for (size_t i = at, n = 0; i > 0 && n < 2 && !said; n++)
-        said = mp_when_at(r, --i, MP_WHEN_AT);
-    if (mp_when_at(r, at + 1, MP_WHEN_UNITS) || !said)
+        said = mp_when_is(r, --i, MP_WHEN_AT);
+    if (mp_when_is(r, at + 1, MP_WHEN_UNITS) || !said)
         return false;
     return supported && ((word && word->b) || mp_when_break(r, at + 1) >= MP_BREAK_COMMA ||
-                         mp_when_at(r, at + 1, MP_WHEN_PARTS));
+                         mp_when_is(r, at + 1, MP_WHEN_PARTS));
 }
 
 /* 21 u, 21 u 10, nine o'clock. */
@@ -97,7 +97,7 @@ static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, st
     struct mp_when_digits d = mp_when_digits(r, at);
     if (hour < 0 || hour > 24 || d.len[0] > 2)
         return 0;
-    bool unit = mp_when_at(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
+    bool unit = mp_when_is(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
     bool twelve = hour >= 1 && d.len[0] < 2;
     if (!unit) {
         if (!bare_hour(r, at, supported))
@@ -108,7 +108,7 @@ static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, st
     struct mp_when_digits more = mp_when_digits(r, at + 2);
     if (d.n && more.n == 1 && more.len[0] == 2 && more.value[0] < 60 &&
         mp_when_break(r, at + 2) <= MP_BREAK_BLANK &&
-        (mp_when_break(r, at + 2) == MP_BREAK_TOUCH || !mp_when_at(r, at + 3, MP_WHEN_UNITS))) {
+        (mp_when_break(r, at + 2) == MP_BREAK_TOUCH || !mp_when_is(r, at + 3, MP_WHEN_UNITS))) {
         set_clock(c, hour, more.value[0], false);
         return 3;
     }
@@ -117,7 +117,7 @@ static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, st
         set_clock(c, hour, minute, false);
         return 3;
     }
-    if (!supported || mp_when_at(r, at + 2, MP_WHEN_SPAN) || mp_when_at(r, at + 2, MP_WHEN_AGO))
+    if (!supported || mp_when_is(r, at + 2, MP_WHEN_SPAN) || mp_when_is(r, at + 2, MP_WHEN_AGO))
         return 0;
     set_clock(c, hour, 0, twelve);
     return 2;
@@ -142,10 +142,10 @@ static bool behind_event(const struct mp_when_reader *r, size_t at)
     bool both = false, event = false;
     for (size_t i = at, n = 0; i > 0 && n < FAR && mp_when_break(r, i) <= MP_BREAK_BLANK; n++) {
         i--;
-        if (mp_when_at(r, i, MP_WHEN_BETWEEN))
+        if (mp_when_is(r, i, MP_WHEN_BETWEEN))
             return event;
-        event |= both && mp_when_at(r, i, MP_WHEN_EVENTS);
-        both |= mp_when_at(r, i, MP_WHEN_AND) != NULL;
+        event |= both && mp_when_is(r, i, MP_WHEN_EVENTS);
+        both |= mp_when_is(r, i, MP_WHEN_AND);
     }
     return false;
 }
@@ -156,10 +156,10 @@ static bool written_clock(const struct mp_when_reader *r, size_t at, const struc
 {
     const struct mp_when_parts *p = r->p;
     if (!unit &&
-        ((at && mp_when_at(r, at - 1, MP_WHEN_CODES)) || mp_when_at(r, at + 1, MP_WHEN_MEASURES)))
+        ((at && mp_when_is(r, at - 1, MP_WHEN_CODES)) || mp_when_is(r, at + 1, MP_WHEN_MEASURES)))
         return false;
     if (d->n == 1 && mp_when_year(d->value[0], d->len[0]) && !unit && !p->relative && !p->weekday &&
-        (!at || !mp_when_at(r, at - 1, MP_WHEN_AT) || mp_when_at(r, at - 1, MP_WHEN_BOUNDS)))
+        (!at || !mp_when_is(r, at - 1, MP_WHEN_AT) || mp_when_is(r, at - 1, MP_WHEN_BOUNDS)))
         return false;
     if (d->n == 1)
         return d->len[0] == 4 && d->value[0] / 100 <= 24 && d->value[0] % 100 < 60 &&
@@ -178,14 +178,14 @@ static bool written_clock(const struct mp_when_reader *r, size_t at, const struc
 static size_t one_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
     struct mp_when_digits d = mp_when_digits(r, at);
-    if (mp_when_at(r, at, MP_WHEN_MIDNIGHT) && supported) {
+    if (mp_when_is(r, at, MP_WHEN_MIDNIGHT) && supported) {
         set_clock(c, 24, 0, false);
         return 1;
     }
     size_t n = spoken_clock(r, at, supported, c);
     if (n)
         return n;
-    bool unit = mp_when_at(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
+    bool unit = mp_when_is(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
     if (!written_clock(r, at, &d, unit, supported))
         return hour_clock(r, at, supported, c);
     if (d.n == 1)
@@ -199,7 +199,7 @@ static size_t one_clock(struct mp_when_reader *r, size_t at, bool supported, str
 static bool is_near_between(const struct mp_when_reader *r, size_t at)
 {
     for (size_t i = at, n = 0; i > 0 && n < NEAR && mp_when_break(r, i) < MP_BREAK_STOP; n++)
-        if (mp_when_at(r, --i, MP_WHEN_BETWEEN))
+        if (mp_when_is(r, --i, MP_WHEN_BETWEEN))
             return true;
     return false;
 }
@@ -213,7 +213,7 @@ size_t mp_when_clock(struct mp_when_reader *r, size_t at, bool supported)
     struct clock first, second;
     if (!mp_when_digits(r, at).n && !(mp_when_marks(r, at) & begin))
         return 0;
-    bool between = at && mp_when_at(r, at - 1, MP_WHEN_BETWEEN);
+    bool between = at && mp_when_is(r, at - 1, MP_WHEN_BETWEEN);
     size_t n = one_clock(r, at, supported, &first), more = 0;
     if (between && !n && mp_when_number(r, at) >= 1 && mp_when_number(r, at) <= 24) {
         set_clock(&first, mp_when_number(r, at), 0, true);
@@ -221,7 +221,7 @@ size_t mp_when_clock(struct mp_when_reader *r, size_t at, bool supported)
     }
     if (!n)
         return 0;
-    bool joined = mp_when_at(r, at + n, MP_WHEN_AND) && (between || is_near_between(r, at));
+    bool joined = mp_when_is(r, at + n, MP_WHEN_AND) && (between || is_near_between(r, at));
     size_t next = at + n + joined;
     if ((between || joined) && mp_when_break(r, next) <= MP_BREAK_COMMA) {
         more = one_clock(r, next, true, &second);

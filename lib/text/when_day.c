@@ -29,7 +29,7 @@ static size_t digit_date(struct mp_when_reader *r, size_t at)
         p->year = d.value[1];
         return 1;
     } else if (d.n == 2 && (d.sign[0] == '-' || d.sign[0] == '/') && d.len[0] <= 2 &&
-               d.len[1] <= 2 && !mp_when_at(r, at + 1, MP_WHEN_UNITS)) {
+               d.len[1] <= 2 && !mp_when_is(r, at + 1, MP_WHEN_UNITS)) {
         day = d.value[0];
         m = d.value[1];
     } else if (d.n == 1 && (d.len[0] == 6 || d.len[0] == 8)) {
@@ -54,10 +54,10 @@ static size_t digit_date(struct mp_when_reader *r, size_t at)
 static int year_alone(const struct mp_when_reader *r, const struct mp_when_digits *d, size_t at)
 {
     const struct mp_token *t = &r->text->tokens.at[at];
-    bool in = at && mp_when_at(r, at - 1, MP_WHEN_IN);
+    bool in = at && mp_when_is(r, at - 1, MP_WHEN_IN);
     bool begins = t->line || t->before >= MP_BREAK_COMMA;
     int year = d->n ? d->value[d->n - 1] : 0, now, month, day;
-    if (mp_when_at(r, at + 1, MP_WHEN_HOUR) || (!in && !begins) || !r->text->reported_at.known)
+    if (mp_when_is(r, at + 1, MP_WHEN_HOUR) || (!in && !begins) || !r->text->reported_at.known)
         return in && d->n == 1 && mp_when_year(year, d->len[0]) ? year : 0;
     mp_date_civil(r->text->reported_at.day, &now, &month, &day);
     if (d->n == 1 && d->len[0] == 2 && t->quoted && year <= now % 100)
@@ -76,10 +76,10 @@ static size_t named_date(struct mp_when_reader *r, size_t at)
     int day = d.n == 1 && d.len[0] <= 2 ? d.value[0] : 0;
     size_t i = at;
     if (day) {
-        i += mp_when_at(r, at + 1, MP_WHEN_ORDINAL) && mp_when_break(r, at + 1) == MP_BREAK_TOUCH
+        i += mp_when_is(r, at + 1, MP_WHEN_ORDINAL) && mp_when_break(r, at + 1) == MP_BREAK_TOUCH
                  ? 2
                  : 1;
-        if (mp_when_at(r, i, MP_WHEN_ONTO) && mp_when_digits(r, i + 1).n == 1 &&
+        if (mp_when_is(r, i, MP_WHEN_ONTO) && mp_when_digits(r, i + 1).n == 1 &&
             mp_when_digits(r, i + 1).value[0] == day + 1) {
             day++;
             i += 2;
@@ -91,10 +91,10 @@ static size_t named_date(struct mp_when_reader *r, size_t at)
         struct mp_when_digits y = mp_when_digits(r, i + 1);
         bool year = y.n == 1 && mp_when_year(y.value[0], y.len[0]) &&
                     mp_when_break(r, i + 1) <= MP_BREAK_BLANK &&
-                    !mp_when_at(r, i + 2, MP_WHEN_HOUR);
+                    !mp_when_is(r, i + 2, MP_WHEN_HOUR);
         if (day > 31 || (day && !mp_date_valid(2000, month->a, day)))
             return 0;
-        if (!day && !year && !(at && mp_when_at(r, at - 1, MP_WHEN_IN)))
+        if (!day && !year && !(at && mp_when_is(r, at - 1, MP_WHEN_IN)))
             return 0;
         p->date = day;
         p->month_only = !day;
@@ -123,12 +123,10 @@ static size_t feast(struct mp_when_reader *r, size_t at)
     struct mp_when_parts *p = r->p;
     const struct mp_sense *fixed = mp_when_at(r, at, MP_WHEN_FEASTS);
     const struct mp_sense *easter = mp_when_at(r, at, MP_WHEN_EASTER);
-    if (!fixed && !easter)
-        return 0;
     size_t back = at;
-    while (back && at - back < 2 && mp_when_at(r, back - 1, MP_WHEN_ORDINAL))
+    while (back && at - back < 2 && mp_when_is(r, back - 1, MP_WHEN_ORDINAL))
         back--;
-    bool second = back && (mp_when_at(r, back - 1, MP_WHEN_SECOND) ||
+    bool second = back && (mp_when_is(r, back - 1, MP_WHEN_SECOND) ||
                            (back < at && mp_when_number(r, back - 1) == 2));
     if (fixed) {
         p->date = true;
@@ -148,13 +146,13 @@ static size_t weekday(const struct mp_when_reader *r, size_t at)
     bool weak = !s;
     if (!s)
         s = mp_when_at(r, at, MP_WHEN_WEEKDAYS_SHORT);
-    if (!s || (weak && p->clock) || (at && mp_when_at(r, at - 1, MP_WHEN_EVERY)))
+    if (!s || (weak && p->clock) || (at && mp_when_is(r, at - 1, MP_WHEN_EVERY)))
         return 0;
     p->weekday = s->a;
     p->weak = weak;
     mp_when_set_part(p, mp_when_at(r, at, MP_WHEN_PARTS));
     size_t i = at + 1;
-    if (mp_when_at(r, i, MP_WHEN_ONTO)) {
+    if (mp_when_is(r, i, MP_WHEN_ONTO)) {
         const struct mp_sense *t = mp_when_at(r, i + 1, MP_WHEN_WEEKDAYS);
         if (!t)
             t = mp_when_at(r, i + 1, MP_WHEN_WEEKDAYS_SHORT);
@@ -166,13 +164,13 @@ static size_t weekday(const struct mp_when_reader *r, size_t at)
         }
     }
     const struct mp_sense *unit = mp_when_at(r, i + 1, MP_WHEN_UNITS);
-    if (unit && unit->a == 7 && mp_when_at(r, i, MP_WHEN_LAST)) {
+    if (unit && unit->a == 7 && mp_when_is(r, i, MP_WHEN_LAST)) {
         p->week = -1;
         i += 2;
-    } else if (unit && unit->a == 7 && mp_when_at(r, i, MP_WHEN_NEXT)) {
+    } else if (unit && unit->a == 7 && mp_when_is(r, i, MP_WHEN_NEXT)) {
         p->week = 1;
         i += 2;
-    } else if (mp_when_at(r, i, MP_WHEN_LAST) && mp_when_break(r, i) <= MP_BREAK_BLANK && !unit) {
+    } else if (mp_when_is(r, i, MP_WHEN_LAST) && mp_when_break(r, i) <= MP_BREAK_BLANK && !unit) {
         p->before = true;
         i++;
     }
@@ -185,19 +183,19 @@ static size_t weekday(const struct mp_when_reader *r, size_t at)
 static size_t pointing(const struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
-    bool last = mp_when_at(r, at, MP_WHEN_LAST), next = mp_when_at(r, at, MP_WHEN_NEXT);
-    bool that = mp_when_at(r, at, MP_WHEN_THAT);
-    bool here = that || mp_when_at(r, at, MP_WHEN_THIS);
+    bool last = mp_when_is(r, at, MP_WHEN_LAST), next = mp_when_is(r, at, MP_WHEN_NEXT);
+    bool that = mp_when_is(r, at, MP_WHEN_THAT);
+    bool here = that || mp_when_is(r, at, MP_WHEN_THIS);
     if ((!last && !next && !here) || mp_when_break(r, at + 1) > MP_BREAK_BLANK)
         return 0;
     const struct mp_sense *unit = mp_when_at(r, at + 1, MP_WHEN_UNITS);
     const struct mp_sense *part = mp_when_at(r, at + 1, MP_WHEN_PARTS);
-    if (mp_when_at(r, at + 1, MP_WHEN_WEEKDAYS)) {
+    if (mp_when_is(r, at + 1, MP_WHEN_WEEKDAYS)) {
         p->before = last;
         p->later = next;
         return 1;
     }
-    if (that && mp_when_at(r, at + 1, MP_WHEN_DAYS))
+    if (that && mp_when_is(r, at + 1, MP_WHEN_DAYS))
         return 0; /* a pronoun: who went yesterday */
     if (that && (part || (unit && unit->a == 1 && !unit->b))) {
         p->same = p->relative = true;
@@ -211,7 +209,7 @@ static size_t pointing(const struct mp_when_reader *r, size_t at)
     }
     if (!unit || unit->a == 0 || unit->b || here)
         return 0; /* "the last days" are no day */
-    if (unit->a == 7 && mp_when_at(r, at + 2, MP_WHEN_WEEKDAYS)) {
+    if (unit->a == 7 && mp_when_is(r, at + 2, MP_WHEN_WEEKDAYS)) {
         p->week = next ? 1 : -1;
         return 2;
     }
@@ -226,22 +224,22 @@ static size_t span(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     size_t i = at;
-    bool half = mp_when_at(r, i, MP_WHEN_HALF);
+    bool half = mp_when_is(r, i, MP_WHEN_HALF);
     int n = half ? 1 : mp_when_number(r, i);
     i += n >= 0;
     const struct mp_sense *unit = mp_when_at(r, i, MP_WHEN_UNITS);
-    bool minutes = mp_when_at(r, i, MP_WHEN_MINUTES);
+    bool minutes = mp_when_is(r, i, MP_WHEN_MINUTES);
     if (!unit && !minutes)
         return 0;
-    if (at && (mp_when_at(r, at - 1, MP_WHEN_HALF) || mp_when_at(r, at - 1, MP_WHEN_EVERY)))
+    if (at && (mp_when_is(r, at - 1, MP_WHEN_HALF) || mp_when_is(r, at - 1, MP_WHEN_EVERY)))
         return 0;
     if (n == 0 || (n < 0 && (minutes || unit->a == 0)) || mp_when_break(r, i) > MP_BREAK_BLANK ||
         n > 400)
         return 0;
     i++;
-    bool ago = mp_when_at(r, i, MP_WHEN_AGO) && mp_when_break(r, i) <= MP_BREAK_BLANK;
-    bool gone = at && mp_when_at(r, at - 1, MP_WHEN_FOR) && n > 0 &&
-                (mp_when_at(r, i, MP_WHEN_GONE) || mp_when_break(r, i) >= MP_BREAK_COMMA);
+    bool ago = mp_when_is(r, i, MP_WHEN_AGO) && mp_when_break(r, i) <= MP_BREAK_BLANK;
+    bool gone = at && mp_when_is(r, at - 1, MP_WHEN_FOR) && n > 0 &&
+                (mp_when_is(r, i, MP_WHEN_GONE) || mp_when_break(r, i) >= MP_BREAK_COMMA);
     if (!ago && !gone)
         return 0;
     if (n < 0)
@@ -265,13 +263,13 @@ size_t mp_when_day(struct mp_when_reader *r, size_t at)
     struct mp_when_parts *p = r->p;
     const uint64_t here = mp_when_marks(r, at);
     size_t n = 0;
-    if (p->now || p->ago || p->span || p->month_only || p->year_only)
+    if (p->now | p->span | p->month_only | p->year_only | (p->ago != 0))
         return 0;
     if (!p->date && !p->easter) {
         n = digit_date(r, at);
         if (!n)
             n = named_date(r, at);
-        if (!n)
+        if (!n && here & (MP_WHEN_BIT(FEASTS) | MP_WHEN_BIT(EASTER)))
             n = feast(r, at);
     }
     if (!n && here & (MP_WHEN_BIT(WEEKDAYS) | MP_WHEN_BIT(WEEKDAYS_SHORT)) && !p->weekday &&
@@ -286,7 +284,7 @@ size_t mp_when_day(struct mp_when_reader *r, size_t at)
         mp_when_set_part(p, mp_when_at(r, at, MP_WHEN_PARTS));
         return 1;
     }
-    if (mp_when_at(r, at, MP_WHEN_NOW)) {
+    if (mp_when_is(r, at, MP_WHEN_NOW)) {
         p->now = true;
         return 1;
     }

@@ -13,23 +13,31 @@ enum { GLUE_MAX = 3 }; /* words between two pieces of one expression */
 const uint64_t mp_when_beginnings =
     ALONE | MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(THAT);
 
+/* What any piece of an expression begins with, but for numbers. */
+static const uint64_t pieces =
+    ALONE | MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(THAT) | MP_WHEN_BIT(MINUTES);
+
+static bool has(uint64_t kinds, uint64_t some)
+{
+    return kinds & some;
+}
+
 bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text, size_t at)
 {
-    const struct mp_when_reader r = {.w = w, .text = text};
     const struct mp_token *t = &text->tokens.at[at];
-    const uint64_t here = mp_when_marks(&r, at), next = mp_when_marks(&r, at + 1);
+    const uint64_t here = mp_when_kinds(w, text, at), next = mp_when_kinds(w, text, at + 1);
+    const uint64_t before = at ? mp_when_kinds(w, text, at - 1) : 0;
     const uint64_t counted = MP_WHEN_BIT(MONTHS) | MP_WHEN_BIT(ORDINAL) | MP_WHEN_BIT(ONTO) |
                              MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) |
                              MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE);
     const uint64_t announces = MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN);
     bool number = t->kind == MP_NUMBER;
-    if (here & ALONE || (number && (t->len > 2 || t->quoted)))
-        return true;
-    if ((number || here & MP_WHEN_BIT(NUMBERS)) &&
-        (next & counted || (at && mp_when_marks(&r, at - 1) & announces)))
-        return true;
-    return (here & MP_WHEN_BIT(UNITS) && next & MP_WHEN_BIT(AGO)) ||
-           (here & MP_WHEN_BIT(THAT) && next & (MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(UNITS)));
+    /* no short circuits: which of these holds is hard to predict */
+    return has(here, ALONE) | (number & ((t->len > 2) | t->quoted)) |
+           ((number | has(here, MP_WHEN_BIT(NUMBERS))) &
+            (has(next, counted) | has(before, announces))) |
+           (has(here, MP_WHEN_BIT(UNITS)) & has(next, MP_WHEN_BIT(AGO))) |
+           (has(here, MP_WHEN_BIT(THAT)) & has(next, MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(UNITS)));
 }
 
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
@@ -43,8 +51,9 @@ void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
 
 bool mp_when_has_day(const struct mp_when_parts *p)
 {
-    return p->date || p->relative || p->month_only || p->year_only || p->span || p->now ||
-           p->weekday || p->easter || p->ago;
+    /* no short circuits: which of these holds is hard to predict */
+    return (p->date | p->relative | p->month_only | p->year_only | p->span | p->now) |
+           ((p->weekday | p->easter | p->ago) != 0);
 }
 
 static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
@@ -53,6 +62,10 @@ static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
     size_t n = 0;
     if (p->now || p->ago)
         return 0;
+    if (!has(mp_when_marks(r, at), pieces) && !mp_when_is_number(r, at)) {
+        p->onto &= p->date || p->easter; /* a night onto a weekday is told no more */
+        return 0;
+    }
     n = mp_when_day(r, at);
     if (!n && !p->clock)
         n = mp_when_clock(r, at, supported);
@@ -74,24 +87,32 @@ static bool read_event(const struct mp_when_reader *r, size_t at)
     return event;
 }
 
+/* Whether one of the two words before it, in its sentence, begins or ends something. */
+static bool is_bound(const struct mp_when_reader *r, size_t at)
+{
+    bool one = at > 0 && mp_when_break(r, at) < MP_BREAK_STOP;
+    bool two = one && at > 1 && mp_when_break(r, at - 1) < MP_BREAK_STOP;
+    return (one && mp_when_is(r, at - 1, MP_WHEN_BOUNDS)) |
+           (two && mp_when_is(r, at - 2, MP_WHEN_BOUNDS));
+}
+
 bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *text, size_t at,
                         struct mp_when_parts *out)
 {
     struct mp_when_reader r = {.w = w, .text = text, .p = out};
     *out = (struct mp_when_parts){.first = at};
     size_t next = at, n;
-    bool supported =
-        at && mp_when_break(&r, at) <= MP_BREAK_COLON &&
-        (mp_when_at(&r, at - 1, MP_WHEN_AT) || mp_when_at(&r, at - 1, MP_WHEN_BETWEEN));
+    bool supported = at && mp_when_break(&r, at) <= MP_BREAK_COLON &&
+                     has(mp_when_marks(&r, at - 1), MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN));
     while ((n = read_piece(&r, next, supported)) != 0) {
         size_t end = next += n, glue = 0;
         enum mp_break most = mp_when_break(&r, next);
         out->last = end - 1;
         supported = mp_when_has_day(out) || out->part;
         while (glue < GLUE_MAX && most < MP_BREAK_STOP &&
-               (mp_when_at(&r, next, MP_WHEN_AT) || mp_when_at(&r, next, MP_WHEN_FILLERS) ||
-                mp_when_at(&r, next, MP_WHEN_BETWEEN))) {
-            supported |= mp_when_at(&r, next, MP_WHEN_AT) != NULL;
+               has(mp_when_marks(&r, next),
+                   MP_WHEN_BIT(AT) | MP_WHEN_BIT(FILLERS) | MP_WHEN_BIT(BETWEEN))) {
+            supported |= mp_when_is(&r, next, MP_WHEN_AT);
             glue++;
             next++;
             if (mp_when_break(&r, next) > most)
@@ -106,12 +127,11 @@ bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *tex
         return read_event(&r, at);
     if (out->weak && !out->date && !out->day_only && !out->clock)
         return false;
-    bool front = at && mp_when_at(&r, at - 1, MP_WHEN_STAMPS);
+    bool front = at && mp_when_is(&r, at - 1, MP_WHEN_STAMPS);
     bool colon = mp_when_break(&r, out->last + 1) == MP_BREAK_COLON;
     out->heads = out->clock && !mp_when_has_day(out) &&
                  (text->tokens.at[at].line || (front && colon) ||
                   (mp_when_break(&r, at) >= MP_BREAK_STOP && colon));
-    for (size_t i = at, back = 0; i > 0 && back < 2 && mp_when_break(&r, i) < MP_BREAK_STOP; back++)
-        out->bounds |= mp_when_at(&r, --i, MP_WHEN_BOUNDS) != NULL;
+    out->bounds = is_bound(&r, at);
     return mp_when_has_day(out) || out->clock;
 }

@@ -106,12 +106,11 @@ bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text
 bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *text, size_t at,
                         struct mp_when_parts *out);
 
-/* The sense of a kind of the token, or NULL. */
-static inline const struct mp_sense *mp_when_sense(const struct mp_when_words *w,
-                                                   const struct mp_text *text, size_t at,
-                                                   enum mp_when_kind kind)
+/* The kinds of the token's senses, as bits. */
+static inline uint64_t mp_when_kinds(const struct mp_when_words *w, const struct mp_text *text,
+                                     size_t at)
 {
-    return at < text->tokens.n ? mp_sense_of(&w->senses, text->words[at], kind) : NULL;
+    return at < text->tokens.n ? mp_sense_marks(&w->senses, text->words[at]) : 0;
 }
 
 #endif
