@@ -189,11 +189,11 @@ static bool find_clauses(struct split *s)
     return true;
 }
 
-/* Whom the token means: one of MP_MEANS_*, or 0. */
-static uint64_t who_is(const struct split *s, uint32_t t)
+/* Whom the token means: one of MP_MEANS_*, or 0. Tables and masks, as no branch could be
+ * predicted. */
+static uint64_t who_is(const uint64_t *m, uint32_t t)
 {
     enum { OTHER = 1, YOUTH = 2, PRONOUN = 4 };
-    /* a table, as no branch could be predicted */
     static const uint64_t means[] = {
         [YOUTH] = MP_MARK(MP_MEANS_YOUTH),
         [PRONOUN] = MP_MARK(MP_MEANS_PRONOUN),
@@ -203,12 +203,26 @@ static uint64_t who_is(const struct split *s, uint32_t t)
         [OTHER | PRONOUN] = MP_MARK(MP_MEANS_OTHER),
         [OTHER | PRONOUN | YOUTH] = MP_MARK(MP_MEANS_OTHER),
     };
-    unsigned word = s->marks[t] >> MP_IS_OTHER & 7;
+    unsigned word = m[t] >> MP_IS_OTHER & 7;
     /* "the younger sister": its word for younger is one for the youth, too */
-    if (word & YOUTH && !(word & PRONOUN) &&
-        (s->marks[t + 1] & (MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_APART))) == MP_MARK(MP_IS_OTHER))
-        return 0;
-    return word ? means[word] : mp_names_mean(s->text, &s->names, t);
+    uint64_t younger =
+        ((word & (YOUTH | PRONOUN)) == YOUTH) &
+        ((m[t + 1] & (MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_APART))) == MP_MARK(MP_IS_OTHER));
+    return (means[word] & (younger - 1)) | (m[t] & person); /* that is a name */
+}
+
+/* Marks the names among the tokens from `from` on, of which `capitals` begin with one. Returns
+ * which they are. */
+static uint64_t find_named(struct split *s, uint32_t from, uint64_t capitals)
+{
+    uint64_t named = 0;
+    for (; capitals; capitals &= capitals - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(capitals);
+        uint64_t who = mp_names_mean(s->text, &s->names, from + i);
+        s->marks[from + i] |= who;
+        named |= (uint64_t)(who != 0) << i;
+    }
+    return named;
 }
 
 /* A preposition stands soon before the token, with no verb and nobody between. */
@@ -235,19 +249,20 @@ static void find_people(struct split *s)
 {
     struct mp_clause *clauses = MP_ITEMS(struct mp_clause, s->text->clauses);
     const uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of);
-    uint64_t *m = s->marks, named = s->names.letters ? UINT64_MAX : 0;
+    uint64_t *m = s->marks;
     for (uint32_t from = 0; from < s->n; from += MP_SET_BITS) {
         const uint64_t *sets = mp_sets(s->text, from / MP_SET_BITS);
-        uint64_t left = sets[MP_SET_PEOPLE] | (sets[MP_SET_CAPITALS] & named);
+        uint64_t tokens = s->n - from < MP_SET_BITS ? (1ull << (s->n - from)) - 1 : UINT64_MAX;
+        uint64_t left = sets[MP_SET_PEOPLE] & tokens;
+        if (s->names.letters)
+            left |= find_named(s, from, sets[MP_SET_CAPITALS] & tokens & ~left);
         for (; left; left &= left - 1) {
             uint32_t t = from + (uint32_t)__builtin_ctzll(left);
-            uint64_t who = t < s->n ? who_is(s, t) : 0;
-            if (!who)
-                continue;
+            uint64_t who = who_is(m, t);
             struct mp_clause *c = &clauses[of[t]];
             m[t] |= who;
             c->youth |= is(who, MP_MARK(MP_MEANS_YOUTH)) & !is(m[t], MP_MARK(MP_IS_RELATIVE));
-            if (c->subject == MP_NO_SUBJECT && is_subject(m, c, t, who)) {
+            if (who && c->subject == MP_NO_SUBJECT && is_subject(m, c, t, who)) {
                 c->subject = t;
                 c->any |= who;
             }
