@@ -117,9 +117,11 @@ static void mark_letters(struct mp_token_scan *s)
     memset(mark, 0, 8);
 }
 
-enum { FEW = 56 }; /* letters are counted at once: a load of marks less the byte it begins in */
+/* Letters are counted at once: a load of marks, less the byte it begins in, and less two to see
+ * what stands behind them. */
+enum { FEW = 55 };
 
-/* Marks of the letters from byte i on, as many as FEW and one more. */
+/* Marks of the letters from byte i on, of FEW + 2 bytes. */
 static inline uint64_t letters_at(const struct mp_token_scan *s, size_t i)
 {
     uint64_t marks;
