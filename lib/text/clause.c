@@ -168,7 +168,7 @@ static bool find_clauses(struct split *s)
     if (!mp_buf_reserve(&text->clauses, (n + 1) * sizeof(struct mp_clause)))
         return false;
     struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses), *begin = c;
-    struct stretch now = stretch[0];
+    struct stretch now = {0};
     for (size_t i = 0; i < n; i++) {
         uint32_t first = stretch[i].first;
         uint64_t any = stretch[i].any;

@@ -76,6 +76,23 @@ TEST(what_is_said_is_present)
     SAYS(cases);
 }
 
+/* Tokens are gone through many at a time: wherever somebody stands, and at the end. */
+TEST(people_are_seen_at_any_place)
+{
+    struct lexicon_fixture f;
+    char text[400];
+    lexicon_open(&f, lexicon, NULL);
+    for (size_t n = 0; n < 140; n++) {
+        for (size_t i = 0; i < n; i++)
+            memcpy(text + 2 * i, "a ", 2);
+        strcpy(text + 2 * n, ". Moeder blowt");
+        lexicon_says(&f, text, "drugs:other");
+        strcpy(text + 2 * n, ". Zij blowt");
+        lexicon_says(&f, text, "drugs:present");
+    }
+    lexicon_close(&f);
+}
+
 TEST(patterns_that_carry_their_status_keep_it)
 {
     static const char *const cases[][2] = {
