@@ -28,10 +28,4 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
 
 void mp_matcher_free(struct mp_matcher *m);
 
-/* Words of the pattern in a hit (gaps left out). */
-static inline unsigned mp_hit_words(uint64_t mask)
-{
-    return (unsigned)__builtin_popcountll(mask);
-}
-
 #endif

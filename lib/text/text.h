@@ -5,6 +5,7 @@
 #ifndef MP_TEXT_TEXT_H
 #define MP_TEXT_TEXT_H
 
+#include "base/bits.h"
 #include "base/time.h"
 #include "text/tokens.h"
 #include "text/word.h"
@@ -65,15 +66,6 @@ struct mp_text {
     struct mp_buf scratch;   /* of clauses, then of hits and mentions */
     struct mp_buf clues;     /* of the reading of facts */
 };
-
-/* How many bits are set: few instructions on any processor, unlike a call into the compiler's
- * library (Warren, Hacker's Delight, 5-1). */
-static inline unsigned mp_bits(uint64_t x)
-{
-    x -= x >> 1 & 0x5555555555555555;
-    x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
-    return (unsigned)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
-}
 
 /* A new item at the end of `b`, to be filled in; NULL if memory ran out. */
 static inline void *mp_item_new(struct mp_buf *b, size_t size)

@@ -1,10 +1,7 @@
-/* The cache of words, and what is worked out for each. */
-#include "text/word.h"
-#include "text/text.h"
+/* The cache of words. */
+#include "text/word_lists.h"
 #include <endian.h>
 #include <stdlib.h>
-
-_Static_assert(MP_MARK_TABLES <= 4, "marks_before holds four");
 
 enum {
     CACHE_MAX = 1 << 16,
@@ -20,269 +17,6 @@ struct key {
     uint64_t head, tail, hash;
     uint8_t len, kind;
 };
-
-/* The lists of a word while they are gathered. */
-struct lists {
-    const struct mp_words *words;
-    const uint32_t *found; /* its classes */
-    size_t n;
-    const uint16_t *needs; /* in order */
-    size_t n_needs;
-    const struct mp_lead *leads; /* by their first needs */
-    size_t n_leads;
-    struct mp_word size; /* how long they will be */
-};
-
-static uint16_t number_of(const struct lists *l, size_t i)
-{
-    const uint16_t *numbers = l->words->asks.number_of;
-    return numbers ? numbers[l->found[i]] : (uint16_t)(l->found[i] + 1);
-}
-
-/* First mark of a class, or where it would stand. */
-static size_t marks_from(const struct mp_words *w, uint32_t class)
-{
-    size_t low = 0, high = w->n_marks;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (w->marks[mid].class < class)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-/* The marks of its i-th class, from *m on; how many. */
-static size_t marks_of(const struct lists *l, size_t i, size_t *m)
-{
-    size_t n = 0;
-    *m = marks_from(l->words, l->found[i]);
-    while (*m + n < l->words->n_marks && l->words->marks[*m + n].class == l->found[i])
-        n++;
-    return n;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    return *(const uint16_t *)a - *(const uint16_t *)b;
-}
-
-/* The needs that the word meets, in order. */
-static bool find_needs(struct mp_word_cache *c, struct lists *l)
-{
-    const uint16_t *need_of = l->words->asks.need_of;
-    c->needs.len = 0;
-    for (size_t i = 0; need_of && i < l->n; i++)
-        if (need_of[l->found[i]])
-            mp_buf_add(&c->needs, &need_of[l->found[i]], sizeof *need_of);
-    l->n_needs = c->needs.len / sizeof *need_of;
-    if (l->n_needs)
-        qsort(c->needs.data, l->n_needs, sizeof *need_of, by_number);
-    l->needs = (const uint16_t *)(void *)c->needs.data;
-    return !c->needs.failed;
-}
-
-static int by_need(const void *a, const void *b)
-{
-    const struct mp_lead *x = a, *y = b;
-    return x->need[0] != y->need[0] ? x->need[0] - y->need[0]
-                                    : (x->place > y->place) - (x->place < y->place);
-}
-
-/* What is looked up at the word, in the order of first needs. */
-static bool find_leads(struct mp_word_cache *c, struct lists *l)
-{
-    const struct mp_word_asks *a = &l->words->asks;
-    c->leads.len = 0;
-    for (size_t i = 0; a->lead_at && i < l->n; i++) {
-        uint32_t first = a->lead_at[l->found[i]], end = a->lead_at[l->found[i] + 1];
-        mp_buf_add(&c->leads, &a->leads[first], (end - first) * sizeof *a->leads);
-    }
-    l->n_leads = c->leads.len / sizeof *l->leads;
-    if (l->n_leads)
-        qsort(c->leads.data, l->n_leads, sizeof *l->leads, by_need);
-    l->leads = (const struct mp_lead *)(void *)c->leads.data;
-    return !c->leads.failed;
-}
-
-/* Whether the need begins another set of 64 than the one before. */
-static bool begins_set(const struct lists *l, size_t i)
-{
-    return i == 0 || l->needs[i] / 64 != l->needs[i - 1] / 64;
-}
-
-static bool begins_lead_set(const struct lists *l, size_t i)
-{
-    return i == 0 || l->leads[i].need[0] / 64 != l->leads[i - 1].need[0] / 64;
-}
-
-/* How long the lists will be. False: longer than anything written by hand. */
-static bool measure(struct lists *l)
-{
-    const uint32_t *say_at = l->words->asks.say_at;
-    struct mp_word *k = &l->size;
-    size_t numbers = 0, says = 0, needs = 0, sets = 0, buckets = 1;
-    for (size_t i = 0; i < l->n; i++) {
-        numbers += number_of(l, i) != 0;
-        says += say_at ? say_at[l->found[i] + 1] - say_at[l->found[i]] : 0;
-    }
-    for (size_t i = 0; i < l->n_needs; i++)
-        needs += begins_set(l, i);
-    for (size_t i = 0; i < l->n_leads; i++)
-        sets += begins_lead_set(l, i);
-    needs += needs % 2;
-    sets += sets % 2;
-    while (2 * buckets <= numbers) /* half full at most: hardly ever are four full */
-        buckets *= 2;
-    size_t table = (needs * (sizeof(uint64_t) + sizeof(uint16_t)) +
-                    sets * (sizeof(uint64_t) + 2 * sizeof(uint16_t)) + 2 * sizeof(uint16_t) +
-                    l->n_leads * (2 * sizeof(uint16_t) + sizeof(uint32_t)) +
-                    says * sizeof(uint32_t) + sizeof(uint64_t) - 1) /
-                   sizeof(uint64_t);
-    k->n_leads = (uint32_t)l->n_leads;
-    k->n_needs = (uint16_t)needs;
-    k->n_sets = (uint16_t)sets;
-    k->n_says = (uint16_t)says;
-    k->table = (uint16_t)table;
-    k->mask = (uint16_t)(buckets - 1);
-    return table <= UINT16_MAX && says <= UINT16_MAX && l->n_leads <= UINT16_MAX;
-}
-
-/* How many marks there are in the tables before each, 16 bits a table. */
-static uint64_t *marks_before(const struct mp_word *w)
-{
-    return (uint64_t *)(uintptr_t)(w->lists + w->table + w->mask + 1);
-}
-
-static const void **meanings(const struct mp_word *w)
-{
-    return (const void **)(void *)(marks_before(w) + 1);
-}
-
-static size_t bytes_of(const struct mp_word *w, size_t n_marked)
-{
-    return sizeof *w + (w->table + w->mask + 2u) * sizeof *w->lists + n_marked * sizeof(void *);
-}
-
-static void fill_needs(struct mp_word *k, const struct lists *l)
-{
-    uint64_t *set = k->lists;
-    uint16_t *at = (uint16_t *)(uintptr_t)mp_word_need_at(k);
-    for (size_t i = 0; i < l->n_needs; i++) {
-        set += i > 0 && begins_set(l, i);
-        at += i > 0 && begins_set(l, i);
-        *at = l->needs[i] / 64;
-        *set |= 1ull << l->needs[i] % 64;
-    }
-}
-
-static void fill_leads(struct mp_word *k, const struct lists *l)
-{
-    uint64_t *set = (uint64_t *)(uintptr_t)mp_word_sets(k);
-    uint16_t *at = (uint16_t *)(uintptr_t)mp_word_set_at(k);
-    uint16_t *end = (uint16_t *)(uintptr_t)mp_word_set_start(k) + 1;
-    uint16_t *first = (uint16_t *)(uintptr_t)mp_word_first_needs(k);
-    uint16_t *second = (uint16_t *)(uintptr_t)mp_word_second_needs(k);
-    uint32_t *place = (uint32_t *)(uintptr_t)mp_word_places(k);
-    for (size_t i = 0; i < l->n_leads; i++) {
-        const struct mp_lead *lead = &l->leads[i];
-        bool next = i > 0 && begins_lead_set(l, i);
-        set += next;
-        at += next;
-        end += next;
-        *set |= 1ull << lead->need[0] % 64;
-        *at = lead->need[0] / 64;
-        *end = (uint16_t)(i + 1);
-        first[i] = lead->need[0];
-        second[i] = lead->need[1];
-        place[i] = lead->place;
-    }
-}
-
-static void fill_says(struct mp_word *k, const struct lists *l)
-{
-    const struct mp_word_asks *a = &l->words->asks;
-    uint32_t *says = (uint32_t *)(uintptr_t)mp_word_says(k);
-    for (size_t i = 0; a->say_at && i < l->n; i++)
-        for (uint32_t j = a->say_at[l->found[i]]; j < a->say_at[l->found[i] + 1]; j++)
-            *says++ = a->says[j];
-}
-
-static void fill_classes(struct mp_word *k, const struct lists *l)
-{
-    uint64_t *table = k->lists + k->table;
-    for (size_t i = 0; i < l->n; i++) {
-        uint16_t number = number_of(l, i);
-        uint32_t at = mp_word_slot(number, k->mask);
-        while (number && table[at] >> 48)
-            at = (at + 1) & k->mask;
-        if (number)
-            table[at] = table[at] << 16 | number;
-    }
-}
-
-/* Where the meaning of a mark stands: there are as many before it as marks. */
-static unsigned meaning_at(const struct mp_word *w, unsigned table, unsigned bit)
-{
-    return (*marks_before(w) >> 16 * table & UINT16_MAX) +
-           mp_bits(w->marks[table] & ((1ull << bit) - 1));
-}
-
-static void fill_marks(struct mp_word *k, const struct lists *l)
-{
-    size_t m;
-    for (size_t i = 0; i < l->n; i++)
-        for (size_t n = marks_of(l, i, &m); n-- > 0; m++)
-            k->marks[l->words->marks[m].table] |= 1ull << l->words->marks[m].bit;
-    for (unsigned table = 1; table < MP_MARK_TABLES; table++)
-        *marks_before(k) +=
-            (uint64_t)mp_bits(k->marks[table - 1]) * (~0ull << 16 * table & 0x0001000100010001);
-    for (size_t i = l->n; i-- > 0;) /* from the last on, as the first counts */
-        for (size_t n = marks_of(l, i, &m); n-- > 0;) {
-            const struct mp_word_mark *mark = &l->words->marks[m + n];
-            meanings(k)[meaning_at(k, mark->table, mark->bit)] = mark->what;
-        }
-}
-
-const void *mp_word_meant(const struct mp_word *w, unsigned table, unsigned bit)
-{
-    return meanings(w)[meaning_at(w, table, bit)];
-}
-
-static struct mp_word *work_out(const struct mp_words *w, struct mp_word_cache *c,
-                                const struct key *key)
-{
-    c->found.len = 0;
-    if (!mp_words_classes(w, &c->tries, (struct mp_str){key->text, key->len}, &c->found))
-        return NULL;
-    struct lists l = {.words = w, .found = (const uint32_t *)(void *)c->found.data};
-    l.n = c->found.len / sizeof *l.found;
-    if (!find_needs(c, &l) || !find_leads(c, &l) || !measure(&l))
-        return NULL;
-    size_t n_marked = 0, m;
-    for (size_t i = 0; i < l.n; i++)
-        n_marked += marks_of(&l, i, &m);
-    size_t size = bytes_of(&l.size, n_marked);
-    struct mp_word *k = mp_arena_lines(&c->arena, size);
-    if (!k)
-        return NULL;
-    c->bytes += size + MP_CACHE_LINE / 2;
-    *k = l.size;
-    k->head = key->head;
-    k->tail = key->tail;
-    k->len = key->len;
-    k->kind = key->kind;
-    if (key->len > 2 * PIECE &&
-        !(k->text = mp_arena_str(&c->arena, (struct mp_str){key->text, key->len}).p))
-        return NULL;
-    fill_needs(k, &l);
-    fill_leads(k, &l);
-    fill_says(k, &l);
-    fill_classes(k, &l);
-    fill_marks(k, &l);
-    return k;
-}
 
 void mp_word_cache_free(struct mp_word_cache *c)
 {
@@ -383,11 +117,16 @@ static inline bool is_word(const struct mp_word *w, const struct key *k)
 static __attribute__((noinline)) const struct mp_word *
 add_word(const struct mp_words *w, struct mp_word_cache *c, const struct key *key, size_t slot)
 {
-    struct mp_word *k = work_out(w, c, key);
-    if (k) {
-        c->slots[slot] = k;
-        c->n++;
-    }
+    struct mp_str text = {key->text, key->len};
+    struct mp_word *k = mp_word_work_out(w, c, text);
+    if (!k || (key->len > 2 * PIECE && !(k->text = mp_arena_str(&c->arena, text).p)))
+        return NULL;
+    k->head = key->head;
+    k->tail = key->tail;
+    k->len = key->len;
+    k->kind = key->kind;
+    c->slots[slot] = k;
+    c->n++;
     return k;
 }
 

@@ -1,6 +1,7 @@
 /* The vocabulary: forms in four tables by how they fit, expressions, and long words for typing
  * errors. */
 #include "text/words.h"
+#include "base/bits.h"
 #include "base/distance.h"
 #include "base/room.h"
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -355,8 +356,8 @@ static unsigned error_of(const struct mp_word_long *f, struct mp_str word, uint3
 {
     if (word.n + limit < f->text.n || (!f->prefix && word.n > f->text.n + limit))
         return limit + 1;
-    if ((unsigned)__builtin_popcount(f->letters & ~letters) > limit ||
-        (!f->prefix && (unsigned)__builtin_popcount(letters & ~f->letters) > limit))
+    if (mp_bits(f->letters & ~letters) > limit ||
+        (!f->prefix && mp_bits(letters & ~f->letters) > limit))
         return limit + 1;
     return mp_distance(f->text, word, f->prefix, limit);
 }
