@@ -18,7 +18,8 @@ static struct mp_arena_block *add_block(struct mp_arena *a, size_t size)
     if (!b)
         return NULL;
     *b = (struct mp_arena_block){.older = a->block, .size = room};
-    return a->block = b;
+    a->block = b;
+    return b;
 }
 
 /* From an address that is a multiple of `align`, which is ALIGN or more. */

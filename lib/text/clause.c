@@ -125,9 +125,10 @@ bool mp_clause_mark(struct mp_text *text)
     return true;
 }
 
-static bool is(uint64_t mark, uint64_t what)
+/* A number, to be computed with. */
+static unsigned is(uint64_t mark, uint64_t what)
 {
-    return mark & what;
+    return (mark & what) != 0;
 }
 
 /* Tokens up to the next place where a clause may begin. */
@@ -173,7 +174,7 @@ static bool find_clauses(struct split *s)
         uint32_t first = stretch[i].first;
         uint64_t any = stretch[i].any;
         /* "no particulars, has asthma" */
-        bool begins = is(s->marks[first], finite) & (s->token[first].before == MP_BREAK_COMMA);
+        unsigned begins = is(s->marks[first], finite) & (s->token[first].before == MP_BREAK_COMMA);
         /* no short circuits: which of these holds is hard to predict */
         uint64_t ends = (i > 0) & (is(s->marks[first], must_begin) |
                                    (is(any, finite) & (is(now.any, finite) | begins)));
@@ -320,9 +321,11 @@ static uint64_t pointed_at(const struct split *s, uint32_t t)
         return 0;
     for (uint32_t i = t; i-- > 0 && t - i <= POINTED_MAX &&
                          s->token[i].sentence + 1 >= s->token[t].sentence &&
-                         s->token[i].section == s->token[t].section;)
-        if (m[i] & person)
-            return m[i] & person;
+                         s->token[i].section == s->token[t].section;) {
+        uint64_t who = m[i] & person;
+        if (who)
+            return who;
+    }
     return 0;
 }
 

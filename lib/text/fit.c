@@ -17,11 +17,6 @@ static inline bool has_place(const struct mp_sentence *s, const struct mp_try_st
     return (!step->first || begins_clause(s, t)) && (!step->last || ends_clause(s, t));
 }
 
-static inline bool fits(const struct mp_sentence *s, const struct mp_try_step *step, uint32_t t)
-{
-    return mp_word_in(s->word[t], step->class) && has_place(s, step, t);
-}
-
 /* Where steps are tried. Tokens are known by their distance from the anchor, and sets of them as
  * bits by distance. */
 struct way {

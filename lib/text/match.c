@@ -20,9 +20,9 @@ struct run {
     } tries[TRIES + 1];
 };
 
-static bool is_in(const uint64_t *bits, uint32_t i)
+static uint32_t is_in(const uint64_t *bits, uint32_t i)
 {
-    return bits[i / 64] >> i % 64 & 1;
+    return (uint32_t)(bits[i / 64] >> i % 64 & 1);
 }
 
 /* Whether a word of the sentence meets the need. */

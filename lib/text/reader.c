@@ -47,7 +47,7 @@ static void drop_the_rest(const struct mp_lexicon *l, struct mp_text *text)
         bool goes = hidden; /* nobody can foretell it: no branch for that alone */
         if (!hidden & held & (m[i].kind != MP_ITEM))
             goes = is_repeated(m, kept, &m[i]);
-        up_to = goes | held ? up_to : m[i].last;
+        up_to = goes || held ? up_to : m[i].last;
         m[kept] = m[i];
         kept += !goes;
     }

@@ -82,12 +82,12 @@ static inline void *mp_item_new(struct mp_buf *b, size_t size)
 static inline size_t mp_items_from(const void *items, size_t n, size_t size, size_t offset,
                                    uint32_t token)
 {
-    const char *at = (const char *)items + offset;
+    const char *at = items;
     size_t low = 0;
     uint32_t first;
     for (size_t half; n > 0; n -= half) {
         half = (n + 1) / 2;
-        memcpy(&first, at + (low + half - 1) * size, sizeof first);
+        memcpy(&first, at + (low + half - 1) * size + offset, sizeof first);
         low += half & -(size_t)(first < token);
     }
     return low;

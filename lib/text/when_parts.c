@@ -17,9 +17,10 @@ const uint64_t mp_when_beginnings =
 static const uint64_t pieces =
     ALONE | MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(THAT) | MP_WHEN_BIT(MINUTES);
 
-static bool has(uint64_t kinds, uint64_t some)
+/* A number, to be computed with. */
+static unsigned has(uint64_t kinds, uint64_t some)
 {
-    return kinds & some;
+    return (kinds & some) != 0;
 }
 
 bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text, size_t at)
@@ -31,9 +32,9 @@ bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text
                              MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) |
                              MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE);
     const uint64_t announces = MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN);
-    bool number = t->kind == MP_NUMBER;
+    unsigned number = t->kind == MP_NUMBER, odd = t->len > 2 || t->quoted;
     /* no short circuits: which of these holds is hard to predict */
-    return has(here, ALONE) | (number & ((t->len > 2) | t->quoted)) |
+    return has(here, ALONE) | (number & odd) |
            ((number | has(here, MP_WHEN_BIT(NUMBERS))) &
             (has(next, counted) | has(before, announces))) |
            (has(here, MP_WHEN_BIT(UNITS)) & has(next, MP_WHEN_BIT(AGO))) |
@@ -92,7 +93,7 @@ static bool is_bound(const struct mp_when_reader *r, size_t at)
 {
     bool one = at > 0 && mp_when_break(r, at) < MP_BREAK_STOP;
     bool two = one && at > 1 && mp_when_break(r, at - 1) < MP_BREAK_STOP;
-    return (one && mp_when_is(r, at - 1, MP_WHEN_BOUNDS)) |
+    return (one && mp_when_is(r, at - 1, MP_WHEN_BOUNDS)) ||
            (two && mp_when_is(r, at - 2, MP_WHEN_BOUNDS));
 }
 

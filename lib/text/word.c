@@ -169,9 +169,10 @@ static bool find_some(const struct mp_words *w, struct mp_word_cache *c, const s
         __builtin_prefetch(&c->slots[slot_of(key[j].hash, c->cap)]);
     }
     for (size_t j = 0; j < n; j++) {
-        const char *p = (const char *)c->slots[slot_of(key[j].hash, c->cap)];
-        for (int line = 0; line < LINES; line++)
-            __builtin_prefetch(p + line * MP_CACHE_LINE);
+        uintptr_t at =
+            (uintptr_t)c->slots[slot_of(key[j].hash, c->cap)]; /* may be none: no matter */
+        for (unsigned line = 0; line < LINES; line++)
+            __builtin_prefetch((const void *)(at + line * MP_CACHE_LINE));
     }
     for (size_t j = 0; j < n; j++)
         if (!(found[i + j] = find(w, c, &key[j])))

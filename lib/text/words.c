@@ -440,12 +440,11 @@ bool mp_words_classes(const struct mp_words *w, struct mp_word_tries *t, struct 
     if (!collect_all(w, word, out) && word.n >= MP_TYPO_ONE - 1 && is_word(word))
         collect_errors(w, word, out);
     collect_expressions(w, t, word, out);
-    if (out->failed)
-        return false;
+    if (out->failed || out->len == start)
+        return !out->failed;
     uint32_t *found = (uint32_t *)(void *)(out->data + start);
     size_t n = (out->len - start) / sizeof *found, kept = 0;
-    if (n)
-        qsort(found, n, sizeof *found, by_number);
+    qsort(found, n, sizeof *found, by_number);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || found[i] != found[i - 1])
             found[kept++] = found[i];
