@@ -6,6 +6,7 @@
 enum {
     NEAR = 14,            /* tokens around a part in which the anchors of others are looked for */
     SETS_BYTES = 1 << 15, /* of sets gathered before their variants are looked at */
+    AHEAD = 64,           /* tokens of a sentence that are gathered before they are tried */
     TRIES = 128           /* variants gathered before they are tried */
 };
 
@@ -188,7 +189,7 @@ static bool gather(struct run *r, uint32_t t)
         to += (met[at[i]] & bits[i]) != 0;
     }
     r->m->sets.len = (size_t)((char *)to - r->m->sets.data);
-    return r->m->sets.len < SETS_BYTES || try_sets(r);
+    return (r->m->sets.len < SETS_BYTES && t % AHEAD != AHEAD - 1) || try_sets(r);
 }
 
 /* Hits are put in the order of their first tokens, and of entries there. */
@@ -210,7 +211,7 @@ static bool is_same(const struct mp_hit *a, const struct mp_hit *b)
 }
 
 /* Puts hits in order, each once: two variants of one pattern may say the same. They come nearly in
- * order, a few tokens apart at most: insertion is linear here. */
+ * order, as no sentence is gathered for more than AHEAD tokens: insertion is linear here. */
 static void sort_hits(struct mp_text *text)
 {
     struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);

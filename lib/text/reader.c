@@ -8,7 +8,8 @@ enum { NEAR_MAX = 32 }; /* mentions looked back at: a bound for hostile texts */
 static bool is_abbreviation(const void *ctx, struct mp_str word)
 {
     const struct mp_lexicon *l = ctx;
-    return l->abbreviation_ends[word.n & 15][word.p[0] & 31] >> (word.p[word.n - 1] & 31) & 1 &&
+    return word.n &&
+           l->abbreviation_ends[word.n & 15][word.p[0] & 31] >> (word.p[word.n - 1] & 31) & 1 &&
            mp_map_find(&l->abbreviations, word) != MP_MAP_NONE;
 }
 

@@ -51,24 +51,37 @@ static uint64_t head_of(const char *p, size_t n)
     return le64toh(eight_at(p)) & (n < PIECE ? (1ull << 8 * n) - 1 : UINT64_MAX);
 }
 
+/* Factors that depend on where the system put the cache, so that nobody can write words that all
+ * have one place in it (Crosby and Wallach 2003). */
+static void choose_factors(struct mp_word_cache *c, const void *memory)
+{
+    uint64_t h = (uintptr_t)memory ^ (uintptr_t)c << 24;
+    for (unsigned i = 0; i < 2; i++) { /* the finaliser of MurmurHash3 */
+        h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
+        h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
+        h ^= h >> 33;
+        c->factors[i] = h | 1;
+    }
+}
+
 /* The pieces of a long word between its first and last. */
-static uint64_t hash_middle(const char *text, size_t n)
+static uint64_t hash_middle(uint64_t factor, const char *text, size_t n)
 {
     uint64_t h = 0;
     for (size_t i = PIECE; i + PIECE < n; i += PIECE)
-        h = (h ^ eight_at(text + i) ^ h >> 29) * 0x9e3779b97f4a7c15u;
+        h = (h ^ eight_at(text + i) ^ h >> 29) * factor;
     return h;
 }
 
 /* For the cache alone: no order depends on it. The high bits of a product depend on all bits of its
  * factors (Knuth, Sorting and Searching, 6.4). */
-static inline uint64_t hash_of(uint64_t head, uint64_t tail, const char *text, uint8_t n,
-                               uint8_t kind)
+static inline uint64_t hash_of(const uint64_t factors[2], uint64_t head, uint64_t tail,
+                               const char *text, uint8_t n, uint8_t kind)
 {
-    uint64_t h = head * 0x9e3779b97f4a7c15u + (tail ^ kind) * 0xc2b2ae3d27d4eb4fu + n;
+    uint64_t h = head * factors[0] + (tail ^ kind) * factors[1] + n;
     if (n > 2 * PIECE)
-        h += hash_middle(text, n);
-    return (h ^ h >> 32) * 0x9e3779b97f4a7c15u;
+        h += hash_middle(factors[0], text, n);
+    return (h ^ h >> 32) * factors[1];
 }
 
 static size_t slot_of(uint64_t hash, size_t cap)
@@ -76,9 +89,9 @@ static size_t slot_of(uint64_t hash, size_t cap)
     return hash >> 32 & (cap - 1);
 }
 
-static uint64_t hash_again(const struct mp_word *w)
+static uint64_t hash_again(const struct mp_word_cache *c, const struct mp_word *w)
 {
-    return hash_of(w->head, w->tail, w->text, w->len, w->kind);
+    return hash_of(c->factors, w->head, w->tail, w->text, w->len, w->kind);
 }
 
 static bool grow(struct mp_word_cache *c)
@@ -87,9 +100,11 @@ static bool grow(struct mp_word_cache *c)
     struct mp_word **slots = calloc(cap, sizeof *slots);
     if (!slots)
         return false;
+    if (!c->cap)
+        choose_factors(c, slots);
     for (size_t i = 0; i < c->cap; i++)
         if (c->slots[i]) {
-            size_t at = slot_of(hash_again(c->slots[i]), cap);
+            size_t at = slot_of(hash_again(c, c->slots[i]), cap);
             while (slots[at])
                 at = (at + 1) & (cap - 1);
             slots[at] = c->slots[i];
@@ -101,10 +116,11 @@ static bool grow(struct mp_word_cache *c)
 }
 
 /* The key of a word of which MP_WORD_LOAD bytes can be read, however short it is. */
-static inline struct key key_of(const char *word, uint8_t n, uint8_t kind)
+static inline struct key key_of(const struct mp_word_cache *c, const char *word, uint8_t n,
+                                uint8_t kind)
 {
     uint64_t head = head_of(word, n), tail = n > PIECE ? eight_at(word + n - PIECE) : 0;
-    return (struct key){word, head, tail, hash_of(head, tail, word, n, kind), n, kind};
+    return (struct key){word, head, tail, hash_of(c->factors, head, tail, word, n, kind), n, kind};
 }
 
 static inline bool is_word(const struct mp_word *w, const struct key *k)
@@ -127,6 +143,7 @@ add_word(const struct mp_words *w, struct mp_word_cache *c, const struct key *ke
     k->kind = key->kind;
     c->slots[slot] = k;
     c->n++;
+    c->bytes += k->text ? k->len : 0;
     return k;
 }
 
@@ -154,8 +171,10 @@ const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cach
 {
     char copy[MP_WORD_MAX + MP_WORD_LOAD] = {0};
     memcpy(copy, word.p, word.n);
-    struct key key = key_of(copy, (uint8_t)word.n, kind);
-    return has_room(c, 1) ? find(w, c, &key) : NULL;
+    if (!has_room(c, 1))
+        return NULL;
+    struct key key = key_of(c, copy, (uint8_t)word.n, kind);
+    return find(w, c, &key);
 }
 
 /* Words from the i-th on, in rounds: in each, memory is asked for what the next one reads. */
@@ -165,7 +184,7 @@ static bool find_some(const struct mp_words *w, struct mp_word_cache *c, const s
     struct key key[AHEAD];
     for (size_t j = 0; j < n; j++) {
         struct mp_str word = mp_token_str(t, i + j);
-        key[j] = key_of(word.p, (uint8_t)word.n, t->at[i + j].kind);
+        key[j] = key_of(c, word.p, (uint8_t)word.n, t->at[i + j].kind);
         __builtin_prefetch(&c->slots[slot_of(key[j].hash, c->cap)]);
     }
     for (size_t j = 0; j < n; j++) {

@@ -86,6 +86,7 @@ struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
     struct mp_word **slots;
     size_t n, cap;
     size_t bytes;                      /* of what is known, roughly */
+    uint64_t factors[2];               /* of the hash, see text/word.c */
     struct mp_buf found, needs, leads; /* scratch */
     struct mp_word_tries tries;
 };
@@ -95,7 +96,8 @@ void mp_word_cache_free(struct mp_word_cache *c);
 /* To be called between texts: pointers handed out before may die. */
 void mp_word_cache_trim(struct mp_word_cache *c);
 
-/* What is known of a word of at most MP_WORD_MAX bytes; NULL if memory ran out. Valid until
+/* What is known of a word of at most MP_WORD_MAX bytes; NULL if memory ran out (or a lexicon looks
+ * up more at one word than its lists can hold: 65,535 variants, 512 KiB). Valid until
  * mp_word_cache_trim. `kind` tells words apart that are written alike (enum mp_token_kind). */
 const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cache *c,
                                    struct mp_str word, uint8_t kind);
