@@ -124,9 +124,25 @@ static bool years_of_age(const struct mp_fact_clues *c, size_t at, size_t behind
     return !(has(c, behind, MP_FACT_BIT(SPAN_BEHIND)) && before(c, behind) <= MP_BREAK_BLANK);
 }
 
+/* The number is a word of a mention that says at which level the youth thinks. */
+static bool of_level(const struct mp_fact_clues *c, size_t at)
+{
+    if (!(c->roles & MP_ROLE_BIT(LEVEL)))
+        return false;
+    for (size_t i = 0; i < c->n_said; i++) {
+        const struct mp_mention *m = c->said[i].m;
+        if (c->said[i].role == MP_ROLE_LEVEL && at >= m->first && at <= m->last &&
+            m->mask >> (at - m->first) & 1)
+            return true;
+    }
+    return false;
+}
+
 /* The level at which the youth thinks or acts: no age. */
 static bool of_mind(const struct mp_fact_clues *c, size_t at)
 {
+    if (of_level(c, at))
+        return true;
     if (!(c->kinds & MP_FACT_BIT(MIND)))
         return false;
     for (size_t i = at, n = 0; i > 0 && n < MIND && before(c, i) <= MP_BREAK_BLANK; n++)

@@ -63,6 +63,7 @@ enum mp_fact_role {
     MP_ROLE_STILL,  /* is missing still */
     MP_ROLE_AGED,   /* holds the age */
     MP_ROLE_AGEING, /* holds the age to come */
+    MP_ROLE_LEVEL,  /* may hold an age of the mind: thinks like a child of 8 */
     MP_ROLE_ALL
 };
 

@@ -1,6 +1,6 @@
 /* What is worked out for a word when it is met first: its lists, in one piece of memory. */
 #include "text/word_lists.h"
-#include "base/bits.h"
+#include "text/text.h"
 #include <stdlib.h>
 
 _Static_assert(MP_MARK_TABLES <= 4, "marks_before holds four");
@@ -23,25 +23,12 @@ static uint16_t number_of(const struct lists *l, size_t i)
     return numbers ? numbers[l->found[i]] : (uint16_t)(l->found[i] + 1);
 }
 
-/* First mark of a class, or where it would stand. */
-static size_t marks_from(const struct mp_words *w, uint32_t class)
-{
-    size_t low = 0, high = w->n_marks;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (w->marks[mid].class < class)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* The marks of its i-th class, from *m on; how many. */
 static size_t marks_of(const struct lists *l, size_t i, size_t *m)
 {
     size_t n = 0;
-    *m = marks_from(l->words, l->found[i]);
+    *m = mp_items_from(l->words->marks, l->words->n_marks, sizeof *l->words->marks,
+                       offsetof(struct mp_word_mark, class), l->found[i]);
     while (*m + n < l->words->n_marks && l->words->marks[*m + n].class == l->found[i])
         n++;
     return n;

@@ -83,6 +83,8 @@ TEST(ages_of_the_youth)
         {"Dochter nour 17 is vertrokken.", "17"},
         {"Sem (16) heeft de verstandelijke leeftijd van negen.", "16"},
         {"Speelt op het niveau van een achtjarige.", ""},
+        {"Zij denkt als een kind van acht.", ""},
+        {"Meisje van 15 denkt als een kind van acht.", "15"},
         {"", ""},
     };
     struct facts f;

@@ -203,3 +203,13 @@ TEST(bits_are_counted_and_items_found_by_their_place)
         CHECK_INT(mp_items_from(hits, 4, sizeof *hits, offsetof(struct mp_hit, first), t), from[t]);
     CHECK_INT(mp_items_from(hits, 0, sizeof *hits, offsetof(struct mp_hit, first), 1), 0);
 }
+
+TEST(words_of_accents_alone_are_read)
+{
+    struct lexicon_fixture f;
+    lexicon_open(&f, "codes: {c: {mentions: [mes]}}\n", NULL);
+    CHECK(mp_text_read(&f.lexicon, &f.reader, MP_STR("\u0301."), (struct mp_time){0}));
+    CHECK(mp_text_read(&f.lexicon, &f.reader, MP_STR("\u0301\u0301. \u0301"), (struct mp_time){0}));
+    CHECK(mp_text_read(&f.lexicon, &f.reader, MP_STR(""), (struct mp_time){0}));
+    lexicon_close(&f);
+}

@@ -495,13 +495,3 @@ TEST(without_the_time_of_the_report_nothing_is_history)
     CHECK_INT(MP_ITEMS(struct mp_mention, f.reader.text.mentions)->status, MP_PRESENT);
     lexicon_close(&f);
 }
-
-TEST(words_of_accents_alone_are_read)
-{
-    struct lexicon_fixture f;
-    lexicon_open(&f, lexicon, NULL);
-    CHECK(mp_text_read(&f.lexicon, &f.reader, MP_STR("\u0301."), (struct mp_time){0}));
-    CHECK(mp_text_read(&f.lexicon, &f.reader, MP_STR("\u0301\u0301. \u0301"), (struct mp_time){0}));
-    CHECK(mp_text_read(&f.lexicon, &f.reader, MP_STR(""), (struct mp_time){0}));
-    lexicon_close(&f);
-}
