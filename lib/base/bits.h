@@ -13,4 +13,14 @@ static inline unsigned mp_bits(uint64_t x)
     return (unsigned)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
 }
 
+/* The same bits from the last to the first: neighbours change places, then pairs, then fours, then
+ * bytes. */
+static inline uint64_t mp_bits_reversed(uint64_t set)
+{
+    set = (set >> 1 & 0x5555555555555555u) | (set & 0x5555555555555555u) << 1;
+    set = (set >> 2 & 0x3333333333333333u) | (set & 0x3333333333333333u) << 2;
+    set = (set >> 4 & 0x0f0f0f0f0f0f0f0fu) | (set & 0x0f0f0f0f0f0f0f0fu) << 4;
+    return __builtin_bswap64(set);
+}
+
 #endif

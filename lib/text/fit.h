@@ -7,7 +7,19 @@
 
 #include "text/lexicon.h"
 
-enum { MP_FIT_SPAN = 48 /* tokens that a pattern reaches from its anchor */ };
+enum {
+    MP_FIT_WINDOW = 64, /* tokens that are looked at together */
+    MP_FIT_SPAN = 28    /* of a sentence that has more: tokens that a pattern surely reaches */
+};
+
+/* Tokens of the sentence as bits, in one direction: ahead, bit i is the token base + i; back, it is
+ * the token base + 63 - i. So in both the steps of a pattern go to higher bits. */
+struct mp_way {
+    uint64_t all;
+    uint64_t begins, ends; /* a clause */
+    uint64_t beside; /* stand next to the token before; a heading's colon does not part them */
+    uint64_t stop;   /* no gap reaches them: there is a colon before */
+};
 
 /* The sentence that is looked at, which no pattern leaves. */
 struct mp_sentence {
@@ -15,9 +27,8 @@ struct mp_sentence {
     const struct mp_word **word;
     uint32_t n;           /* of the text */
     uint32_t first, last; /* tokens */
-    /* by token, where the stretch without a colon begins and ends that no gap leaves; NULL: the
-     * sentence has no colon */
-    const uint32_t *from, *to;
+    uint32_t base;        /* of `way`; mp_fit moves it in a sentence of more than 64 */
+    struct mp_way way[2]; /* ahead, back */
 };
 
 /* Tokens that a pattern or part of one takes: bit i of the mask is first + i. */
@@ -26,7 +37,10 @@ struct mp_span {
     uint64_t mask;
 };
 
+/* To be called when a sentence is entered: its tokens from `base` on. */
+void mp_fit_look_from(struct mp_sentence *s, uint32_t base);
+
 /* Tries a variant whose anchor's class the token t has. */
-bool mp_fit(const struct mp_sentence *s, const struct mp_try *v, uint32_t t, struct mp_span *out);
+bool mp_fit(struct mp_sentence *s, const struct mp_try *v, uint32_t t, struct mp_span *out);
 
 #endif

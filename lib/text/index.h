@@ -18,7 +18,6 @@ struct mp_try_step {
     bool first : 1;  /* must begin a clause */
     bool last : 1;   /* must end one */
     bool placed : 1; /* one of the two */
-    bool strict : 1; /* or it stands next to the step before */
 };
 
 /* A variant: the step at which it is looked up, its anchor, then those of one direction from it

@@ -122,55 +122,14 @@ static int order_variants(struct indexing *x)
     return 0;
 }
 
-/* A class that some variant needs, and the ranks of its two most frequent words. */
-struct need {
-    uint32_t class;
-    size_t rank, second;
-};
-
-static struct need make_need(const struct mp_lexicon *l, uint32_t class)
+/* The word that must stand next to the anchor's, if there is one. */
+static void find_beside(struct mp_lead *lead, const struct mp_try *v)
 {
-    struct need n = {class, SIZE_MAX, SIZE_MAX};
-    struct mp_str forms = mp_words_forms(&l->words, class);
-    for (size_t i = 0, start = 0; i <= forms.n; i++)
-        if (i == forms.n || forms.p[i] == '\n') {
-            size_t rank =
-                mp_map_find(&l->patterns.common, (struct mp_str){forms.p + start, i - start});
-            start = i + 1;
-            if (rank == MP_MAP_NONE || rank >= n.second)
-                continue;
-            n.second = rank < n.rank ? n.rank : rank;
-            n.rank = rank < n.rank ? rank : n.rank;
-        }
-    return n;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct need *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    if (x->second != y->second)
-        return x->second < y->second ? -1 : 1;
-    return (x->class > y->class) - (x->class < y->class);
-}
-
-/* Numbers the classes for which need_of is set, those with the same frequent words side by side: so
- * the needs that one word meets lie in few words of bits. Beyond the last number a class is not
- * needed: it is tried in vain more often, no more. */
-static int number_needs(struct mp_lexicon *l)
-{
-    struct need *all = calloc(l->words.sets.n + 1, sizeof *all);
-    if (!all)
-        return -1;
-    for (uint32_t c = 0; c < l->words.sets.n; c++)
-        if (l->index.need_of[c])
-            all[l->index.n_needs++] = make_need(l, c);
-    qsort(all, l->index.n_needs, sizeof *all, by_rank);
-    for (size_t i = 0; i < l->index.n_needs; i++)
-        l->index.need_of[all[i].class] = i < UINT16_MAX ? (uint16_t)(i + 1) : 0;
-    free(all);
-    return 0;
+    const struct mp_try_step *next = &v->step[1];
+    if (v->n > 1 && next->gap == 0 && !next->optional) {
+        lead->beside = next->class;
+        lead->beside_at = next->back ? -1 : 1;
+    }
 }
 
 /* What variants need besides their anchor's word; of those that are sought, that too. */
@@ -187,13 +146,14 @@ static int find_needs(struct indexing *x)
             to->need_of[v->need[j]] |= v->need[j] != v->at;
         to->need_of[v->at] |= x->sought[v->part];
     }
-    if (number_needs(x->l) < 0)
+    if (mp_lexicon_number_needs(x->l) < 0)
         return -1;
     for (size_t i = 0; i < x->n; i++) {
         const struct mp_variant *v = variant(x, i);
         for (unsigned j = 0; j < 2; j++)
-            to->leads[i].need[j] = v->need[j] == v->at ? 0 : to->need_of[v->need[j]];
+            to->leads[i].need[j] = v->need[j] == v->at ? MP_NEED_NOTHING : to->need_of[v->need[j]];
         to->leads[i].place = x->places[i];
+        find_beside(&to->leads[i], mp_try_at(to, x->places[i]));
     }
     return 0;
 }
@@ -242,18 +202,12 @@ static struct mp_try_step make_step(struct indexing *x, const struct mp_variant 
     };
 }
 
-static void add_step(struct mp_try *to, struct mp_try_step step)
-{
-    step.strict = step.placed || step.gap == 0;
-    to->step[to->n++] = step;
-}
-
 static void add_ahead(struct indexing *x, const struct mp_variant *v, struct mp_try *to)
 {
     for (unsigned i = v->anchor + 1u; i < v->n; i++) {
         struct mp_try_step step = make_step(x, v, i);
         step.turns = i == v->anchor + 1u;
-        add_step(to, step);
+        to->step[to->n++] = step;
     }
 }
 
@@ -269,7 +223,7 @@ static void add_back(struct indexing *x, const struct mp_variant *v, struct mp_t
         step.back = true;
         step.turns = i + 1u == v->anchor;
         carried = step.optional ? step.gap : 0;
-        add_step(to, step);
+        to->step[to->n++] = step;
     }
 }
 
@@ -280,7 +234,7 @@ static void fill_try(struct indexing *x, const struct mp_variant *v, struct mp_t
     const struct mp_step *anchor = &x->l->patterns.steps[v->step + v->anchor];
     to->alone = sole_entry(x, v->part) < x->l->n_entries;
     to->says = to->alone ? sole_entry(x, v->part) : x->uses_at[v->part];
-    add_step(to, make_step(x, v, v->anchor));
+    to->step[to->n++] = make_step(x, v, v->anchor);
     bool behind = v->anchor + 1u < v->n && anchor[1].gap == 0 && !anchor[1].optional;
     bool before = v->anchor > 0 && anchor->gap == 0 && !anchor[-1].optional;
     if (before && !behind)

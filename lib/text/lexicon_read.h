@@ -1,6 +1,6 @@
 /* Between the files that read a lexicon: lexicon.c (files, words), lexicon_code.c (codes),
  * lexicon_context.c (cues and answers), lexicon_grammar.c (words of clauses), lexicon_index.c (what
- * is looked up). Only for them. */
+ * is looked up), lexicon_needs.c (in what order). Only for them. */
 #ifndef MP_TEXT_LEXICON_READ_H
 #define MP_TEXT_LEXICON_READ_H
 
@@ -35,5 +35,10 @@ int mp_lexicon_read_context(struct mp_lexicon_loader *k, struct mp_yaml *root);
 /* When all is read: what words are in the grammar (errors at `at`), then the tables. */
 int mp_lexicon_mark_grammar(struct mp_lexicon *l, const struct mp_yaml *at, struct mp_error *e);
 int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e);
+
+/* Gives each class for which index.need_of is set its number there, as far as numbers go: what
+ * variants need beyond the last is not asked for, so they are tried in vain more often. -1 if
+ * memory ran out. */
+int mp_lexicon_number_needs(struct mp_lexicon *l);
 
 #endif

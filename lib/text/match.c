@@ -7,7 +7,7 @@ enum {
     NEAR = 14,            /* tokens around a part in which the anchors of others are looked for */
     SETS_BYTES = 1 << 15, /* of sets gathered before their variants are looked at */
     AHEAD = 64,           /* tokens of a sentence that are gathered before they are tried */
-    TRIES = 128           /* variants gathered before they are tried */
+    LEADS = 256           /* variants gathered before they are tried */
 };
 
 struct run {
@@ -16,9 +16,9 @@ struct run {
     struct mp_text *text;
     struct mp_sentence at;
     struct {
-        const struct mp_try *v;
-        uint32_t token; /* at which it is to be tried */
-    } tries[TRIES + 1];
+        const struct mp_lead *lead;
+        uint32_t token; /* at which it is looked up */
+    } leads[LEADS + 2];
 };
 
 static uint32_t is_in(const uint64_t *bits, uint32_t i)
@@ -68,7 +68,7 @@ static bool find_candidates(const struct run *r, const struct mp_stretch *part)
 }
 
 /* Unites `all` with a candidate that is anchored at the token. */
-static bool unite_at(const struct run *r, struct mp_span *all, uint32_t t)
+static bool unite_at(struct run *r, struct mp_span *all, uint32_t t)
 {
     const struct mp_try **v = MP_ITEMS(const struct mp_try *, r->m->candidates);
     struct mp_span at;
@@ -80,7 +80,7 @@ static bool unite_at(const struct run *r, struct mp_span *all, uint32_t t)
 }
 
 /* The candidate's nearest place that can be united with `all`, looked for outwards from it. */
-static bool unite_nearest(const struct run *r, struct mp_span *all)
+static bool unite_nearest(struct run *r, struct mp_span *all)
 {
     struct mp_span from = *all;
     if (r->m->candidates.len == 0)
@@ -132,46 +132,67 @@ static bool try_all(struct run *r, uint32_t n)
 {
     struct mp_span at;
     for (uint32_t i = 0; i < n; i++) {
-        const struct mp_try *v = r->tries[i].v;
-        uint32_t t = r->tries[i].token;
-        if (mp_fit(&r->at, v, t, &at) && !say(r, v, &at))
+        const struct mp_try *v = mp_try_at(r->x, r->leads[i].lead->place);
+        if (mp_fit(&r->at, v, r->leads[i].token, &at) && !say(r, v, &at))
             return false;
     }
     return true;
 }
 
-/* Tries what was gathered, but for variants that need a word which is nowhere in the sentence. They
- * are not tried as they are found: meanwhile memory hands them over. */
+/* Keeps a lead if the sentence meets its needs: without a branch, as nobody could foretell it. */
+static inline uint32_t keep_lead(struct run *r, uint32_t n, uint32_t t, const struct mp_lead *lead)
+{
+    const uint64_t *met = r->m->met;
+    r->leads[n].token = t;
+    r->leads[n].lead = lead;
+    return n + (is_in(met, lead->need[0]) & is_in(met, lead->need[1]));
+}
+
+/* Of the leads that were found, those with the right word next to them. Memory is asked for their
+ * variants. */
+static uint32_t keep_beside(struct run *r, uint32_t n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct mp_lead *lead = r->leads[i].lead;
+        uint32_t t = r->leads[i].token, beside = (uint32_t)((int64_t)t + lead->beside_at);
+        __builtin_prefetch(mp_try_at(r->x, lead->place));
+        r->leads[kept] = r->leads[i];
+        kept += mp_word_in(r->at.word[beside < r->at.n ? beside : t], lead->beside);
+    }
+    return kept;
+}
+
+/* Tries the variants of the sets that were gathered. Not one by one as they are found, but in
+ * rounds: most drop out, and meanwhile memory hands over those that do not. */
 static bool try_sets(struct run *r)
 {
-    const uint64_t *met = r->m->met, *sets = MP_ITEMS(uint64_t, r->m->sets);
-    const uint64_t *end = sets + MP_COUNT(uint64_t, r->m->sets);
-    const uint32_t *tries = r->x->tries;
+    const uint64_t *set = MP_ITEMS(uint64_t, r->m->sets);
+    const uint64_t *end = set + MP_COUNT(uint64_t, r->m->sets);
     uint32_t n = 0;
-    for (; sets < end; sets++) {
-        uint32_t t = (uint32_t)(*sets >> 32), set = (uint32_t)*sets;
-        const struct mp_word *w = r->at.word[t];
-        const uint16_t *start = mp_word_set_start(w);
-        const uint16_t *first = mp_word_first_needs(w), *second = mp_word_second_needs(w);
-        const uint32_t *place = mp_word_places(w);
-        for (uint32_t j = start[set], last = start[set + 1]; j < last; j++) {
-            const uint32_t *v = tries + place[j], one = first[j], two = second[j];
-            __builtin_prefetch(v);
-            r->tries[n].token = t;
-            r->tries[n].v = (const struct mp_try *)(const void *)v;
-            n += is_in(met, one) & is_in(met, two);
-            if (n == TRIES && !try_all(r, n))
+    for (; set < end; set++) {
+        uint32_t t = (uint32_t)(*set >> 32);
+        const struct mp_lead *lead = mp_word_leads(r->at.word[t]) + 2 * (size_t)(uint32_t)*set;
+        n = keep_lead(r, n, t, lead);
+        n = keep_lead(r, n, t, lead + 1);
+        if (n >= LEADS) {
+            if (!try_all(r, keep_beside(r, n)))
                 return false;
-            n = n == TRIES ? 0 : n;
+            n = 0;
         }
     }
     r->m->sets.len = 0;
-    return try_all(r, n);
+    return try_all(r, keep_beside(r, n));
+}
+
+static inline uint64_t *keep_set(uint64_t *to, uint64_t set, uint64_t met)
+{
+    *to = set;
+    return to + (met != 0);
 }
 
 /* What the word alone says, and all variants that are looked up at it, but for those whose rarest
- * other word is nowhere in the sentence, as of most: without a branch, as no processor could
- * foretell it. */
+ * other word is nowhere in the sentence, as of most. */
 static bool gather(struct run *r, uint32_t t)
 {
     const struct mp_word *w = r->at.word[t];
@@ -184,9 +205,11 @@ static bool gather(struct run *r, uint32_t t)
         return false;
     uint64_t set = (uint64_t)t << 32,
              *to = MP_ITEMS(uint64_t, r->m->sets) + MP_COUNT(uint64_t, r->m->sets);
-    for (uint32_t i = 0, n = w->n_sets; i < n; i++) {
-        *to = set + i;
-        to += (met[at[i]] & bits[i]) != 0;
+    for (const uint64_t *end = bits + w->n_sets; bits < end; bits += 4, at += 4, set += 4) {
+        to = keep_set(to, set, met[at[0]] & bits[0]);
+        to = keep_set(to, set + 1, met[at[1]] & bits[1]);
+        to = keep_set(to, set + 2, met[at[2]] & bits[2]);
+        to = keep_set(to, set + 3, met[at[3]] & bits[3]);
     }
     r->m->sets.len = (size_t)((char *)to - r->m->sets.data);
     return (r->m->sets.len < SETS_BYTES && t % AHEAD != AHEAD - 1) || try_sets(r);
@@ -235,52 +258,35 @@ static void meet(struct run *r)
 {
     uint64_t *met = r->m->met;
     memset(met, 0, r->m->n_met * sizeof *met);
-    met[0] = 1; /* what needs nothing */
+    met[0] = 1ull << MP_NEED_NOTHING;
     for (uint32_t t = r->at.first; t <= r->at.last; t++) {
         const struct mp_word *w = r->at.word[t];
         const uint16_t *at = mp_word_need_at(w);
-        for (size_t i = 0, n = w->n_needs; i < n; i += 2) { /* they are even */
-            met[at[i]] |= w->lists[i];
-            met[at[i + 1]] |= w->lists[i + 1];
+        const uint64_t *bits = w->lists;
+        for (const uint64_t *end = bits + w->n_needs; bits < end; bits += 4, at += 4) {
+            met[at[0]] |= bits[0];
+            met[at[1]] |= bits[1];
+            met[at[2]] |= bits[2];
+            met[at[3]] |= bits[3];
         }
     }
 }
 
-/* Where the stretch without a colon of each token of the sentence begins and ends. */
-static bool find_stretches(struct run *r)
-{
-    struct mp_buf *b = &r->m->stretches;
-    b->len = 0;
-    if (!mp_buf_reserve(b, 2 * (size_t)r->at.n * sizeof(uint32_t)))
-        return false;
-    uint32_t *from = MP_ITEMS(uint32_t, *b), *to = from + r->at.n;
-    for (uint32_t t = r->at.first; t <= r->at.last; t++)
-        from[t] = t == r->at.first || r->at.token[t].before >= MP_BREAK_COLON ? t : from[t - 1];
-    for (uint32_t t = r->at.last + 1; t-- > r->at.first;)
-        to[t] = t == r->at.last || from[t + 1] == t + 1 ? t : to[t + 1];
-    r->at.from = from;
-    r->at.to = to;
-    return true;
-}
-
 /* The sentence that begins at the token. */
-static bool enter_sentence(struct run *r, uint32_t first)
+static void enter_sentence(struct run *r, uint32_t first)
 {
-    bool colon = false;
-    uint32_t t = first;
-    while (++t < r->at.n && r->at.token[t].before < MP_BREAK_STOP)
-        colon |= r->at.token[t].before == MP_BREAK_COLON;
+    uint32_t t = first + 1;
+    while (t < r->at.n && r->at.token[t].before < MP_BREAK_STOP)
+        t++;
     r->at.first = first;
     r->at.last = t - 1;
-    r->at.from = r->at.to = NULL;
+    mp_fit_look_from(&r->at, first);
     meet(r);
-    return !colon || find_stretches(r);
 }
 
 static bool read_sentence(struct run *r, uint32_t first)
 {
-    if (!enter_sentence(r, first))
-        return false;
+    enter_sentence(r, first);
     for (uint32_t t = first; t <= r->at.last; t++)
         if (!gather(r, t))
             return false;
@@ -289,7 +295,9 @@ static bool read_sentence(struct run *r, uint32_t first)
 
 static bool prepare(const struct mp_index *x, struct mp_matcher *m)
 {
-    size_t n = (x->n_needs < UINT16_MAX ? x->n_needs : UINT16_MAX) / 64 + 1;
+    size_t n =
+        (x->n_needs + MP_NEED_FIRST < UINT16_MAX ? x->n_needs + MP_NEED_FIRST : UINT16_MAX) / 64 +
+        1;
     if (m->n_met >= n)
         return true;
     uint64_t *met = calloc(n, sizeof *met);
@@ -338,7 +346,6 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
 void mp_matcher_free(struct mp_matcher *m)
 {
     mp_word_cache_free(&m->cache);
-    mp_buf_free(&m->stretches);
     mp_buf_free(&m->candidates);
     mp_buf_free(&m->sets);
     free(m->met);

@@ -2,9 +2,10 @@
  * Finds every pattern of the lexicon in a text.
  *
  * Each variant of a pattern is looked up at the words of its rarest class only, if its two rarest
- * others have a word in the sentence, and then tried outwards, step by step (text/fit.h). So a
- * variant costs a bounded time wherever it starts and the whole is linear in the text. What one
- * word says alone is known with the word (text/word.h) and needs no trial.
+ * others have a word in the sentence and the one that must stand beside it does, and then tried
+ * outwards, step by step (text/fit.h). So a variant costs a bounded time wherever it starts and the
+ * whole is linear in the text. What one word says alone is known with the word (text/word.h) and
+ * needs no trial.
  */
 #ifndef MP_TEXT_MATCH_H
 #define MP_TEXT_MATCH_H
@@ -14,7 +15,6 @@
 struct mp_matcher { /* zeroed: ready; mp_matcher_free frees */
     struct mp_word_cache cache;
     /* private */
-    struct mp_buf stretches; /* of a sentence with a colon */
     struct mp_buf sets; /* uint64_t: a token, and below it the place of one of its word's sets */
     struct mp_buf candidates; /* const struct mp_try *: of a part that is looked for */
     uint64_t *met;            /* a bit by need: a word of the sentence meets it */

@@ -3,9 +3,7 @@
 #include "base/room.h"
 #include <stdlib.h>
 
-/* How often a form occurs, roughly: frequent words stand in order of frequency (Zipf 1949: the
- * n-th has about an n-th of the first one's share). */
-static unsigned frequency(const struct mp_patterns *p, struct mp_str form)
+unsigned mp_pattern_frequency(const struct mp_patterns *p, struct mp_str form)
 {
     if (form.p[0] == '/')
         return 3000;
@@ -24,7 +22,7 @@ static unsigned weight(const struct mp_patterns *p, uint32_t class)
     for (size_t i = 0, start = 0; i <= forms.n; i++)
         if (i == forms.n || forms.p[i] == '\n') {
             if (i > start)
-                sum += frequency(p, (struct mp_str){forms.p + start, i - start});
+                sum += mp_pattern_frequency(p, (struct mp_str){forms.p + start, i - start});
             start = i + 1;
         }
     return sum;

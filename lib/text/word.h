@@ -16,21 +16,18 @@ struct mp_word {
     uint64_t head, tail;            /* its first and last bytes, to compare it by */
     uint64_t marks[MP_MARK_TABLES]; /* the bits of all its marks */
     const char *text;               /* copied; of a word that head and tail do not hold whole */
-    uint32_t n_leads;
-    uint16_t n_needs, n_sets; /* even, which keeps what follows aligned */
+    uint16_t n_needs, n_sets;       /* multiples of four, which keeps what follows aligned */
     uint16_t n_says;
     uint16_t table; /* place in `lists` of the table of classes */
     uint16_t mask;  /* of that table */
     uint8_t len, kind;
     /*
      * Needs that the word meets, as sets of 64: uint64_t needs[n_needs].
-     * First needs of its leads, as such sets: uint64_t sets[n_sets].
+     * First needs of its leads, as such sets of two: uint64_t sets[n_sets].
      * Which 64 they are: uint16_t need_at[n_needs], set_at[n_sets].
-     * Where the leads of a set start, and where those of the last end: uint16_t
-     * set_start[n_sets + 2].
-     * Leads: uint16_t first needs[n_leads], second[n_leads], uint32_t places[n_leads].
+     * Leads: struct mp_lead[2 * n_sets].
      * Entries that the word alone says: uint32_t says[n_says].
-     * Numbers of its classes, four together: uint64_t table[mask + 1].
+     * Numbers of its classes: mp_eight table[mask + 1].
      * How many marks stand in the tables before each: 16 bits a table.
      * What the marks stand for, by table and bit: const void *.
      */
@@ -54,29 +51,14 @@ static inline const uint16_t *mp_word_set_at(const struct mp_word *w)
     return mp_word_need_at(w) + w->n_needs;
 }
 
-static inline const uint16_t *mp_word_set_start(const struct mp_word *w)
+static inline const struct mp_lead *mp_word_leads(const struct mp_word *w)
 {
-    return mp_word_set_at(w) + w->n_sets;
-}
-
-static inline const uint16_t *mp_word_first_needs(const struct mp_word *w)
-{
-    return mp_word_set_start(w) + w->n_sets + 2;
-}
-
-static inline const uint16_t *mp_word_second_needs(const struct mp_word *w)
-{
-    return mp_word_first_needs(w) + w->n_leads;
-}
-
-static inline const uint32_t *mp_word_places(const struct mp_word *w)
-{
-    return (const uint32_t *)(const void *)(mp_word_second_needs(w) + w->n_leads);
+    return (const struct mp_lead *)(const void *)(mp_word_set_at(w) + w->n_sets);
 }
 
 static inline const uint32_t *mp_word_says(const struct mp_word *w)
 {
-    return mp_word_places(w) + w->n_leads;
+    return (const uint32_t *)(mp_word_leads(w) + 2 * w->n_sets);
 }
 
 /* Words that were looked up: one cache a thread. It is emptied when it holds too much, so its size
@@ -85,9 +67,9 @@ struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
     struct mp_arena arena;
     struct mp_word **slots;
     size_t n, cap;
-    size_t bytes;                      /* of what is known, roughly */
-    uint64_t factors[2];               /* of the hash, see text/word.c */
-    struct mp_buf found, needs, leads; /* scratch */
+    size_t bytes;                             /* of what is known, roughly */
+    uint64_t factors[2];                      /* of the hash, see text/word.c */
+    struct mp_buf found, needs, leads, sizes; /* scratch */
     struct mp_word_tries tries;
 };
 
@@ -106,31 +88,25 @@ const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cach
 bool mp_word_find_all(const struct mp_words *w, struct mp_word_cache *c, const struct mp_tokens *t,
                       const struct mp_word **found);
 
-/* Where the table of a word's classes is looked at first: the middle bits of a product spread
- * neighbouring numbers (Knuth, Sorting and Searching, 6.4). */
+/* Numbers of classes, as the table of a word holds them side by side. */
+typedef uint16_t mp_eight __attribute__((vector_size(16)));
+typedef uint64_t mp_halves __attribute__((vector_size(16)));
+
+/* Which eight of the table hold the number: the middle bits of a product spread neighbouring
+ * numbers (Knuth, Sorting and Searching, 6.4). */
 static inline uint32_t mp_word_slot(uint32_t number, uint32_t mask)
 {
     return (number * 2654435769u) >> 16 & mask;
 }
 
-/* Not 0 if one of four 16-bit numbers is 0: it borrows, and its highest bit was not set. */
-static inline uint64_t mp_word_zeros(uint64_t four)
-{
-    return (four - 0x0001000100010001u) & ~four & 0x8000800080008000u;
-}
-
 /* Whether the word is in the class of that number (struct mp_word_asks; where nothing is asked,
- * the class + 1, of the first 65,534). Nearly always the first four tell, without a branch. */
+ * the class + 1, of the first 65,534). 0 is of all words: no eight are full. There is no branch in
+ * it, as nobody could foretell it. */
 static inline bool mp_word_in(const struct mp_word *w, uint16_t number)
 {
-    const uint64_t *table = w->lists + w->table, want = number * 0x0001000100010001u;
-    uint32_t i = mp_word_slot(number, w->mask);
-    uint64_t found = mp_word_zeros(table[i] ^ want);
-    while (__builtin_expect(!(found | mp_word_zeros(table[i])), 0)) {
-        i = (i + 1) & w->mask;
-        found = mp_word_zeros(table[i] ^ want);
-    }
-    return found;
+    const mp_eight *table = (const mp_eight *)(const void *)(w->lists + w->table);
+    mp_halves same = (mp_halves)(table[mp_word_slot(number, w->mask)] == number);
+    return (same[0] | same[1]) != 0;
 }
 
 /* What a mark that the word has stands for: of the first of its classes that has it. */

@@ -5,6 +5,11 @@
 
 _Static_assert(MP_MARK_TABLES <= 4, "marks_before holds four");
 
+enum {
+    EIGHT = sizeof(mp_eight) / sizeof(uint64_t), /* of `lists` */
+    FULL = 7                                     /* numbers of an eight at most, see mp_word_in */
+};
+
 /* The lists of a word while they are gathered. */
 struct lists {
     const struct mp_words *words;
@@ -83,9 +88,35 @@ static bool begins_set(const struct lists *l, size_t i)
     return i == 0 || l->needs[i] / 64 != l->needs[i - 1] / 64;
 }
 
-static bool begins_lead_set(const struct lists *l, size_t i)
+/* Leads stand in pairs whose first needs are of one set; some are alone. */
+static bool has_pair(const struct lists *l, size_t i)
 {
-    return i == 0 || l->leads[i].need[0] / 64 != l->leads[i - 1].need[0] / 64;
+    return i + 1 < l->n_leads && l->leads[i].need[0] / 64 == l->leads[i + 1].need[0] / 64;
+}
+
+static size_t in_fours(size_t n)
+{
+    return (n + 3) / 4 * 4;
+}
+
+/* How many eights the table of classes has: so many that none is full. */
+static bool size_table(struct mp_word_cache *c, struct lists *l)
+{
+    for (size_t eights = 1; eights <= UINT16_MAX + 1u; eights *= 2) {
+        size_t i = 0;
+        c->sizes.len = 0;
+        if (!mp_buf_reserve(&c->sizes, eights))
+            return false;
+        memset(c->sizes.data, 0, eights);
+        l->size.mask = (uint16_t)(eights - 1);
+        for (; i < l->n; i++)
+            if (number_of(l, i) &&
+                ++c->sizes.data[mp_word_slot(number_of(l, i), l->size.mask)] > FULL)
+                break;
+        if (i == l->n)
+            return true;
+    }
+    return false;
 }
 
 /* How long the lists will be. False: longer than anything written by hand. */
@@ -93,37 +124,29 @@ static bool measure(struct lists *l)
 {
     const uint32_t *say_at = l->words->asks.say_at;
     struct mp_word *k = &l->size;
-    size_t numbers = 0, says = 0, needs = 0, sets = 0, buckets = 1;
-    for (size_t i = 0; i < l->n; i++) {
-        numbers += number_of(l, i) != 0;
-        says += say_at ? say_at[l->found[i] + 1] - say_at[l->found[i]] : 0;
-    }
+    size_t says = 0, needs = 0, sets = 0;
+    for (size_t i = 0; say_at && i < l->n; i++)
+        says += say_at[l->found[i] + 1] - say_at[l->found[i]];
     for (size_t i = 0; i < l->n_needs; i++)
         needs += begins_set(l, i);
-    for (size_t i = 0; i < l->n_leads; i++)
-        sets += begins_lead_set(l, i);
-    needs += needs % 2;
-    sets += sets % 2;
-    while (2 * buckets <= numbers) /* half full at most: hardly ever are four full */
-        buckets *= 2;
-    size_t table = (needs * (sizeof(uint64_t) + sizeof(uint16_t)) +
-                    sets * (sizeof(uint64_t) + 2 * sizeof(uint16_t)) + 2 * sizeof(uint16_t) +
-                    l->n_leads * (2 * sizeof(uint16_t) + sizeof(uint32_t)) +
-                    says * sizeof(uint32_t) + sizeof(uint64_t) - 1) /
-                   sizeof(uint64_t);
-    k->n_leads = (uint32_t)l->n_leads;
+    for (size_t i = 0; i < l->n_leads; i += 1 + has_pair(l, i))
+        sets++;
+    needs = in_fours(needs);
+    sets = in_fours(sets);
+    size_t lists = (needs + sets) * (sizeof(uint64_t) + sizeof(uint16_t)) +
+                   2 * sets * sizeof *l->leads + says * sizeof(uint32_t);
+    size_t table = (lists + sizeof(mp_eight) - 1) / sizeof(mp_eight) * EIGHT;
     k->n_needs = (uint16_t)needs;
     k->n_sets = (uint16_t)sets;
     k->n_says = (uint16_t)says;
     k->table = (uint16_t)table;
-    k->mask = (uint16_t)(buckets - 1);
-    return table <= UINT16_MAX && says <= UINT16_MAX && l->n_leads <= UINT16_MAX;
+    return table <= UINT16_MAX && says <= UINT16_MAX;
 }
 
 /* How many marks there are in the tables before each, 16 bits a table. */
 static uint64_t *marks_before(const struct mp_word *w)
 {
-    return (uint64_t *)(uintptr_t)(w->lists + w->table + w->mask + 1);
+    return (uint64_t *)(uintptr_t)(w->lists + w->table + (w->mask + 1u) * EIGHT);
 }
 
 static const void **meanings(const struct mp_word *w)
@@ -133,7 +156,8 @@ static const void **meanings(const struct mp_word *w)
 
 static size_t bytes_of(const struct mp_word *w, size_t n_marked)
 {
-    return sizeof *w + (w->table + w->mask + 2u) * sizeof *w->lists + n_marked * sizeof(void *);
+    return sizeof *w + (w->table + (w->mask + 1u) * EIGHT + 1u) * sizeof *w->lists +
+           n_marked * sizeof(void *);
 }
 
 static void fill_needs(struct mp_word *k, const struct lists *l)
@@ -152,22 +176,13 @@ static void fill_leads(struct mp_word *k, const struct lists *l)
 {
     uint64_t *set = (uint64_t *)(uintptr_t)mp_word_sets(k);
     uint16_t *at = (uint16_t *)(uintptr_t)mp_word_set_at(k);
-    uint16_t *end = (uint16_t *)(uintptr_t)mp_word_set_start(k) + 1;
-    uint16_t *first = (uint16_t *)(uintptr_t)mp_word_first_needs(k);
-    uint16_t *second = (uint16_t *)(uintptr_t)mp_word_second_needs(k);
-    uint32_t *place = (uint32_t *)(uintptr_t)mp_word_places(k);
-    for (size_t i = 0; i < l->n_leads; i++) {
-        const struct mp_lead *lead = &l->leads[i];
-        bool next = i > 0 && begins_lead_set(l, i);
-        set += next;
-        at += next;
-        end += next;
-        *set |= 1ull << lead->need[0] % 64;
-        *at = lead->need[0] / 64;
-        *end = (uint16_t)(i + 1);
-        first[i] = lead->need[0];
-        second[i] = lead->need[1];
-        place[i] = lead->place;
+    struct mp_lead *lead = (struct mp_lead *)(uintptr_t)mp_word_leads(k);
+    for (size_t i = 0, pair; i < l->n_leads; i += 1 + pair, set++, at++, lead += 2) {
+        pair = has_pair(l, i);
+        lead[0] = l->leads[i];
+        lead[1] = pair ? l->leads[i + 1] : (struct mp_lead){.need = {MP_NEED_IMPOSSIBLE}};
+        *at = lead[0].need[0] / 64;
+        *set = 1ull << lead[0].need[0] % 64 | (uint64_t)pair << lead[1].need[0] % 64;
     }
 }
 
@@ -182,14 +197,14 @@ static void fill_says(struct mp_word *k, const struct lists *l)
 
 static void fill_classes(struct mp_word *k, const struct lists *l)
 {
-    uint64_t *table = k->lists + k->table;
+    mp_eight *table = (mp_eight *)(void *)(k->lists + k->table);
     for (size_t i = 0; i < l->n; i++) {
         uint16_t number = number_of(l, i);
-        uint32_t at = mp_word_slot(number, k->mask);
-        while (number && table[at] >> 48)
-            at = (at + 1) & k->mask;
-        if (number)
-            table[at] = table[at] << 16 | number;
+        mp_eight *to = &table[mp_word_slot(number, k->mask)];
+        unsigned at = 0;
+        while ((*to)[at])
+            at++;
+        (*to)[at] = number;
     }
 }
 
@@ -229,7 +244,7 @@ struct mp_word *mp_word_work_out(const struct mp_words *w, struct mp_word_cache 
         return NULL;
     struct lists l = {.words = w, .found = (const uint32_t *)(void *)c->found.data};
     l.n = c->found.len / sizeof *l.found;
-    if (!find_needs(c, &l) || !find_leads(c, &l) || !measure(&l))
+    if (!find_needs(c, &l) || !find_leads(c, &l) || !measure(&l) || !size_table(c, &l))
         return NULL;
     size_t n_marked = 0, m;
     for (size_t i = 0; i < l.n; i++)

@@ -31,9 +31,14 @@ struct mp_word_mark {
     const void *what; /* the reader's; may be NULL */
 };
 
+/* Needs that are of no class. */
+enum { MP_NEED_NOTHING, MP_NEED_IMPOSSIBLE, MP_NEED_FIRST };
+
 /* A variant of a pattern as it is looked up (text/index.h). */
 struct mp_lead {
-    uint16_t need[2]; /* that the sentence must meet; 0: nothing */
+    uint16_t need[2]; /* that the sentence must meet */
+    uint16_t beside;  /* number of a class of which a word must stand next to it; or 0 */
+    int8_t beside_at; /* before (-1) or behind it (1) */
     uint32_t place;   /* of the variant */
 };
 
@@ -46,7 +51,7 @@ struct mp_word_asks {
     const uint32_t *lead_at;
     const struct mp_lead *leads;
     const uint32_t *say_at, *says;
-    const uint16_t *need_of;   /* by class: the need that its words meet; 0: none */
+    const uint16_t *need_of;   /* by class: the need that its words meet, or MP_NEED_NOTHING */
     const uint16_t *number_of; /* by class: what mp_word_in asks for; 0: nobody does */
 };
 

@@ -281,28 +281,33 @@ TEST(a_word_meets_needs_and_leads_to_variants)
 {
     struct vocabulary v = {0};
     const uint32_t one = add(&v, "mes"), two = add(&v, "mes\ndolk"), three = add(&v, "dolk");
-    const struct mp_lead leads[] = {{{0, 0}, 7}, {{130, 1}, 8}, {{0, 0}, 9}};
-    const uint16_t need_of[] = {1, 130, 0}, number_of[] = {0, 9, 8};
-    const uint32_t lead_at[] = {0, 1, 3, 3}, says[] = {40, 41}, say_at[] = {0, 2, 2, 2};
+    const struct mp_lead leads[] = {{.need = {0, 0}, .place = 7},
+                                    {.need = {130, 2}, .place = 8},
+                                    {.need = {0, 0}, .place = 9},
+                                    {.need = {130, 0}, .beside = 9, .beside_at = -1, .place = 10},
+                                    {.need = {131, 0}, .place = 11}};
+    const uint16_t need_of[] = {2, 130, 0}, number_of[] = {0, 9, 8};
+    const uint32_t lead_at[] = {0, 1, 5, 5}, says[] = {40, 41}, say_at[] = {0, 2, 2, 2};
     CHECK(one == 0 && two == 1 && three == 2);
     v.words.asks = (struct mp_word_asks){lead_at, leads, say_at, says, need_of, number_of};
     const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
-    CHECK_INT(w->n_leads, 3); /* in the order of their first needs */
-    CHECK(mp_word_places(w)[0] == 7 && mp_word_places(w)[1] == 9 && mp_word_places(w)[2] == 8);
-    CHECK(mp_word_first_needs(w)[1] == 0 && mp_word_first_needs(w)[2] == 130);
-    CHECK(mp_word_second_needs(w)[1] == 0 && mp_word_second_needs(w)[2] == 1);
-    CHECK_INT(w->n_sets, 2);
-    CHECK(mp_word_sets(w)[0] == 1 && mp_word_set_at(w)[0] == 0 && mp_word_set_start(w)[1] == 2);
-    CHECK(mp_word_sets(w)[1] == 4 && mp_word_set_at(w)[1] == 2 && mp_word_set_start(w)[2] == 3);
-    CHECK_INT(w->n_needs, 2);
-    CHECK(mp_word_need_at(w)[0] == 0 && w->lists[0] == 2);
+    const struct mp_lead *l = mp_word_leads(w); /* in the order of their first needs, in pairs */
+    CHECK_INT(w->n_sets, 4);                    /* the last is empty */
+    CHECK(mp_word_sets(w)[0] == 1 && mp_word_set_at(w)[0] == 0);
+    CHECK(l[0].place == 7 && l[1].place == 9);
+    CHECK(mp_word_sets(w)[1] == 4 && mp_word_set_at(w)[1] == 2);
+    CHECK(l[2].place == 8 && l[2].need[1] == 2 && l[3].place == 10 && l[3].beside == 9);
+    CHECK(mp_word_sets(w)[2] == 8 && l[4].place == 11 && l[5].need[0] == MP_NEED_IMPOSSIBLE);
+    CHECK(mp_word_sets(w)[3] == 0);
+    CHECK_INT(w->n_needs, 4); /* two, in fours */
+    CHECK(mp_word_need_at(w)[0] == 0 && w->lists[0] == 4);
     CHECK(mp_word_need_at(w)[1] == 2 && w->lists[1] == 4);
     CHECK(w->n_says == 2 && mp_word_says(w)[0] == 40 && mp_word_says(w)[1] == 41);
-    CHECK(mp_word_in(w, 9) && !mp_word_in(w, 8) && !mp_word_in(w, 1));
+    CHECK(mp_word_in(w, 9) && !mp_word_in(w, 8) && !mp_word_in(w, 1) && mp_word_in(w, 0));
     w = mp_word_find(&v.words, &v.cache, MP_STR("dolk"), 0);
-    CHECK(w->n_leads == 2 && w->n_says == 0 && mp_word_in(w, 8) && mp_word_in(w, 9));
-    CHECK(w->n_needs == 2 && w->lists[0] == 4 && w->lists[1] == 0); /* one, made even */
+    CHECK(w->n_says == 0 && mp_word_in(w, 8) && mp_word_in(w, 9) && mp_word_in(w, 0));
+    CHECK(w->n_needs == 4 && w->lists[0] == 4 && w->lists[1] == 0);
     w = mp_word_find(&v.words, &v.cache, MP_STR("vork"), 0);
-    CHECK(w->n_leads == 0 && w->n_needs == 0 && w->n_says == 0);
+    CHECK(w->n_sets == 0 && w->n_needs == 0 && w->n_says == 0);
     close_vocabulary(&v);
 }
