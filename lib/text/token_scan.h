@@ -9,11 +9,14 @@
 
 /* What a byte is. LETTER and DIGIT make tokens, the others say what stands between two. */
 enum mp_token_sign {
+    /* what stands behind most words */
     MP_SIGN_BLANK,
+    MP_SIGN_COMMA,
+    /* other signs */
     MP_SIGN_DIGIT,
     MP_SIGN_TAB,
     MP_SIGN_LINE,
-    MP_SIGN_COMMA,
+    MP_SIGN_QUOTE,
     MP_SIGN_COLON,
     MP_SIGN_STOP,
     MP_SIGN_QUESTION,
@@ -29,21 +32,16 @@ enum mp_token_sign {
     MP_SIGN_LETTER
 };
 
-_Static_assert(MP_SIGN_DOT + 2 == MP_SIGN_HIGH,
-               "text/tokens.c: a dot or mute sign counts two more before a letter");
-
 extern const unsigned char mp_sign_of[256];
 
 /* The reading of one text. What stands before a token is put down in `next` when it is met. */
 struct mp_token_scan {
     struct mp_tokens *t;
     const struct mp_token_words *words;
-    const char *p;          /* the narrative */
-    char *low;              /* tokens.folded: a copy in small letters, with line ends behind it */
-    unsigned char *letters; /* which bytes of it are ASCII letters, a bit each */
+    const char *p; /* the narrative */
+    char *low;     /* tokens.folded: a copy in small letters, with line ends behind it */
     size_t n, at;
     struct mp_token *next; /* the token to come, with the numbers of its sentence and paragraph */
-    struct mp_token *full; /* end of the room for tokens */
     bool parted;           /* a tab or line end stood before it */
     size_t line_start;     /* where the present line begins */
     unsigned bars;         /* in this line so far, if it begins with one */
@@ -81,12 +79,10 @@ static inline struct mp_str mp_token_text(const struct mp_token_scan *s, const s
 /* How many ASCII letters stand from byte i on. */
 size_t mp_token_letters(const struct mp_token_scan *s, size_t i);
 
-/* The token to come is there: from `start` to s->at, with so many folded bytes. False if memory ran
- * out. */
-bool mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind);
+/* The token to come is there: from `start` to s->at, with so many folded bytes. */
+void mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind);
 
-/* Reads what stands at s->at and is of that sign, which begins no word and no number. False if
- * memory ran out. */
-bool mp_token_between(struct mp_token_scan *s, unsigned sign);
+/* Reads what stands at s->at and is of that sign, which begins no word and no number. */
+void mp_token_between(struct mp_token_scan *s, unsigned sign);
 
 #endif

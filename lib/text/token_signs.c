@@ -20,11 +20,11 @@ static size_t box_at(const struct mp_token_scan *s, enum mp_token_kind *kind)
     return i < s->n && (s->p[i] == ']' || s->p[i] == ')') && i - s->at <= 4 ? i + 1 - s->at : 0;
 }
 
-static bool add_box(struct mp_token_scan *s, size_t len, enum mp_token_kind kind)
+static void add_box(struct mp_token_scan *s, size_t len, enum mp_token_kind kind)
 {
     size_t start = s->at;
     s->at += len;
-    return mp_token_add(s, start, 0, kind);
+    mp_token_add(s, start, 0, kind);
 }
 
 /* Whether the ASCII letters from byte i on are a word that often begins a sentence. */
@@ -111,7 +111,7 @@ static void read_dash(struct mp_token_scan *s)
 }
 
 /* A character beyond ASCII that is no letter. */
-static bool read_sign(struct mp_token_scan *s)
+static void read_sign(struct mp_token_scan *s)
 {
     size_t behind = s->at;
     switch (mp_fold_next((struct mp_str){s->p, s->n}, &behind)) {
@@ -119,14 +119,16 @@ static bool read_sign(struct mp_token_scan *s)
     case 0x25a1:
     case 0x25a2:
     case 0x25cb:
-        return add_box(s, behind - s->at, MP_BOX_NO);
+        add_box(s, behind - s->at, MP_BOX_NO);
+        return;
     case 0x2611:
     case 0x2612:
     case 0x2713:
     case 0x2714:
     case 0x25a0:
     case 0x25cf:
-        return add_box(s, behind - s->at, MP_BOX_YES);
+        add_box(s, behind - s->at, MP_BOX_YES);
+        return;
     case 0xa0:
     case 0x202f:
         mp_token_break(s, MP_BREAK_BLANK);
@@ -160,36 +162,39 @@ static bool read_sign(struct mp_token_scan *s)
         break;
     }
     s->at = behind;
-    return true;
 }
 
-bool mp_token_between(struct mp_token_scan *s, unsigned sign)
+void mp_token_between(struct mp_token_scan *s, unsigned sign)
 {
     static const enum mp_break strength[] = {
         [MP_SIGN_BLANK] = MP_BREAK_BLANK,   [MP_SIGN_COMMA] = MP_BREAK_COMMA,
         [MP_SIGN_COLON] = MP_BREAK_COLON,   [MP_SIGN_STOP] = MP_BREAK_STOP,
         [MP_SIGN_QUESTION] = MP_BREAK_STOP, [MP_SIGN_PAREN] = MP_BREAK_PAREN,
-        [MP_SIGN_BOX] = MP_BREAK_PAREN,     [MP_SIGN_TAB] = MP_BREAK_BLANK,
-        [MP_SIGN_TOUCH] = MP_BREAK_TOUCH,   [MP_SIGN_MUTE] = MP_BREAK_TOUCH};
+        [MP_SIGN_BOX] = MP_BREAK_PAREN,     [MP_SIGN_QUOTE] = MP_BREAK_COMMA,
+        [MP_SIGN_TAB] = MP_BREAK_BLANK,     [MP_SIGN_TOUCH] = MP_BREAK_TOUCH,
+        [MP_SIGN_MUTE] = MP_BREAK_TOUCH};
     enum mp_token_kind kind;
     size_t box;
     switch (sign) {
     case MP_SIGN_HIGH:
-        return read_sign(s);
+        read_sign(s);
+        return;
     case MP_SIGN_DOT:
         read_dot(s);
-        return true;
+        return;
     case MP_SIGN_LINE:
         read_line_end(s);
-        return true;
+        return;
     case MP_SIGN_DASH:
         read_dash(s);
-        return true;
+        return;
     case MP_SIGN_BOX:
     case MP_SIGN_PAREN:
         box = s->p[s->at] == '[' || s->p[s->at] == '(' ? box_at(s, &kind) : 0;
-        if (box)
-            return add_box(s, box, kind);
+        if (box) {
+            add_box(s, box, kind);
+            return;
+        }
         break;
     case MP_SIGN_COLON:
         if (mp_token_last(s))
@@ -201,7 +206,7 @@ bool mp_token_between(struct mp_token_scan *s, unsigned sign)
         mp_token_break(s, s->bars % 2 == 1 ? MP_BREAK_COLON : MP_BREAK_STOP);
         s->bars += s->bars > 0 || s->at == s->line_start;
         s->at++;
-        return true;
+        return;
     case MP_SIGN_QUESTION:
         if (mp_token_last(s))
             mp_token_last(s)->question = true;
@@ -210,13 +215,12 @@ bool mp_token_between(struct mp_token_scan *s, unsigned sign)
         s->parted = true;
         break;
     case MP_SIGN_MUTE:
-    case MP_SIGN_COMMA:
-        s->next->quoted |= s->p[s->at] != ',';
+    case MP_SIGN_QUOTE:
+        s->next->quoted = true;
         break;
     default:
         break;
     }
     mp_token_break(s, strength[sign]);
     s->at++;
-    return true;
 }

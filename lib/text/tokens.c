@@ -1,7 +1,7 @@
 /* A narrative as words. Bytes are classed by a table; only what is not ASCII is decoded. */
 #include "text/token_scan.h"
 #include "text/fold.h"
-#include <endian.h>
+#include "text/letters.h"
 #include <stdlib.h>
 
 const unsigned char mp_sign_of[256] = {
@@ -11,7 +11,7 @@ const unsigned char mp_sign_of[256] = {
     ['\f'] = MP_SIGN_LINE,
     ['\r'] = MP_SIGN_TAB,
     ['!'] = MP_SIGN_STOP,
-    ['"'] = MP_SIGN_COMMA,
+    ['"'] = MP_SIGN_QUOTE,
     ['\''] = MP_SIGN_MUTE,
     ['('] = MP_SIGN_PAREN,
     [')'] = MP_SIGN_PAREN,
@@ -36,21 +36,6 @@ const unsigned char mp_sign_of[256] = {
     [0x80 ... 0xff] = MP_SIGN_HIGH,
 };
 
-/* Makes room for another token, and for the one to come behind it. */
-static bool grow(struct mp_token_scan *s)
-{
-    struct mp_tokens *t = s->t;
-    size_t n = t->cap ? (size_t)(s->next - t->at) : 0, cap = t->cap ? t->cap * 2 : 256;
-    struct mp_token *more = realloc(t->at, cap * sizeof *more);
-    if (!more)
-        return false;
-    t->at = more;
-    t->cap = cap;
-    s->next = more + n;
-    s->full = more + cap;
-    return true;
-}
-
 /* Completes the token to come, and begins the one behind it. */
 static inline struct mp_token *set_token(struct mp_token *k, size_t start, size_t end, size_t len,
                                          enum mp_token_kind kind)
@@ -63,12 +48,9 @@ static inline struct mp_token *set_token(struct mp_token *k, size_t start, size_
     return k + 1;
 }
 
-bool mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind)
+void mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind)
 {
-    if (s->next + 1 == s->full && !grow(s))
-        return false;
     s->next = set_token(s->next, start, s->at, len < MP_WORD_MAX ? len : MP_WORD_MAX, kind);
-    return true;
 }
 
 /* Puts the last token and the one before together where a line end or tab has cut a word. */
@@ -92,55 +74,12 @@ static void mend(struct mp_token_scan *s)
     s->next = b;
 }
 
-/* Which of eight bytes are ASCII letters: the high bit of each. Bit 0x20 tells small from capital
- * and is left out; what is added reaches the high bit from 'A' on, and from behind 'Z' on. */
-static inline uint64_t letters_of(uint64_t eight)
-{
-    uint64_t c = eight & 0x5f5f5f5f5f5f5f5fu;
-    uint64_t from_a = c + 0x3f3f3f3f3f3f3f3fu, behind_z = c + 0x2525252525252525u;
-    return from_a & ~behind_z & ~eight & 0x8080808080808080u;
-}
-
-/* Makes all letters small and marks them, eight bytes at a time. */
-static void mark_letters(struct mp_token_scan *s)
-{
-    unsigned char *mark = s->letters;
-    for (size_t i = 0; i < s->n; i += 8) {
-        uint64_t eight;
-        memcpy(&eight, s->low + i, 8);
-        uint64_t letters = letters_of(eight);
-        eight |= letters >> 2; /* bit 0x20 */
-        memcpy(s->low + i, &eight, 8);
-        /* the product has the eight high bits side by side on top */
-        *mark++ = (unsigned char)(le64toh(letters) * 0x0002040810204081u >> 56);
-    }
-    memset(mark, 0, 8);
-}
-
-/* Letters are counted at once: a load of marks, less the byte it begins in, and less two to see
- * what stands behind them. */
-enum { FEW = 55 };
-
-/* Marks of the letters from byte i on, of FEW + 2 bytes. */
-static inline uint64_t letters_at(const struct mp_token_scan *s, size_t i)
-{
-    uint64_t marks;
-    memcpy(&marks, s->letters + i / 8, sizeof marks);
-    return le64toh(marks) >> i % 8;
-}
-
-/* How many letters these marks begin with, or FEW if there are more. */
-static inline unsigned few_letters(uint64_t marks)
-{
-    return (unsigned)__builtin_ctzll(~marks | 1ull << FEW);
-}
-
 size_t mp_token_letters(const struct mp_token_scan *s, size_t i)
 {
     size_t n = 0, more;
     do
-        n += more = few_letters(letters_at(s, i + n));
-    while (more == FEW);
+        n += more = mp_letters_count(s->low + i + n);
+    while (more == MP_LETTERS);
     return n;
 }
 
@@ -193,7 +132,7 @@ static size_t read_inner(struct mp_token_scan *s, size_t *run)
 
 /* Reads any word: with apostrophes, dots, letters beyond ASCII, very long, cut in two. What it
  * folds to is never longer than it, so it has room where it stands. */
-static bool read_word(struct mp_token_scan *s)
+static void read_word(struct mp_token_scan *s)
 {
     struct mp_buf *out = &s->t->folded;
     size_t start = out->len = s->at, inner;
@@ -209,40 +148,51 @@ static bool read_word(struct mp_token_scan *s)
         inner = mp_sign_at(s, s->at) >= MP_SIGN_DOT ? read_inner(s, &run) : 0;
         s->at += inner;
     } while (inner);
-    if (!mp_token_add(s, start, out->len - start, MP_WORD))
-        return false;
+    mp_token_add(s, start, out->len - start, MP_WORD);
     if (s->parted)
         mend(s);
     s->parted = false;
-    return true;
 }
 
-/* Reads words as long as they are a few letters with a comma, a blank or both between them, as most
- * are. Nothing else is called here, so that the place in the text stays in a register, and what
- * stands between two words takes no branch, as nobody can foretell it. */
+/* Completes the token to come as a word of ASCII letters. */
+static inline struct mp_token *set_plain_word(const struct mp_token_scan *s, struct mp_token *k,
+                                              size_t start, size_t n)
+{
+    k->capital |= s->low[start] != s->p[start];
+    return set_token(k, start, start + n, n, MP_WORD);
+}
+
+/* Reads words as long as they are a few letters with a blank, a comma or both behind them, as most
+ * are, and the one behind which something else stands. Nothing else is called here, so that the
+ * place in the text stays in a register. */
 static void read_plain_words(struct mp_token_scan *s)
 {
     size_t at = s->at;
     struct mp_token *k = s->next;
     for (;;) {
-        uint64_t letters = letters_at(s, at);
-        unsigned n = few_letters(letters);
-        size_t end = at + n;
+        size_t n = mp_letters_count(s->low + at), end = at + n;
         unsigned sign = mp_sign_at(s, end);
-        bool goes_on = sign + 2 * (letters >> n >> 1 & 1) >= MP_SIGN_HIGH; /* a letter behind it */
-        if (!n || goes_on || k + 1 == s->full)
+        if (n - 1 >= MP_LETTERS - 1)
             break;
-        k->capital = !(s->p[at] & 0x20); /* tells small letters from capitals */
-        k = set_token(k, at, end, n, MP_WORD);
-        bool comma = s->low[end] == ',', blank = s->low[end + comma] == ' ';
-        k->before = comma ? MP_BREAK_COMMA : blank; /* MP_BREAK_BLANK or MP_BREAK_TOUCH */
-        at = end + comma + blank;
+        if (sign > MP_SIGN_COMMA) {
+            bool goes_on = sign >= MP_SIGN_HIGH ||
+                           (sign >= MP_SIGN_DOT && mp_sign_at(s, end + 1) == MP_SIGN_LETTER);
+            if (!goes_on) {
+                k = set_plain_word(s, k, at, n);
+                at = end;
+            }
+            break;
+        }
+        k = set_plain_word(s, k, at, n);
+        k->before = sign == MP_SIGN_COMMA ? MP_BREAK_COMMA : MP_BREAK_BLANK;
+        bool blank = s->low[end + 1] == ' '; /* nobody can foretell it: no branch */
+        at = end + 1 + blank;
     }
     s->at = at;
     s->next = k;
 }
 
-static bool read_number(struct mp_token_scan *s)
+static void read_number(struct mp_token_scan *s)
 {
     size_t start = s->at;
     bool clock = false; /* a dash behind 21.30 or 21:30 begins another time */
@@ -259,25 +209,38 @@ static bool read_number(struct mp_token_scan *s)
                  (sign == MP_SIGN_DOT && s->at - start <= 2);
     }
     s->parted = false;
-    return mp_token_add(s, start, s->at - start, MP_NUMBER);
+    mp_token_add(s, start, s->at - start, MP_NUMBER);
 }
 
-/* Copies the text for folding: line ends behind it save asking everywhere whether it ends. */
+/* Room for a token of each byte, which saves asking for it at each, and for one to come. What is
+ * not used of it is never touched. */
+static bool make_room(struct mp_tokens *t, size_t need)
+{
+    if (need <= t->cap)
+        return true;
+    free(t->at);
+    t->cap = need + need / 2;
+    t->at = malloc(t->cap * sizeof *t->at);
+    if (!t->at)
+        t->cap = 0;
+    return t->at;
+}
+
+/* Copies the text for folding, in small letters: line ends behind it save asking everywhere whether
+ * it ends. */
 static bool begin(struct mp_token_scan *s)
 {
     struct mp_buf *low = &s->t->folded;
-    size_t n = s->n + MP_WORD_LOAD, marks = s->n / 8 + 1 + 8;
     low->len = 0;
-    if (!mp_buf_reserve(low, n + marks) || (!s->t->cap && !grow(s)))
+    if (!mp_buf_reserve(low, s->n + MP_WORD_LOAD) || !make_room(s->t, s->n + 1))
         return false;
     s->low = low->data;
     if (s->n)
         memcpy(s->low, s->p, s->n);
     memset(s->low + s->n, '\n', MP_WORD_LOAD);
-    s->letters = (unsigned char *)s->low + n;
-    mark_letters(s);
+    for (size_t i = 0; i < s->n; i += MP_LETTERS)
+        mp_letters_make_small(s->low + i);
     s->next = s->t->at;
-    s->full = s->next + s->t->cap;
     *s->next =
         (struct mp_token){.before = MP_BREAK_SECTION, .line = true, .sentence = 1, .section = 1};
     return true;
@@ -288,25 +251,26 @@ bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_tok
     struct mp_token_scan s = {.t = t, .words = words, .p = text.p, .n = text.n};
     t->n = 0;
     t->text = text;
-    bool fine = begin(&s);
-    while (fine) {
+    if (!begin(&s))
+        return false;
+    for (;;) {
         if (!s.parted) /* else the word before and the next may be one */
             read_plain_words(&s);
         if (s.at >= s.n)
             break;
         unsigned sign = mp_sign_at(&s, s.at);
         if (sign == MP_SIGN_DIGIT)
-            fine = read_number(&s);
+            read_number(&s);
         else if (sign == MP_SIGN_LETTER || (sign == MP_SIGN_HIGH && is_letter(&s)))
-            fine = read_word(&s);
+            read_word(&s);
         else
-            fine = mp_token_between(&s, sign);
+            mp_token_between(&s, sign);
         bool blank = s.low[s.at] == ' '; /* stands behind most, and takes no branch */
         s.at += blank;
         s.next->before |= blank & (s.next->before == MP_BREAK_TOUCH);
     }
-    t->n = fine ? (size_t)(s.next - t->at) : 0;
-    return fine;
+    t->n = (size_t)(s.next - t->at);
+    return true;
 }
 
 void mp_tokens_free(struct mp_tokens *t)

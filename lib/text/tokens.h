@@ -65,8 +65,8 @@ struct mp_tokens { /* zeroed: ready; mp_tokens_free frees */
 };
 
 enum {
-    MP_WORD_MAX = 64, /* longer words are cut for comparison */
-    MP_WORD_LOAD = 8, /* bytes that may be read from where a word's folded text begins */
+    MP_WORD_MAX = 64,  /* longer words are cut for comparison */
+    MP_WORD_LOAD = 16, /* bytes that may be read from where a word's folded text begins */
 };
 
 /* Splits `text` (valid UTF-8, below 4 GiB) into tokens, forgetting those before. False if memory
