@@ -7,16 +7,23 @@ enum {
     CACHE_MAX = 1 << 16,
     CACHE_BYTES = 24 << 20,
     PIECE = 8,  /* bytes */
-    AHEAD = 16, /* words that are looked up together */
+    AHEAD = 64, /* words that are looked up together */
     LINES = 4   /* of the cache, that what is read of most words takes */
 };
 
-/* A word as it is looked up. */
+/* What a word is told apart by. A short one: its bytes, zeros and its kind. A LONG one: its first
+ * bytes, and the hash of the rest. */
 struct key {
-    const char *text;
-    uint64_t head, tail, hash;
-    uint8_t len, kind;
+    uint64_t head, tail;
+    size_t slot; /* where it is looked for first */
 };
+
+#define LONG (1ull << 63) /* in tail */
+
+enum { SHORT = 2 * PIECE - 1 }; /* bytes; the last one of the key is for the kind */
+
+_Static_assert(MP_WORD_LOAD == 2 * PIECE, "all of a key is read at once");
+_Static_assert(MP_N_TOKEN_KINDS <= 128, "a kind leaves the bit of LONG free");
 
 void mp_word_cache_free(struct mp_word_cache *c)
 {
@@ -39,17 +46,11 @@ void mp_word_cache_trim(struct mp_word_cache *c)
     c->n = c->bytes = 0;
 }
 
-static uint64_t eight_at(const char *p)
+static inline uint64_t eight_at(const void *p)
 {
     uint64_t eight;
     memcpy(&eight, p, sizeof eight);
-    return eight;
-}
-
-/* The first eight bytes of a word, of which MP_WORD_LOAD can be read; of a shorter one all. */
-static uint64_t head_of(const char *p, size_t n)
-{
-    return le64toh(eight_at(p)) & (n < PIECE ? (1ull << 8 * n) - 1 : UINT64_MAX);
+    return le64toh(eight);
 }
 
 /* Factors that depend on where the system put the cache, so that nobody can write words that all
@@ -65,34 +66,23 @@ static void choose_factors(struct mp_word_cache *c, const void *memory)
     }
 }
 
-/* The pieces of a long word between its first and last. */
-static uint64_t hash_middle(uint64_t factor, const char *text, size_t n)
+/* All of a long word but its first piece. The last piece may overlap with the one before. */
+static __attribute__((noinline)) uint64_t hash_rest(uint64_t factor, struct mp_str word,
+                                                    uint8_t kind)
 {
-    uint64_t h = 0;
-    for (size_t i = PIECE; i + PIECE < n; i += PIECE)
-        h = (h ^ eight_at(text + i) ^ h >> 29) * factor;
-    return h;
+    uint64_t h = word.n << 8 | kind;
+    for (size_t i = PIECE; i < word.n; i += PIECE) {
+        size_t at = i < word.n - PIECE ? i : word.n - PIECE;
+        h = (h ^ eight_at(word.p + at) ^ h >> 29) * factor;
+    }
+    return h | LONG;
 }
 
-/* For the cache alone: no order depends on it. The high bits of a product depend on all bits of its
- * factors (Knuth, Sorting and Searching, 6.4). */
-static inline uint64_t hash_of(const uint64_t factors[2], uint64_t head, uint64_t tail,
-                               const char *text, uint8_t n, uint8_t kind)
+/* For the cache alone: no order depends on it. The high bits of such a sum of products depend on
+ * all bits of its factors (Dietzfelbinger 1996). */
+static inline size_t slot_of(const struct mp_word_cache *c, uint64_t head, uint64_t tail)
 {
-    uint64_t h = head * factors[0] + (tail ^ kind) * factors[1] + n;
-    if (n > 2 * PIECE)
-        h += hash_middle(factors[0], text, n);
-    return (h ^ h >> 32) * factors[1];
-}
-
-static size_t slot_of(uint64_t hash, size_t cap)
-{
-    return hash >> 32 & (cap - 1);
-}
-
-static uint64_t hash_again(const struct mp_word_cache *c, const struct mp_word *w)
-{
-    return hash_of(c->factors, w->head, w->tail, w->text, w->len, w->kind);
+    return (head * c->factors[0] + tail * c->factors[1]) >> c->shift;
 }
 
 static bool grow(struct mp_word_cache *c)
@@ -103,9 +93,10 @@ static bool grow(struct mp_word_cache *c)
         return false;
     if (!c->cap)
         choose_factors(c, slots);
+    c->shift = 64 - (unsigned)__builtin_ctzll(cap);
     for (size_t i = 0; i < c->cap; i++)
         if (c->slots[i]) {
-            size_t at = slot_of(hash_again(c, c->slots[i]), cap);
+            size_t at = slot_of(c, c->slots[i]->head, c->slots[i]->tail);
             while (slots[at])
                 at = (at + 1) & (cap - 1);
             slots[at] = c->slots[i];
@@ -117,45 +108,60 @@ static bool grow(struct mp_word_cache *c)
 }
 
 /* The key of a word of which MP_WORD_LOAD bytes can be read, however short it is. */
-static inline struct key key_of(const struct mp_word_cache *c, const char *word, uint8_t n,
-                                uint8_t kind)
+static inline struct key key_of(const struct mp_word_cache *c, struct mp_str word, uint8_t kind)
 {
-    uint64_t head = head_of(word, n), tail = n > PIECE ? eight_at(word + n - PIECE) : 0;
-    return (struct key){word, head, tail, hash_of(c->factors, head, tail, word, n, kind), n, kind};
+    static const unsigned char within[SHORT + 2 * PIECE] = {[0 ... SHORT - 1] = 0xff};
+    uint64_t head, tail;
+    if (word.n <= SHORT) {
+        const unsigned char *mask = within + SHORT - word.n;
+        head = eight_at(word.p) & eight_at(mask);
+        tail = (eight_at(word.p + PIECE) & eight_at(mask + PIECE)) | (uint64_t)kind << 56;
+    } else {
+        head = eight_at(word.p);
+        tail = hash_rest(c->factors[0], word, kind);
+    }
+    return (struct key){head, tail, slot_of(c, head, tail)};
 }
 
-static inline bool is_word(const struct mp_word *w, const struct key *k)
+/* Whether a word has this key, which tells all of a short one. */
+static inline bool has_key(const struct mp_word *k, struct key key)
 {
-    return w->head == k->head && w->tail == k->tail && w->len == k->len && w->kind == k->kind &&
-           (!w->text || memcmp(w->text, k->text, k->len) == 0);
+    return !((k->head ^ key.head) | (k->tail ^ key.tail)); /* one branch */
 }
 
-/* Not in line: hardly ever called, and long. */
-static __attribute__((noinline)) const struct mp_word *
-add_word(const struct mp_words *w, struct mp_word_cache *c, const struct key *key, size_t slot)
+static bool is_word(const struct mp_word *k, struct key key, struct mp_str word, uint8_t kind)
 {
-    struct mp_str text = {key->text, key->len};
-    struct mp_word *k = mp_word_work_out(w, c, text);
-    if (!k || (key->len > 2 * PIECE && !(k->text = mp_arena_str(&c->arena, text).p)))
+    return has_key(k, key) &&
+           (!(key.tail & LONG) ||
+            (k->kind == kind && mp_str_eq((struct mp_str){k->text, k->len}, word)));
+}
+
+static const struct mp_word *add_word(const struct mp_words *w, struct mp_word_cache *c,
+                                      struct key key, struct mp_str word, uint8_t kind, size_t slot)
+{
+    struct mp_word *k = mp_word_work_out(w, c, word);
+    if (!k || ((key.tail & LONG) && !(k->text = mp_arena_str(&c->arena, word).p)))
         return NULL;
-    k->head = key->head;
-    k->tail = key->tail;
-    k->len = key->len;
-    k->kind = key->kind;
+    k->head = key.head;
+    k->tail = key.tail;
+    k->len = (uint8_t)word.n;
+    k->kind = kind;
     c->slots[slot] = k;
     c->n++;
     c->bytes += k->text ? k->len : 0;
     return k;
 }
 
-static inline const struct mp_word *find(const struct mp_words *w, struct mp_word_cache *c,
-                                         const struct key *key)
+/* Not in line: nearly all words are where they are looked for first. */
+static __attribute__((noinline)) const struct mp_word *find(const struct mp_words *w,
+                                                            struct mp_word_cache *c, struct key key,
+                                                            struct mp_str word, uint8_t kind)
 {
-    size_t at = slot_of(key->hash, c->cap);
+    size_t at = key.slot;
     for (; c->slots[at]; at = (at + 1) & (c->cap - 1))
-        if (is_word(c->slots[at], key))
+        if (is_word(c->slots[at], key, word, kind))
             return c->slots[at];
-    return add_word(w, c, key, at);
+    return add_word(w, c, key, word, kind, at);
 }
 
 /* Room for so many more words. */
@@ -174,8 +180,9 @@ const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cach
     memcpy(copy, word.p, word.n);
     if (!has_room(c, 1))
         return NULL;
-    struct key key = key_of(c, copy, (uint8_t)word.n, kind);
-    return find(w, c, &key);
+    struct mp_str whole = {copy, word.n};
+    struct key key = key_of(c, whole, kind);
+    return find(w, c, key, whole, kind);
 }
 
 /* Words from the i-th on, in rounds: in each, memory is asked for what the next one reads. */
@@ -184,19 +191,23 @@ static bool find_some(const struct mp_words *w, struct mp_word_cache *c, const s
 {
     struct key key[AHEAD];
     for (size_t j = 0; j < n; j++) {
-        struct mp_str word = mp_token_str(t, i + j);
-        key[j] = key_of(c, word.p, (uint8_t)word.n, t->at[i + j].kind);
-        __builtin_prefetch(&c->slots[slot_of(key[j].hash, c->cap)]);
+        key[j] = key_of(c, mp_token_str(t, i + j), t->at[i + j].kind);
+        __builtin_prefetch(&c->slots[key[j].slot]);
     }
     for (size_t j = 0; j < n; j++) {
-        uintptr_t at =
-            (uintptr_t)c->slots[slot_of(key[j].hash, c->cap)]; /* may be none: no matter */
+        found[i + j] = c->slots[key[j].slot];   /* nearly always the one; else see below */
+        uintptr_t at = (uintptr_t)found[i + j]; /* may be none: no matter */
         for (unsigned line = 0; line < LINES; line++)
             __builtin_prefetch((const void *)(at + line * MP_CACHE_LINE));
     }
-    for (size_t j = 0; j < n; j++)
-        if (!(found[i + j] = find(w, c, &key[j])))
+    for (size_t j = 0; j < n; j++) {
+        const struct mp_word *k = found[i + j];
+        if (k && has_key(k, key[j]) && !(key[j].tail & LONG))
+            continue;
+        k = find(w, c, key[j], mp_token_str(t, i + j), t->at[i + j].kind);
+        if (!(found[i + j] = k))
             return false;
+    }
     return true;
 }
 

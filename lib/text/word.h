@@ -13,9 +13,9 @@
 #include "text/words.h"
 
 struct mp_word {
-    uint64_t head, tail;            /* its first and last bytes, to compare it by */
+    uint64_t head, tail;            /* to tell it apart by, see text/word.c */
     uint64_t marks[MP_MARK_TABLES]; /* the bits of all its marks */
-    const char *text;               /* copied; of a word that head and tail do not hold whole */
+    const char *text;               /* copied; of a long word, which these do not hold whole */
     uint16_t n_needs, n_sets;       /* multiples of four, which keeps what follows aligned */
     uint16_t n_says;
     uint16_t table; /* place in `lists` of the table of classes */
@@ -67,6 +67,7 @@ struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
     struct mp_arena arena;
     struct mp_word **slots;
     size_t n, cap;
+    unsigned shift;                           /* leaves of 64 bits as many as tell a slot */
     size_t bytes;                             /* of what is known, roughly */
     uint64_t factors[2];                      /* of the hash, see text/word.c */
     struct mp_buf found, needs, leads, sizes; /* scratch */
