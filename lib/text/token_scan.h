@@ -82,7 +82,11 @@ size_t mp_token_letters(const struct mp_token_scan *s, size_t i);
 /* The token to come is there: from `start` to s->at, with so many folded bytes. */
 void mp_token_add(struct mp_token_scan *s, size_t start, size_t len, enum mp_token_kind kind);
 
-/* Reads what stands at s->at and is of that sign, which begins no word and no number. */
-void mp_token_between(struct mp_token_scan *s, unsigned sign);
+/* Read what begins at s->at. */
+typedef void mp_token_reader(struct mp_token_scan *s);
+mp_token_reader mp_token_word, mp_token_number;
+
+/* What reads it, by its sign. */
+extern mp_token_reader *const mp_token_readers[];
 
 #endif

@@ -27,6 +27,86 @@ static void add_box(struct mp_token_scan *s, size_t len, enum mp_token_kind kind
     mp_token_add(s, start, 0, kind);
 }
 
+/* A sign that says no more than how strongly it parts. */
+static void part(struct mp_token_scan *s, enum mp_break b)
+{
+    mp_token_break(s, b);
+    s->at++;
+}
+
+static void read_blank(struct mp_token_scan *s)
+{
+    part(s, MP_BREAK_BLANK);
+}
+
+static void read_tab(struct mp_token_scan *s)
+{
+    s->parted = true;
+    part(s, MP_BREAK_BLANK);
+}
+
+static void read_comma(struct mp_token_scan *s)
+{
+    part(s, MP_BREAK_COMMA);
+}
+
+static void read_quote(struct mp_token_scan *s)
+{
+    s->next->quoted = true;
+    part(s, MP_BREAK_COMMA);
+}
+
+static void read_mute(struct mp_token_scan *s)
+{
+    s->next->quoted = true;
+    part(s, MP_BREAK_TOUCH);
+}
+
+static void read_touch(struct mp_token_scan *s)
+{
+    part(s, MP_BREAK_TOUCH);
+}
+
+static void read_stop(struct mp_token_scan *s)
+{
+    part(s, MP_BREAK_STOP);
+}
+
+static void read_question(struct mp_token_scan *s)
+{
+    if (mp_token_last(s))
+        mp_token_last(s)->question = true;
+    part(s, MP_BREAK_STOP);
+}
+
+static void read_colon(struct mp_token_scan *s)
+{
+    if (mp_token_last(s))
+        mp_token_last(s)->colon = true;
+    part(s, MP_BREAK_COLON);
+}
+
+/* "| heading | answer |" */
+static void read_bar(struct mp_token_scan *s)
+{
+    bool within = s->bars % 2 == 1;
+    if (mp_token_last(s) && within)
+        mp_token_last(s)->colon = true;
+    s->bars += s->bars > 0 || s->at == s->line_start;
+    part(s, within ? MP_BREAK_COLON : MP_BREAK_STOP);
+}
+
+static void read_paren(struct mp_token_scan *s)
+{
+    enum mp_token_kind kind;
+    bool opens = s->p[s->at] == '[' || s->p[s->at] == '(';
+    size_t box = opens ? box_at(s, &kind) : 0;
+    if (box)
+        add_box(s, box, kind);
+    else
+        part(s, MP_BREAK_PAREN);
+}
+
 /* Whether the ASCII letters from byte i on are a word that often begins a sentence. */
 static bool common_at(const struct mp_token_scan *s, size_t i)
 {
@@ -110,11 +190,10 @@ static void read_dash(struct mp_token_scan *s)
         mp_token_break(s, MP_BREAK_BLANK);
 }
 
-/* A character beyond ASCII that is no letter. */
-static void read_sign(struct mp_token_scan *s)
+/* A character beyond ASCII that is no letter, up to `behind`. */
+static void read_sign(struct mp_token_scan *s, uint32_t c, size_t behind)
 {
-    size_t behind = s->at;
-    switch (mp_fold_next((struct mp_str){s->p, s->n}, &behind)) {
+    switch (c) {
     case 0x2610: /* ballot boxes and squares */
     case 0x25a1:
     case 0x25a2:
@@ -164,63 +243,24 @@ static void read_sign(struct mp_token_scan *s)
     s->at = behind;
 }
 
-void mp_token_between(struct mp_token_scan *s, unsigned sign)
+static void read_high(struct mp_token_scan *s)
 {
-    static const enum mp_break strength[] = {
-        [MP_SIGN_BLANK] = MP_BREAK_BLANK,   [MP_SIGN_COMMA] = MP_BREAK_COMMA,
-        [MP_SIGN_COLON] = MP_BREAK_COLON,   [MP_SIGN_STOP] = MP_BREAK_STOP,
-        [MP_SIGN_QUESTION] = MP_BREAK_STOP, [MP_SIGN_PAREN] = MP_BREAK_PAREN,
-        [MP_SIGN_BOX] = MP_BREAK_PAREN,     [MP_SIGN_QUOTE] = MP_BREAK_COMMA,
-        [MP_SIGN_TAB] = MP_BREAK_BLANK,     [MP_SIGN_TOUCH] = MP_BREAK_TOUCH,
-        [MP_SIGN_MUTE] = MP_BREAK_TOUCH};
-    enum mp_token_kind kind;
-    size_t box;
-    switch (sign) {
-    case MP_SIGN_HIGH:
-        read_sign(s);
-        return;
-    case MP_SIGN_DOT:
-        read_dot(s);
-        return;
-    case MP_SIGN_LINE:
-        read_line_end(s);
-        return;
-    case MP_SIGN_DASH:
-        read_dash(s);
-        return;
-    case MP_SIGN_BOX:
-    case MP_SIGN_PAREN:
-        box = s->p[s->at] == '[' || s->p[s->at] == '(' ? box_at(s, &kind) : 0;
-        if (box) {
-            add_box(s, box, kind);
-            return;
-        }
-        break;
-    case MP_SIGN_COLON:
-        if (mp_token_last(s))
-            mp_token_last(s)->colon = true;
-        break;
-    case MP_SIGN_BAR: /* "| heading | answer |" */
-        if (mp_token_last(s) && s->bars % 2 == 1)
-            mp_token_last(s)->colon = true;
-        mp_token_break(s, s->bars % 2 == 1 ? MP_BREAK_COLON : MP_BREAK_STOP);
-        s->bars += s->bars > 0 || s->at == s->line_start;
-        s->at++;
-        return;
-    case MP_SIGN_QUESTION:
-        if (mp_token_last(s))
-            mp_token_last(s)->question = true;
-        break;
-    case MP_SIGN_TAB:
-        s->parted = true;
-        break;
-    case MP_SIGN_MUTE:
-    case MP_SIGN_QUOTE:
-        s->next->quoted = true;
-        break;
-    default:
-        break;
-    }
-    mp_token_break(s, strength[sign]);
-    s->at++;
+    size_t behind = s->at;
+    uint32_t c = mp_fold_next((struct mp_str){s->p, s->n}, &behind);
+    if (mp_fold_is_letter(c))
+        mp_token_word(s);
+    else
+        read_sign(s, c, behind);
 }
+
+mp_token_reader *const mp_token_readers[] = {
+    [MP_SIGN_BLANK] = read_blank,       [MP_SIGN_COMMA] = read_comma,
+    [MP_SIGN_DIGIT] = mp_token_number,  [MP_SIGN_TAB] = read_tab,
+    [MP_SIGN_LINE] = read_line_end,     [MP_SIGN_QUOTE] = read_quote,
+    [MP_SIGN_COLON] = read_colon,       [MP_SIGN_STOP] = read_stop,
+    [MP_SIGN_QUESTION] = read_question, [MP_SIGN_PAREN] = read_paren,
+    [MP_SIGN_BOX] = read_paren,         [MP_SIGN_DASH] = read_dash,
+    [MP_SIGN_TOUCH] = read_touch,       [MP_SIGN_BAR] = read_bar,
+    [MP_SIGN_DOT] = read_dot,           [MP_SIGN_MUTE] = read_mute,
+    [MP_SIGN_HIGH] = read_high,         [MP_SIGN_LETTER] = mp_token_word,
+};

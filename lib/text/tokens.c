@@ -93,13 +93,6 @@ static size_t within_dots(const struct mp_token_scan *s, size_t i)
     return n;
 }
 
-/* Whether the character beyond ASCII at s->at is a letter. */
-static bool is_letter(const struct mp_token_scan *s)
-{
-    size_t at = s->at;
-    return mp_fold_is_letter(mp_fold_next((struct mp_str){s->p, s->n}, &at));
-}
-
 /* What goes on a word behind its letters: an apostrophe, the dot of an abbreviation, a letter
  * beyond ASCII. The bytes it takes, or 0: the word ends here. `run` is the number of letters since
  * the last dot, and counts on. */
@@ -132,7 +125,7 @@ static size_t read_inner(struct mp_token_scan *s, size_t *run)
 
 /* Reads any word: with apostrophes, dots, letters beyond ASCII, very long, cut in two. What it
  * folds to is never longer than it, so it has room where it stands. */
-static void read_word(struct mp_token_scan *s)
+void mp_token_word(struct mp_token_scan *s)
 {
     struct mp_buf *out = &s->t->folded;
     size_t start = out->len = s->at, inner;
@@ -175,8 +168,8 @@ static void read_plain_words(struct mp_token_scan *s)
         if (n - 1 >= MP_LETTERS - 1)
             break;
         if (sign > MP_SIGN_COMMA) {
-            bool goes_on = sign >= MP_SIGN_HIGH ||
-                           (sign >= MP_SIGN_DOT && mp_sign_at(s, end + 1) == MP_SIGN_LETTER);
+            bool inner = mp_sign_at(s, end + 1) == MP_SIGN_LETTER;
+            bool goes_on = (sign >= MP_SIGN_HIGH) | ((sign >= MP_SIGN_DOT) & inner);
             if (!goes_on) {
                 k = set_plain_word(s, k, at, n);
                 at = end;
@@ -192,7 +185,7 @@ static void read_plain_words(struct mp_token_scan *s)
     s->next = k;
 }
 
-static void read_number(struct mp_token_scan *s)
+void mp_token_number(struct mp_token_scan *s)
 {
     size_t start = s->at;
     bool clock = false; /* a dash behind 21.30 or 21:30 begins another time */
@@ -219,7 +212,7 @@ static bool make_room(struct mp_tokens *t, size_t need)
     if (need <= t->cap)
         return true;
     free(t->at);
-    t->cap = need + need / 2;
+    t->cap = need + need / 8;
     t->at = malloc(t->cap * sizeof *t->at);
     if (!t->at)
         t->cap = 0;
@@ -234,12 +227,12 @@ static bool begin(struct mp_token_scan *s)
     low->len = 0;
     if (!mp_buf_reserve(low, s->n + MP_WORD_LOAD) || !make_room(s->t, s->n + 1))
         return false;
-    s->low = low->data;
+    char *p = s->low = low->data, *end = p + s->n;
     if (s->n)
-        memcpy(s->low, s->p, s->n);
-    memset(s->low + s->n, '\n', MP_WORD_LOAD);
-    for (size_t i = 0; i < s->n; i += MP_LETTERS)
-        mp_letters_make_small(s->low + i);
+        memcpy(p, s->p, s->n);
+    memset(end, '\n', MP_WORD_LOAD);
+    for (; p < end; p += MP_LETTERS)
+        mp_letters_make_small(p);
     s->next = s->t->at;
     *s->next =
         (struct mp_token){.before = MP_BREAK_SECTION, .line = true, .sentence = 1, .section = 1};
@@ -258,13 +251,7 @@ bool mp_tokens_read(struct mp_tokens *t, struct mp_str text, const struct mp_tok
             read_plain_words(&s);
         if (s.at >= s.n)
             break;
-        unsigned sign = mp_sign_at(&s, s.at);
-        if (sign == MP_SIGN_DIGIT)
-            read_number(&s);
-        else if (sign == MP_SIGN_LETTER || (sign == MP_SIGN_HIGH && is_letter(&s)))
-            read_word(&s);
-        else
-            mp_token_between(&s, sign);
+        mp_token_readers[mp_sign_at(&s, s.at)](&s);
         bool blank = s.low[s.at] == ' '; /* stands behind most, and takes no branch */
         s.at += blank;
         s.next->before |= blank & (s.next->before == MP_BREAK_TOUCH);

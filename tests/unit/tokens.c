@@ -2,6 +2,7 @@
 #include "text/tokens.h"
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/letters.h"
 #include "test.h"
 
 static bool in(struct mp_str word, const char *const *list)
@@ -154,6 +155,28 @@ TEST(words_are_cut_for_comparison_only)
     CHECK_INT(t.at[0].len, MP_WORD_MAX);
     CHECK_INT(t.at[0].end, 200);
     mp_tokens_free(&t);
+}
+
+/* Each byte at each place, among letters and among others. */
+TEST(letters_are_told_the_same_on_any_processor)
+{
+    bool same = true;
+    for (int other = 0; other < 256; other += 'q')
+        for (unsigned place = 0; place < MP_LETTERS; place++)
+            for (int c = 0; c < 256; c++) {
+                char one[MP_LETTERS], two[MP_LETTERS];
+                memset(one, other, sizeof one);
+                one[place] = (char)c;
+                memcpy(two, one, sizeof two);
+                mp_letters_make_small(one);
+                mp_letters_make_small_portably(two);
+                same = same && !memcmp(one, two, sizeof one) &&
+                       one[place] == (c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : (char)c) &&
+                       mp_letters_count(one) == mp_letters_count_portably(one) &&
+                       (mp_letters_count(one) > place) ==
+                           (one[place] >= 'a' && one[place] <= 'z' && (!place || other == 'q'));
+            }
+    CHECK(same);
 }
 
 /* Letters are counted many at a time, from any place on. */
