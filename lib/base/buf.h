@@ -36,6 +36,21 @@ static inline void mp_buf_add(struct mp_buf *b, const void *data, size_t n)
     }
 }
 
+/* For pieces of text that are added again and again: readable for a block, or up to a multiple of
+ * it. Most fit into one, and a call of memcpy costs as much as copying it. */
+enum { MP_BUF_BLOCK = 32 };
+
+static inline void mp_buf_add_blocks(struct mp_buf *b, struct mp_str text)
+{
+    if (!mp_buf_reserve(b, text.n + MP_BUF_BLOCK))
+        return;
+    char *to = b->data + b->len;
+    memcpy(to, text.p, MP_BUF_BLOCK);
+    for (size_t i = MP_BUF_BLOCK; i < text.n; i += MP_BUF_BLOCK)
+        memcpy(to + i, text.p + i, MP_BUF_BLOCK);
+    b->len += text.n;
+}
+
 static inline void mp_buf_addc(struct mp_buf *b, char c)
 {
     if (mp_buf_reserve(b, 1))

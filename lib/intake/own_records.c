@@ -81,12 +81,14 @@ static bool complete(struct own_records *o, struct mp_rec *rec)
     mp_buf_addu(b, rec->offset);
     mp_json_add_field(b, "profile", o->s->profile->name);
     mp_buf_addc(b, '}');
-    const struct mp_edit edits[] = {{"schema", MP_STR("\"" MP_SCHEMA "\"")},
-                                    {"source", mp_buf_str(b)}};
-    yyjson_val *source = mp_rec_member(rec->root, MP_STR("source"));
-    bool has_source = source && !yyjson_is_null(source);
-    mp_edit_add(&o->line, rec->line, rec->root, mp_edit_record, edits, has_source ? 1 : 2);
+    struct mp_members members;
+    struct mp_edits edits = {.set = 0};
     struct mp_error e;
+    mp_members_find(&members, rec->line, mp_record_keys);
+    mp_edits_set(&edits, MP_KEY_SCHEMA, MP_STR("\"" MP_SCHEMA "\""));
+    if (!mp_members_get(&members, MP_KEY_SOURCE).p)
+        mp_edits_set(&edits, MP_KEY_SOURCE, mp_buf_str(b));
+    mp_edit_add(&o->line, &members, &edits);
     rec->line = mp_buf_str(&o->line);
     return !b->failed && !o->line.failed && mp_rec_parse(&o->reader, rec, &e) == 0;
 }

@@ -9,12 +9,12 @@
 #include "io/record.h"
 
 struct mp_row_piece {
-    struct mp_str text; /* readable for BLOCK bytes, or up to a multiple of it */
+    struct mp_str text;                                         /* as mp_buf_add_blocks wants it */
     enum { END, FIELD, PROSE, AGE, RECORD, LINE, OFFSET } what; /* that follows the text */
     const struct mp_value *value;                               /* of FIELD and PROSE */
 };
 
-enum { BLOCK = 32, MOST_PIECES = MP_N_FIELDS + 5 };
+enum { MOST_PIECES = MP_N_FIELDS + 5 };
 
 /* ---- laying out ---- */
 
@@ -110,7 +110,7 @@ bool mp_row_lay_out(struct mp_row_writer *w, struct mp_arena *a, struct mp_str f
         add_fields(&l, MP_F_NARRATIVE, MP_F_NARRATIVE);
     close_piece(&l, (struct mp_row_piece){.what = END});
     size_t n = l.text.len;
-    char *text = l.text.failed ? NULL : mp_arena_alloc(a, n + BLOCK);
+    char *text = l.text.failed ? NULL : mp_arena_alloc(a, n + MP_BUF_BLOCK);
     for (size_t i = 0, at = 0; text && i < w->n_pieces; at += w->pieces[i++].text.n)
         w->pieces[i].text.p = text + at;
     if (text)
@@ -120,18 +120,6 @@ bool mp_row_lay_out(struct mp_row_writer *w, struct mp_arena *a, struct mp_str f
 }
 
 /* ---- writing ---- */
-
-/* In blocks: most pieces fit into one, and a call of memcpy costs as much as copying it. */
-static inline void add_text(struct mp_buf *b, struct mp_str text)
-{
-    if (!mp_buf_reserve(b, text.n + BLOCK))
-        return;
-    char *to = b->data + b->len;
-    memcpy(to, text.p, BLOCK);
-    for (size_t i = BLOCK; i < text.n; i += BLOCK)
-        memcpy(to + i, text.p + i, BLOCK);
-    b->len += text.n;
-}
 
 static void add_time(struct mp_buf *b, struct mp_time t)
 {
@@ -158,7 +146,7 @@ static void add_piece(const struct mp_row_writer *w, const struct mp_intake_row 
                       const struct mp_row_piece *piece, struct mp_buf *b)
 {
     const struct mp_value *v = piece->value;
-    add_text(b, piece->text);
+    mp_buf_add_blocks(b, piece->text);
     switch (piece->what) {
     case FIELD:
         if (v->text.p)

@@ -5,34 +5,28 @@
 #ifndef MP_IO_EDIT_H
 #define MP_IO_EDIT_H
 
+#include "io/members.h"
 #include "io/record.h"
 
-struct mp_edit {
-    const char *key;    /* needs no escaping */
-    struct mp_str json; /* a JSON value, not checked; p NULL: the member is taken away */
+/* What members are to become, by the numbers of their keys (io/members.h). */
+struct mp_edits {          /* ready where set and dropped are 0 */
+    uint32_t set, dropped; /* bits of the keys; what is dropped is set too */
+    struct mp_str json[MP_MEMBERS_MAX];
 };
 
-enum { MP_EDITS_MAX = 16 };
-
-#define MP_EDIT_KEY(literal)                                                                       \
-    {                                                                                              \
-        (literal), sizeof(literal) - 1                                                             \
-    }
-
-/* The keys of a record, and of its `person`, in their order: for `order` below. */
-extern const struct mp_str mp_edit_record[], mp_edit_person[];
+/* `json` is a JSON value, not checked; p NULL: the member is taken away. */
+static inline void mp_edits_set(struct mp_edits *e, unsigned key, struct mp_str json)
+{
+    e->set |= UINT32_C(1) << key;
+    e->dropped |= (uint32_t)!json.p << key;
+    e->json[key] = json;
+}
 
 /*
- * Appends an object whose text is `text` (from its brace on) and which mp_rec_parse parsed as
- * `object` (NULL: an empty one), with n edits, at most MP_EDITS_MAX, of different keys. A member
- * that it lacks comes behind the last one that stands before it in `order` (its end: p NULL), in
- * front where there is none.
+ * Appends an object with edits. A member that it lacks comes behind the last one that stands before
+ * it in the order, in front where there is none.
  */
-void mp_edit_add(struct mp_buf *b, struct mp_str text, yyjson_val *object,
-                 const struct mp_str *order, const struct mp_edit *edits, size_t n);
-
-/* The text of a top-level member's value, borrowed from rec->line; p NULL: no such key. */
-struct mp_str mp_edit_raw(const struct mp_rec *rec, const char *key);
+void mp_edit_add(struct mp_buf *b, const struct mp_members *object, const struct mp_edits *edits);
 
 /* Appends a value as compact JSON without the members of these names (a blank-separated list), at
  * any depth. No recursion. */

@@ -3,29 +3,42 @@
 #define MP_IO_JSON_TEXT_H
 
 #include <stddef.h>
-#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-/* Behind the string whose first byte, behind the quote, is at p. Strings are the bulk of a text, so
- * their ends are looked for in strides. */
-static inline const char *mp_json_skip_string(const char *p)
+/* Behind the string whose first byte, behind the quote, is at p; the text goes on up to `end` at
+ * least. Strings are the bulk of a text, so their ends are looked for in strides. */
+static inline const char *mp_json_skip_string(const char *p, const char *end)
 {
-    for (const char *end = strchr(p, '"');; end = strchr(end + 1, '"')) {
-        const char *before = end;
-        while (before > p && before[-1] == '\\')
-            before--;
-        if ((end - before) % 2 == 0) /* else the quote is escaped */
-            return end + 1;
+    for (;; p += 2) { /* an escape */
+#ifdef __SSE2__
+        for (; end - p >= 16; p += 16) {
+            __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+            __m128i found = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+                                         _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+            int bits = _mm_movemask_epi8(found);
+            if (bits) {
+                p += __builtin_ctz((unsigned)bits);
+                break;
+            }
+        }
+#endif
+        while (*p != '"' && *p != '\\')
+            p++;
+        if (*p == '"')
+            return p + 1;
     }
 }
 
 /* Behind the JSON value that starts at p; the text is known to be well-formed. */
-static inline const char *mp_json_skip_value(const char *p)
+static inline const char *mp_json_skip_value(const char *p, const char *end)
 {
     size_t depth = 0;
     do {
         switch (*p) {
         case '"':
-            p = mp_json_skip_string(p + 1);
+            p = mp_json_skip_string(p + 1, end);
             break;
         case '{':
         case '[':
@@ -40,7 +53,7 @@ static inline const char *mp_json_skip_value(const char *p)
         default:
             p++;
             if (depth == 0) /* a number or literal: to its end */
-                while (*p && !strchr(" \t\r\n,}]", *p))
+                while (p<end && * p> ' ' && *p != ',' && *p != '}' && *p != ']')
                     p++;
         }
     } while (depth > 0);

@@ -217,7 +217,11 @@ struct mp_time mp_rec_time(yyjson_val *root, const char *path)
 
 bool mp_rec_int(yyjson_val *value, int64_t *out)
 {
-    struct mp_str s = yyjson_is_raw(value) ? mp_rec_text(value) : (struct mp_str){0};
+    return yyjson_is_raw(value) && mp_rec_int_of(mp_rec_text(value), out);
+}
+
+bool mp_rec_int_of(struct mp_str s, int64_t *out)
+{
     size_t i = s.n > 0 && s.p[0] == '-';
     if (s.n == i || s.n - i > 18)
         return false;
@@ -303,11 +307,11 @@ static size_t member_place(yyjson_val *object, struct mp_str key)
 /* Walks over the text to the member at `place`, which is there. */
 static void go_to_member(struct mp_str line, size_t place, struct member *m)
 {
-    const char *p = mp_json_skip_blanks(mp_json_skip_blanks(line.p) + 1);
+    const char *p = mp_json_skip_blanks(mp_json_skip_blanks(line.p) + 1), *end = line.p + line.n;
     for (*m = (struct member){0};; p = mp_json_skip_blanks(p + 1)) {
         m->begin = p;
-        m->value = mp_json_skip_blanks(mp_json_skip_blanks(mp_json_skip_value(p)) + 1);
-        m->end = mp_json_skip_value(m->value);
+        m->value = mp_json_skip_blanks(mp_json_skip_blanks(mp_json_skip_value(p, end)) + 1);
+        m->end = mp_json_skip_value(m->value, end);
         p = mp_json_skip_blanks(m->end);
         m->comma_behind = *p == ',' ? p : NULL;
         if (place-- == 0)

@@ -64,6 +64,7 @@ struct mp_time mp_rec_time(yyjson_val *root, const char *path);
 
 /* True and *value for a number without fraction or exponent that fits. */
 bool mp_rec_int(yyjson_val *value, int64_t *out);
+bool mp_rec_int_of(struct mp_str number, int64_t *out);
 
 /* Writes any value as compact JSON, numbers with their source text. No recursion on depth. */
 void mp_rec_add_value(struct mp_buf *b, yyjson_val *value);

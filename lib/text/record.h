@@ -16,6 +16,8 @@ struct mp_text_recorder {             /* one a thread; zeroed but for the first 
     /* private */
     struct mp_rec_reader parser;
     struct mp_reader reader;
+    struct mp_buf pieces, piece_text; /* of signals: struct mp_str, and what they point to */
+    struct mp_buf narrative, text;    /* strings without their escapes */
     struct mp_buf signals, facts, person, link, triage, values[MP_N_FACTS], quoted[MP_N_FACTS];
     bool said[2];
 };
