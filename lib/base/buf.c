@@ -57,8 +57,18 @@ void mp_buf_addu(struct mp_buf *b, uint64_t value)
                                 "25262728293031323334353637383940414243444546474849"
                                 "50515253545556575859606162636465666768697071727374"
                                 "75767778798081828384858687888990919293949596979899";
-    size_t n = 1;
-    for (uint64_t limit = 10; value >= limit && n < 20; n++) /* 20 digits are the most */
+    if (value < 10000 && mp_buf_reserve(b, 4)) { /* as most: a zero that leads is overwritten */
+        const char *high = pairs + value / 100 * 2, *low = pairs + value % 100 * 2;
+        char *to = b->data + b->len;
+        *to = high[0];
+        *(to += value >= 1000) = high[1];
+        *(to += value >= 100) = low[0];
+        *(to += value >= 10) = low[1];
+        b->len = (size_t)(to + 1 - b->data);
+        return;
+    }
+    size_t n = 5;
+    for (uint64_t limit = 100000; value >= limit && n < 20; n++) /* 20 digits are the most */
         limit *= 10;
     if (!mp_buf_reserve(b, n))
         return;

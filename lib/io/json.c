@@ -34,10 +34,16 @@ static inline unsigned bits_of(__m128i v)
 #endif
 
 #ifdef __SSE2__
-/* Copies n < BLOCK bytes, as halves that overlap. False if one of them is special. */
+/* Copies n <= 2 * BLOCK bytes, as halves that overlap. False if one of them is special. */
 static inline bool copy_short(char *to, const char *p, size_t n)
 {
     __m128i all;
+    if (n >= BLOCK) {
+        __m128i low = load(p), high = load(p + n - BLOCK);
+        store(to, low);
+        store(to + n - BLOCK, high);
+        return bits_of(_mm_or_si128(special(low), special(high))) == 0;
+    }
     if (n >= 8) {
         uint64_t low, high;
         memcpy(&low, p, sizeof low);
@@ -72,7 +78,7 @@ static inline size_t copy_plain(char *to, const char *p, size_t n)
 {
     size_t i = 0;
 #ifdef __SSE2__
-    if (n < BLOCK && copy_short(to, p, n))
+    if (n <= 2 * BLOCK && copy_short(to, p, n))
         return n;
     for (; i + 2 * BLOCK <= n; i += 2 * BLOCK) {
         __m128i v = load(p + i), w = load(p + i + BLOCK);
@@ -170,7 +176,7 @@ static void add(struct mp_buf *b, struct mp_str s, bool unify_lines)
 void mp_json_add_str(struct mp_buf *b, struct mp_str s)
 {
 #ifdef __SSE2__ /* most strings are short and need no change */
-    if (s.n < BLOCK && mp_buf_reserve(b, 2 * BLOCK)) {
+    if (s.n <= 2 * BLOCK && mp_buf_reserve(b, 2 * BLOCK + 2)) {
         char *to = b->data + b->len;
         if (copy_short(to + 1, s.p, s.n)) {
             to[0] = to[s.n + 1] = '"';

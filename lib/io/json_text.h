@@ -11,22 +11,46 @@
  * least. Strings are the bulk of a text, so their ends are looked for in strides. */
 static inline const char *mp_json_skip_string(const char *p, const char *end)
 {
-    for (;; p += 2) { /* an escape */
+    for (;;) {
 #ifdef __SSE2__
-        for (; end - p >= 16; p += 16) {
+        if (end - p >= 16) {
             __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
             __m128i found = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
                                          _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
             int bits = _mm_movemask_epi8(found);
-            if (bits) {
-                p += __builtin_ctz((unsigned)bits);
-                break;
-            }
+            p += bits ? __builtin_ctz((unsigned)bits) : 16;
+            if (!bits)
+                continue;
         }
 #endif
-        while (*p != '"' && *p != '\\')
-            p++;
         if (*p == '"')
+            return p + 1;
+        p += *p == '\\' ? 2 : 1;
+    }
+}
+
+/* Behind the object or list that opens at p. */
+static inline const char *mp_json_skip_container(const char *p, const char *end)
+{
+    size_t depth = 0;
+    for (;; p++) {
+#ifdef __SSE2__
+        if (end - p >= 16) {
+            /* braces are brackets with bit 5 set, which the quote has too */
+            __m128i v = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p),
+                                     _mm_set1_epi8(0x20));
+            __m128i found = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('{')),
+                                         _mm_cmpeq_epi8(v, _mm_set1_epi8('}')));
+            found = _mm_or_si128(found, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+            unsigned bits = (unsigned)_mm_movemask_epi8(found);
+            p += __builtin_ctz(bits | 1u << 15);
+        }
+#endif
+        if (*p == '"')
+            p = mp_json_skip_string(p + 1, end) - 1;
+        else if (*p == '{' || *p == '[')
+            depth++;
+        else if ((*p == '}' || *p == ']') && --depth == 0)
             return p + 1;
     }
 }
@@ -34,34 +58,19 @@ static inline const char *mp_json_skip_string(const char *p, const char *end)
 /* Behind the JSON value that starts at p; the text is known to be well-formed. */
 static inline const char *mp_json_skip_value(const char *p, const char *end)
 {
-    size_t depth = 0;
-    do {
-        switch (*p) {
-        case '"':
-            p = mp_json_skip_string(p + 1, end);
-            break;
-        case '{':
-        case '[':
-            depth++;
-            p++;
-            break;
-        case '}':
-        case ']':
-            depth--;
-            p++;
-            break;
-        default:
-            p++;
-            if (depth == 0) /* a number or literal: to its end */
-                while (p<end && * p> ' ' && *p != ',' && *p != '}' && *p != ']')
-                    p++;
-        }
-    } while (depth > 0);
+    if (*p == '"')
+        return mp_json_skip_string(p + 1, end);
+    if (*p == '{' || *p == '[')
+        return mp_json_skip_container(p, end);
+    while (p<end && * p> ' ' && *p != ',' && *p != '}' && *p != ']') /* a number or literal */
+        p++;
     return p;
 }
 
 static inline const char *mp_json_skip_blanks(const char *p)
 {
+    if (*p > ' ') /* as nearly always */
+        return p;
     while (*p == ' ' || *p == '\t' || *p == '\r')
         p++;
     return p;

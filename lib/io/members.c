@@ -92,8 +92,8 @@ struct mp_str mp_members_text(struct mp_str json, struct mp_buf *room)
 
 enum { NONE = MP_MEMBERS_MAX };
 
-/* Keys mostly come in their order: the one behind the last is looked at first. */
-static size_t number_of(struct mp_str key, const struct mp_str *order, size_t first)
+/* Keys mostly come in their order: those behind the last one are looked at first. */
+static inline size_t number_of(struct mp_str key, const struct mp_str *order, size_t first)
 {
     for (size_t i = first; order[i].p; i++)
         if (mp_str_eq(order[i], key))

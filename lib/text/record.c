@@ -113,16 +113,15 @@ static bool is_from_text(struct mp_str source)
     return m.present & 1 && !(m.present & 2 && *m.at[1].value.p == 't');
 }
 
-static void compare(struct mp_text_recorder *r, const struct mp_members *rec, struct fact *facts)
+static void compare(struct mp_text_recorder *r, const struct mp_members *rec,
+                    const struct mp_members *person, const struct mp_members *from,
+                    struct fact *facts)
 {
     const struct mp_fact_value *v = r->reader.facts;
-    struct mp_members person, from;
-    mp_members_find(&person, mp_members_get(rec, MP_KEY_PERSON), mp_person_keys);
-    mp_members_find(&from, mp_members_get(rec, MP_KEY_FACTS_FROM), fact_keys);
     for (enum mp_fact i = 0; i < MP_N_FACTS; i++) {
-        facts[i].column = mp_members_get(places[i].of_person ? &person : rec, places[i].key);
+        facts[i].column = mp_members_get(places[i].of_person ? person : rec, places[i].key);
         facts[i].known = v[i].known;
-        if (is_from_text(mp_members_get(&from, i))) {
+        if (is_from_text(mp_members_get(from, i))) {
             facts[i].read_before = facts[i].column.p != NULL;
             facts[i].column.p = NULL;
         }
@@ -170,41 +169,42 @@ static struct mp_str source_json(struct mp_text_recorder *r, enum mp_fact f, boo
     return mp_buf_str(b);
 }
 
-/* A member of the record that is an object, with edits; what is missing or null becomes one. */
-static void edit_object(const struct mp_members *rec, enum mp_record_key key,
-                        const struct mp_str *order, const struct mp_edits *inner, struct mp_buf *b,
-                        struct mp_edits *e)
+/* A member of the record that is an object, with edits; it goes when nothing is left in it. */
+static void edit_object(struct mp_edits *e, enum mp_record_key key, const struct mp_members *object,
+                        const struct mp_edits *inner, struct mp_buf *b)
 {
-    struct mp_members object;
-    mp_members_find(&object, mp_members_get(rec, key), order);
     b->len = 0;
-    mp_edit_add(b, &object, inner);
-    mp_edits_set(e, key,
-                 mp_str_eq(mp_buf_str(b), MP_STR("{}")) ? (struct mp_str){0} : mp_buf_str(b));
+    mp_edit_add(b, object, inner);
+    bool empty = mp_str_eq(mp_buf_str(b), MP_STR("{}"));
+    mp_edits_set(e, key, empty ? (struct mp_str){0} : mp_buf_str(b));
 }
 
 static void merge_facts(struct mp_text_recorder *r, const struct mp_members *rec,
                         struct mp_edits *e)
 {
     struct fact facts[MP_N_FACTS] = {0};
-    struct mp_edits person = {.set = 0}, from = {.set = 0};
-    compare(r, rec, facts);
+    struct mp_members person, from;
+    struct mp_edits of_person, of_from;
+    of_person.set = of_person.dropped = of_from.set = of_from.dropped = 0;
+    mp_members_find(&person, mp_members_get(rec, MP_KEY_PERSON), mp_person_keys);
+    mp_members_find(&from, mp_members_get(rec, MP_KEY_FACTS_FROM), fact_keys);
+    compare(r, rec, &person, &from, facts);
     for (enum mp_fact i = 0; i < MP_N_FACTS; i++) {
         const struct fact *f = &facts[i];
-        struct mp_edits *to = places[i].of_person ? &person : e;
+        struct mp_edits *to = places[i].of_person ? &of_person : e;
         bool fill = !f->column.p && f->known;
         if (fill)
             mp_edits_set(to, places[i].key, value_json(r, i));
         else if (f->read_before)
             mp_edits_set(to, places[i].key, MP_STR("null"));
         if (fill || f->differs)
-            mp_edits_set(&from, i, source_json(r, i, f->differs));
+            mp_edits_set(&of_from, i, source_json(r, i, f->differs));
         else
-            mp_edits_set(&from, i, f->column.p ? MP_STR("\"column\"") : (struct mp_str){0});
+            mp_edits_set(&of_from, i, f->column.p ? MP_STR("\"column\"") : (struct mp_str){0});
     }
-    if (person.set)
-        edit_object(rec, MP_KEY_PERSON, mp_person_keys, &person, &r->person, e);
-    edit_object(rec, MP_KEY_FACTS_FROM, fact_keys, &from, &r->facts, e);
+    if (of_person.set)
+        edit_object(e, MP_KEY_PERSON, &person, &of_person, &r->person);
+    edit_object(e, MP_KEY_FACTS_FROM, &from, &of_from, &r->facts);
 }
 
 /* ---- without text ---- */
@@ -231,12 +231,13 @@ static void hide_in(const struct mp_rec *rec, enum mp_record_key key, const char
 static void hide_sources(struct mp_text_recorder *r, const struct mp_rec *rec,
                          const struct mp_members *members, struct mp_edits *e)
 {
-    yyjson_val *from = member(rec, MP_KEY_FACTS_FROM);
+    yyjson_val *sources = member(rec, MP_KEY_FACTS_FROM);
     struct mp_edits inner = {.set = 0};
+    struct mp_members from;
     if (e->set >> MP_KEY_FACTS_FROM & 1)
         return;
     for (enum mp_fact i = 0; i < MP_N_FACTS; i++) {
-        yyjson_val *source = mp_rec_member(from, fact_keys[i]);
+        yyjson_val *source = mp_rec_member(sources, fact_keys[i]);
         struct mp_buf *b = &r->quoted[i];
         if (!yyjson_obj_get(source, "text"))
             continue;
@@ -252,8 +253,9 @@ static void hide_sources(struct mp_text_recorder *r, const struct mp_rec *rec,
         }
         mp_edits_set(&inner, i, mp_buf_str(b));
     }
+    mp_members_find(&from, mp_members_get(members, MP_KEY_FACTS_FROM), fact_keys);
     if (inner.set)
-        edit_object(members, MP_KEY_FACTS_FROM, fact_keys, &inner, &r->facts, e);
+        edit_object(e, MP_KEY_FACTS_FROM, &from, &inner, &r->facts);
 }
 
 /* False if memory ran out. */
