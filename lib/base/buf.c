@@ -51,35 +51,37 @@ void mp_buf_addf(struct mp_buf *b, const char *format, ...)
     va_end(again);
 }
 
-void mp_buf_addu(struct mp_buf *b, uint64_t value)
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                            "25262728293031323334353637383940414243444546474849"
+                            "50515253545556575859606162636465666768697071727374"
+                            "75767778798081828384858687888990919293949596979899";
+
+static char *put_large(char *to, uint64_t value)
 {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
-                                "25262728293031323334353637383940414243444546474849"
-                                "50515253545556575859606162636465666768697071727374"
-                                "75767778798081828384858687888990919293949596979899";
-    if (value < 10000 && mp_buf_reserve(b, 4)) { /* as most: a zero that leads is overwritten */
-        const char *high = pairs + value / 100 * 2, *low = pairs + value % 100 * 2;
-        char *to = b->data + b->len;
-        *to = high[0];
-        *(to += value >= 1000) = high[1];
-        *(to += value >= 100) = low[0];
-        *(to += value >= 10) = low[1];
-        b->len = (size_t)(to + 1 - b->data);
-        return;
-    }
     size_t n = 5;
-    for (uint64_t limit = 100000; value >= limit && n < 20; n++) /* 20 digits are the most */
+    for (uint64_t limit = 100000; value >= limit && n < MP_DIGITS_MAX; n++)
         limit *= 10;
-    if (!mp_buf_reserve(b, n))
-        return;
-    b->len += n;
-    char *to = b->data + b->len;
-    for (; value >= 100; value /= 100)
+    char *end = to + n;
+    for (to = end; value >= 100; value /= 100)
         memcpy(to -= 2, pairs + value % 100 * 2, 2);
     if (value >= 10)
         memcpy(to - 2, pairs + value * 2, 2);
     else
         to[-1] = (char)('0' + value);
+    return end;
+}
+
+char *mp_put_u(char *to, uint64_t value)
+{
+    if (value >= 10000)
+        return put_large(to, value);
+    unsigned small = (unsigned)value; /* as most are: a zero that leads is overwritten */
+    const char *high = pairs + small / 100 * 2, *low = pairs + small % 100 * 2;
+    *to = high[0];
+    *(to += small >= 1000) = high[1];
+    *(to += small >= 100) = low[0];
+    *(to += small >= 10) = low[1];
+    return to + 1;
 }
 
 const char *mp_buf_cstr(struct mp_buf *b)

@@ -36,19 +36,23 @@ static inline void mp_buf_add(struct mp_buf *b, const void *data, size_t n)
     }
 }
 
-/* For pieces of text that are added again and again: readable for a block, or up to a multiple of
- * it. Most fit into one, and a call of memcpy costs as much as copying it. */
-enum { MP_BUF_BLOCK = 32 };
+/* For pieces of text that are written again and again: readable for a block, or up to a multiple of
+ * it; as many bytes are written. Most fit into one, and a call of memcpy costs as much as copying
+ * it. Behind what is written. */
+enum { MP_BLOCK = 32 };
+
+static inline char *mp_put_blocks(char *to, struct mp_str text)
+{
+    memcpy(to, text.p, MP_BLOCK);
+    for (size_t i = MP_BLOCK; i < text.n; i += MP_BLOCK)
+        memcpy(to + i, text.p + i, MP_BLOCK);
+    return to + text.n;
+}
 
 static inline void mp_buf_add_blocks(struct mp_buf *b, struct mp_str text)
 {
-    if (!mp_buf_reserve(b, text.n + MP_BUF_BLOCK))
-        return;
-    char *to = b->data + b->len;
-    memcpy(to, text.p, MP_BUF_BLOCK);
-    for (size_t i = MP_BUF_BLOCK; i < text.n; i += MP_BUF_BLOCK)
-        memcpy(to + i, text.p + i, MP_BUF_BLOCK);
-    b->len += text.n;
+    if (mp_buf_reserve(b, text.n + MP_BLOCK))
+        b->len = (size_t)(mp_put_blocks(b->data + b->len, text) - b->data);
 }
 
 static inline void mp_buf_addc(struct mp_buf *b, char c)
@@ -74,8 +78,15 @@ static inline struct mp_str mp_buf_str(const struct mp_buf *b)
 
 void mp_buf_addf(struct mp_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Decimal digits; the same bytes as printf("%ju"), without its cost. */
-void mp_buf_addu(struct mp_buf *b, uint64_t value);
+/* Writes decimal digits, at most MP_DIGITS_MAX, where there is room for them; behind the last. */
+enum { MP_DIGITS_MAX = 20 };
+char *mp_put_u(char *to, uint64_t value);
+
+static inline void mp_buf_addu(struct mp_buf *b, uint64_t value)
+{
+    if (mp_buf_reserve(b, MP_DIGITS_MAX))
+        b->len = (size_t)(mp_put_u(b->data + b->len, value) - b->data);
+}
 
 /* The text as a C string (a NUL is put behind len, not counted); NULL if memory ran out. */
 const char *mp_buf_cstr(struct mp_buf *b);

@@ -110,7 +110,7 @@ bool mp_row_lay_out(struct mp_row_writer *w, struct mp_arena *a, struct mp_str f
         add_fields(&l, MP_F_NARRATIVE, MP_F_NARRATIVE);
     close_piece(&l, (struct mp_row_piece){.what = END});
     size_t n = l.text.len;
-    char *text = l.text.failed ? NULL : mp_arena_alloc(a, n + MP_BUF_BLOCK);
+    char *text = l.text.failed ? NULL : mp_arena_alloc(a, n + MP_BLOCK);
     for (size_t i = 0, at = 0; text && i < w->n_pieces; at += w->pieces[i++].text.n)
         w->pieces[i].text.p = text + at;
     if (text)

@@ -32,10 +32,11 @@ static bool any_left(const struct result *r, size_t n)
 }
 
 /* Puts members in at a place behind the first n, in their order. */
-static void put_in(struct result *r, uint32_t keys, const char *at, size_t n)
+static inline void put_in(struct result *r, uint32_t keys, const char *at, size_t n)
 {
-    if (keys)
-        copy_to(r, at);
+    if (!keys)
+        return;
+    copy_to(r, at);
     for (; keys; keys &= keys - 1) {
         int key = __builtin_ctz(keys);
         mp_buf_add(r->b, ",\"", 2);

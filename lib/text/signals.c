@@ -37,7 +37,7 @@ static bool lay_out(struct mp_text_recorder *r)
         piece.n = r->piece_text.len - piece.n;
         mp_buf_add(&r->pieces, &piece, sizeof piece);
     }
-    if (!mp_buf_reserve(&r->piece_text, MP_BUF_BLOCK) || r->pieces.failed)
+    if (!mp_buf_reserve(&r->piece_text, MP_BLOCK) || r->pieces.failed)
         return false;
     struct mp_str *pieces = MP_ITEMS(struct mp_str, r->pieces);
     const char *p = r->piece_text.data;
@@ -85,17 +85,30 @@ static size_t chars_before_end(const struct counter *c, size_t byte)
 
 /* ---- signals ---- */
 
-/* The keys of signals, of which there are many: a macro, so that their lengths are constants. */
-#define add_text(b, literal) mp_buf_add(b, literal, sizeof(literal) - 1)
+/* There are many of them, so room is made once for several pieces. */
+static void add_head(struct mp_str of_code, struct mp_str of_status, bool first, struct mp_buf *b)
+{
+    if (!mp_buf_reserve(b, 1 + of_code.n + of_status.n + MP_BLOCK))
+        return;
+    char *to = b->data + b->len;
+    *to = ',';
+    to = mp_put_blocks(to + !first, of_code);
+    b->len = (size_t)(mp_put_blocks(to, of_status) - b->data);
+}
 
 static void add_quote(struct mp_str quote, struct counter *chars, struct mp_buf *b)
 {
+    static const char start[] = ",\"start\":", end[] = ",\"end\":";
     size_t first = (size_t)(quote.p - chars->text.p);
     mp_json_add_str(b, quote);
-    add_text(b, ",\"start\":");
-    mp_buf_addu(b, chars_before(chars, first));
-    add_text(b, ",\"end\":");
-    mp_buf_addu(b, chars_before_end(chars, first + quote.n));
+    if (!mp_buf_reserve(b, sizeof start + sizeof end + 2 * MP_DIGITS_MAX))
+        return;
+    char *to = b->data + b->len;
+    memcpy(to, start, sizeof start - 1);
+    to = mp_put_u(to + sizeof start - 1, chars_before(chars, first));
+    memcpy(to, end, sizeof end - 1);
+    to = mp_put_u(to + sizeof end - 1, chars_before_end(chars, first + quote.n));
+    b->len = (size_t)(to - b->data);
 }
 
 static void add_place(struct mp_buf *b, const char *key, const struct mp_text_recorder *r,
@@ -140,10 +153,7 @@ bool mp_signals_list(struct mp_text_recorder *r, struct mp_str narrative)
     b->len = 0;
     mp_buf_addc(b, '[');
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++) {
-        if (i > 0)
-            mp_buf_addc(b, ',');
-        mp_buf_add_blocks(b, of_code[m[i].code]);
-        mp_buf_add_blocks(b, of_status[m[i].status]);
+        add_head(of_code[m[i].code], of_status[m[i].status], i == 0, b);
         if (!r->no_text)
             add_quote(mp_text_quote(text, m[i].first, m[i].last), &chars, b);
         if (r->explain)
