@@ -61,7 +61,7 @@ static void look_ahead(struct counter *c)
     c->ascii = c->byte + mp_utf8_ascii_run(c->text.p + c->byte, c->text.n - c->byte);
 }
 
-static size_t chars_before(struct counter *c, size_t byte)
+static inline size_t chars_before(struct counter *c, size_t byte)
 {
     while (c->ascii < byte) {
         c->chars += c->ascii - c->byte + 1;
