@@ -175,8 +175,10 @@ static void edit_object(struct mp_edits *e, enum mp_record_key key, const struct
 {
     b->len = 0;
     mp_edit_add(b, object, inner);
-    bool empty = mp_str_eq(mp_buf_str(b), MP_STR("{}"));
-    mp_edits_set(e, key, empty ? (struct mp_str){0} : mp_buf_str(b));
+    if (mp_str_eq(mp_buf_str(b), MP_STR("{}")))
+        mp_edits_set(e, key, (struct mp_str){0});
+    else
+        mp_edits_set(e, key, mp_buf_str(b));
 }
 
 static void merge_facts(struct mp_text_recorder *r, const struct mp_members *rec,
@@ -184,8 +186,7 @@ static void merge_facts(struct mp_text_recorder *r, const struct mp_members *rec
 {
     struct fact facts[MP_N_FACTS] = {0};
     struct mp_members person, from;
-    struct mp_edits of_person, of_from;
-    of_person.set = of_person.dropped = of_from.set = of_from.dropped = 0;
+    struct mp_edits of_person = {.set = 0}, of_from = {.set = 0};
     mp_members_find(&person, mp_members_get(rec, MP_KEY_PERSON), mp_person_keys);
     mp_members_find(&from, mp_members_get(rec, MP_KEY_FACTS_FROM), fact_keys);
     compare(r, rec, &person, &from, facts);
@@ -262,8 +263,12 @@ static void hide_sources(struct mp_text_recorder *r, const struct mp_rec *rec,
 static bool hide_text(struct mp_text_recorder *r, struct mp_rec rec,
                       const struct mp_members *members, struct mp_edits *e)
 {
+    const uint32_t quoting =
+        1u << MP_KEY_SIGNALS | 1u << MP_KEY_FACTS_FROM | 1u << MP_KEY_LINK | 1u << MP_KEY_TRIAGE;
     struct mp_error error;
     mp_edits_set(e, MP_KEY_NARRATIVE, (struct mp_str){0});
+    if (!(members->present & quoting & ~e->set))
+        return true;
     if (!rec.root && mp_rec_parse(&r->parser, &rec, &error) < 0 && error.code == MP_MEMORY)
         return false;
     hide_in(&rec, MP_KEY_SIGNALS, "quote start end cue", &r->signals, e);

@@ -14,7 +14,7 @@ struct mp_text_recorder {             /* one a thread; zeroed but for the first 
     bool explain;                     /* signals tell which entry and which cue made them */
     bool no_text;                     /* no free text gets out, quotes of it neither */
     /* private */
-    struct mp_rec_reader parser;
+    struct mp_rec_reader parser; /* of what no_text hides */
     struct mp_reader reader;
     struct mp_buf pieces, piece_text; /* of signals: struct mp_str, and what they point to */
     struct mp_buf narrative, text;    /* strings without their escapes */
@@ -25,11 +25,12 @@ struct mp_text_recorder {             /* one a thread; zeroed but for the first 
 void mp_text_recorder_free(struct mp_text_recorder *r);
 
 /*
- * Appends the record's line and LF with what its narrative says. A signal's `start` and `end` count
- * characters. A fact is filled in where the record has none, or has it from an earlier reading;
- * what a column says stays, and facts_from tells if the text says something else. A record that
- * has no narrative, or that is an episode (link.reports), is not read: its signals and facts stay.
- * Notes are as in cli/stage.h. False if memory ran out.
+ * Appends the record's line, which this program has checked or written, and LF with what its
+ * narrative says; where rec->root is NULL it is parsed only if need be. A signal's `start` and
+ * `end` count characters. A fact is filled in where the record has none, or has it from an earlier
+ * reading; what a column says stays, and facts_from tells if the text says something else. A record
+ * that has no narrative, or that is an episode (link.reports), is not read: its signals and facts
+ * stay. Notes are as in cli/stage.h. False if memory ran out.
  */
 bool mp_text_record(struct mp_text_recorder *r, const struct mp_rec *rec, struct mp_buf *out,
                     struct mp_buf *notes);

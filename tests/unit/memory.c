@@ -35,7 +35,9 @@ TEST(buf_formats_text_longer_than_its_room)
 
 TEST(buf_writes_numbers_like_printf)
 {
-    static const uint64_t all[] = {0, 9, 10, 99, 100, 1234567890, UINT32_MAX, UINT64_MAX};
+    static const uint64_t all[] = {0,      9,          10,         99,        100,   101,
+                                   999,    1000,       9999,       10000,     99999, 100000,
+                                   654321, 1234567890, UINT32_MAX, UINT64_MAX};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         char want[32];
         struct mp_buf b = {0};
