@@ -21,6 +21,14 @@ static inline uint64_t mp_bits_reversed(uint64_t set)
     set = (set >> 2 & 0x3333333333333333u) | (set & 0x3333333333333333u) << 2;
     set = (set >> 4 & 0x0f0f0f0f0f0f0f0fu) | (set & 0x0f0f0f0f0f0f0f0fu) << 4;
     return __builtin_bswap64(set);
+
+/* The same, sooner, of a number that seldom has other bits than its lowest 15: each goes to a
+ * nibble of its own, and a product adds the nibbles up. */
+static inline unsigned mp_low_bits(uint64_t x)
+{
+    if (x >> 15)
+        return mp_bits(x);
+    return (unsigned)((x * 0x0002000400080010 & 0x1111111111111111) * 0x1111111111111111 >> 60);
 }
 
 #endif

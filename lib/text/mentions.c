@@ -29,61 +29,67 @@ static void weigh(struct mp_mention *m)
         [MP_ITEM] = {0, UINT16_MAX, 0},
         [MP_NOT] = {UINT16_MAX, UINT16_MAX, 0},
     };
-    uint16_t weight = (uint16_t)((m->own >= 0 ? 1u << OWN : 0) | mp_bits(m->mask));
-    weight &= of_kind[m->kind].weight;
-    m->covers = of_kind[m->kind].covers | weight;
-    m->covered = of_kind[m->kind].covered | weight;
+    unsigned weight =
+        ((unsigned)(m->own >= 0) << OWN | mp_low_bits(m->mask)) & of_kind[m->kind].weight;
+    m->covers = (uint16_t)(of_kind[m->kind].covers | weight);
+    m->covered = (uint16_t)(of_kind[m->kind].covered | weight);
 }
 
-/* Silences one of two mentions of a code that the other covers; `a` comes first. Without branches:
- * which of them goes, nobody can foretell. */
+/* Silences one of two mentions of a code that the other covers; `a` comes first and counts so far.
+ * Without branches: which of them goes, nobody can foretell. */
 static void compare(struct mp_mention *a, struct mp_mention *b)
 {
     bool holds = a->last >= b->last, held = (b->first == a->first) & (b->last >= a->last);
-    bool both = !(a->silent | b->silent);
     int twins = holds & held & (a->entry == b->entry); /* as full, both stay */
-    bool less = both & holds & (a->covers >= b->covered + twins);
-    bool no = both & held & (less ^ 1) & (b->covers >= a->covered + twins);
+    bool less = holds & (a->covers >= b->covered + twins);
+    bool no = !b->silent & held & !less & (b->covers >= a->covered + twins);
     /* in the very same place the fuller one stays, even if only the other says whether it is so */
     if (no & holds && a->kind == MP_MENTION && b->kind == MP_MENTION && a->own < 0 &&
         a->covers > b->covers % (1 << OWN)) {
         less = true;
         no = false;
     }
-    a->silent |= no;
+    a->silent = no;
     b->silent |= less;
 }
 
 /* Weighs the mentions and links those of each code; behind its last one stands one that begins
- * behind all. */
-static bool weigh_all(const struct mp_lexicon *l, struct mp_text *text)
+ * behind all. Puts down, last one first, those that the next one of their code begins in; how many
+ * they are, or SIZE_MAX if memory ran out. */
+static size_t find_met(const struct mp_lexicon *l, struct mp_text *text)
 {
-    struct mp_mention *m = list(text);
-    uint32_t n = (uint32_t)count(text);
+    size_t n = count(text), n_met = 0;
     text->scratch.len = 0;
-    if (!mp_buf_reserve(&text->scratch, l->n_codes * sizeof(uint32_t)))
-        return false;
-    uint32_t *next = MP_ITEMS(uint32_t, text->scratch);
-    for (uint32_t i = 0; i < n; i++) {
-        weigh(&m[i]);
-        next[m[i].code] = n;
-    }
-    for (uint32_t i = n; i-- > 0; next[m[i].code] = i)
-        m[i].next = next[m[i].code];
+    if (!mp_buf_reserve(&text->mentions, sizeof(struct mp_mention)) ||
+        !mp_buf_reserve(&text->scratch, (n + l->n_codes) * sizeof(uint32_t)))
+        return SIZE_MAX;
+    struct mp_mention *m = list(text);
+    uint32_t *met = MP_ITEMS(uint32_t, text->scratch), *next = met + n;
+    for (size_t i = 0; i < n; i++)
+        next[m[i].code] = (uint32_t)n;
     m[n].first = UINT32_MAX;
-    return true;
+    for (uint32_t i = (uint32_t)n; i-- > 0;) {
+        weigh(&m[i]);
+        m[i].next = next[m[i].code];
+        next[m[i].code] = met[n_met] = i;
+        n_met += m[m[i].next].first <= m[i].last;
+    }
+    return n_met;
 }
 
 /* Mentions begin in order and span at most 64 tokens, so only near ones are compared. */
 bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text)
 {
-    size_t n = count(text), kept = 0;
-    if (!mp_buf_reserve(&text->mentions, sizeof(struct mp_mention)) || !weigh_all(l, text))
+    size_t n = count(text), n_met = find_met(l, text), kept = 0;
+    if (n_met == SIZE_MAX)
         return false;
     struct mp_mention *m = list(text);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = m[i].next; m[j].first <= m[i].last && j - i < NEAR; j = m[j].next)
-            compare(&m[i], &m[j]);
+    const uint32_t *met = MP_ITEMS(uint32_t, text->scratch);
+    while (n_met-- > 0) {
+        struct mp_mention *a = &m[met[n_met]], *b = &m[a->next];
+        for (; !a->silent & (b->first <= a->last) && b - a < NEAR; b = &m[b->next])
+            compare(a, b);
+    }
     for (size_t i = 0; i < n; i++) {
         bool stays = !m[i].silent & (m[i].kind != MP_NOT);
         m[kept] = m[i]; /* whether it stays, nobody can foretell */
