@@ -125,21 +125,6 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     return mp_history_distance(text, &answer);
 }
 
-static void set_mention(struct mp_mention *m, const struct mp_hit *h, const struct mp_gist *gist)
-{
-    *m = (struct mp_mention){
-        .code = gist->code,
-        .entry = h->entry,
-        .first = h->first,
-        .last = h->last,
-        .mask = h->mask,
-        .status = gist->status > 0 ? (enum mp_status)gist->status : MP_PRESENT,
-        .cue = MP_NO_CUE,
-        .kind = gist->kind,
-        .own = gist->status,
-    };
-}
-
 /* Parts the hits into cues, answers and mentions. Of which kind the next one is, nobody can
  * foretell: each is put down for all kinds, and counted for its own. */
 static bool part_hits(struct mp_cues *x)
@@ -148,7 +133,7 @@ static bool part_hits(struct mp_cues *x)
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
     const struct mp_gist *gists = x->l->gists;
     size_t n = MP_COUNT(struct mp_hit, text->hits), n_cues = 0, n_answers = 0, n_mentions = 0;
-    text->cues.len = text->answers.len = text->mentions.len = text->scratch.len = 0;
+    text->cues.len = text->answers.len = text->scratch.len = 0;
     if (!mp_buf_reserve(&text->scratch, (3 * n + 1) * sizeof(uint32_t)))
         return false;
     uint32_t *cues = MP_ITEMS(uint32_t, text->scratch), *answers = cues + n,
@@ -160,18 +145,12 @@ static bool part_hits(struct mp_cues *x)
         n_answers += kind == MP_ANSWER;
         n_mentions += kind < MP_CUE;
     }
-    if (!mp_buf_reserve(&text->mentions, (n_mentions + 1) * sizeof(struct mp_mention)))
-        return false;
-    struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
-    for (size_t i = 0; i < n_mentions; i++)
-        set_mention(&m[i], &h[mentions[i]], &gists[h[mentions[i]].entry]);
-    text->mentions.len = n_mentions * sizeof *m;
     for (size_t i = 0; i < n_cues; i++)
         mp_cues_add(x, cues[i], &gists[h[cues[i]].entry]);
     for (size_t i = 0; i < n_answers; i++)
         mp_answer_add(text, &h[answers[i]], &gists[h[answers[i]].entry]);
     return !text->cues.failed && !text->answers.failed && mp_cues_settle(x) &&
-           mp_mentions_drop_covered(x->l, text);
+           mp_mentions_make(x->l, text, mentions, n_mentions);
 }
 
 bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)

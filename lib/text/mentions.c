@@ -2,8 +2,9 @@
 #include "text/mentions.h"
 
 enum {
-    NEAR = 256, /* mentions from one to what it may cover: a bound for hostile texts */
-    OWN = 8     /* bit of a weight, above the number of words */
+    NEAR = 256,   /* mentions from one to what it may cover: a bound for hostile texts */
+    OWN = 1 << 8, /* in a weight, above the number of words */
+    ALL = UINT16_MAX
 };
 
 static struct mp_mention *list(const struct mp_text *text)
@@ -16,86 +17,132 @@ static size_t count(const struct mp_text *text)
     return MP_COUNT(struct mp_mention, text->mentions);
 }
 
-/* How a mention stands to others of its code that it holds: what only looks like it covers all;
- * what says itself whether it is so goes before what does not, then the fuller one; a heading
- * covers nothing, an item is covered by nothing else. */
-static void weigh(struct mp_mention *m)
+/* A hit that says a code, while it is not known whether it counts. */
+struct found {
+    uint32_t next; /* the next one of its code, counted from 1; 0: none */
+    bool silent;
+    bool alike; /* it only looks like what it says */
+};
+
+/* The latest hit of a code; of a code without one all is 0. */
+struct latest {
+    uint32_t found, end; /* counted from 1; the token behind it */
+};
+
+/* How a hit stands to others of its code: it covers what it holds if `covers` is not less than the
+ * other's `covered`. */
+struct weight {
+    uint16_t covers, covered;
+};
+
+/* What only looks like it covers all; what says itself whether it is so goes before what does not,
+ * then the fuller one; a heading covers nothing, an item is covered by nothing else. */
+static inline struct weight weigh(const struct mp_lexicon *l, const struct mp_hit *h)
 {
-    static const struct {
-        uint16_t covers, covered, weight; /* weight: whether its words and `own` count */
-    } of_kind[] = {
-        [MP_MENTION] = {0, 0, UINT16_MAX},
-        [MP_HEADING] = {0, 1, 0},
-        [MP_ITEM] = {0, UINT16_MAX, 0},
-        [MP_NOT] = {UINT16_MAX, UINT16_MAX, 0},
-    };
-    unsigned weight =
-        ((unsigned)(m->own >= 0) << OWN | mp_low_bits(m->mask)) & of_kind[m->kind].weight;
-    m->covers = (uint16_t)(of_kind[m->kind].covers | weight);
-    m->covered = (uint16_t)(of_kind[m->kind].covered | weight);
+    static const struct weight of_kind[] = {
+        [MP_HEADING] = {0, 1}, [MP_ITEM] = {0, ALL}, [MP_NOT] = {ALL, ALL}};
+    static const uint16_t mask[] = {[MP_MENTION] = ALL, [MP_NOT] = 0};
+    const struct mp_gist *gist = &l->gists[h->entry];
+    unsigned weight = (gist->status >= 0 ? OWN : 0) + mp_low_bits(h->mask);
+    weight &= mask[gist->kind]; /* of a kind that does not weigh itself, 0 */
+    return (struct weight){(uint16_t)(of_kind[gist->kind].covers | weight),
+                           (uint16_t)(of_kind[gist->kind].covered | weight)};
 }
 
-/* Silences one of two mentions of a code that the other covers; `a` comes first and counts so far.
- * Without branches: which of them goes, nobody can foretell. */
-static void compare(struct mp_mention *a, struct mp_mention *b)
+/* Silences one of two hits of a code that the other covers; `a` comes first, `b` may be silent
+ * already. Without branches: which of them goes, nobody can foretell. */
+static inline void compare(const struct mp_hit *a, struct weight of_a, bool *silent_a,
+                           const struct mp_hit *b, struct weight of_b, bool *silent_b)
 {
     bool holds = a->last >= b->last, held = (b->first == a->first) & (b->last >= a->last);
     int twins = holds & held & (a->entry == b->entry); /* as full, both stay */
-    bool less = holds & (a->covers >= b->covered + twins);
-    bool no = !b->silent & held & !less & (b->covers >= a->covered + twins);
+    bool less = holds & (of_a.covers >= of_b.covered + twins);
+    bool no = !less & held & !*silent_b & (of_b.covers >= of_a.covered + twins);
     /* in the very same place the fuller one stays, even if only the other says whether it is so */
-    if (no & holds && a->kind == MP_MENTION && b->kind == MP_MENTION && a->own < 0 &&
-        a->covers > b->covers % (1 << OWN)) {
+    if (no & holds && of_a.covers < OWN && of_a.covers > of_b.covers % OWN) {
         less = true;
         no = false;
     }
-    a->silent = no;
-    b->silent |= less;
+    *silent_a = no;
+    *silent_b |= less;
 }
 
-/* Weighs the mentions and links those of each code; behind its last one stands one that begins
- * behind all. Puts down, last one first, those that the next one of their code begins in; how many
- * they are, or SIZE_MAX if memory ran out. */
-static size_t find_met(const struct mp_lexicon *l, struct mp_text *text)
+/* Links the n hits of each code in `found`, behind a first one that stands for none. Puts down
+ * those that the next one of their code begins in, of a code in order, and returns how many they
+ * are. */
+static size_t find_met(const struct mp_lexicon *l, const struct mp_hit *h, const uint32_t *hits,
+                       size_t n, struct latest *latest, struct found *found, uint32_t *met)
 {
-    size_t n = count(text), n_met = 0;
-    text->scratch.len = 0;
-    if (!mp_buf_reserve(&text->mentions, sizeof(struct mp_mention)) ||
-        !mp_buf_reserve(&text->scratch, (n + l->n_codes) * sizeof(uint32_t)))
-        return SIZE_MAX;
-    struct mp_mention *m = list(text);
-    uint32_t *met = MP_ITEMS(uint32_t, text->scratch), *next = met + n;
-    for (size_t i = 0; i < n; i++)
-        next[m[i].code] = (uint32_t)n;
-    m[n].first = UINT32_MAX;
-    for (uint32_t i = (uint32_t)n; i-- > 0;) {
-        weigh(&m[i]);
-        m[i].next = next[m[i].code];
-        next[m[i].code] = met[n_met] = i;
-        n_met += m[m[i].next].first <= m[i].last;
+    size_t n_met = 0;
+    for (size_t i = 1; i <= n; i++) {
+        const struct mp_hit *one = &h[hits[i - 1]];
+        const struct mp_gist *gist = &l->gists[one->entry];
+        struct latest *of_code = &latest[gist->code];
+        met[n_met] = of_code->found;
+        n_met += one->first < of_code->end;
+        found[of_code->found].next = (uint32_t)i;
+        found[i] = (struct found){.alike = gist->kind == MP_NOT};
+        *of_code = (struct latest){(uint32_t)i, one->last + 1};
     }
     return n_met;
 }
 
-/* Mentions begin in order and span at most 64 tokens, so only near ones are compared. */
-bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text)
+static void set_mention(struct mp_mention *m, const struct mp_lexicon *l, const struct mp_hit *h)
 {
-    size_t n = count(text), n_met = find_met(l, text), kept = 0;
-    if (n_met == SIZE_MAX)
+    const struct mp_gist *gist = &l->gists[h->entry];
+    *m = (struct mp_mention){
+        .code = gist->code,
+        .entry = h->entry,
+        .first = h->first,
+        .last = h->last,
+        .mask = h->mask,
+        .status = gist->status > 0 ? (enum mp_status)gist->status : MP_PRESENT,
+        .cue = MP_NO_CUE,
+        .kind = gist->kind,
+        .own = gist->status,
+    };
+}
+
+/* Silences what others of its code cover. Hits begin in order and span at most 64 tokens, so only
+ * near ones are compared. */
+static void drop_covered(const struct mp_lexicon *l, const struct mp_hit *h, const uint32_t *hits,
+                         struct found *found, const uint32_t *met, size_t n_met)
+{
+    for (size_t k = 0; k < n_met; k++) {
+        uint32_t i = met[k];
+        if (found[i].silent)
+            continue;
+        const struct mp_hit *a = &h[hits[i - 1]], *b;
+        const struct weight of_a = weigh(l, a);
+        for (uint32_t j = found[i].next; /* 0 is far off, too */
+             !found[i].silent && j - i < NEAR && (b = &h[hits[j - 1]])->first <= a->last;
+             j = found[j].next)
+            compare(a, of_a, &found[i].silent, b, weigh(l, b), &found[j].silent);
+    }
+}
+
+bool mp_mentions_make(const struct mp_lexicon *l, struct mp_text *text, const uint32_t *hits,
+                      size_t n)
+{
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
+    text->clues.len = text->mentions.len = 0;
+    if (!mp_buf_reserve(&text->clues, l->n_codes * sizeof(struct latest) +
+                                          (n + 1) * sizeof(struct found) + n * sizeof(uint32_t)) ||
+        !mp_buf_reserve(&text->mentions, n * sizeof(struct mp_mention)))
         return false;
-    struct mp_mention *m = list(text);
-    const uint32_t *met = MP_ITEMS(uint32_t, text->scratch);
-    while (n_met-- > 0) {
-        struct mp_mention *a = &m[met[n_met]], *b = &m[a->next];
-        for (; !a->silent & (b->first <= a->last) && b - a < NEAR; b = &m[b->next])
-            compare(a, b);
+    struct latest *latest = MP_ITEMS(struct latest, text->clues);
+    struct found *found = (struct found *)(void *)(latest + l->n_codes);
+    uint32_t *places = (uint32_t *)(void *)(found + n + 1);
+    memset(latest, 0, l->n_codes * sizeof *latest);
+    size_t n_met = find_met(l, h, hits, n, latest, found, places), kept = 0;
+    drop_covered(l, h, hits, found, places, n_met);
+    for (size_t i = 0; i < n; i++) { /* whether it stays, nobody can foretell */
+        places[kept] = hits[i];
+        kept += !(found[i + 1].silent | found[i + 1].alike);
     }
-    for (size_t i = 0; i < n; i++) {
-        bool stays = !m[i].silent & (m[i].kind != MP_NOT);
-        m[kept] = m[i]; /* whether it stays, nobody can foretell */
-        kept += stays;
-    }
-    text->mentions.len = kept * sizeof *m;
+    for (size_t i = 0; i < kept; i++)
+        set_mention(&list(text)[i], l, &h[places[i]]);
+    text->mentions.len = kept * sizeof(struct mp_mention);
     return true;
 }
 
@@ -200,17 +247,22 @@ static bool conclude(const struct mp_lexicon *l, struct mp_text *text)
 
 bool mp_mentions_finish(const struct mp_lexicon *l, struct mp_text *text)
 {
-    count_all_items(l, text);
     struct mp_mention *m = list(text);
     size_t n = count(text), kept = 0;
-    bool past = false;
+    bool items = false, silent = false, past = false;
     for (size_t i = 0; i < n; i++) {
-        bool stays = !m[i].silent;
-        past |= stays & (m[i].status == MP_PAST);
-        m[kept] = m[i];
-        kept += stays;
+        items |= m[i].kind == MP_ITEM;
+        silent |= m[i].silent;
+        past |= m[i].status == MP_PAST;
     }
-    text->mentions.len = kept * sizeof *m;
+    if (items)
+        count_all_items(l, text);
+    for (size_t i = 0; items | silent && i < n; i++) {
+        m[kept] = m[i];
+        kept += !m[i].silent;
+    }
+    if (items | silent)
+        text->mentions.len = kept * sizeof *m;
     if (past && !conclude(l, text))
         return false;
     sort(text);

@@ -5,8 +5,10 @@
 
 #include "text/lexicon.h"
 
-/* Of two mentions in one place the fuller one stays. False if memory ran out. */
-bool mp_mentions_drop_covered(const struct mp_lexicon *l, struct mp_text *text);
+/* Fills in text->mentions from n hits, given by their numbers: of two of a code in one place the
+ * fuller one stays. False if memory ran out. */
+bool mp_mentions_make(const struct mp_lexicon *l, struct mp_text *text, const uint32_t *hits,
+                      size_t n);
 
 /* When all have their status: counts items, draws conclusions (past_means), drops what is
  * silent. What is hidden stays. */

@@ -30,10 +30,6 @@ struct mp_mention {
     uint8_t kind; /* enum mp_entry_kind of its entry */
     int8_t own;   /* status that its entry says itself, or -1: the context decides */
     bool silent;  /* no signal: a question, a bare heading */
-    /* used by text/mentions.c: */
-    uint16_t covers,
-        covered;   /* it covers what it holds if `covers` is not less than its `covered` */
-    uint32_t next; /* place of the next one of its code */
 };
 
 enum { MP_NO_CUE = UINT32_MAX };
@@ -64,7 +60,7 @@ struct mp_text {
     struct mp_buf answers;   /* struct mp_said (text/answer.h), by first token */
     struct mp_buf mentions;  /* struct mp_mention, by first token */
     struct mp_buf scratch;   /* of clauses, then of hits and mentions */
-    struct mp_buf clues;     /* of the reading of facts */
+    struct mp_buf clues;     /* of mentions, then of the reading of facts */
 };
 
 /* A new item at the end of `b`, to be filled in; NULL if memory ran out. */
