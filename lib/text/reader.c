@@ -44,13 +44,14 @@ static void drop_the_rest(const struct mp_lexicon *l, struct mp_text *text)
     size_t n = MP_COUNT(struct mp_mention, text->mentions), kept = 0;
     uint32_t up_to = 0; /* last token of those kept */
     for (size_t i = 0; i < n; i++) {
-        bool hidden = l->codes[m[i].code].hidden, held = m[i].last <= up_to;
-        bool goes = hidden; /* nobody can foretell it: no branch for that alone */
-        if (!hidden & held & (m[i].kind != MP_ITEM))
+        bool goes =
+            l->codes[m[i].code].hidden; /* nobody can foretell it: no branch for that alone */
+        if (!goes & (m[i].last <= up_to) & (m[i].kind != MP_ITEM))
             goes = is_repeated(m, kept, &m[i]);
-        up_to = goes || held ? up_to : m[i].last;
         m[kept] = m[i];
         kept += !goes;
+        uint32_t last = goes ? 0 : m[i].last;
+        up_to = last > up_to ? last : up_to;
     }
     text->mentions.len = kept * sizeof *m;
 }

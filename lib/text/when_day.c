@@ -263,7 +263,7 @@ size_t mp_when_day(struct mp_when_reader *r, size_t at)
     struct mp_when_parts *p = r->p;
     const uint64_t here = mp_when_marks(r, at);
     size_t n = 0;
-    if (p->now | p->span | p->month_only | p->year_only | (p->ago != 0))
+    if (p->now || p->span || p->month_only || p->year_only || p->ago)
         return 0;
     if (!p->date && !p->easter) {
         n = digit_date(r, at);

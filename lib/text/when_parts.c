@@ -32,13 +32,13 @@ bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text
                              MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) |
                              MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE);
     const uint64_t announces = MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN);
-    unsigned number = t->kind == MP_NUMBER, odd = t->len > 2 || t->quoted;
-    /* no short circuits: which of these holds is hard to predict */
-    return has(here, ALONE) | (number & odd) |
-           ((number | has(here, MP_WHEN_BIT(NUMBERS))) &
-            (has(next, counted) | has(before, announces))) |
-           (has(here, MP_WHEN_BIT(UNITS)) & has(next, MP_WHEN_BIT(AGO))) |
-           (has(here, MP_WHEN_BIT(THAT)) & has(next, MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(UNITS)));
+    /* no branches: which of these holds is hard to predict */
+    uint64_t number = t->kind == MP_NUMBER, odd = (t->len > 2) | t->quoted;
+    uint64_t counts = -(number | (here >> MP_WHEN_NUMBERS & 1));
+    uint64_t unit = -(here >> MP_WHEN_UNITS & 1), that = -(here >> MP_WHEN_THAT & 1);
+    uint64_t behind = (counts & counted) | (unit & MP_WHEN_BIT(AGO)) |
+                      (that & (MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(UNITS)));
+    return ((here & ALONE) | (number & odd) | (before & counts & announces) | (next & behind)) != 0;
 }
 
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
@@ -52,9 +52,8 @@ void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
 
 bool mp_when_has_day(const struct mp_when_parts *p)
 {
-    /* no short circuits: which of these holds is hard to predict */
-    return (p->date | p->relative | p->month_only | p->year_only | p->span | p->now) |
-           ((p->weekday | p->easter | p->ago) != 0);
+    return p->date || p->relative || p->month_only || p->year_only || p->span || p->now ||
+           (p->weekday | p->easter | p->ago) != 0;
 }
 
 static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
