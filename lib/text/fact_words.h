@@ -85,11 +85,11 @@ struct mp_fact_said {
 struct mp_fact_clues {
     const struct mp_fact_words *w;
     const struct mp_text *text;
-    uint64_t kinds;                  /* bits: of its words */
+    uint64_t kinds;                  /* bits: of its words that are MP_FACT_ASKED */
     uint32_t roles;                  /* bits: of its mentions */
     const struct mp_fact_said *said; /* in the order of the mentions */
     size_t n_said;
-    const uint32_t *tokens; /* words for facts, and numbers */
+    const uint32_t *tokens; /* MP_FACT_ASKED, and numbers */
     const uint32_t *ages;   /* of these, numbers and MP_FACT_AGE_WORDS */
     const uint32_t *sexes;  /* and MP_FACT_SEX_WORDS */
     size_t n_tokens, n_ages, n_sexes;
@@ -103,6 +103,12 @@ _Static_assert(MP_ROLE_ALL < 32, "they are bits of mp_fact_clues.roles");
 #define MP_FACT_SEX_WORDS                                                                          \
     (MP_FACT_BIT(FEMALE) | MP_FACT_BIT(MALE) | MP_FACT_BIT(SHE) | MP_FACT_BIT(HE))
 #define MP_FACT_AGE_WORDS (MP_FACT_BIT(AGE_WORD) | MP_FACT_BIT(NUMBER))
+/* Words that the reading of a fact begins with, or that a text is asked for as a whole: those for
+ * which text->marks has MP_IS_FACT. The others are looked for beside these. */
+#define MP_FACT_ASKED                                                                              \
+    (MP_FACT_SEX_WORDS | MP_FACT_AGE_WORDS | MP_FACT_BIT(PERSON) | MP_FACT_BIT(AGE_LABEL) |        \
+     MP_FACT_BIT(SEX_LABEL) | MP_FACT_BIT(MIND) | MP_FACT_BIT(BIRTH) | MP_FACT_BIT(COLOUR) |       \
+     MP_FACT_BIT(COLOUR_LABEL))
 
 /* The kinds of a token, as bits; of a place outside of the text: none. */
 static inline uint64_t mp_fact_kinds(const struct mp_fact_clues *c, size_t token)

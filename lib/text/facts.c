@@ -117,7 +117,8 @@ int mp_facts_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *fac
     if (mp_senses_load(a, p, words, "facts", kinds, MP_FACT_N_KINDS, &w->senses, e) < 0)
         return -1;
     for (size_t i = 0; i < w->senses.n; i++)
-        if (mp_words_mark(p->words, MP_MARKS_GRAMMAR, w->senses.at[i].class, MP_IS_FACT, NULL) < 0)
+        if (MP_FACT_ASKED >> w->senses.at[i].kind & 1 &&
+            mp_words_mark(p->words, MP_MARKS_GRAMMAR, w->senses.at[i].class, MP_IS_FACT, NULL) < 0)
             return mp_error_memory(e);
     return load_roles(a, map, code, ctx, w, e);
 }

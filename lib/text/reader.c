@@ -36,22 +36,31 @@ static bool is_repeated(const struct mp_mention *kept, size_t n, const struct mp
     return false;
 }
 
-/* What is hidden was for the facts alone; what lies within another mention that says the same
- * would only repeat it, unless it is an item, which counts for itself. */
-static void drop_the_rest(const struct mp_lexicon *l, struct mp_text *text)
+/* What is hidden was for the facts alone. Which ones are, nobody can foretell. */
+static void drop_hidden(const struct mp_lexicon *l, struct mp_text *text)
+{
+    struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
+    size_t n = MP_COUNT(struct mp_mention, text->mentions), kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool hidden = l->codes[m[i].code].hidden;
+        m[kept] = m[i];
+        kept += !hidden;
+    }
+    text->mentions.len = kept * sizeof *m;
+}
+
+/* What lies within another mention that says the same would only repeat it, unless it is an item,
+ * which counts for itself. */
+static void drop_repeated(struct mp_text *text)
 {
     struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     size_t n = MP_COUNT(struct mp_mention, text->mentions), kept = 0;
     uint32_t up_to = 0; /* last token of those kept */
     for (size_t i = 0; i < n; i++) {
-        bool goes =
-            l->codes[m[i].code].hidden; /* nobody can foretell it: no branch for that alone */
-        if (!goes & (m[i].last <= up_to) & (m[i].kind != MP_ITEM))
-            goes = is_repeated(m, kept, &m[i]);
-        m[kept] = m[i];
-        kept += !goes;
-        uint32_t last = goes ? 0 : m[i].last;
-        up_to = last > up_to ? last : up_to;
+        if (m[i].last <= up_to && m[i].kind != MP_ITEM && is_repeated(m, kept, &m[i]))
+            continue;
+        up_to = m[i].last > up_to ? m[i].last : up_to;
+        m[kept++] = m[i];
     }
     text->mentions.len = kept * sizeof *m;
 }
@@ -70,7 +79,8 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
         return false;
     if (!mp_facts_read(l->facts, text, r->facts))
         return false;
-    drop_the_rest(l, text);
+    drop_hidden(l, text);
+    drop_repeated(text);
     return true;
 }
 
