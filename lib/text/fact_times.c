@@ -92,14 +92,14 @@ static bool held(const struct search *s, size_t at)
     const struct mp_mention *m = s->said[at].m;
     for (size_t i = at; i-- > 0;) {
         const struct mp_mention *other = s->said[i].m;
-        if (m - other > HOLDERS || m->first - other->first >= SPAN)
+        if (other + HOLDERS < m || m->first - other->first >= SPAN)
             break;
         if (other->last >= m->last && may_hold(s->said[i].role))
             return true;
     }
     for (size_t i = at + 1; i < s->n_said; i++) {
         const struct mp_mention *other = s->said[i].m;
-        if (other - m > HOLDERS || other->first != m->first)
+        if (m + HOLDERS < other || other->first != m->first)
             break;
         if (other->last > m->last && may_hold(s->said[i].role))
             return true;
@@ -262,7 +262,8 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
         w->since -= recent ? PAST_RECENT : PAST;
         w->back -= recent ? PAST_RECENT : PAST;
     }
-    if (report.known && mp_time_cmp(when->from, report) == 0 && report.minute >= 0)
+    if (report.known && when->from.day == report.day && when->from.minute == report.minute &&
+        report.minute >= 0)
         w->since -= OWN_MINUTE, w->back -= 10;
     if (report.known && when->from.day > report.day)
         w->since -= IMPOSSIBLE;

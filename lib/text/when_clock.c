@@ -6,31 +6,32 @@ enum {
     FAR = 8,  /* to the second */
 };
 
-struct mp_when_digits mp_when_digits_read(struct mp_str s)
+void mp_when_digits_read(struct mp_str s, struct mp_when_digits *d)
 {
-    struct mp_when_digits d = {0};
+    *d = (struct mp_when_digits){0};
     for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9') {
-            d.sign[d.n++] = s.p[i];
-            if (d.n == MP_WHEN_GROUPS)
-                return (struct mp_when_digits){0};
-        } else if (++d.len[d.n] > 8) {
-            return (struct mp_when_digits){0};
-        } else {
-            d.value[d.n] = d.value[d.n] * 10 + (s.p[i] - '0');
+        unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
+        if (digit > 9) {
+            d->sign[d->n++] = s.p[i];
+            if (d->n < MP_WHEN_GROUPS)
+                continue;
+        } else if (++d->len[d->n] <= 8) {
+            d->value[d->n] = d->value[d->n] * 10 + (int)digit;
+            continue;
         }
+        *d = (struct mp_when_digits){0};
+        return;
     }
-    d.n++;
-    return d;
+    d->n++;
 }
 
 int mp_when_number(struct mp_when_reader *r, size_t at)
 {
-    struct mp_when_digits d = mp_when_digits(r, at);
-    if (d.n == 1)
-        return d.value[0];
+    const struct mp_when_digits *d = mp_when_digits(r, at);
+    if (d->n)
+        return d->n == 1 ? d->value[0] : -1;
     const struct mp_sense *s = mp_when_at(r, at, MP_WHEN_NUMBERS);
-    return d.n == 0 && s ? s->a : -1;
+    return s ? s->a : -1;
 }
 
 struct clock {
@@ -48,6 +49,10 @@ static size_t spoken_clock(struct mp_when_reader *r, size_t at, bool supported, 
 {
     size_t i = at;
     int minute = 0, hour;
+    if (!mp_when_is(r, at, MP_WHEN_HALF) &&
+        !((mp_when_marks(r, at + 1) | mp_when_marks(r, at + 2)) &
+          (MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE))))
+        return 0;
     bool quarter = mp_when_is(r, i, MP_WHEN_QUARTER);
     int some = quarter ? 15 : mp_when_number(r, i);
     bool counted = some >= 1 && some <= 29 && mp_when_break(r, i + 1) <= MP_BREAK_BLANK;
@@ -94,25 +99,25 @@ static bool bare_hour(const struct mp_when_reader *r, size_t at, bool supported)
 static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
     int hour = mp_when_number(r, at);
-    struct mp_when_digits d = mp_when_digits(r, at);
-    if (hour < 0 || hour > 24 || d.len[0] > 2)
+    const struct mp_when_digits *d = mp_when_digits(r, at);
+    if (hour < 0 || hour > 24 || d->len[0] > 2)
         return 0;
     bool unit = mp_when_is(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
-    bool twelve = hour >= 1 && d.len[0] < 2;
+    bool twelve = hour >= 1 && d->len[0] < 2;
     if (!unit) {
         if (!bare_hour(r, at, supported))
             return 0;
         set_clock(c, hour, 0, twelve);
         return 1;
     }
-    struct mp_when_digits more = mp_when_digits(r, at + 2);
-    if (d.n && more.n == 1 && more.len[0] == 2 && more.value[0] < 60 &&
+    const struct mp_when_digits *more = mp_when_digits(r, at + 2);
+    if (d->n && more->n == 1 && more->len[0] == 2 && more->value[0] < 60 &&
         mp_when_break(r, at + 2) <= MP_BREAK_BLANK &&
         (mp_when_break(r, at + 2) == MP_BREAK_TOUCH || !mp_when_is(r, at + 3, MP_WHEN_UNITS))) {
-        set_clock(c, hour, more.value[0], false);
+        set_clock(c, hour, more->value[0], false);
         return 3;
     }
-    int minute = d.n ? -1 : mp_when_number(r, at + 2);
+    int minute = d->n ? -1 : mp_when_number(r, at + 2);
     if (hour > 12 && minute > 0 && minute < 60 && mp_when_break(r, at + 2) <= MP_BREAK_BLANK) {
         set_clock(c, hour, minute, false);
         return 3;
@@ -177,7 +182,7 @@ static bool written_clock(const struct mp_when_reader *r, size_t at, const struc
 
 static size_t one_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
-    struct mp_when_digits d = mp_when_digits(r, at);
+    const struct mp_when_digits *d = mp_when_digits(r, at);
     if (mp_when_is(r, at, MP_WHEN_MIDNIGHT) && supported) {
         set_clock(c, 24, 0, false);
         return 1;
@@ -186,12 +191,12 @@ static size_t one_clock(struct mp_when_reader *r, size_t at, bool supported, str
     if (n)
         return n;
     bool unit = mp_when_is(r, at + 1, MP_WHEN_HOUR) && mp_when_break(r, at + 1) <= MP_BREAK_BLANK;
-    if (!written_clock(r, at, &d, unit, supported))
+    if (!written_clock(r, at, d, unit, supported))
         return hour_clock(r, at, supported, c);
-    if (d.n == 1)
-        set_clock(c, d.value[0] / 100, d.value[0] % 100, false);
+    if (d->n == 1)
+        set_clock(c, d->value[0] / 100, d->value[0] % 100, false);
     else
-        set_clock(c, d.value[0], d.value[1], d.len[0] == 1 && !unit);
+        set_clock(c, d->value[0], d->value[1], d->len[0] == 1 && !unit);
     return 1 + unit;
 }
 
@@ -211,7 +216,7 @@ size_t mp_when_clock(struct mp_when_reader *r, size_t at, bool supported)
         MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(HALF) | MP_WHEN_BIT(QUARTER) | MP_WHEN_BIT(MIDNIGHT);
     struct mp_when_parts *p = r->p;
     struct clock first, second;
-    if (!mp_when_digits(r, at).n && !(mp_when_marks(r, at) & begin))
+    if (!mp_when_digits(r, at)->n && !(mp_when_marks(r, at) & begin))
         return 0;
     bool between = at && mp_when_is(r, at - 1, MP_WHEN_BETWEEN);
     size_t n = one_clock(r, at, supported, &first), more = 0;

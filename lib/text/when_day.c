@@ -7,36 +7,36 @@ enum { LIFETIME = 20 }; /* years that a minor's history may go back */
 static size_t digit_date(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
-    struct mp_when_digits d = mp_when_digits(r, at);
+    const struct mp_when_digits *d = mp_when_digits(r, at);
     int y = 0, m, day;
-    if (d.n == 0)
+    if (d->n == 0)
         return 0;
-    if (d.n == 3 && d.sign[0] == d.sign[1] && strchr("-/.", d.sign[0])) {
-        bool front = d.len[0] == 4;
-        y = d.value[front ? 0 : 2];
-        m = d.value[1];
-        day = d.value[front ? 2 : 0];
-        if (!front && d.len[2] == 2)
+    if (d->n == 3 && d->sign[0] == d->sign[1] && strchr("-/.", d->sign[0])) {
+        bool front = d->len[0] == 4;
+        y = d->value[front ? 0 : 2];
+        m = d->value[1];
+        day = d->value[front ? 2 : 0];
+        if (!front && d->len[2] == 2)
             y += y < 70 ? 2000 : 1900;
-        else if (!front && d.len[2] != 4)
+        else if (!front && d->len[2] != 4)
             return 0;
-    } else if (d.n == 2 && (d.sign[0] == '-' || d.sign[0] == '/') && d.len[0] <= 2 &&
-               mp_when_year(d.value[1], d.len[1])) {
-        if (d.value[0] < 1 || d.value[0] > 12)
+    } else if (d->n == 2 && (d->sign[0] == '-' || d->sign[0] == '/') && d->len[0] <= 2 &&
+               mp_when_year(d->value[1], d->len[1])) {
+        if (d->value[0] < 1 || d->value[0] > 12)
             return 0;
         p->month_only = true;
-        p->month = d.value[0];
-        p->year = d.value[1];
+        p->month = d->value[0];
+        p->year = d->value[1];
         return 1;
-    } else if (d.n == 2 && (d.sign[0] == '-' || d.sign[0] == '/') && d.len[0] <= 2 &&
-               d.len[1] <= 2 && !mp_when_is(r, at + 1, MP_WHEN_UNITS)) {
-        day = d.value[0];
-        m = d.value[1];
-    } else if (d.n == 1 && (d.len[0] == 6 || d.len[0] == 8)) {
-        bool eight = d.len[0] == 8;
-        y = eight ? d.value[0] % 10000 : 2000 + d.value[0] % 100;
-        m = d.value[0] / (eight ? 10000 : 100) % 100;
-        day = d.value[0] / (eight ? 1000000 : 10000);
+    } else if (d->n == 2 && (d->sign[0] == '-' || d->sign[0] == '/') && d->len[0] <= 2 &&
+               d->len[1] <= 2 && !mp_when_is(r, at + 1, MP_WHEN_UNITS)) {
+        day = d->value[0];
+        m = d->value[1];
+    } else if (d->n == 1 && (d->len[0] == 6 || d->len[0] == 8)) {
+        bool eight = d->len[0] == 8;
+        y = eight ? d->value[0] % 10000 : 2000 + d->value[0] % 100;
+        m = d->value[0] / (eight ? 10000 : 100) % 100;
+        day = d->value[0] / (eight ? 1000000 : 10000);
     } else {
         return 0;
     }
@@ -72,15 +72,15 @@ static int year_alone(const struct mp_when_reader *r, const struct mp_when_digit
 static size_t named_date(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
-    struct mp_when_digits d = mp_when_digits(r, at);
-    int day = d.n == 1 && d.len[0] <= 2 ? d.value[0] : 0;
+    const struct mp_when_digits *d = mp_when_digits(r, at);
+    int day = d->n == 1 && d->len[0] <= 2 ? d->value[0] : 0;
     size_t i = at;
     if (day) {
         i += mp_when_is(r, at + 1, MP_WHEN_ORDINAL) && mp_when_break(r, at + 1) == MP_BREAK_TOUCH
                  ? 2
                  : 1;
-        if (mp_when_is(r, i, MP_WHEN_ONTO) && mp_when_digits(r, i + 1).n == 1 &&
-            mp_when_digits(r, i + 1).value[0] == day + 1) {
+        if (mp_when_is(r, i, MP_WHEN_ONTO) && mp_when_digits(r, i + 1)->n == 1 &&
+            mp_when_digits(r, i + 1)->value[0] == day + 1) {
             day++;
             i += 2;
             p->onto = true;
@@ -88,8 +88,8 @@ static size_t named_date(struct mp_when_reader *r, size_t at)
     }
     const struct mp_sense *month = mp_when_at(r, i, MP_WHEN_MONTHS);
     if (month && (day == 0 || mp_when_break(r, i) <= MP_BREAK_BLANK)) {
-        struct mp_when_digits y = mp_when_digits(r, i + 1);
-        bool year = y.n == 1 && mp_when_year(y.value[0], y.len[0]) &&
+        const struct mp_when_digits *y = mp_when_digits(r, i + 1);
+        bool year = y->n == 1 && mp_when_year(y->value[0], y->len[0]) &&
                     mp_when_break(r, i + 1) <= MP_BREAK_BLANK &&
                     !mp_when_is(r, i + 2, MP_WHEN_HOUR);
         if (day > 31 || (day && !mp_date_valid(2000, month->a, day)))
@@ -100,13 +100,13 @@ static size_t named_date(struct mp_when_reader *r, size_t at)
         p->month_only = !day;
         p->day = day;
         p->month = month->a;
-        p->year = year ? y.value[0] : 0;
+        p->year = year ? y->value[0] : 0;
         return i + 1 + year - at;
     }
     p->onto = false;
-    if (!d.n)
+    if (!d->n)
         return 0;
-    p->year = year_alone(r, &d, at);
+    p->year = year_alone(r, d, at);
     p->year_only = p->year != 0;
     if (p->year_only)
         return 1;
@@ -224,6 +224,9 @@ static size_t span(struct mp_when_reader *r, size_t at)
 {
     struct mp_when_parts *p = r->p;
     size_t i = at;
+    if (!((mp_when_marks(r, at) | mp_when_marks(r, at + 1)) &
+          (MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(MINUTES))))
+        return 0;
     bool half = mp_when_is(r, i, MP_WHEN_HALF);
     int n = half ? 1 : mp_when_number(r, i);
     i += n >= 0;

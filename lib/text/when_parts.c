@@ -50,12 +50,6 @@ void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
     p->to = part->b;
 }
 
-bool mp_when_has_day(const struct mp_when_parts *p)
-{
-    return p->date || p->relative || p->month_only || p->year_only || p->span || p->now ||
-           (p->weekday | p->easter | p->ago) != 0;
-}
-
 static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
 {
     struct mp_when_parts *p = r->p;
@@ -99,7 +93,12 @@ static bool is_bound(const struct mp_when_reader *r, size_t at)
 bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *text, size_t at,
                         struct mp_when_parts *out)
 {
-    struct mp_when_reader r = {.w = w, .text = text, .p = out};
+    struct mp_when_reader r;
+    r.w = w;
+    r.text = text;
+    r.p = out;
+    for (size_t i = 0; i < MP_WHEN_KEPT; i++)
+        r.digits[i].behind = 0;
     *out = (struct mp_when_parts){.first = at};
     size_t next = at, n;
     bool supported = at && mp_when_break(&r, at) <= MP_BREAK_COLON &&

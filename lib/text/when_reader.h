@@ -6,7 +6,10 @@
 
 #include "text/when_parts.h"
 
-enum { MP_WHEN_GROUPS = 4 };
+enum {
+    MP_WHEN_GROUPS = 4,
+    MP_WHEN_KEPT = 4 /* numbers near each other that are kept */
+};
 
 /* A number token: groups of digits and the signs between them. */
 struct mp_when_digits {
@@ -14,6 +17,7 @@ struct mp_when_digits {
     uint8_t len[MP_WHEN_GROUPS];
     char sign[MP_WHEN_GROUPS]; /* behind the group */
     uint8_t n;                 /* 0: no number token, or too many groups */
+    size_t behind;             /* its token + 1 */
 };
 
 /* What is being read, and what it says so far. */
@@ -21,8 +25,8 @@ struct mp_when_reader {
     const struct mp_when_words *w;
     const struct mp_text *text;
     struct mp_when_parts *p;
-    struct mp_when_digits digits; /* of the number token read last: each is asked for many times */
-    size_t digits_at;             /* it + 1 */
+    struct mp_when_digits digits[MP_WHEN_KEPT]; /* by the last bits of their tokens: each is asked
+                                                   for many times */
 };
 
 /* The sense of a kind of the token, or NULL. */
@@ -61,17 +65,20 @@ static inline bool mp_when_year(int value, size_t len)
 }
 
 /* Of a number token. */
-struct mp_when_digits mp_when_digits_read(struct mp_str number);
+void mp_when_digits_read(struct mp_str number, struct mp_when_digits *d);
 
-static inline struct mp_when_digits mp_when_digits(struct mp_when_reader *r, size_t at)
+/* Valid until those of a token MP_WHEN_KEPT farther are asked for. */
+static inline const struct mp_when_digits *mp_when_digits(struct mp_when_reader *r, size_t at)
 {
+    static const struct mp_when_digits none;
+    struct mp_when_digits *d = &r->digits[at % MP_WHEN_KEPT];
     if (!mp_when_is_number(r, at))
-        return (struct mp_when_digits){0};
-    if (r->digits_at != at + 1) {
-        r->digits = mp_when_digits_read(mp_token_str(&r->text->tokens, at));
-        r->digits_at = at + 1;
+        return &none;
+    if (d->behind != at + 1) {
+        mp_when_digits_read(mp_token_str(&r->text->tokens, at), d);
+        d->behind = at + 1;
     }
-    return r->digits;
+    return d;
 }
 
 /* A whole number in digits or as a word; -1 if it is none. */
@@ -80,7 +87,11 @@ int mp_when_number(struct mp_when_reader *r, size_t at);
 /* The part of the day that a word names (NULL: none). */
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part);
 
-bool mp_when_has_day(const struct mp_when_parts *p);
+static inline bool mp_when_has_day(const struct mp_when_parts *p)
+{
+    return p->date || p->relative || p->month_only || p->year_only || p->span || p->now ||
+           (p->weekday | p->easter | p->ago) != 0;
+}
 
 /* Each reads a clock or a day at the token into r->p: the tokens that it takes, or 0. `supported`:
  * what stands before says that a time follows. */
