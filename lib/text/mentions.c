@@ -21,7 +21,6 @@ static size_t count(const struct mp_text *text)
 struct found {
     uint32_t next; /* the next one of its code, counted from 1; 0: none */
     bool silent;
-    bool alike; /* it only looks like what it says */
 };
 
 /* The latest hit of a code; of a code without one all is 0. */
@@ -76,12 +75,11 @@ static size_t find_met(const struct mp_lexicon *l, const struct mp_hit *h, const
     size_t n_met = 0;
     for (size_t i = 1; i <= n; i++) {
         const struct mp_hit *one = &h[hits[i - 1]];
-        const struct mp_gist *gist = &l->gists[one->entry];
-        struct latest *of_code = &latest[gist->code];
+        struct latest *of_code = &latest[l->gists[one->entry].code];
         met[n_met] = of_code->found;
         n_met += one->first < of_code->end;
         found[of_code->found].next = (uint32_t)i;
-        found[i] = (struct found){.alike = gist->kind == MP_NOT};
+        found[i] = (struct found){0};
         *of_code = (struct latest){(uint32_t)i, one->last + 1};
     }
     return n_met;
@@ -138,11 +136,14 @@ bool mp_mentions_make(const struct mp_lexicon *l, struct mp_text *text, const ui
     drop_covered(l, h, hits, found, places, n_met);
     for (size_t i = 0; i < n; i++) { /* whether it stays, nobody can foretell */
         places[kept] = hits[i];
-        kept += !(found[i + 1].silent | found[i + 1].alike);
+        kept += !found[i + 1].silent;
     }
-    for (size_t i = 0; i < kept; i++)
-        set_mention(&list(text)[i], l, &h[places[i]]);
-    text->mentions.len = kept * sizeof(struct mp_mention);
+    struct mp_mention *m = list(text), *end = m;
+    for (size_t i = 0; i < kept; i++) {
+        set_mention(end, l, &h[places[i]]);
+        end += end->kind != MP_NOT; /* it only looks like one */
+    }
+    text->mentions.len = (size_t)(end - m) * sizeof *m;
     return true;
 }
 

@@ -269,8 +269,10 @@ size_t mp_when_day(struct mp_when_reader *r, size_t at)
     if (p->now || p->span || p->month_only || p->year_only || p->ago)
         return 0;
     if (!p->date && !p->easter) {
-        n = digit_date(r, at);
-        if (!n)
+        bool number = mp_when_is_number(r, at);
+        n = number ? digit_date(r, at) : 0;
+        p->onto &= n > 0; /* a night onto a weekday is told no more */
+        if (!n && (number || here & MP_WHEN_BIT(MONTHS)))
             n = named_date(r, at);
         if (!n && here & (MP_WHEN_BIT(FEASTS) | MP_WHEN_BIT(EASTER)))
             n = feast(r, at);
