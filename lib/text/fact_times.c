@@ -92,14 +92,14 @@ static bool held(const struct search *s, size_t at)
     const struct mp_mention *m = s->said[at].m;
     for (size_t i = at; i-- > 0;) {
         const struct mp_mention *other = s->said[i].m;
-        if (other + HOLDERS < m || m->first - other->first >= SPAN)
+        if (m - other > HOLDERS || m->first - other->first >= SPAN)
             break;
         if (other->last >= m->last && may_hold(s->said[i].role))
             return true;
     }
     for (size_t i = at + 1; i < s->n_said; i++) {
         const struct mp_mention *other = s->said[i].m;
-        if (m + HOLDERS < other || other->first != m->first)
+        if (other - m > HOLDERS || other->first != m->first)
             break;
         if (other->last > m->last && may_hold(s->said[i].role))
             return true;
@@ -140,9 +140,10 @@ static void strengths(const struct search *s, const struct mp_when *when, size_t
     const struct mp_time report = s->text->reported_at;
     bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
     uint32_t of_when = sentence(s, when->first);
+    uint32_t last = of_when + (when->grain != MP_GRAIN_DAY); /* sentence that may speak of it */
     *near = (struct near){0};
-    for (size_t i = low; i < s->n_said && s->said[i].sentence <= of_when + 1 &&
-                         s->said[i].m->first <= when->last + REACH;
+    for (size_t i = low;
+         i < s->n_said && s->said[i].sentence <= last && s->said[i].m->first <= when->last + REACH;
          i++) {
         const struct mp_mention *m = s->said[i].m;
         enum mp_fact_role role = s->said[i].role;
