@@ -66,11 +66,8 @@ struct mp_signs mp_answer_signs(const struct mp_text *text)
 
 void mp_answer_next_sign(const struct mp_text *text, uint32_t from, struct mp_signs *s)
 {
-    const struct mp_token *t = text->tokens.at + from, *end = text->tokens.at + text->tokens.n;
-    while (t < end && !(t->colon || t->question || t->dash) && t->kind < MP_BOX_YES)
-        t++;
-    s->at = (uint32_t)(t - text->tokens.at);
-    s->sentence = t < end ? t->sentence : UINT32_MAX;
+    s->at = mp_set_next(text, MP_SET_SIGNS, from);
+    s->sentence = s->at < text->tokens.n ? token(text, s->at)->sentence : UINT32_MAX;
 }
 
 /* What cues within the first words of the answer do: a bit per enum mp_effect. */

@@ -2,31 +2,8 @@
 #include "text/clause.h"
 #include "text/names.h"
 
-const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS] = {
-    [MP_IS_START] = "clause_starts",
-    [MP_IS_LINK] = "clause_links",
-    [MP_IS_COMPLEMENT] = "clause_complements",
-    [MP_IS_RELATIVE] = "relatives",
-    [MP_IS_OTHER] = "other_person",
-    [MP_IS_YOUTH] = "youth",
-    [MP_IS_PRONOUN] = "pronouns",
-    [MP_IS_OBJECT] = "youth_objects",
-    [MP_IS_POSSESSIVE] = "possessives",
-    [MP_IS_PREPOSITION] = "subject_prepositions",
-    [MP_IS_SPEECH] = "speech_verbs",
-    [MP_IS_COMPANY] = "company",
-    [MP_IS_BOUND] = "time_bounds",
-    [MP_IS_DEPENDENT] = "dependents",
-    [MP_IS_NAME] = "first_names",
-    [MP_IS_TITLE] = "name_titles",
-    [MP_IS_AUXILIARY] = "auxiliaries",
-    [MP_IS_NO_NAME] = "no_names",
-    [MP_IS_KIN] = "own_stories",
-    [MP_IS_STOP] = "full_stops",
-};
-
 enum {
-    STOPS_MIN = 3,    /* so many full stops in words are no chance */
+    AT_ONCE = 8,      /* tokens of a clause put down together: most have no more */
     POINTED_MAX = 12, /* words looked back at for whom "that one" is */
     RELATED_MAX = 4,  /* for whom "who" is */
     GOVERNED_MAX = 4, /* words that a preposition reaches over */
@@ -34,12 +11,6 @@ enum {
 
 static const uint64_t finite = MP_MARK(MP_IS_PRESENT) | MP_MARK(MP_IS_PAST);
 static const uint64_t must_begin = MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_START);
-/* A clause may begin here if what follows has a verb. */
-static const uint64_t may_begin =
-    MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_LINK) | MP_MARK(MP_IS_RELATIVE);
-static const uint64_t time_begins = MP_MARK(MP_IS_TIME) | MP_MARK(MP_IS_NUMBER);
-static const uint64_t some_person =
-    MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_PRONOUN);
 static const uint64_t person = MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER);
 static const uint64_t anybody =
     MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER) | MP_MARK(MP_MEANS_PRONOUN);
@@ -52,142 +23,63 @@ struct split {
     struct mp_names names;
 };
 
-/* How a token is written. */
-static uint64_t written(const struct mp_token *k)
-{
-    static const uint64_t behind[] = {
-        [MP_BREAK_COMMA] = MP_MARK(MP_IS_APART),
-        [MP_BREAK_PAREN] = MP_MARK(MP_IS_APART),
-        [MP_BREAK_COLON] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH),
-        [MP_BREAK_STOP] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_FIRST),
-        [MP_BREAK_SECTION] = MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_AFRESH) | MP_MARK(MP_IS_FIRST),
-    };
-    static const uint64_t kinds[MP_N_TOKEN_KINDS] = {[MP_NUMBER] = MP_MARK(MP_IS_NUMBER)};
-    return behind[k->before] | kinds[k->kind] | (uint64_t)k->capital << MP_IS_CAPITAL;
-}
-
-static void stop_at_words(struct mp_tokens *tokens, uint64_t *marks)
-{
-    uint32_t stops = 0, more = 0;
-    for (size_t t = 0; t < tokens->n; t++)
-        stops += marks[t] >> MP_IS_STOP & 1;
-    if (stops < STOPS_MIN)
-        return;
-    for (size_t t = 0; t < tokens->n; t++) {
-        struct mp_token *k = &tokens->at[t];
-        if (t > 0 && marks[t - 1] & MP_MARK(MP_IS_STOP) && k->before < MP_BREAK_STOP) {
-            k->before = MP_BREAK_STOP;
-            marks[t] |= written(k);
-            more++;
-        }
-        k->sentence += more;
-    }
-}
-
-/* Marks the tokens from number `block` * MP_SET_BITS on. Returns what any of them is. */
-static uint64_t mark_block(const struct mp_text *text, size_t block, uint64_t *marks,
-                           uint64_t *sets)
-{
-    size_t from = block * MP_SET_BITS, n = text->tokens.n - from;
-    uint64_t any = 0, times = 0, capitals = 0, people = 0, bit = 1;
-    for (size_t t = from, end = from + (n < MP_SET_BITS ? n : MP_SET_BITS); t < end; t++) {
-        const struct mp_token *k = &text->tokens.at[t];
-        uint64_t mark = text->words[t]->marks[MP_MARKS_GRAMMAR] | written(k);
-        any |= marks[t] = mark;
-        times |= mark & time_begins ? bit : 0;
-        capitals |= k->capital ? bit : 0;
-        people |= mark & some_person ? bit : 0;
-        bit <<= 1;
-    }
-    uint64_t end = n < MP_SET_BITS ? bit : 0;
-    sets[MP_SET_TIMES] = times | end;
-    sets[MP_SET_CAPITALS] = capitals | end;
-    sets[MP_SET_PEOPLE] = people | end;
-    sets[MP_SET_NAMES] = end;
-    return any;
-}
-
-bool mp_clause_mark(struct mp_text *text)
-{
-    size_t n = text->tokens.n, blocks = n / MP_SET_BITS + 1;
-    size_t bytes = (n + 1 + blocks * MP_N_TOKEN_SETS) * sizeof(uint64_t);
-    uint64_t any = 0;
-    text->marks.len = 0;
-    if (!mp_buf_reserve(&text->marks, bytes))
-        return false;
-    text->marks.len = bytes;
-    uint64_t *marks = MP_ITEMS(uint64_t, text->marks), *sets = marks + n + 1;
-    for (size_t b = 0; b < blocks; b++)
-        any |= mark_block(text, b, marks, sets + b * MP_N_TOKEN_SETS);
-    marks[n] = UINT64_MAX;
-    if (any & MP_MARK(MP_IS_STOP))
-        stop_at_words(&text->tokens, marks);
-    return true;
-}
-
 /* A number, to be computed with. */
 static unsigned is(uint64_t mark, uint64_t what)
 {
     return (mark & what) != 0;
 }
 
-/* Tokens up to the next place where a clause may begin. */
-struct stretch {
-    uint64_t any; /* what any of them is */
-    uint32_t first;
-};
-
-/* Puts the stretches down, and one of no tokens behind them. Returns how many there are. Where they
- * begin is hard to predict, so there is no branch on it. */
-static size_t find_stretches(const struct split *s, struct stretch *to)
+/* Tokens of a block that there are. */
+static uint64_t tokens_of(const struct split *s, uint32_t from)
 {
-    struct stretch *begin = to, now = {s->marks[0], 0};
-    *to = now;
-    for (uint32_t t = 1; t < s->n; t++) {
-        uint64_t mark = s->marks[t];
-        bool begins = mark & (must_begin | may_begin);
-        now.any = begins ? 0 : now.any;
-        now.first = begins ? t : now.first;
-        now.any |= mark;
-        to += begins;
-        *to = now;
-    }
-    *++to = (struct stretch){.first = s->n};
-    return (size_t)(to - begin);
+    return s->n - from < MP_SET_BITS ? (1ull << (s->n - from)) - 1 : UINT64_MAX;
 }
 
-/* Stretches become clauses: on their own, or, where one of the two has no verb, together with the
- * one before. */
+/* What stands from one place where a clause may begin to the next becomes a clause: on its own, or,
+ * where one of the two has no verb, together with what stands before. */
 static bool find_clauses(struct split *s)
 {
     struct mp_text *text = s->text;
-    text->scratch.len = 0;
-    if (!mp_buf_reserve(&text->scratch, (s->n + 2) * sizeof(struct stretch)))
+    const uint64_t *stretch = MP_ITEMS(uint64_t, text->scratch);
+    if (!mp_buf_reserve(&text->clauses, (s->n + 1) * sizeof(struct mp_clause)))
         return false;
-    struct stretch *stretch = MP_ITEMS(struct stretch, text->scratch);
-    size_t n = s->n ? find_stretches(s, stretch) : 0;
-    if (!mp_buf_reserve(&text->clauses, (n + 1) * sizeof(struct mp_clause)))
-        return false;
-    struct mp_clause *c = MP_ITEMS(struct mp_clause, text->clauses), *begin = c;
-    struct stretch now = {0};
-    for (size_t i = 0; i < n; i++) {
-        uint32_t first = stretch[i].first;
-        uint64_t any = stretch[i].any;
-        /* "no particulars, has asthma" */
-        unsigned begins = is(s->marks[first], finite) & (s->token[first].before == MP_BREAK_COMMA);
-        /* no short circuits: which of these holds is hard to predict */
-        uint64_t ends = (i > 0) & (is(s->marks[first], must_begin) |
-                                   (is(any, finite) & (is(now.any, finite) | begins)));
-        c += ends;
-        now.first = ends ? first : now.first;
-        now.any = (now.any & (ends - 1)) | any;
-        *c = (struct mp_clause){.first = now.first,
-                                .last = stretch[i + 1].first - 1,
-                                .subject = MP_NO_SUBJECT,
-                                .any = now.any};
+    struct mp_clause *begin = MP_ITEMS(struct mp_clause, text->clauses), *end = begin;
+    uint64_t now = 0;
+    for (uint32_t from = 0; from < s->n; from += MP_SET_BITS) {
+        uint64_t left = mp_sets(text, from / MP_SET_BITS)[MP_SET_BORDERS] & tokens_of(s, from);
+        for (; left; left &= left - 1) {
+            uint32_t first = from + (uint32_t)__builtin_ctzll(left);
+            uint64_t mark = s->marks[first], any = *++stretch;
+            /* "no particulars, has asthma" */
+            unsigned begins = is(mark, finite) & (s->token[first].before == MP_BREAK_COMMA);
+            /* no short circuits: which of these holds is hard to predict */
+            uint64_t begun = is(mark, must_begin) | (is(any, finite) & (is(now, finite) | begins));
+            now = (now & (begun - 1)) | any;
+            end->first = first;
+            end += begun; /* the first token begins a section, so there is one before it now */
+            end[-1].any = now;
+        }
     }
-    text->clauses.len = n ? (size_t)(c + 1 - begin) * sizeof *c : 0;
+    end->first = s->n;
+    text->clauses.len = (size_t)(end - begin) * sizeof *end;
     return true;
+}
+
+/* Which clause each token is in; eight are put down at once, what is too much is mended by the next
+ * clause. */
+static void find_clause_of(struct split *s)
+{
+    struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
+    uint32_t n = (uint32_t)MP_COUNT(struct mp_clause, s->text->clauses);
+    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of);
+    for (uint32_t i = 0; i < n; i++) {
+        c[i].last = c[i + 1].first - 1;
+        c[i].subject = MP_NO_SUBJECT;
+        c[i].youth = c[i].object = false;
+        for (uint32_t *to = of + c[i].first, *end = of + c[i].last; to <= end; to += AT_ONCE)
+            for (int k = 0; k < AT_ONCE; k++)
+                to[k] = i;
+    }
 }
 
 /* Whom the token means: one of MP_MEANS_*, or 0. Tables and masks, as no branch could be
@@ -253,7 +145,7 @@ static void find_people(struct split *s)
     uint64_t *m = s->marks;
     for (uint32_t from = 0; from < s->n; from += MP_SET_BITS) {
         const uint64_t *sets = mp_sets(s->text, from / MP_SET_BITS);
-        uint64_t tokens = s->n - from < MP_SET_BITS ? (1ull << (s->n - from)) - 1 : UINT64_MAX;
+        uint64_t tokens = tokens_of(s, from);
         uint64_t left = sets[MP_SET_PEOPLE] & tokens;
         if (s->names.letters)
             left |= find_named(s, from, sets[MP_SET_CAPITALS] & tokens & ~left);
@@ -271,32 +163,23 @@ static void find_people(struct split *s)
     }
 }
 
-/* Numbers the clauses: the first token of each but the first one counts on. */
-static void find_clause_of(struct split *s)
-{
-    const struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
-    size_t n = MP_COUNT(struct mp_clause, s->text->clauses);
-    uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of), number = 0;
-    memset(of, 0, s->n * sizeof *of);
-    for (size_t i = 1; i < n; i++)
-        of[c[i].first] = 1;
-    for (uint32_t t = 0; t < s->n; t++)
-        of[t] = number += of[t];
-}
-
-/* The youth stands in the clause as the one it is done to: "father hit her". "her"
- * before a noun is whose something is. */
-static bool has_object(const uint64_t *m, const struct mp_clause *c)
+/* The youth stands in a clause as the one it is done to: "father hit her". "her" before a noun is
+ * whose something is. */
+static void find_objects(struct split *s)
 {
     const uint64_t no_noun = MP_MARK(MP_IS_VERB) | MP_MARK(MP_IS_PREPOSITION) |
                              MP_MARK(MP_IS_APART) | MP_MARK(MP_IS_NUMBER);
-    if (c->any & MP_MARK(MP_IS_OBJECT))
-        for (uint32_t t = c->first; t <= c->last; t++)
-            if (m[t] & MP_MARK(MP_IS_OBJECT) &&
-                !(t > c->first && m[t - 1] & MP_MARK(MP_IS_PREPOSITION)) &&
-                (t == c->last || !(m[t] & MP_MARK(MP_IS_POSSESSIVE)) || m[t + 1] & no_noun))
-                return true;
-    return false;
+    struct mp_clause *clauses = MP_ITEMS(struct mp_clause, s->text->clauses);
+    const uint32_t *of = MP_ITEMS(uint32_t, s->text->clause_of);
+    const uint64_t *m = s->marks;
+    for (uint32_t t = mp_set_next(s->text, MP_SET_OBJECTS, 0); t < s->n;
+         t = mp_set_next(s->text, MP_SET_OBJECTS, t + 1)) {
+        struct mp_clause *c = &clauses[of[t]];
+        unsigned governed = (t > c->first) & is(m[t - (t > 0)], MP_MARK(MP_IS_PREPOSITION));
+        unsigned alone =
+            (t == c->last) | !is(m[t], MP_MARK(MP_IS_POSSESSIVE)) | is(m[t + 1], no_noun);
+        c->object |= alone & !governed;
+    }
 }
 
 /* The clause whose cues reach into clause i. */
@@ -367,7 +250,6 @@ static void find_subjects(struct split *s)
         c[i].past = any & MP_MARK(MP_IS_PAST);
         c[i].verb = any & finite;
         c[i].governor = governor(s->marks, c, (uint32_t)i);
-        c[i].object = has_object(s->marks, &c[i]);
         c[i].named = any & person;
         /* no branches: who says something is not whom it is about; what somebody says about "her"
          * is about the youth */
@@ -387,7 +269,7 @@ bool mp_clause_split(struct mp_text *text)
                       .n = (uint32_t)text->tokens.n};
     text->clauses.len = 0;
     text->clause_of.len = 0;
-    if (!mp_buf_reserve(&text->clause_of, (s.n + 1) * sizeof(uint32_t)))
+    if (!mp_buf_reserve(&text->clause_of, (s.n + AT_ONCE) * sizeof(uint32_t)))
         return false;
     text->clause_of.len = s.n * sizeof(uint32_t);
     if (!find_clauses(&s))
@@ -395,6 +277,7 @@ bool mp_clause_split(struct mp_text *text)
     mp_names_find(text, &s.names);
     find_clause_of(&s);
     find_people(&s);
+    find_objects(&s);
     find_subjects(&s);
     return true;
 }

@@ -13,21 +13,40 @@
 enum mp_about { MP_ABOUT_YOUTH, MP_ABOUT_OTHER };
 
 struct mp_clause {
+    uint64_t any; /* bits of enum mp_grammar: what any of its tokens is, and whom its subject
+                     means */
     uint32_t first, last; /* tokens */
-    enum mp_about about;  /* whom its subject names */
-    uint32_t subject;     /* the token that says so; MP_NO_SUBJECT */
+    uint32_t subject;     /* the token that says whom it is about; MP_NO_SUBJECT */
+    uint32_t governor;    /* the clause whose cues reach into this one ("suspects | that ..."), or
+                             itself */
+    uint8_t about;        /* enum mp_about: whom its subject names */
     bool named;           /* the subject stands in this clause, it was not taken over */
     bool youth;           /* a word or name for the youth stands in it; pronouns are none */
     bool verb;            /* has a finite verb */
     bool present, past;   /* of which tense */
     bool object;          /* what somebody else does in it, is done to the youth */
-    uint32_t governor;    /* the clause whose cues reach into this one ("suspects | that ..."), or
-                             itself */
-    uint64_t any; /* bits of enum mp_grammar: what any of its tokens is, and whom its subject
-                     means */
 };
 
 enum { MP_NO_SUBJECT = UINT32_MAX };
+
+/* Sets of tokens that are few and gone through: a bit each, as where the next one stands can not be
+ * foretold and looking at each token would cost a wrong guess for each of the few. */
+enum mp_token_set {
+    MP_SET_TIMES, /* an expression of time may begin there (text/when.h) */
+    MP_SET_CAPITALS,
+    MP_SET_PEOPLE,  /* MP_IS_OTHER, MP_IS_YOUTH or MP_IS_PRONOUN */
+    MP_SET_OBJECTS, /* MP_IS_OBJECT */
+    MP_SET_BORDERS, /* a clause may begin there */
+    MP_SET_SIGNS,   /* with a box, or a sign behind it that asks or announces (text/answer.h) */
+    MP_N_MARKED_SETS,
+    MP_SET_NAMES = MP_N_MARKED_SETS, /* may be somebody's; not before mp_names_find */
+    MP_N_TOKEN_SETS
+};
+
+/* The bit of a mark that says that the token is in a set. They stand eight apart: marks of eight
+ * tokens, each shifted by one more, make eight bits of each set (text/marks.c). */
+enum { MP_SET_BIT = 23, MP_SET_APART = 8 };
+#define MP_IS_IN(set) (MP_SET_BIT + MP_SET_APART * (set))
 
 /* What a token can be in the grammar of a clause: bits of its mark in text->marks. */
 enum mp_grammar {
@@ -53,18 +72,20 @@ enum mp_grammar {
     MP_IS_KIN,         /* somebody else whose story is not the youth's: relatives, peers */
     MP_IS_STOP,        /* a full stop that was dictated or sent as a word */
     MP_N_GRAMMAR_LISTS,
-    /* by other parts of the lexicon */
-    MP_IS_PRESENT = MP_N_GRAMMAR_LISTS, /* finite forms of verbs, by tense */
+    /* by the forms of its verbs */
+    MP_IS_PRESENT = MP_N_GRAMMAR_LISTS, /* finite, by tense */
     MP_IS_PAST,
     MP_IS_VERB, /* any form */
-    MP_IS_TIME, /* an expression of time may begin with it (text/when.h) */
+    MP_N_GRAMMAR_WORDS,
+    /* by other parts of the lexicon, or if it is a number */
+    MP_IS_TIME = MP_IS_IN(MP_SET_TIMES),
     MP_IS_FACT, /* it is a word for facts (text/facts.h) */
     /* by how it is written */
     MP_IS_NUMBER,
-    MP_IS_CAPITAL, /* begins with one */
-    MP_IS_APART,   /* behind a comma or a stronger sign */
-    MP_IS_AFRESH,  /* behind a colon or a stronger sign */
-    MP_IS_FIRST,   /* of a sentence */
+    MP_IS_APART,                               /* behind a comma or a stronger sign */
+    MP_IS_AFRESH,                              /* behind a colon or a stronger sign */
+    MP_IS_FIRST,                               /* of a sentence */
+    MP_IS_CAPITAL = MP_IS_IN(MP_SET_CAPITALS), /* begins with one */
     /* by what stands around it; not before mp_clause_split */
     MP_MEANS_YOUTH,
     MP_MEANS_OTHER,
@@ -72,7 +93,10 @@ enum mp_grammar {
     MP_N_GRAMMAR,
 };
 
-_Static_assert(MP_N_GRAMMAR <= 64, "they are bits of a mark");
+_Static_assert(MP_IS_IN(MP_N_MARKED_SETS - 1) == 63, "the sets' bits are the last of each byte");
+_Static_assert(MP_N_GRAMMAR_WORDS <= MP_IS_TIME && MP_IS_FIRST < MP_IS_CAPITAL &&
+                   MP_N_GRAMMAR <= MP_IS_IN(MP_SET_PEOPLE),
+               "each bit says one thing");
 _Static_assert(MP_IS_YOUTH == MP_IS_OTHER + 1 && MP_IS_PRONOUN == MP_IS_OTHER + 2,
                "text/clause.c looks them up together");
 
@@ -80,6 +104,9 @@ _Static_assert(MP_IS_YOUTH == MP_IS_OTHER + 1 && MP_IS_PRONOUN == MP_IS_OTHER + 
 
 /* Names of their lists in the lexicon. */
 extern const char *const mp_grammar_lists[MP_N_GRAMMAR_LISTS];
+
+/* The set that words of a list are in, MP_N_TOKEN_SETS: none. */
+enum mp_token_set mp_grammar_set(enum mp_grammar list);
 
 /* The marks of all tokens, in one run: who looks at many need not look up their words. */
 static inline const uint64_t *mp_marks(const struct mp_text *text)
@@ -91,16 +118,6 @@ static inline bool mp_is(const struct mp_text *text, uint32_t token, enum mp_gra
 {
     return mp_marks(text)[token] >> what & 1;
 }
-
-/* Sets of tokens that are few and gone through: a bit each, as where the next one stands can not be
- * foretold and looking at each token would cost a wrong guess for each of the few. */
-enum mp_token_set {
-    MP_SET_TIMES, /* MP_IS_TIME or MP_IS_NUMBER */
-    MP_SET_CAPITALS,
-    MP_SET_PEOPLE, /* MP_IS_OTHER, MP_IS_YOUTH or MP_IS_PRONOUN */
-    MP_SET_NAMES,  /* may be somebody's; not before mp_names_find */
-    MP_N_TOKEN_SETS
-};
 
 /* Bits of a set together. */
 enum { MP_SET_BITS = 64 };
@@ -122,12 +139,14 @@ static inline uint32_t mp_set_next(const struct mp_text *text, enum mp_token_set
     return (uint32_t)t + (uint32_t)__builtin_ctzll(left);
 }
 
-/* Fills in text->marks with the sets, and ends sentences of a text whose full stops are words: "not
- * back from leave stop phone off stop". Needs tokens and words; to be called before anything is
- * looked for in sentences. False if memory ran out. */
+/* Fills in text->marks with the sets, and in text->scratch what any token is from one of
+ * MP_SET_BORDERS to the next (uint64_t, from the second on); ends sentences of a text whose full
+ * stops are words: "not back from leave stop phone off stop". Needs tokens and words; to be called
+ * before anything is looked for in sentences. False if memory ran out. */
 bool mp_clause_mark(struct mp_text *text);
 
-/* Fills in text->clauses and clause_of. Needs marks. False if memory ran out. */
+/* Fills in text->clauses and clause_of. Needs what mp_clause_mark has left. False if memory ran
+ * out. */
 bool mp_clause_split(struct mp_text *text);
 
 static inline const struct mp_clause *mp_clause_at(const struct mp_text *text, uint32_t token)

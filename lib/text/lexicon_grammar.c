@@ -20,15 +20,19 @@ static int mark(struct mp_lexicon *l, uint32_t class, unsigned what, struct mp_e
 {
     if (mp_words_use(&l->words, class, e) < 0)
         return -1;
-    return mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what, NULL) < 0 ? mp_error_memory(e)
-                                                                             : 0;
+    enum mp_token_set set = mp_grammar_set(what);
+    if (mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what, NULL) < 0 ||
+        (set < MP_N_TOKEN_SETS &&
+         mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, MP_IS_IN(set), NULL) < 0))
+        return mp_error_memory(e);
+    return 0;
 }
 
 /* The forms of all verbs, by tense and altogether. None of them is a typing
  * error. */
 static int mark_verbs(struct mp_lexicon *l, struct mp_error *e)
 {
-    struct mp_buf of[MP_N_GRAMMAR] = {0};
+    struct mp_buf of[MP_N_GRAMMAR_WORDS] = {0};
     for (size_t i = 0; i < l->patterns.n_verbs; i++) {
         const struct mp_verb *v = &l->patterns.verb_at[i];
         add_exact(&of[MP_IS_PRESENT], v->present);
@@ -39,7 +43,7 @@ static int mark_verbs(struct mp_lexicon *l, struct mp_error *e)
         add_exact(&of[MP_IS_VERB], v->infinitive);
     }
     int bad = 0;
-    for (unsigned what = MP_IS_PRESENT; what < MP_N_GRAMMAR; what++) {
+    for (unsigned what = MP_IS_PRESENT; what < MP_N_GRAMMAR_WORDS; what++) {
         uint32_t class;
         if (!bad)
             bad = of[what].failed || mp_words_class(&l->words, mp_buf_str(&of[what]), &class) < 0
