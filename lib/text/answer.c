@@ -21,15 +21,23 @@ static const struct mp_token *token(const struct mp_text *text, uint32_t i)
     return &text->tokens.at[i];
 }
 
-void mp_answer_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist)
+bool mp_answers_read(const struct mp_lexicon *l, struct mp_text *text, const uint32_t *hits,
+                     size_t n)
 {
-    struct mp_said one = {h->first, h->last, gist->effect};
-    size_t n = MP_COUNT(struct mp_said, text->answers);
-    struct mp_said *before = n ? &MP_ITEMS(struct mp_said, text->answers)[n - 1] : NULL;
-    if (!before || before->first != one.first)
-        mp_buf_add(&text->answers, &one, sizeof one);
-    else if (one.last > before->last)
-        *before = one;
+    text->answers.len = 0;
+    if (!mp_buf_reserve(&text->answers, (n + 1) * sizeof(struct mp_said)))
+        return false;
+    struct mp_said *begin = MP_ITEMS(struct mp_said, text->answers), *end = begin;
+    for (size_t i = 0; i < n; i++) {
+        const struct mp_hit *h = &MP_ITEMS(struct mp_hit, text->hits)[hits[i]];
+        struct mp_said one = {h->first, h->last, l->gists[h->entry].effect};
+        if (end == begin || end[-1].first != one.first)
+            *end++ = one;
+        else if (one.last > end[-1].last)
+            end[-1] = one;
+    }
+    text->answers.len = (size_t)(end - begin) * sizeof *end;
+    return true;
 }
 
 /* What the answer at token t says: enum mp_effect, or 0; *last is its end. */

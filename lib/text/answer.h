@@ -16,8 +16,10 @@ struct mp_said {
     enum mp_effect effect;
 };
 
-/* Adds a hit to text->answers, in order; of those that begin together the fullest counts. */
-void mp_answer_add(struct mp_text *text, const struct mp_hit *h, const struct mp_gist *gist);
+/* Fills in text->answers from those of text->hits that are answers, in order; of those that begin
+ * together the fullest counts. False if memory ran out. */
+bool mp_answers_read(const struct mp_lexicon *l, struct mp_text *text, const uint32_t *hits,
+                     size_t n);
 
 /* The next token that may begin, hold or end an answer, and its sentence. */
 struct mp_signs {

@@ -125,32 +125,27 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     return mp_history_distance(text, &answer);
 }
 
-/* Parts the hits into cues, answers and mentions. Of which kind the next one is, nobody can
- * foretell: each is put down for all kinds, and counted for its own. */
+/* Parts the hits into cues, answers and mentions, each by a list of its own: of which kind the next
+ * one is, nobody can foretell. */
 static bool part_hits(struct mp_cues *x)
 {
+    enum { MENTIONS, CUES, ANSWERS, N_PARTS };
+    static const uint8_t part_of[] = {[MP_CUE] = CUES, [MP_ANSWER] = ANSWERS};
     struct mp_text *text = x->text;
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, text->hits);
     const struct mp_gist *gists = x->l->gists;
-    size_t n = MP_COUNT(struct mp_hit, text->hits), n_cues = 0, n_answers = 0, n_mentions = 0;
-    text->cues.len = text->answers.len = text->scratch.len = 0;
-    if (!mp_buf_reserve(&text->scratch, (3 * n + 1) * sizeof(uint32_t)))
+    size_t n = MP_COUNT(struct mp_hit, text->hits);
+    text->scratch.len = 0;
+    if (!mp_buf_reserve(&text->scratch, (N_PARTS * n + 1) * sizeof(uint32_t)))
         return false;
-    uint32_t *cues = MP_ITEMS(uint32_t, text->scratch), *answers = cues + n,
-             *mentions = answers + n;
-    for (uint32_t i = 0; i < n; i++) {
-        uint8_t kind = gists[h[i].entry].kind;
-        cues[n_cues] = answers[n_answers] = mentions[n_mentions] = i;
-        n_cues += kind == MP_CUE;
-        n_answers += kind == MP_ANSWER;
-        n_mentions += kind < MP_CUE;
-    }
-    for (size_t i = 0; i < n_cues; i++)
-        mp_cues_add(x, cues[i], &gists[h[cues[i]].entry]);
-    for (size_t i = 0; i < n_answers; i++)
-        mp_answer_add(text, &h[answers[i]], &gists[h[answers[i]].entry]);
-    return !text->cues.failed && !text->answers.failed && mp_cues_settle(x) &&
-           mp_mentions_make(x->l, text, mentions, n_mentions);
+    uint32_t *list[N_PARTS], *end[N_PARTS];
+    for (int part = 0; part < N_PARTS; part++)
+        list[part] = end[part] = MP_ITEMS(uint32_t, text->scratch) + (size_t)part * n;
+    for (uint32_t i = 0; i < n; i++)
+        *end[part_of[gists[h[i].entry].kind]]++ = i;
+    return mp_cues_read(x, list[CUES], (size_t)(end[CUES] - list[CUES])) &&
+           mp_answers_read(x->l, text, list[ANSWERS], (size_t)(end[ANSWERS] - list[ANSWERS])) &&
+           mp_mentions_make(x->l, text, list[MENTIONS], (size_t)(end[MENTIONS] - list[MENTIONS]));
 }
 
 bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)

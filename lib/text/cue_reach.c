@@ -201,7 +201,7 @@ static bool is_own(const struct mp_cues *x, const struct mp_cue *c, const struct
 {
     uint64_t mask = MP_ITEMS(struct mp_hit, x->text->hits)[c->hit].mask;
     uint64_t shared = aligned(mask, c->first, m->first) & m->mask;
-    return shared && (mp_bits(shared) * 2 >= c->words || takes_word(x, c, m));
+    return shared && (mp_bits(shared) * 2 >= mp_bits(mask) || takes_word(x, c, m));
 }
 
 /* Whether a bracket opens between the tokens: "mother may not (a guardian decides)". */

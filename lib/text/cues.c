@@ -3,18 +3,15 @@
 
 enum {
     RIVALS = 8, /* cues before one that may share a word with it: a bound for hostile texts */
-    SHORT = 3,  /* words of a cue behind its first one */
     OPENING = 2 /* words that a clause may begin with before a cue */
 };
 
-/* "Where: her brother thinks ...": what stands before a colon is no part of what follows. How long
- * a cue is, nobody can foretell: of short ones all words are looked at at once. */
+/* "Where: her brother thinks ...": what stands before a colon is no part of what follows. A colon
+ * ends a clause, and few cues stand in more than one. */
 static bool spans_colon(const struct mp_text *text, const struct mp_hit *h)
 {
-    const uint64_t *marks = mp_marks(text);
-    uint32_t more = h->last - h->first, second = h->first + (more > 0);
-    uint64_t any = marks[second] | marks[second + (more > 1)] | marks[h->last];
-    if (more <= SHORT && !((more > 0) & any >> MP_IS_AFRESH))
+    const uint32_t *clause = MP_ITEMS(uint32_t, text->clause_of);
+    if (clause[h->first] == clause[h->last])
         return false;
     for (uint32_t t = h->first + 1; t <= h->last; t++)
         if (text->tokens.at[t].before == MP_BREAK_COLON)
@@ -22,52 +19,53 @@ static bool spans_colon(const struct mp_text *text, const struct mp_hit *h)
     return false;
 }
 
-/* Whether a cue before it counts more than the hit; those that count less no longer do. */
-static bool is_beaten(const struct mp_cues *x, const struct mp_hit *h, const struct mp_gist *gist)
+/* Whether one of the n cues before it counts more than the hit; those that count less no longer do:
+ * of two that share a word the one with more words counts, then the earlier one. */
+static bool is_beaten(const struct mp_text *text, struct mp_cue *c, size_t n,
+                      const struct mp_hit *h, enum mp_effect effect)
 {
-    const struct mp_hit *hits = MP_ITEMS(struct mp_hit, x->text->hits);
-    struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
-    size_t n = MP_COUNT(struct mp_cue, x->text->cues);
-    uint32_t sentence = x->text->tokens.at[h->first].sentence;
+    const struct mp_hit *hits = MP_ITEMS(struct mp_hit, text->hits);
+    uint32_t sentence = text->tokens.at[h->first].sentence;
     for (size_t k = n; k-- > 0 && n - k <= RIVALS && c[k].sentence == sentence;) {
         const struct mp_hit *o = &hits[c[k].hit];
         /* cues that do the same do not compete */
-        if (!((c[k].words > 0) & (c[k].last >= h->first) & (c[k].effect != gist->effect)) ||
+        if (!(!c[k].beaten & (c[k].last >= h->first) & (c[k].effect != effect)) ||
             !(o->mask >> (h->first - o->first) & h->mask))
             continue;
         if (o->mask == h->mask && o->first == h->first) /* nor do those of the very same words */
             continue;
-        if (c[k].words >= mp_bits(h->mask))
+        if (mp_bits(o->mask) >= mp_bits(h->mask))
             return true;
-        c[k].words = 0;
+        c[k].beaten = true;
     }
     return false;
 }
 
-void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist)
+/* Puts down the cues of the hits, but for those that are beaten at once. Returns how many. */
+static size_t add_all(const struct mp_cues *x, struct mp_cue *c, const uint32_t *hits, size_t n)
 {
-    struct mp_text *text = x->text;
-    const struct mp_hit *h = &MP_ITEMS(struct mp_hit, text->hits)[hit];
-    if (spans_colon(text, h))
-        return;
-    if (text->cues.len && h->first <= x->up_to && is_beaten(x, h, gist))
-        return;
-    if (!text->cues.len || h->last > x->up_to)
-        x->up_to = h->last;
-    struct mp_cue *one = MP_NEW(struct mp_cue, text->cues);
-    if (!one)
-        return;
-    *one = (struct mp_cue){
-        .first = h->first,
-        .last = h->last,
-        .hit = hit,
-        .sentence = text->tokens.at[h->first].sentence,
-        .reach = gist->reach,
-        .ends = gist->ends,
-        .effect = gist->effect,
-        .side = gist->effect < MP_N_EFFECTS ? gist->side : 0,
-        .words = (uint8_t)mp_bits(h->mask),
-    };
+    const struct mp_text *text = x->text;
+    uint32_t up_to = 0; /* last token of those before */
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct mp_hit *h = &MP_ITEMS(struct mp_hit, text->hits)[hits[i]];
+        const struct mp_gist *gist = &x->l->gists[h->entry];
+        if (spans_colon(text, h) ||
+            (h->first <= up_to && is_beaten(text, c, kept, h, gist->effect)))
+            continue;
+        up_to = h->last > up_to ? h->last : up_to;
+        c[kept++] = (struct mp_cue){
+            .first = h->first,
+            .last = h->last,
+            .hit = hits[i],
+            .sentence = text->tokens.at[h->first].sentence,
+            .reach = gist->reach,
+            .ends = gist->ends,
+            .effect = gist->effect,
+            .side = gist->effect < MP_N_EFFECTS ? gist->side : 0,
+        };
+    }
+    return kept;
 }
 
 /* Whether the cue begins what goes on behind a semicolon, and so speaks of what stands before it:
@@ -105,21 +103,18 @@ static bool find_sentences(struct mp_cues *x)
     return true;
 }
 
-bool mp_cues_settle(struct mp_cues *x)
+/* Leaves those of the n cues that count, and finds how far they reach. */
+static bool settle(struct mp_cues *x, struct mp_cue *c, size_t n)
 {
-    if (!mp_buf_reserve(&x->text->cues, sizeof(struct mp_cue)))
-        return false;
-    struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
-    size_t n = MP_COUNT(struct mp_cue, x->text->cues), kept = 0;
+    size_t kept = 0;
     uint32_t on = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!c[i].words || c[i].effect == MP_TAKES_AWAY)
+        if (c[i].beaten | (c[i].effect == MP_TAKES_AWAY))
             continue;
         struct mp_cue *one = &c[kept++];
         *one = c[i];
         one->on = on;
-        if (one->reach <= MP_REACH_SECTION)
-            on = (uint32_t)kept;
+        on = one->reach <= MP_REACH_SECTION ? (uint32_t)kept : on;
         one->goes_on = goes_on(x->text, one);
         x->effects |= 1u << one->effect;
         x->ends |= one->ends;
@@ -127,10 +122,18 @@ bool mp_cues_settle(struct mp_cues *x)
     uint32_t back = (uint32_t)kept;
     c[kept] = (struct mp_cue){.on = on, .back = back};
     for (size_t i = kept; i-- > 0; c[i].back = back)
-        if (c[i].reach <= MP_REACH_SECTION || c[i].goes_on)
-            back = (uint32_t)i;
-    x->text->cues.len = kept * sizeof *c;
+        back = (c[i].reach <= MP_REACH_SECTION) | c[i].goes_on ? (uint32_t)i : back;
     x->at = c;
     x->n = kept;
+    x->text->cues.len = kept * sizeof *c;
     return find_sentences(x);
+}
+
+bool mp_cues_read(struct mp_cues *x, const uint32_t *hits, size_t n)
+{
+    x->text->cues.len = 0;
+    if (!mp_buf_reserve(&x->text->cues, (n + 1) * sizeof(struct mp_cue)))
+        return false;
+    struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
+    return settle(x, c, add_all(x, c, hits, n));
 }

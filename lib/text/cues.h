@@ -16,29 +16,25 @@ struct mp_cue {
     uint16_t ends;
     uint8_t effect; /* MP_N_EFFECTS: none, it only ends what others do */
     uint8_t side;   /* 0 if it has none */
-    uint8_t words;  /* gaps left out; 0: does not count */
+    bool beaten;    /* one that shares a word with it counts more */
     bool goes_on;   /* it begins what goes on behind a semicolon */
 };
 
 struct mp_cues {
     const struct mp_lexicon *l;
     struct mp_text *text;
-    const struct mp_cue *at; /* from mp_cues_settle on; behind the last stands one for its `on` and
+    const struct mp_cue *at; /* behind the last stands one for its `on` and
                                 `back` */
     size_t n;
     const uint32_t *from;   /* by sentence, and two behind the last: place of its first cue */
     uint32_t effects, ends; /* of all of them: a bit per enum mp_effect */
-    uint32_t up_to;         /* last token of those added */
 };
 
 enum { MP_CUES_MAX = 40 }; /* cues looked at on each side of a mention: a bound for hostile texts */
 
-/* Adds a hit to text->cues, in order: of two that share a word the one with more words counts, then
- * the earlier one. */
-void mp_cues_add(struct mp_cues *x, uint32_t hit, const struct mp_gist *gist);
-
-/* When all are added: leaves those that count. False if memory ran out. */
-bool mp_cues_settle(struct mp_cues *x);
+/* Fills in text->cues and the rest from those of text->hits that are cues, in order. Needs clauses.
+ * False if memory ran out. */
+bool mp_cues_read(struct mp_cues *x, const uint32_t *hits, size_t n);
 
 /* If the cue, at that distance, acts on the mention: adds what it does. */
 void mp_cue_act(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
