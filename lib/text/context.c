@@ -32,20 +32,35 @@ static void add_effects(struct mp_effects *f, const struct mp_effects *more)
     f->set |= more->set;
 }
 
+/* Whether the cue is made of words of the mention, which it then says no more about. They share
+ * one. */
+static bool is_made_of(const struct mp_mention *m, uint32_t first, uint64_t mask)
+{
+    uint32_t by = first - m->first;
+    uint64_t words = by < 64 ? m->mask >> (by & 63) : m->mask << (-by & 63);
+    return !(mask & ~words);
+}
+
 /* Adds what the cue does, unless one that is nearer does the same; `even`: unless it is nearer.
- * Most cues are told by their side and distance to do nothing. */
-static void look_at(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
-                    bool even, struct mp_effects *f)
+ * Most cues are told by their side, distance and words to do nothing. */
+static inline void look_at(const struct mp_cues *x, const struct mp_cue *c,
+                           const struct mp_mention *m, bool even, struct mp_effects *f)
 {
     static const uint8_t sides[] = {MP_BEFORE | MP_AFTER, MP_BEFORE, MP_AFTER};
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
     bool before = c->last<m->first, after = c->first> m->last;
     uint32_t reach = c->reach < 0 ? UINT32_MAX : (uint32_t)c->reach + 1;
     uint32_t distance = after ? c->first - m->last : 0;
     distance = before ? m->first - c->last : distance;
+    bool own = (distance == 0) & is_made_of(m, c->first, h[c->hit].mask);
     /* no short circuits: which of these holds is hard to predict */
-    if (((c->side & sides[before + 2 * after]) != 0) & (distance <= reach) &
-        (distance < f->distance[c->effect] + even))
-        mp_cue_act(x, c, m, distance, f);
+    if (((c->side & sides[before + 2 * after]) != 0) & !own & (distance <= reach) &
+            (distance < f->distance[c->effect] + even) &&
+        mp_cue_acts(x, c, m)) {
+        f->set |= 1u << c->effect;
+        f->cue[c->effect] = c->hit;
+        f->distance[c->effect] = distance;
+    }
 }
 
 /* A tale of an earlier time goes on in the past tense in the sentence behind the one whose first
@@ -54,11 +69,9 @@ static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct 
 {
     const struct mp_cue *c = x->at;
     const struct mp_token *t = x->text->tokens.at;
-    if (!(x->effects >> MP_MAKES_PAST & 1))
-        return;
     const struct mp_clause *at = mp_clause_at(x->text, m->first);
     bool told = f->set & (1u << MP_MAKES_PAST | 1u << MP_MAKES_NOW);
-    if (told | !at->past | at->present)
+    if (!(x->effects >> MP_MAKES_PAST & 1 & at->past) | at->present | told)
         return;
     size_t mid = MP_FROM(struct mp_cue, x->text->cues, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= MP_CUES_MAX;) {

@@ -240,50 +240,54 @@ static bool shares_clause(const struct mp_text *text, const struct mp_cue *c, bo
             hedge_reaches(text, c->last, m->first));
 }
 
-static bool acts(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m)
+/* Whether a cue that does not stand within the mention reaches it. */
+static bool reaches_out(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
+                        bool before)
 {
     const struct mp_text *text = x->text;
     uint32_t sentence = sentence_of(text, m->first);
+    uint32_t from = before ? c->last + 1 : m->last + 1, to = before ? m->first : c->first;
     /* what costs least and says most is asked first */
+    if (c->sentence != sentence && !leaves_sentence(x, c, m, sentence))
+        return false;
+    if (c->reach >= MP_REACH_CLAUSE && clause_of(text, from - 1) != clause_of(text, to) &&
+        !shares_clause(text, c, before, m))
+        return false;
+    if (too_far(text, c, before, from, to))
+        return false;
+    if (c->effect == MP_MAKES_PAST) {
+        if (c->reach == MP_REACH_SECTION &&
+            (mp_history_resumed(text, c->last, m->first) || now_between(x, c, m->first)))
+            return false;
+        if (may_stand_aside(c) && in_aside(text, c, m))
+            return false;
+    }
+    if (!before) {
+        /* "..., a report follows" plans something else */
+        if (c->effect == MP_MAKES_PLAN && x->l->codes[m->code].plan < 0 &&
+            leaves_list(text, from, to))
+            return false;
+        /* "her brother does, but she does not" */
+        if (c->effect == MP_MAKES_ABSENT &&
+            mp_verdict_names_youth(text, &MP_ITEMS(struct mp_hit, text->hits)[c->hit]))
+            return true;
+        /* "..., but whether that is so remains to be seen" */
+        if (c->effect == MP_MAKES_SUSPECTED && c->reach <= MP_REACH_SENTENCE)
+            return true;
+    }
+    return to <= from || !ended(x, c, before ? 1 : -1, from, to - 1);
+}
+
+bool mp_cue_acts(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m)
+{
+    bool before = (c->last < m->last) & (c->first < m->first);
     if (c->first <= m->last && c->last >= m->first) {
         if (is_own(x, c, m))
             return false;
         if (c->first >= m->first && c->last <= m->last)
-            return !(may_stand_aside(c) && in_aside(text, c, m)); /* it fills a gap */
+            return !(may_stand_aside(c) && in_aside(x->text, c, m)); /* it fills a gap */
+        if (!(c->side & (before ? MP_BEFORE : MP_AFTER)))
+            return false;
     }
-    bool before = c->last < m->last && c->first < m->first;
-    if (!(c->side & (before ? MP_BEFORE : MP_AFTER)))
-        return false;
-    if (c->sentence != sentence && !leaves_sentence(x, c, m, sentence))
-        return false;
-    uint32_t from = before ? c->last + 1 : m->last + 1, to = before ? m->first : c->first;
-    if (too_far(text, c, before, from, to) ||
-        (c->reach >= MP_REACH_CLAUSE && !shares_clause(text, c, before, m)))
-        return false;
-    if (c->reach == MP_REACH_SECTION && c->effect == MP_MAKES_PAST &&
-        (mp_history_resumed(text, c->last, m->first) || now_between(x, c, m->first)))
-        return false;
-    /* "..., a report follows" plans something else */
-    if (c->effect == MP_MAKES_PLAN && !before && x->l->codes[m->code].plan < 0 &&
-        leaves_list(text, from, to))
-        return false;
-    /* "her brother does, but she does not" */
-    if (!before && c->effect == MP_MAKES_ABSENT &&
-        mp_verdict_names_youth(text, &MP_ITEMS(struct mp_hit, text->hits)[c->hit]))
-        return true;
-    /* "..., but whether that is so remains to be seen" */
-    if (!before && c->effect == MP_MAKES_SUSPECTED && c->reach <= MP_REACH_SENTENCE)
-        return true;
-    return !(may_stand_aside(c) && in_aside(text, c, m)) &&
-           (to <= from || !ended(x, c, before ? 1 : -1, from, to - 1));
-}
-
-void mp_cue_act(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
-                uint32_t distance, struct mp_effects *f)
-{
-    if (!acts(x, c, m))
-        return;
-    f->set |= 1u << c->effect;
-    f->cue[c->effect] = c->hit;
-    f->distance[c->effect] = distance;
+    return reaches_out(x, c, m, before);
 }

@@ -36,8 +36,7 @@ enum { MP_CUES_MAX = 40 }; /* cues looked at on each side of a mention: a bound 
  * False if memory ran out. */
 bool mp_cues_read(struct mp_cues *x, const uint32_t *hits, size_t n);
 
-/* If the cue, at that distance, acts on the mention: adds what it does. */
-void mp_cue_act(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
-                uint32_t distance, struct mp_effects *f);
+/* Whether the cue acts on the mention, to which it turns the right side. */
+bool mp_cue_acts(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m);
 
 #endif

@@ -119,12 +119,14 @@ static bool names_other(const struct reading *x, const struct mp_effects *f)
 static bool is_others(const struct reading *x, const struct mp_mention *m,
                       const struct mp_effects *f)
 {
+    if (!has(f, MP_MAKES_OTHER) && !mp_verdict_about_other(x->text, m))
+        return false;
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
     if (has(f, MP_MAKES_YOUTH) || (code->object && done_to_youth(x, m)))
         return false;
     if (code->anyone && (m->status == MP_ABSENT || !names_other(x, f)))
         return !code->lasting && speaks_of_others(x, m);
-    return has(f, MP_MAKES_OTHER) || mp_verdict_about_other(x->text, m);
+    return true;
 }
 
 /* Whether what is said of somebody else is denied of the youth behind it: "her mother drinks, she
@@ -175,9 +177,9 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
 {
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
     bool own = m->own >= 0; /* says itself whether it is so */
-    if (!own && has(f, MP_MAKES_SILENT) && mp_answer_reported(x->text, m))
+    if (has(f, MP_MAKES_SILENT) && !own && mp_answer_reported(x->text, m))
         return;
-    if (!own && (has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0))) {
+    if ((has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0)) && !own) {
         m->silent = true;
         m->cue = f->cue[has(f, MP_MAKES_SILENT) ? MP_MAKES_SILENT : MP_MAKES_PLAN];
         return;
