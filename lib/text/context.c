@@ -32,31 +32,32 @@ static void add_effects(struct mp_effects *f, const struct mp_effects *more)
     f->set |= more->set;
 }
 
-/* Whether the cue is made of words of the mention, which it then says no more about. They share
- * one. */
-static bool is_made_of(const struct mp_mention *m, uint32_t first, uint64_t mask)
+/* Whether all words of the cue, which overlaps the mention, are words of that: it then says no more
+ * about it. */
+static bool is_part(const struct mp_text *text, const struct mp_cue *c, const struct mp_mention *m)
 {
-    uint32_t by = first - m->first;
-    uint64_t words = by < 64 ? m->mask >> (by & 63) : m->mask << (-by & 63);
-    return !(mask & ~words);
+    uint64_t mask = MP_ITEMS(struct mp_hit, text->hits)[c->hit].mask;
+    uint32_t by = c->first - m->first;
+    return !(mask & ~(by < 64 ? m->mask >> (by & 63) : m->mask << (-by & 63)));
+}
+
+/* Tokens from the cue to the mention, 0 if they overlap. */
+static uint32_t distance_of(const struct mp_cue *c, const struct mp_mention *m)
+{
+    int64_t before = (int64_t)m->first - c->last, after = (int64_t)c->first - m->last;
+    int64_t distance = before > after ? before : after;
+    return distance > 0 ? (uint32_t)distance : 0;
 }
 
 /* Adds what the cue does, unless one that is nearer does the same; `even`: unless it is nearer.
- * Most cues are told by their side, distance and words to do nothing. */
+ * Most cues are told by their place to do nothing. */
 static inline void look_at(const struct mp_cues *x, const struct mp_cue *c,
                            const struct mp_mention *m, bool even, struct mp_effects *f)
 {
-    static const uint8_t sides[] = {MP_BEFORE | MP_AFTER, MP_BEFORE, MP_AFTER};
-    const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
-    bool before = c->last<m->first, after = c->first> m->last;
-    uint32_t reach = c->reach < 0 ? UINT32_MAX : (uint32_t)c->reach + 1;
-    uint32_t distance = after ? c->first - m->last : 0;
-    distance = before ? m->first - c->last : distance;
-    bool own = (distance == 0) & is_made_of(m, c->first, h[c->hit].mask);
+    uint32_t distance = distance_of(c, m);
     /* no short circuits: which of these holds is hard to predict */
-    if (((c->side & sides[before + 2 * after]) != 0) & !own & (distance <= reach) &
-            (distance < f->distance[c->effect] + even) &&
-        mp_cue_acts(x, c, m)) {
+    if ((m->last >= c->from) & (m->first <= c->to) & (distance < f->distance[c->effect] + even) &&
+        !((distance == 0) & is_part(x->text, c, m)) && mp_cue_acts(x, c, m)) {
         f->set |= 1u << c->effect;
         f->cue[c->effect] = c->hit;
         f->distance[c->effect] = distance;

@@ -25,8 +25,7 @@ static bool is_beaten(const struct mp_text *text, struct mp_cue *c, size_t n,
                       const struct mp_hit *h, enum mp_effect effect)
 {
     const struct mp_hit *hits = MP_ITEMS(struct mp_hit, text->hits);
-    uint32_t sentence = text->tokens.at[h->first].sentence;
-    for (size_t k = n; k-- > 0 && n - k <= RIVALS && c[k].sentence == sentence;) {
+    for (size_t k = n; k-- > 0 && n - k <= RIVALS && c[k].up_to >= h->first;) {
         const struct mp_hit *o = &hits[c[k].hit];
         /* cues that do the same do not compete */
         if (!(!c[k].beaten & (c[k].last >= h->first) & (c[k].effect != effect)) ||
@@ -41,11 +40,26 @@ static bool is_beaten(const struct mp_text *text, struct mp_cue *c, size_t n,
     return false;
 }
 
+static uint32_t min(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The tokens that a cue may act on; masks, as no branch could be predicted. */
+static void find_range(struct mp_cue *c)
+{
+    uint32_t words = ((uint32_t)c->reach + 1) | -(uint32_t)(c->reach < 0);
+    uint32_t back = words & -(uint32_t)((c->side & MP_AFTER) != 0),
+             on = words & -(uint32_t)((c->side & MP_BEFORE) != 0);
+    c->from = (c->first - min(back, c->first)) | -(uint32_t)(c->side == 0);
+    c->to = c->last + min(on, UINT32_MAX - c->last);
+}
+
 /* Puts down the cues of the hits, but for those that are beaten at once. Returns how many. */
 static size_t add_all(const struct mp_cues *x, struct mp_cue *c, const uint32_t *hits, size_t n)
 {
     const struct mp_text *text = x->text;
-    uint32_t up_to = 0; /* last token of those before */
+    uint32_t up_to = 0;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         const struct mp_hit *h = &MP_ITEMS(struct mp_hit, text->hits)[hits[i]];
@@ -57,6 +71,7 @@ static size_t add_all(const struct mp_cues *x, struct mp_cue *c, const uint32_t 
         c[kept++] = (struct mp_cue){
             .first = h->first,
             .last = h->last,
+            .up_to = up_to,
             .hit = hits[i],
             .sentence = text->tokens.at[h->first].sentence,
             .reach = gist->reach,
@@ -116,6 +131,7 @@ static bool settle(struct mp_cues *x, struct mp_cue *c, size_t n)
         one->on = on;
         on = one->reach <= MP_REACH_SECTION ? (uint32_t)kept : on;
         one->goes_on = goes_on(x->text, one);
+        find_range(one);
         x->effects |= 1u << one->effect;
         x->ends |= one->ends;
     }

@@ -6,9 +6,11 @@
 
 #include "text/verdict.h"
 
-/* A hit that changes what is said around it, with what its entry says: two fit a cache line. */
+/* A hit that changes what is said around it, with what its entry says. */
 struct mp_cue {
     uint32_t first, last; /* tokens */
+    uint32_t from, to; /* tokens that it may act on, by its side and reach; none if it has none */
+    uint32_t up_to;    /* last token of it and of all before it */
     uint32_t hit, sentence;
     uint32_t on;   /* place + 1 of the last one before it that reaches later sentences; or 0 */
     uint32_t back; /* place of the next one from it on that reaches earlier sentences */
