@@ -222,10 +222,13 @@ static bool boxes_lead(const struct mp_text *text, uint32_t t)
 }
 
 /* The answer behind a colon, which may stand a few words behind the mention: "Pregnant or
- * a mother: no". First token of the answer, or 0. */
-static uint32_t behind_colon(const struct mp_text *text, const struct mp_mention *m)
+ * a mother: no". First token of the answer, or 0. `sign` is the first one from its last token on.
+ */
+static uint32_t behind_colon(const struct mp_text *text, const struct mp_mention *m, uint32_t sign)
 {
     uint32_t n = (uint32_t)text->tokens.n, at = m->last + 1;
+    if (sign > m->last + LOOK || sign == n)
+        return 0;
     while (at < n && at <= m->last + LOOK && !token(text, at - 1)->colon &&
            token(text, at)->before < MP_BREAK_PAREN)
         at++;
@@ -257,15 +260,21 @@ static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *
 }
 
 /* The token behind the question that the mention stands in, the number of tokens if the text ends
- * there, or 0: it is no question. */
-static uint32_t end_of_question(const struct mp_text *text, const struct mp_mention *m)
+ * there, or 0: it is no question. `sign` is the first one from its last token on. */
+static uint32_t end_of_question(const struct mp_text *text, const struct mp_mention *m,
+                                uint32_t sign)
 {
-    uint32_t n = (uint32_t)text->tokens.n, t = m->last;
-    while (t < n && t < m->last + LINE_MAX &&
-           token(text, t)->sentence == token(text, m->last)->sentence &&
-           !(t > m->last && token(text, t)->line))
-        if (token(text, t++)->question)
-            return t;
+    uint32_t n = (uint32_t)text->tokens.n, sentence = token(text, m->last)->sentence;
+    while (sign < n && sign < m->last + LINE_MAX && token(text, sign)->sentence == sentence) {
+        if (!token(text, sign)->question) {
+            sign = mp_set_next(text, MP_SET_SIGNS, sign + 1);
+            continue;
+        }
+        for (uint32_t t = sign; t > m->last; t--)
+            if (token(text, t)->line)
+                return 0;
+        return sign + 1;
+    }
     return 0;
 }
 
@@ -377,7 +386,8 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
                  token(text, m->first)->before < MP_BREAK_STOP && boxes_lead(text, m->first - 1);
     if (ticks) /* one that is not ticked says nothing */
         return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
-    uint32_t colon = behind_colon(text, m);
+    uint32_t sign = mp_set_next(text, MP_SET_SIGNS, m->last);
+    uint32_t colon = behind_colon(text, m, sign);
     bool cell = (begins || begins_cell(text, m->first - 1)) && is_cell(text, behind);
     bool item = m->kind == MP_ITEM;
     if (colon && colon < n && m->own >= 0 && !says(text, colon, &last))
@@ -406,7 +416,7 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     int said = behind < n ? says(text, behind, &last) : 0;
     if (end->dash && said)
         return answer_with(m, said);
-    uint32_t asked = end_of_question(text, m);
+    uint32_t asked = end_of_question(text, m, sign);
     if (asked)
         return question(l, text, m, asked, only);
     if (!only)

@@ -167,7 +167,7 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
     struct mp_cues x = {.l = l, .text = text};
     if (!part_hits(&x))
         return false;
-    bool history = mp_history_find(text);
+    struct mp_history history = mp_history_find(text);
     struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
     size_t n = MP_COUNT(struct mp_mention, text->mentions);
     struct mp_signs signs = mp_answer_signs(text);
@@ -178,9 +178,11 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
             mp_answer_read(l, text, &m[i], &words) == MP_ANSWER_GIVEN)
             continue;
         find_effects(&x, &m[i], &f);
-        uint32_t then = history && !words ? mp_history_distance(text, &m[i]) : MP_NO_HISTORY;
+        uint32_t then = MP_NO_HISTORY;
         if (words)
             then = add_answer(&x, words, &m[i], &f);
+        else if (mp_history_may_be(text, &history, &m[i]))
+            then = mp_history_distance(text, &m[i]);
         mp_verdict(l, text, &m[i], &f, then);
     }
     return mp_mentions_finish(l, text);

@@ -34,17 +34,29 @@ static bool is_old(const struct mp_text *text, const struct mp_when *w)
                                      : year * 12 + month < now_year * 12 + now_month;
 }
 
-bool mp_history_find(struct mp_text *text)
+/* A date at the start of a line dates what follows in its paragraph, up to the next such date. */
+static bool dates_lines(const struct mp_text *text, const struct mp_when *w)
+{
+    return text->tokens.at[w->first].line && !w->clock_only;
+}
+
+struct mp_history mp_history_find(struct mp_text *text)
 {
     struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
-    bool any = false;
+    struct mp_history all = {.first = UINT32_MAX};
     for (size_t i = 0; i < MP_COUNT(struct mp_when, text->whens); i++) {
         bool bound = is_bound(text, &w[i]);
         w[i].old = !bound && is_old(text, &w[i]);
         w[i].now = !bound && !w[i].old && w[i].grain <= MP_GRAIN_DAY;
-        any |= w[i].old;
+        if (!w[i].old)
+            continue;
+        uint32_t first = mp_clause_at(text, w[i].first)->first;
+        uint32_t until =
+            dates_lines(text, &w[i]) ? UINT32_MAX : text->tokens.at[w[i].first].sentence + TOLD_ON;
+        all.first = first < all.first ? first : all.first;
+        all.until = until > all.until ? until : all.until;
     }
-    return any;
+    return all;
 }
 
 static uint32_t distance(const struct mp_when *w, const struct mp_mention *m)
@@ -52,7 +64,6 @@ static uint32_t distance(const struct mp_when *w, const struct mp_mention *m)
     return w->last < m->first ? m->first - w->last : w->first > m->last ? w->first - m->last : 0;
 }
 
-/* A date at the start of a line dates what follows in its paragraph, up to the next such date. */
 static const struct mp_when *line_date(const struct mp_text *text, const struct mp_when *w,
                                        size_t before, uint32_t section)
 {
@@ -60,7 +71,7 @@ static const struct mp_when *line_date(const struct mp_text *text, const struct 
         const struct mp_token *t = &text->tokens.at[w[i].first];
         if (t->section != section)
             break;
-        if (t->line && !w[i].clock_only)
+        if (dates_lines(text, &w[i]))
             return &w[i];
     }
     return NULL;
