@@ -150,7 +150,7 @@ static bool says_itself(const struct answer *a, const struct mp_mention *m)
 static bool tells_of_past(const struct answer *a, const struct mp_mention *m)
 {
     const struct mp_clause *c = mp_clause_at(a->text, a->first);
-    if (a->l->codes[m->code].lasting || (c->named && c->about == MP_ABOUT_OTHER))
+    if (a->l->codes[m->code].lasting || (mp_clause_is_named(c) && c->about == MP_ABOUT_OTHER))
         return false;
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, a->text->hits);
     for (size_t i = MP_FROM(struct mp_hit, a->text->hits, a->first);
@@ -288,7 +288,7 @@ static int words_say(const struct answer *a)
     if (a->end - a->first > SHORT)
         return -1;
     const struct mp_clause *c = mp_clause_at(a->text, a->first);
-    if (c->named && c->about == MP_ABOUT_OTHER)
+    if (mp_clause_is_named(c) && c->about == MP_ABOUT_OTHER)
         return MP_OTHER;
     if (has(effects, MP_MAKES_SUSPECTED))
         return MP_SUSPECTED;

@@ -29,12 +29,6 @@ static unsigned is(uint64_t mark, uint64_t what)
     return (mark & what) != 0;
 }
 
-/* Tokens of a block that there are. */
-static uint64_t tokens_of(const struct split *s, uint32_t from)
-{
-    return s->n - from < MP_SET_BITS ? (1ull << (s->n - from)) - 1 : UINT64_MAX;
-}
-
 /* What stands from one place where a clause may begin to the next becomes a clause: on its own, or,
  * where one of the two has no verb, together with what stands before. */
 static bool find_clauses(struct split *s)
@@ -46,7 +40,8 @@ static bool find_clauses(struct split *s)
     struct mp_clause *begin = MP_ITEMS(struct mp_clause, text->clauses), *end = begin;
     uint64_t now = 0;
     for (uint32_t from = 0; from < s->n; from += MP_SET_BITS) {
-        uint64_t left = mp_sets(text, from / MP_SET_BITS)[MP_SET_BORDERS] & tokens_of(s, from);
+        uint64_t left =
+            mp_sets(text, from / MP_SET_BITS)[MP_SET_BORDERS] & mp_set_tokens(text, from);
         for (; left; left &= left - 1) {
             uint32_t first = from + (uint32_t)__builtin_ctzll(left);
             uint64_t mark = s->marks[first], any = *++stretch;
@@ -145,7 +140,7 @@ static void find_people(struct split *s)
     uint64_t *m = s->marks;
     for (uint32_t from = 0; from < s->n; from += MP_SET_BITS) {
         const uint64_t *sets = mp_sets(s->text, from / MP_SET_BITS);
-        uint64_t tokens = tokens_of(s, from);
+        uint64_t tokens = mp_set_tokens(s->text, from);
         uint64_t left = sets[MP_SET_PEOPLE] & tokens;
         if (s->names.letters)
             left |= find_named(s, from, sets[MP_SET_CAPITALS] & tokens & ~left);
@@ -182,17 +177,15 @@ static void find_objects(struct split *s)
     }
 }
 
-/* The clause whose cues reach into clause i. */
-static uint32_t governor(const uint64_t *m, const struct mp_clause *c, uint32_t i)
+/* The clause whose cues reach into clause i, which begins with a token of that mark; `before` is
+ * that of the one before it. Masks, as no branch could be predicted. */
+static uint32_t governor(uint64_t first, uint32_t i, uint32_t before)
 {
-    uint64_t first = m[c[i].first];
-    if (!(first & (MP_MARK(MP_IS_COMPLEMENT) | MP_MARK(MP_IS_LINK))) || i == 0 ||
-        first & MP_MARK(MP_IS_AFRESH))
-        return i;
-    if (first & MP_MARK(MP_IS_COMPLEMENT))
-        return i - 1;
     /* "that she smokes and that she drinks", "that she smokes and drinks" */
-    return c[i - 1].governor != i - 1 ? c[i - 1].governor : i;
+    uint32_t link = before + 1 != i ? before : i;
+    uint32_t at = first & MP_MARK(MP_IS_LINK) ? link : i;
+    at = first & MP_MARK(MP_IS_COMPLEMENT) ? i - 1 : at;
+    return first & MP_MARK(MP_IS_AFRESH) ? i : at;
 }
 
 /* Whom "that one is ..." at the start of a sentence goes back to: the last one that the sentence
@@ -238,25 +231,21 @@ static void take_over(const struct split *s, struct mp_clause *c)
 static void find_subjects(struct split *s)
 {
     struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
-    size_t n = MP_COUNT(struct mp_clause, s->text->clauses);
+    uint32_t n = (uint32_t)MP_COUNT(struct mp_clause, s->text->clauses), governs = 0;
     uint64_t before = 0; /* what the clause before is */
-    enum mp_about about = MP_ABOUT_YOUTH;
-    for (size_t i = 0; i < n; i++) {
+    unsigned youth = 1;  /* whether it is about the youth */
+    for (uint32_t i = 0; i < n; i++) {
         uint64_t first = s->marks[c[i].first];
         if (first & MP_MARK(MP_IS_RELATIVE) && i > 0)
             take_over(s, &c[i]);
-        uint64_t any = c[i].any;
-        c[i].present = any & MP_MARK(MP_IS_PRESENT);
-        c[i].past = any & MP_MARK(MP_IS_PAST);
-        c[i].verb = any & finite;
-        c[i].governor = governor(s->marks, c, (uint32_t)i);
-        c[i].named = any & person;
+        c[i].governor = governs = governor(first, i, governs);
         /* no branches: who says something is not whom it is about; what somebody says about "her"
          * is about the youth */
-        bool youth = c[i].named ? is(any, MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH))
-                                : is(first, MP_MARK(MP_IS_FIRST)) |
-                                      is(before, MP_MARK(MP_IS_SPEECH)) | (about == MP_ABOUT_YOUTH);
-        c[i].about = about = youth ? MP_ABOUT_YOUTH : MP_ABOUT_OTHER;
+        uint64_t any = c[i].any;
+        unsigned named = is(any, MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH));
+        youth |= is(first, MP_MARK(MP_IS_FIRST)) | is(before, MP_MARK(MP_IS_SPEECH));
+        youth = any & person ? named : youth;
+        c[i].about = youth ? MP_ABOUT_YOUTH : MP_ABOUT_OTHER;
         before = any;
     }
 }

@@ -20,10 +20,7 @@ struct mp_clause {
     uint32_t governor;    /* the clause whose cues reach into this one ("suspects | that ..."), or
                              itself */
     uint8_t about;        /* enum mp_about: whom its subject names */
-    bool named;           /* the subject stands in this clause, it was not taken over */
     bool youth;           /* a word or name for the youth stands in it; pronouns are none */
-    bool verb;            /* has a finite verb */
-    bool present, past;   /* of which tense */
     bool object;          /* what somebody else does in it, is done to the youth */
 };
 
@@ -129,6 +126,14 @@ static inline const uint64_t *mp_sets(const struct mp_text *text, size_t block)
     return mp_marks(text) + text->tokens.n + 1 + block * MP_N_TOKEN_SETS;
 }
 
+/* The bits of the tokens from number `from` on, the first of a block: all but those behind the
+ * last. */
+static inline uint64_t mp_set_tokens(const struct mp_text *text, size_t from)
+{
+    size_t n = text->tokens.n - from;
+    return n < MP_SET_BITS ? (1ull << n) - 1 : UINT64_MAX;
+}
+
 /* The first token from t on that is in the set; the number of tokens if there is none. */
 static inline uint32_t mp_set_next(const struct mp_text *text, enum mp_token_set set, size_t t)
 {
@@ -148,6 +153,24 @@ bool mp_clause_mark(struct mp_text *text);
 /* Fills in text->clauses and clause_of. Needs what mp_clause_mark has left. False if memory ran
  * out. */
 bool mp_clause_split(struct mp_text *text);
+
+/* Whether any token of the clause is that, or its subject means it. */
+static inline bool mp_clause_is(const struct mp_clause *c, enum mp_grammar what)
+{
+    return c->any >> what & 1;
+}
+
+/* Whether it has a finite verb. */
+static inline bool mp_clause_has_verb(const struct mp_clause *c)
+{
+    return c->any & (MP_MARK(MP_IS_PRESENT) | MP_MARK(MP_IS_PAST));
+}
+
+/* Whether its subject stands in it, and was not taken over. */
+static inline bool mp_clause_is_named(const struct mp_clause *c)
+{
+    return c->any & (MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER));
+}
 
 static inline const struct mp_clause *mp_clause_at(const struct mp_text *text, uint32_t token)
 {

@@ -72,7 +72,8 @@ static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct 
     const struct mp_token *t = x->text->tokens.at;
     const struct mp_clause *at = mp_clause_at(x->text, m->first);
     bool told = f->set & (1u << MP_MAKES_PAST | 1u << MP_MAKES_NOW);
-    if (!(x->effects >> MP_MAKES_PAST & 1 & at->past) | at->present | told)
+    if (!(x->effects >> MP_MAKES_PAST & 1 & mp_clause_is(at, MP_IS_PAST)) |
+        mp_clause_is(at, MP_IS_PRESENT) | told)
         return;
     size_t mid = MP_FROM(struct mp_cue, x->text->cues, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= MP_CUES_MAX;) {
@@ -82,7 +83,7 @@ static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct 
         if (c[i].effect == MP_MAKES_NOW)
             return;
         if (c[i].effect != MP_MAKES_PAST || apart == 0 || c[i].reach > MP_REACH_SENTENCE ||
-            !mp_clause_at(x->text, first)->past ||
+            !mp_clause_is(mp_clause_at(x->text, first), MP_IS_PAST) ||
             (first >= TELLS_WHEN && t[first - TELLS_WHEN].sentence == c[i].sentence))
             continue;
         if (mp_history_resumed(x->text, c[i].last, m->first))
@@ -132,7 +133,7 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     answer.mask = 0;
     find_effects(x, &answer, &more);
     add_effects(f, &more);
-    if (mp_clause_at(text, words)->named && mp_verdict_about_other(text, &answer)) {
+    if (mp_clause_is_named(mp_clause_at(text, words)) && mp_verdict_about_other(text, &answer)) {
         f->set |= 1u << MP_MAKES_OTHER;
         f->cue[MP_MAKES_OTHER] = MP_NO_CUE;
     }

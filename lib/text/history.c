@@ -27,7 +27,8 @@ static bool is_old(const struct mp_text *text, const struct mp_when *w)
     if (w->grain <= MP_GRAIN_DAY)
         return w->from.day < now - (text->tokens.at[w->first].line ? LIST_DAYS : MP_HISTORY_DAYS);
     if (w->grain == MP_GRAIN_MONTH && w->from.day > now)
-        return !mp_clause_at(text, w->first)->present; /* last year's, unless still to come */
+        return !mp_clause_is(mp_clause_at(text, w->first),
+                             MP_IS_PRESENT); /* last year's, unless still to come */
     mp_date_civil(w->from.day, &year, &month, &day);
     mp_date_civil(now, &now_year, &now_month, &now_day);
     return w->grain == MP_GRAIN_YEAR ? year < now_year
@@ -85,14 +86,14 @@ static const struct mp_when *told_on(const struct mp_text *text, const struct mp
     const struct mp_token *t = text->tokens.at;
     bool near = t[w->first].section == t[m->first].section &&
                 t[m->first].sentence - t[w->first].sentence <= TOLD_ON;
-    return near && c->past && !c->present ? w : NULL;
+    return near && mp_clause_is(c, MP_IS_PAST) && !mp_clause_is(c, MP_IS_PRESENT) ? w : NULL;
 }
 
 /* Whether the clause says what its subject does now; the perfect does not. */
 static bool is_now(const struct mp_text *text, const struct mp_clause *c)
 {
     uint32_t s = c->subject;
-    if (s == MP_NO_SUBJECT || !c->present || c->past)
+    if (s == MP_NO_SUBJECT || !mp_clause_is(c, MP_IS_PRESENT) || mp_clause_is(c, MP_IS_PAST))
         return false;
     uint32_t verb = s < c->last && mp_is(text, s + 1, MP_IS_PRESENT)    ? s + 1
                     : s > c->first && mp_is(text, s - 1, MP_IS_PRESENT) ? s - 1

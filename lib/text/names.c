@@ -21,15 +21,9 @@ static bool has(const struct mp_text *text, const uint32_t *names, unsigned n, u
     return false;
 }
 
-/* Names begin with a letter of ASCII. */
-static uint32_t letter(const struct mp_text *text, uint32_t t)
-{
-    return UINT32_C(1) << (text->tokens.folded.data[token(text, t)->start] & 31);
-}
-
 uint64_t mp_names_mean(const struct mp_text *text, const struct mp_names *names, uint32_t t)
 {
-    return !(names->letters & letter(text, t))            ? 0
+    return !mp_names_may_mean(text, names, t)             ? 0
            : has(text, names->youths, names->n_youths, t) ? MP_MARK(MP_MEANS_YOUTH)
            : has(text, names->others, names->n_others, t) ? MP_MARK(MP_MEANS_OTHER)
                                                           : 0;
@@ -41,7 +35,7 @@ static void add(const struct mp_text *text, struct mp_names *names, uint32_t *to
     if (*n == MP_NAMES_MAX || mp_names_mean(text, names, t))
         return;
     to[(*n)++] = t;
-    names->letters |= letter(text, t);
+    names->letters |= mp_names_letter(text, t);
 }
 
 static void add_other(const struct mp_text *text, struct mp_names *names, uint32_t t)
@@ -104,18 +98,24 @@ static bool find_candidates(struct mp_text *text, uint64_t *before)
     const uint64_t introduces =
         MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) | MP_MARK(MP_IS_COMPANY);
     uint64_t *m = MP_ITEMS(uint64_t, text->marks), *sets = m + text->tokens.n + 1;
-    uint32_t n = (uint32_t)text->tokens.n, capitals = 0, found = 0;
+    uint32_t n = (uint32_t)text->tokens.n, capitals = 0;
+    bool found = false;
     *before = 0;
-    for (uint32_t t = mp_set_next(text, MP_SET_CAPITALS, 0); t < n;
-         t = mp_set_next(text, MP_SET_CAPITALS, t + 1)) {
-        uint64_t last = t > 0 ? m[t - 1] : 0;
-        /* no short circuits: which of these holds is hard to predict */
-        uint64_t is = may_be_name(m[t]) & (((m[t] & MP_MARK(MP_IS_NAME)) | (last & introduces) |
-                                            (m[t + 1] & MP_MARK(MP_IS_NUMBER))) != 0);
-        sets[t / MP_SET_BITS * MP_N_TOKEN_SETS + MP_SET_NAMES] |= is << t % MP_SET_BITS;
-        *before |= last & -is;
-        found += (uint32_t)is;
-        capitals++;
+    for (uint32_t from = 0; from < n; from += MP_SET_BITS, sets += MP_N_TOKEN_SETS) {
+        uint64_t left = sets[MP_SET_CAPITALS] & mp_set_tokens(text, from), names = 0;
+        for (; left; left &= left - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(left);
+            const uint64_t *at = &m[from + bit];
+            uint64_t last = from + bit > 0 ? at[-1] : 0;
+            /* no short circuits: which of these holds is hard to predict */
+            uint64_t is = may_be_name(*at) & (((*at & MP_MARK(MP_IS_NAME)) | (last & introduces) |
+                                               (at[1] & MP_MARK(MP_IS_NUMBER))) != 0);
+            names |= is << bit;
+            *before |= last & -is;
+            capitals++;
+        }
+        sets[MP_SET_NAMES] |= names;
+        found |= names != 0;
     }
     return found && capitals * 2 <= n;
 }

@@ -21,6 +21,18 @@ struct mp_names {
 /* Fills in the names of a text. Needs marks; finds none in a text of capitals. */
 void mp_names_find(struct mp_text *text, struct mp_names *names);
 
+/* Names begin with a letter of ASCII. */
+static inline uint32_t mp_names_letter(const struct mp_text *text, uint32_t t)
+{
+    return UINT32_C(1) << (text->tokens.folded.data[text->tokens.at[t].start] & 31);
+}
+
+static inline bool mp_names_may_mean(const struct mp_text *text, const struct mp_names *names,
+                                     uint32_t t)
+{
+    return names->letters & mp_names_letter(text, t);
+}
+
 /* Whose name, or its genitive, the word at token t is: the mark of MP_MEANS_YOUTH or
  * MP_MEANS_OTHER; 0: nobody's. */
 uint64_t mp_names_mean(const struct mp_text *text, const struct mp_names *names, uint32_t t);

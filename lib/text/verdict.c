@@ -81,8 +81,9 @@ static bool speaks_of_others(const struct reading *x, const struct mp_mention *m
     /* "and must ..." has the subject of the clause before it */
     if (c->subject == MP_NO_SUBJECT && c->first > 0 && mp_is(text, c->first, MP_IS_LINK))
         c--;
-    if (!c->named || !c->verb || c->subject >= m->first || c->subject > c->first + OPENING ||
-        text->tokens.at[c->subject].quoted || !has_story(text, c->subject))
+    if (!mp_clause_is_named(c) || !mp_clause_has_verb(c) || c->subject >= m->first ||
+        c->subject > c->first + OPENING || text->tokens.at[c->subject].quoted ||
+        !has_story(text, c->subject))
         return false;
     uint32_t last = mp_clause_at(text, m->last)->last,
              sentence = text->tokens.at[c->first].sentence;
