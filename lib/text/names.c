@@ -21,10 +21,9 @@ static bool has(const struct mp_text *text, const uint32_t *names, unsigned n, u
     return false;
 }
 
-uint64_t mp_names_mean(const struct mp_text *text, const struct mp_names *names, uint32_t t)
+uint64_t mp_names_whose(const struct mp_text *text, const struct mp_names *names, uint32_t t)
 {
-    return !mp_names_may_mean(text, names, t)             ? 0
-           : has(text, names->youths, names->n_youths, t) ? MP_MARK(MP_MEANS_YOUTH)
+    return has(text, names->youths, names->n_youths, t)   ? MP_MARK(MP_MEANS_YOUTH)
            : has(text, names->others, names->n_others, t) ? MP_MARK(MP_MEANS_OTHER)
                                                           : 0;
 }

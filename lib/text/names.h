@@ -27,14 +27,15 @@ static inline uint32_t mp_names_letter(const struct mp_text *text, uint32_t t)
     return UINT32_C(1) << (text->tokens.folded.data[text->tokens.at[t].start] & 31);
 }
 
-static inline bool mp_names_may_mean(const struct mp_text *text, const struct mp_names *names,
-                                     uint32_t t)
-{
-    return names->letters & mp_names_letter(text, t);
-}
-
 /* Whose name, or its genitive, the word at token t is: the mark of MP_MEANS_YOUTH or
  * MP_MEANS_OTHER; 0: nobody's. */
-uint64_t mp_names_mean(const struct mp_text *text, const struct mp_names *names, uint32_t t);
+uint64_t mp_names_whose(const struct mp_text *text, const struct mp_names *names, uint32_t t);
+
+/* The same. Most words begin with no letter of a name. */
+static inline uint64_t mp_names_mean(const struct mp_text *text, const struct mp_names *names,
+                                     uint32_t t)
+{
+    return names->letters & mp_names_letter(text, t) ? mp_names_whose(text, names, t) : 0;
+}
 
 #endif
