@@ -221,6 +221,20 @@ static bool boxes_lead(const struct mp_text *text, uint32_t t)
     return token(text, t)->kind >= MP_BOX_YES;
 }
 
+/* The first sign from token t on, or the number of tokens if there is none within LINE_MAX: in
+ * hostile texts the next one is far from many mentions. */
+static uint32_t next_sign(const struct mp_text *text, uint32_t t)
+{
+    _Static_assert((int)LINE_MAX <= (int)MP_SET_BITS, "it is in one of two blocks");
+    const uint64_t *bits = mp_sets(text, t / MP_SET_BITS) + MP_SET_SIGNS;
+    uint64_t left = *bits >> t % MP_SET_BITS;
+    if (left)
+        return t + (uint32_t)__builtin_ctzll(left);
+    t += MP_SET_BITS - t % MP_SET_BITS;
+    left = bits[MP_N_TOKEN_SETS]; /* the block of the number of tokens is not empty */
+    return left ? t + (uint32_t)__builtin_ctzll(left) : (uint32_t)text->tokens.n;
+}
+
 /* The answer behind a colon, which may stand a few words behind the mention: "Pregnant or
  * a mother: no". First token of the answer, or 0. `sign` is the first one from its last token on.
  */
@@ -267,7 +281,7 @@ static uint32_t end_of_question(const struct mp_text *text, const struct mp_ment
     uint32_t n = (uint32_t)text->tokens.n, sentence = token(text, m->last)->sentence;
     while (sign < n && sign < m->last + LINE_MAX && token(text, sign)->sentence == sentence) {
         if (!token(text, sign)->question) {
-            sign = mp_set_next(text, MP_SET_SIGNS, sign + 1);
+            sign = next_sign(text, sign + 1);
             continue;
         }
         for (uint32_t t = sign; t > m->last; t--)
@@ -386,7 +400,7 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
                  token(text, m->first)->before < MP_BREAK_STOP && boxes_lead(text, m->first - 1);
     if (ticks) /* one that is not ticked says nothing */
         return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
-    uint32_t sign = mp_set_next(text, MP_SET_SIGNS, m->last);
+    uint32_t sign = next_sign(text, m->last);
     uint32_t colon = behind_colon(text, m, sign);
     bool cell = (begins || begins_cell(text, m->first - 1)) && is_cell(text, behind);
     bool item = m->kind == MP_ITEM;

@@ -27,13 +27,19 @@ bool mp_verdict_names_youth(const struct mp_text *text, const struct mp_hit *h)
     return false;
 }
 
-bool mp_verdict_about_other(const struct mp_text *text, const struct mp_mention *m)
+/* Whether the clause is about somebody else: its subject is not a word of the mention itself. */
+static inline bool is_about_other(const struct mp_text *text, const struct mp_mention *m)
 {
     const struct mp_clause *c = mp_clause_at(text, m->first);
     if (c->about != MP_ABOUT_OTHER)
         return false;
     uint32_t d = c->subject - m->first;
     return c->subject == MP_NO_SUBJECT || d >= 64 || !(m->mask >> d & 1);
+}
+
+bool mp_verdict_about_other(const struct mp_text *text, const struct mp_mention *m)
+{
+    return is_about_other(text, m);
 }
 
 /* Whether the mention or its clause says that it is done to the youth. */
@@ -76,7 +82,7 @@ static bool speaks_of_others(const struct reading *x, const struct mp_mention *m
 {
     const struct mp_text *text = x->text;
     const struct mp_clause *c = mp_clause_at(text, m->first);
-    if (!mp_verdict_about_other(text, m))
+    if (!is_about_other(text, m))
         return false;
     /* "and must ..." has the subject of the clause before it */
     if (c->subject == MP_NO_SUBJECT && c->first > 0 && mp_is(text, c->first, MP_IS_LINK))
@@ -120,7 +126,7 @@ static bool names_other(const struct reading *x, const struct mp_effects *f)
 static bool is_others(const struct reading *x, const struct mp_mention *m,
                       const struct mp_effects *f)
 {
-    if (!has(f, MP_MAKES_OTHER) && !mp_verdict_about_other(x->text, m))
+    if (!has(f, MP_MAKES_OTHER) && !is_about_other(x->text, m))
         return false;
     const struct mp_lexicon_code *code = &x->l->codes[m->code];
     if (has(f, MP_MAKES_YOUTH) || (code->object && done_to_youth(x, m)))
@@ -236,5 +242,7 @@ void mp_verdict(const struct mp_lexicon *l, const struct mp_text *text, struct m
                 const struct mp_effects *f, uint32_t then)
 {
     struct reading x = {l, text};
+    if (!f->set && then == MP_NO_HISTORY && !is_about_other(text, m))
+        return; /* most mentions: it stands as it is */
     decide(&x, m, f, then);
 }
