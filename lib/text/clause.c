@@ -34,7 +34,7 @@ static unsigned is(uint64_t mark, uint64_t what)
 static bool find_clauses(struct split *s)
 {
     struct mp_text *text = s->text;
-    const uint64_t *stretch = MP_ITEMS(uint64_t, text->scratch);
+    const uint64_t *stretch = mp_sets(text, s->n / MP_SET_BITS + 1); /* they stand behind */
     if (!mp_buf_reserve(&text->clauses, (s->n + 1) * sizeof(struct mp_clause)))
         return false;
     struct mp_clause *begin = MP_ITEMS(struct mp_clause, text->clauses), *end = begin;

@@ -144,8 +144,8 @@ static inline uint32_t mp_set_next(const struct mp_text *text, enum mp_token_set
     return (uint32_t)t + (uint32_t)__builtin_ctzll(left);
 }
 
-/* Fills in text->marks with the sets, and in text->scratch what any token is from one of
- * MP_SET_BORDERS to the next (uint64_t, from the second on); ends sentences of a text whose full
+/* Fills in text->marks, the sets behind them, and behind those what any token is from one of
+ * MP_SET_BORDERS to the next (uint64_t, from the second on). Ends sentences of a text whose full
  * stops are words: "not back from leave stop phone off stop". Needs tokens and words; to be called
  * before anything is looked for in sentences. False if memory ran out. */
 bool mp_clause_mark(struct mp_text *text);

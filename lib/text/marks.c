@@ -124,19 +124,17 @@ static bool stop_at_words(struct mp_tokens *tokens, const uint64_t *marks)
 bool mp_clause_mark(struct mp_text *text)
 {
     size_t n = text->tokens.n, n_sets = (n / MP_SET_BITS + 1) * MP_N_TOKEN_SETS;
-    text->marks.len = text->scratch.len = 0;
-    if (!mp_buf_reserve(&text->marks, (n + 1 + n_sets) * sizeof(uint64_t)) ||
-        !mp_buf_reserve(&text->scratch, (n + 1) * sizeof(uint64_t)))
+    size_t n_rest = n_sets + n + 1; /* with the stretches */
+    text->marks.len = 0;
+    if (!mp_buf_reserve(&text->marks, (n + 1 + n_rest) * sizeof(uint64_t)))
         return false;
-    text->marks.len = (n + 1 + n_sets) * sizeof(uint64_t);
-    uint64_t *marks = MP_ITEMS(uint64_t, text->marks), *sets = marks + n + 1,
-             *stretches = MP_ITEMS(uint64_t, text->scratch);
-    memset(sets, 0, n_sets * sizeof *sets);
-    memset(stretches, 0, (n + 1) * sizeof *stretches);
-    uint64_t any = mark_all(text, marks, sets, stretches);
+    text->marks.len = (n + 1 + n_rest) * sizeof(uint64_t);
+    uint64_t *marks = MP_ITEMS(uint64_t, text->marks), *sets = marks + n + 1;
+    memset(sets, 0, n_rest * sizeof *sets);
+    uint64_t any = mark_all(text, marks, sets, sets + n_sets);
     if (any & MP_MARK(MP_IS_STOP) && stop_at_words(&text->tokens, marks)) {
-        memset(stretches, 0, (n + 1) * sizeof *stretches);
-        mark_all(text, marks, sets, stretches);
+        memset(sets, 0, n_rest * sizeof *sets);
+        mark_all(text, marks, sets, sets + n_sets);
     }
     marks[n] = UINT64_MAX;
     for (size_t i = 0; i < n_sets; i++)

@@ -50,7 +50,7 @@ struct mp_text {
     struct mp_tokens tokens;
     const struct mp_word **words; /* by token */
     size_t cap_words;
-    struct mp_buf marks;     /* uint64_t by token, one behind the last, and sets (text/clause.h) */
+    struct mp_buf marks;     /* uint64_t by token, one behind the last, and more (text/clause.h) */
     struct mp_buf hits;      /* struct mp_hit, by first token */
     struct mp_buf whens;     /* struct mp_when, by first token */
     struct mp_buf clauses;   /* struct mp_clause (text/clause.h) */
@@ -59,7 +59,7 @@ struct mp_text {
     struct mp_buf cues_from; /* uint32_t by sentence (text/cues.h) */
     struct mp_buf answers;   /* struct mp_said (text/answer.h), by first token */
     struct mp_buf mentions;  /* struct mp_mention, by first token */
-    struct mp_buf scratch;   /* of clauses, then of hits and mentions */
+    struct mp_buf scratch;   /* of hits, then of mentions */
     struct mp_buf clues;     /* of mentions, then of the reading of facts */
 };
 
