@@ -8,9 +8,10 @@ static bool begins_clause(const struct mp_sentence *s, uint32_t t)
 
 static struct mp_way reversed(const struct mp_way *w)
 {
-    return (struct mp_way){mp_bits_reversed(w->all), mp_bits_reversed(w->begins),
-                           mp_bits_reversed(w->ends), mp_bits_reversed(w->beside),
-                           mp_bits_reversed(w->stop)};
+    return (struct mp_way){mp_bits_reversed(w->all),
+                           mp_bits_reversed(w->begins),
+                           mp_bits_reversed(w->ends),
+                           {mp_bits_reversed(w->stop[0]), mp_bits_reversed(w->stop[1])}};
 }
 
 void mp_fit_look_from(struct mp_sentence *s, uint32_t base)
@@ -23,9 +24,9 @@ void mp_fit_look_from(struct mp_sentence *s, uint32_t base)
     }
     uint64_t last = 1ull << (n - 1), all = last | (last - 1), beside = ~breaks | colons;
     uint64_t ends = breaks >> 1 | (begins_clause(s, base + n) ? last : 0);
-    struct mp_way back = {all, breaks, ends, beside >> 1 & all, colons >> 1};
+    struct mp_way back = {all, breaks, ends, {~(beside >> 1), colons >> 1}};
     s->base = base;
-    s->way[0] = (struct mp_way){all, breaks, ends, beside & all, colons};
+    s->way[0] = (struct mp_way){all, breaks, ends, {~beside, colons}};
     s->way[1] = reversed(&back);
 }
 
@@ -41,16 +42,14 @@ static __attribute__((noinline)) void look_around(struct mp_sentence *s, uint32_
                                                                  : s->last - (MP_FIT_WINDOW - 1));
 }
 
-/* What can follow those in `before` over a gap. */
+/* What can follow those in `before` over a gap, or next to them. */
 static inline uint64_t behind(const struct mp_way *w, uint64_t before, unsigned gap)
 {
-    uint64_t next = before << 1, end = w->stop | next << (gap + 1);
-    if (gap == 0)
-        return next & w->beside;
+    uint64_t next = before << 1, stop = w->stop[gap > 0], end = stop | next << (gap + 1);
     if ((before & (before - 1)) == 0) /* one, as mostly: all from it to the next end, as a borrow */
         return (end - next) & ~end & w->all;
-    for (next &= ~w->stop; gap > 0; gap--)
-        next |= next << 1 & ~w->stop;
+    for (next &= ~stop; gap > 0; gap--)
+        next |= next << 1 & ~stop;
     return next & w->all;
 }
 
@@ -109,14 +108,20 @@ static inline uint64_t choose(const struct mp_try *v, const struct found *f, uin
     return mask;
 }
 
-static inline bool find(const struct mp_sentence *s, const struct mp_try *v,
-                        const uint64_t anchor[2], struct found *f)
+/* The anchor, as steps of that direction see it. */
+static inline uint64_t anchor(unsigned at, bool back)
+{
+    return 1ull << (at ^ back * 63u);
+}
+
+static inline bool find(const struct mp_sentence *s, const struct mp_try *v, unsigned at,
+                        struct found *f)
 {
     uint64_t before = 0;
     for (unsigned k = 1, n = v->n; k < n; k++) {
         const struct mp_try_step *step = &v->step[k];
         const struct mp_way *w = &s->way[step->back];
-        before = step->turns ? anchor[step->back] : before;
+        before = step->turns ? anchor(at, step->back) : before;
         uint64_t hit = of_class(s, step, behind(w, before, step->gap));
         if (step->placed)
             hit = with_place(w, step, hit);
@@ -134,14 +139,14 @@ bool mp_fit(struct mp_sentence *s, const struct mp_try *v, uint32_t t, struct mp
     struct found f;
     if (__builtin_expect(s->last - s->first >= MP_FIT_WINDOW, 0))
         look_around(s, t);
-    const uint64_t anchor[2] = {1ull << (t - s->base), 1ull << 63 >> (t - s->base)};
-    if ((v->step[0].placed && !with_place(&s->way[0], &v->step[0], anchor[0])) ||
-        !find(s, v, anchor, &f))
+    const unsigned at = t - s->base;
+    if ((v->step[0].placed && !with_place(&s->way[0], &v->step[0], 1ull << at)) ||
+        !find(s, v, at, &f))
         return false;
-    uint64_t mask[2] = {anchor[0], 0};
+    uint64_t mask[2] = {1ull << at, 0};
     for (unsigned k = v->n - 1u; k > 0;) {
         bool back = v->step[k].back;
-        mask[back] |= choose(v, &f, anchor[back], &k);
+        mask[back] |= choose(v, &f, anchor(at, back), &k);
     }
     uint64_t all = mask[0] | mp_bits_reversed(mask[1]);
     unsigned first = (unsigned)__builtin_ctzll(all), last = 63u - (unsigned)__builtin_clzll(all);

@@ -17,8 +17,9 @@ enum {
 struct mp_way {
     uint64_t all;
     uint64_t begins, ends; /* a clause */
-    uint64_t beside; /* stand next to the token before; a heading's colon does not part them */
-    uint64_t stop;   /* no gap reaches them: there is a colon before */
+    /* [0]: does not stand next to the token before, which a heading's colon does not part from it;
+     * [1]: no gap reaches it, as there is a colon before */
+    uint64_t stop[2];
 };
 
 /* The sentence that is looked at, which no pattern leaves. */

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 enum {
-    NEAR = 14,            /* tokens around a part in which the anchors of others are looked for */
-    SETS_BYTES = 1 << 15, /* of sets gathered before their variants are looked at */
-    AHEAD = 64,           /* tokens of a sentence that are gathered before they are tried */
-    LEADS = 256           /* variants gathered before they are tried */
+    NEAR = 14,   /* tokens around a part in which the anchors of others are looked for */
+    AHEAD = 64,  /* tokens of a sentence whose variants are tried together */
+    MOST = 8,    /* fours that hardly any word has more of */
+    FOURS = 128, /* gathered before they are looked at */
+    LEADS = 256  /* gathered before they are tried */
 };
 
 struct run {
@@ -15,6 +16,9 @@ struct run {
     struct mp_matcher *m;
     struct mp_text *text;
     struct mp_sentence at;
+    const struct mp_four *fours[FOURS + MOST];
+    uint32_t tokens[FOURS + MOST];     /* of the word that each of them is of */
+    uint32_t sets[4 * (FOURS + MOST)]; /* found in them: four times the place of the four + set */
     struct {
         const struct mp_lead *lead;
         uint32_t token; /* at which it is looked up */
@@ -34,9 +38,10 @@ static bool is_met(const struct run *r, uint32_t need)
 
 static bool add_hit(struct run *r, uint32_t entry, const struct mp_span *at)
 {
-    struct mp_hit hit = {entry, at->first, at->last, at->mask};
-    mp_buf_add(&r->text->hits, &hit, sizeof hit);
-    return !r->text->hits.failed;
+    struct mp_hit *hit = MP_NEW(struct mp_hit, r->text->hits);
+    if (hit)
+        *hit = (struct mp_hit){entry, at->first, at->last, at->mask};
+    return hit;
 }
 
 /* The union of two spans near each other, or false: too far apart, or a word that both take. */
@@ -163,56 +168,84 @@ static uint32_t keep_beside(struct run *r, uint32_t n)
     return kept;
 }
 
-/* Tries the variants of the sets that were gathered. Not one by one as they are found, but in
- * rounds: most drop out, and meanwhile memory hands over those that do not. */
-static bool try_sets(struct run *r)
+/* Tries the variants of n sets that were found. Not one by one as they are found, but in rounds:
+ * most drop out, and meanwhile memory hands over those that do not. */
+static bool try_sets(struct run *r, size_t n)
 {
-    const uint64_t *set = MP_ITEMS(uint64_t, r->m->sets);
-    const uint64_t *end = set + MP_COUNT(uint64_t, r->m->sets);
-    uint32_t n = 0;
-    for (; set < end; set++) {
-        uint32_t t = (uint32_t)(*set >> 32);
-        const struct mp_lead *lead = mp_word_leads(r->at.word[t]) + 2 * (size_t)(uint32_t)*set;
-        n = keep_lead(r, n, t, lead);
-        n = keep_lead(r, n, t, lead + 1);
-        if (n >= LEADS) {
-            if (!try_all(r, keep_beside(r, n)))
+    uint32_t leads = 0;
+    for (const uint32_t *set = r->sets; set < r->sets + n; set++) {
+        uint32_t t = r->tokens[*set / 4];
+        const struct mp_word *w = r->at.word[t];
+        ptrdiff_t four = r->fours[*set / 4] - mp_word_sets(w);
+        const struct mp_lead *lead = mp_word_leads(w) + 2 * (4 * four + *set % 4);
+        leads = keep_lead(r, leads, t, lead);
+        leads = keep_lead(r, leads, t, lead + 1);
+        if (leads >= LEADS) {
+            if (!try_all(r, keep_beside(r, leads)))
                 return false;
-            n = 0;
+            leads = 0;
         }
     }
-    r->m->sets.len = 0;
-    return try_all(r, keep_beside(r, n));
+    return try_all(r, keep_beside(r, leads));
 }
 
-static inline uint64_t *keep_set(uint64_t *to, uint64_t set, uint64_t met)
+/* Appends fours to n others; returns how many there are. How many a word has nobody can foretell:
+ * so as many are written as most have, and the next ones over those that are too many. */
+static inline uint32_t list_fours(struct run *r, uint32_t n, const struct mp_four *four,
+                                  uint32_t left)
+{
+#pragma GCC unroll 8
+    for (uint32_t i = 0; i < MOST; i++)
+        r->fours[n + i] = four + i;
+    return n + (left < MOST ? left : MOST);
+}
+
+static inline uint32_t *keep_set(uint32_t *to, uint32_t set, uint64_t met)
 {
     *to = set;
     return to + (met != 0);
 }
 
-/* What the word alone says, and all variants that are looked up at it, but for those whose rarest
- * other word is nowhere in the sentence, as of most. */
-static bool gather(struct run *r, uint32_t t)
+/* Tries those of n fours of sets in which a need is met that the sentence meets. */
+static bool try_fours(struct run *r, uint32_t n)
 {
-    const struct mp_word *w = r->at.word[t];
-    const uint64_t *met = r->m->met, *bits = mp_word_sets(w);
-    const uint16_t *at = mp_word_set_at(w);
-    for (uint32_t i = 0; i < w->n_says; i++)
-        if (!add_hit(r, mp_word_says(w)[i], &(struct mp_span){t, t, 1}))
-            return false;
-    if (!mp_buf_reserve(&r->m->sets, (w->n_sets + 1u) * sizeof(uint64_t)))
-        return false;
-    uint64_t set = (uint64_t)t << 32,
-             *to = MP_ITEMS(uint64_t, r->m->sets) + MP_COUNT(uint64_t, r->m->sets);
-    for (const uint64_t *end = bits + w->n_sets; bits < end; bits += 4, at += 4, set += 4) {
-        to = keep_set(to, set, met[at[0]] & bits[0]);
-        to = keep_set(to, set + 1, met[at[1]] & bits[1]);
-        to = keep_set(to, set + 2, met[at[2]] & bits[2]);
-        to = keep_set(to, set + 3, met[at[3]] & bits[3]);
+    const uint64_t *met = r->m->met;
+    uint32_t *to = r->sets;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct mp_four *four = r->fours[i];
+        to = keep_set(to, 4 * i, met[four->at[0]] & four->bits[0]);
+        to = keep_set(to, 4 * i + 1, met[four->at[1]] & four->bits[1]);
+        to = keep_set(to, 4 * i + 2, met[four->at[2]] & four->bits[2]);
+        to = keep_set(to, 4 * i + 3, met[four->at[3]] & four->bits[3]);
     }
-    r->m->sets.len = (size_t)((char *)to - r->m->sets.data);
-    return (r->m->sets.len < SETS_BYTES && t % AHEAD != AHEAD - 1) || try_sets(r);
+    return try_sets(r, (size_t)(to - r->sets));
+}
+
+/* What words alone say, and all variants that are looked up at them, but for those whose rarest
+ * other word is nowhere in the sentence, as of most. */
+static bool look_up(struct run *r, uint32_t first, uint32_t last)
+{
+    uint32_t n = 0;
+    for (uint32_t t = first; t <= last; t++) {
+        const struct mp_word *w = r->at.word[t];
+        const struct mp_four *sets = mp_word_sets(w);
+        uint32_t i = 0;
+        for (uint32_t j = 0; j < w->n_says; j++)
+            if (!add_hit(r, mp_word_says(w)[j], &(struct mp_span){t, t, 1}))
+                return false;
+        do {
+#pragma GCC unroll 8
+            for (uint32_t j = 0; j < MOST; j++)
+                r->tokens[n + j] = t;
+            n = list_fours(r, n, sets + i, w->n_sets - i);
+            if (n >= FOURS) {
+                if (!try_fours(r, n))
+                    return false;
+                n = 0;
+            }
+        } while ((i += MOST) < w->n_sets);
+    }
+    return try_fours(r, n);
 }
 
 /* Hits are put in the order of their first tokens, and of entries there. */
@@ -253,23 +286,37 @@ static void sort_hits(struct mp_text *text)
     text->hits.len = kept * sizeof *h;
 }
 
+static void meet_fours(struct run *r, uint32_t n)
+{
+    uint64_t *met = r->m->met;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct mp_four *four = r->fours[i];
+        met[four->at[0]] |= four->bits[0];
+        met[four->at[1]] |= four->bits[1];
+        met[four->at[2]] |= four->bits[2];
+        met[four->at[3]] |= four->bits[3];
+    }
+}
+
 /* Which needs the words of the sentence meet. */
 static void meet(struct run *r)
 {
     uint64_t *met = r->m->met;
+    uint32_t n = 0;
     memset(met, 0, r->m->n_met * sizeof *met);
     met[0] = 1ull << MP_NEED_NOTHING;
     for (uint32_t t = r->at.first; t <= r->at.last; t++) {
         const struct mp_word *w = r->at.word[t];
-        const uint16_t *at = mp_word_need_at(w);
-        const uint64_t *bits = w->lists;
-        for (const uint64_t *end = bits + w->n_needs; bits < end; bits += 4, at += 4) {
-            met[at[0]] |= bits[0];
-            met[at[1]] |= bits[1];
-            met[at[2]] |= bits[2];
-            met[at[3]] |= bits[3];
-        }
+        uint32_t i = 0;
+        do {
+            n = list_fours(r, n, mp_word_needs(w) + i, w->n_needs - i);
+            if (n >= FOURS) {
+                meet_fours(r, n);
+                n = 0;
+            }
+        } while ((i += MOST) < w->n_needs);
     }
+    meet_fours(r, n);
 }
 
 /* The sentence that begins at the token. */
@@ -287,10 +334,12 @@ static void enter_sentence(struct run *r, uint32_t first)
 static bool read_sentence(struct run *r, uint32_t first)
 {
     enter_sentence(r, first);
-    for (uint32_t t = first; t <= r->at.last; t++)
-        if (!gather(r, t))
+    for (uint32_t t = first, last; t <= r->at.last; t = last + 1) {
+        last = r->at.last - t < AHEAD ? r->at.last : t + AHEAD - 1;
+        if (!look_up(r, t, last))
             return false;
-    return try_sets(r);
+    }
+    return true;
 }
 
 static bool prepare(const struct mp_index *x, struct mp_matcher *m)
@@ -329,7 +378,6 @@ bool mp_match(const struct mp_lexicon *l, struct mp_matcher *m, struct mp_text *
     r.x = &l->index;
     r.m = m;
     r.text = text;
-    m->sets.len = 0;
     r.at.token = text->tokens.at;
     r.at.n = (uint32_t)text->tokens.n;
     text->hits.len = 0;
@@ -347,7 +395,6 @@ void mp_matcher_free(struct mp_matcher *m)
 {
     mp_word_cache_free(&m->cache);
     mp_buf_free(&m->candidates);
-    mp_buf_free(&m->sets);
     free(m->met);
     *m = (struct mp_matcher){0};
 }

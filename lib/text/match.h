@@ -15,7 +15,6 @@
 struct mp_matcher { /* zeroed: ready; mp_matcher_free frees */
     struct mp_word_cache cache;
     /* private */
-    struct mp_buf sets; /* uint64_t: a token, and below it the place of one of its word's sets */
     struct mp_buf candidates; /* const struct mp_try *: of a part that is looked for */
     uint64_t *met;            /* a bit by need: a word of the sentence meets it */
     size_t n_met;

@@ -12,22 +12,27 @@
 #include "text/tokens.h"
 #include "text/words.h"
 
+/* Four sets of 64 needs, and which 64 each of them is of. */
+struct mp_four {
+    uint64_t bits[4];
+    uint16_t at[4];
+};
+
 struct mp_word {
     uint64_t head, tail;            /* to tell it apart by, see text/word.c */
     uint64_t marks[MP_MARK_TABLES]; /* the bits of all its marks */
     const char *text;               /* copied; of a long word, which these do not hold whole */
-    uint16_t n_needs, n_sets;       /* multiples of four, which keeps what follows aligned */
+    uint16_t n_needs, n_sets;       /* in fours */
     uint16_t n_says;
     uint16_t table; /* place in `lists` of the table of classes */
     uint16_t mask;  /* of that table */
     uint8_t len, kind;
     /*
-     * Needs that the word meets, as sets of 64: uint64_t needs[n_needs].
-     * First needs of its leads, as such sets of two: uint64_t sets[n_sets].
-     * Which 64 they are: uint16_t need_at[n_needs], set_at[n_sets].
-     * Leads: struct mp_lead[2 * n_sets].
-     * Entries that the word alone says: uint32_t says[n_says].
-     * Numbers of its classes: mp_eight table[mask + 1].
+     * Needs that the word meets: struct mp_four[n_needs].
+     * First needs of its leads, two in each set: struct mp_four[n_sets].
+     * Those leads: struct mp_lead[2 * 4 * n_sets].
+     * Entries that the word alone says: uint32_t[n_says].
+     * Numbers of its classes, from `table` on: mp_eight[mask + 1].
      * How many marks stand in the tables before each: 16 bits a table.
      * What the marks stand for, by table and bit: const void *.
      */
@@ -36,29 +41,24 @@ struct mp_word {
 
 _Static_assert(sizeof(struct mp_word) == 64, "a line of the cache");
 
-static inline const uint64_t *mp_word_sets(const struct mp_word *w)
+static inline const struct mp_four *mp_word_needs(const struct mp_word *w)
 {
-    return w->lists + w->n_needs;
+    return (const struct mp_four *)(const void *)w->lists;
 }
 
-static inline const uint16_t *mp_word_need_at(const struct mp_word *w)
+static inline const struct mp_four *mp_word_sets(const struct mp_word *w)
 {
-    return (const uint16_t *)(mp_word_sets(w) + w->n_sets);
-}
-
-static inline const uint16_t *mp_word_set_at(const struct mp_word *w)
-{
-    return mp_word_need_at(w) + w->n_needs;
+    return mp_word_needs(w) + w->n_needs;
 }
 
 static inline const struct mp_lead *mp_word_leads(const struct mp_word *w)
 {
-    return (const struct mp_lead *)(const void *)(mp_word_set_at(w) + w->n_sets);
+    return (const struct mp_lead *)(const void *)(mp_word_sets(w) + w->n_sets);
 }
 
 static inline const uint32_t *mp_word_says(const struct mp_word *w)
 {
-    return (const uint32_t *)(mp_word_leads(w) + 2 * w->n_sets);
+    return (const uint32_t *)(mp_word_leads(w) + 2 * 4 * w->n_sets);
 }
 
 /* Words that were looked up: one cache a thread. It is emptied when it holds too much, so its size

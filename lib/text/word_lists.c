@@ -96,7 +96,14 @@ static bool has_pair(const struct lists *l, size_t i)
 
 static size_t in_fours(size_t n)
 {
-    return (n + 3) / 4 * 4;
+    return (n + 3) / 4;
+}
+
+/* Puts a need into the i-th set. */
+static void add_need(struct mp_four *fours, size_t i, uint16_t need)
+{
+    fours[i / 4].at[i % 4] = need / 64;
+    fours[i / 4].bits[i % 4] |= 1ull << need % 64;
 }
 
 /* How many eights the table of classes has: so many that none is full. */
@@ -133,8 +140,8 @@ static bool measure(struct lists *l)
         sets++;
     needs = in_fours(needs);
     sets = in_fours(sets);
-    size_t lists = (needs + sets) * (sizeof(uint64_t) + sizeof(uint16_t)) +
-                   2 * sets * sizeof *l->leads + says * sizeof(uint32_t);
+    size_t lists = (needs + sets) * sizeof(struct mp_four) + 2 * 4 * sets * sizeof *l->leads +
+                   says * sizeof(uint32_t);
     size_t table = (lists + sizeof(mp_eight) - 1) / sizeof(mp_eight) * EIGHT;
     k->n_needs = (uint16_t)needs;
     k->n_sets = (uint16_t)sets;
@@ -162,27 +169,24 @@ static size_t bytes_of(const struct mp_word *w, size_t n_marked)
 
 static void fill_needs(struct mp_word *k, const struct lists *l)
 {
-    uint64_t *set = k->lists;
-    uint16_t *at = (uint16_t *)(uintptr_t)mp_word_need_at(k);
+    struct mp_four *needs = (struct mp_four *)(uintptr_t)mp_word_needs(k);
+    size_t set = 0;
     for (size_t i = 0; i < l->n_needs; i++) {
         set += i > 0 && begins_set(l, i);
-        at += i > 0 && begins_set(l, i);
-        *at = l->needs[i] / 64;
-        *set |= 1ull << l->needs[i] % 64;
+        add_need(needs, set, l->needs[i]);
     }
 }
 
 static void fill_leads(struct mp_word *k, const struct lists *l)
 {
-    uint64_t *set = (uint64_t *)(uintptr_t)mp_word_sets(k);
-    uint16_t *at = (uint16_t *)(uintptr_t)mp_word_set_at(k);
+    struct mp_four *sets = (struct mp_four *)(uintptr_t)mp_word_sets(k);
     struct mp_lead *lead = (struct mp_lead *)(uintptr_t)mp_word_leads(k);
-    for (size_t i = 0, pair; i < l->n_leads; i += 1 + pair, set++, at++, lead += 2) {
+    for (size_t i = 0, set = 0, pair; i < l->n_leads; i += 1 + pair, set++) {
         pair = has_pair(l, i);
-        lead[0] = l->leads[i];
-        lead[1] = pair ? l->leads[i + 1] : (struct mp_lead){.need = {MP_NEED_IMPOSSIBLE}};
-        *at = lead[0].need[0] / 64;
-        *set = 1ull << lead[0].need[0] % 64 | (uint64_t)pair << lead[1].need[0] % 64;
+        for (size_t j = 0; j <= pair; j++)
+            add_need(sets, set, l->leads[i + j].need[0]);
+        lead[2 * set] = l->leads[i];
+        lead[2 * set + 1] = pair ? l->leads[i + 1] : (struct mp_lead){.need = {MP_NEED_IMPOSSIBLE}};
     }
 }
 

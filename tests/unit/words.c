@@ -292,21 +292,20 @@ TEST(a_word_meets_needs_and_leads_to_variants)
     v.words.asks = (struct mp_word_asks){lead_at, leads, say_at, says, need_of, number_of};
     const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
     const struct mp_lead *l = mp_word_leads(w); /* in the order of their first needs, in pairs */
-    CHECK_INT(w->n_sets, 4);                    /* the last is empty */
-    CHECK(mp_word_sets(w)[0] == 1 && mp_word_set_at(w)[0] == 0);
-    CHECK(l[0].place == 7 && l[1].place == 9);
-    CHECK(mp_word_sets(w)[1] == 4 && mp_word_set_at(w)[1] == 2);
-    CHECK(l[2].place == 8 && l[2].need[1] == 2 && l[3].place == 10 && l[3].beside == 9);
-    CHECK(mp_word_sets(w)[2] == 8 && l[4].place == 11 && l[5].need[0] == MP_NEED_IMPOSSIBLE);
-    CHECK(mp_word_sets(w)[3] == 0);
-    CHECK_INT(w->n_needs, 4); /* two, in fours */
-    CHECK(mp_word_need_at(w)[0] == 0 && w->lists[0] == 4);
-    CHECK(mp_word_need_at(w)[1] == 2 && w->lists[1] == 4);
+    const struct mp_four *sets = mp_word_sets(w), *needs = mp_word_needs(w);
+    CHECK_INT(w->n_sets, 1);
+    CHECK(sets->bits[0] == 1 && sets->at[0] == 0 && l[0].place == 7 && l[1].place == 9);
+    CHECK(sets->bits[1] == 4 && sets->at[1] == 2 && l[2].place == 8 && l[3].place == 10);
+    CHECK(l[2].need[1] == 2 && l[3].beside == 9 && l[3].beside_at == -1);
+    CHECK(sets->bits[2] == 8 && l[4].place == 11 && l[5].need[0] == MP_NEED_IMPOSSIBLE);
+    CHECK(sets->bits[3] == 0);
+    CHECK_INT(w->n_needs, 1);
+    CHECK(needs->bits[0] == 4 && needs->at[0] == 0 && needs->bits[1] == 4 && needs->at[1] == 2);
     CHECK(w->n_says == 2 && mp_word_says(w)[0] == 40 && mp_word_says(w)[1] == 41);
     CHECK(mp_word_in(w, 9) && !mp_word_in(w, 8) && !mp_word_in(w, 1) && mp_word_in(w, 0));
     w = mp_word_find(&v.words, &v.cache, MP_STR("dolk"), 0);
     CHECK(w->n_says == 0 && mp_word_in(w, 8) && mp_word_in(w, 9) && mp_word_in(w, 0));
-    CHECK(w->n_needs == 4 && w->lists[0] == 4 && w->lists[1] == 0);
+    CHECK(w->n_needs == 1 && mp_word_needs(w)->bits[0] == 4 && mp_word_needs(w)->bits[1] == 0);
     w = mp_word_find(&v.words, &v.cache, MP_STR("vork"), 0);
     CHECK(w->n_sets == 0 && w->n_needs == 0 && w->n_says == 0);
     close_vocabulary(&v);
