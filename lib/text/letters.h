@@ -1,6 +1,6 @@
 /*
- * ASCII letters, many bytes at once. Each question has a portable answer, eight bytes at a time,
- * and one by the processor's own instructions where it has them; a test compares them.
+ * ASCII letters and digits, many bytes at once. Each question has a portable answer, eight bytes at
+ * a time, and most one by the processor's own instructions where it has them; a test compares them.
  */
 #ifndef MP_TEXT_LETTERS_H
 #define MP_TEXT_LETTERS_H
@@ -12,7 +12,10 @@
 #include <emmintrin.h>
 #endif
 
-enum { MP_LETTERS = 16 }; /* bytes looked at together */
+enum {
+    MP_LETTERS = 16, /* bytes looked at together */
+    MP_DIGITS = 7
+};
 
 /* Which of eight bytes are ASCII letters: the high bit of each. Bit 0x20 tells small from capital
  * and is left out; what is added reaches the high bit from 'A' on, and from behind 'Z' on. */
@@ -76,6 +79,18 @@ static inline unsigned mp_letters_count(const char *p)
 #else
     return mp_letters_count_portably(p);
 #endif
+}
+
+/* How many of MP_DIGITS bytes are digits before another; one more can be read. The zeros of digits
+ * are taken off them; what is added reaches the high bit from behind 9 on, and what it carries only
+ * bytes behind that. */
+static inline unsigned mp_digits_count(const char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    eight = le64toh(eight) ^ 0x3030303030303030u;
+    uint64_t others = (eight | (eight + 0x7676767676767676u)) & 0x8080808080808080u;
+    return (unsigned)__builtin_ctzll(others | UINT64_C(1) << 63) / 8;
 }
 
 #endif

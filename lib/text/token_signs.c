@@ -164,7 +164,7 @@ static void read_line_end(struct mp_token_scan *s)
         mp_token_break(s, MP_BREAK_STOP);
     else
         mp_token_break(s, MP_BREAK_BLANK);
-    s->parted = true;
+    s->parted = s->next->before <= MP_BREAK_BLANK; /* else it has cut no word */
     s->next->line = true;
     s->line_start = ++s->at;
     s->bars = 0;

@@ -190,8 +190,10 @@ void mp_token_number(struct mp_token_scan *s)
     size_t start = s->at;
     bool clock = false; /* a dash behind 21.30 or 21:30 begins another time */
     for (;; s->at++) {
-        while (mp_sign_at(s, s->at) == MP_SIGN_DIGIT)
-            s->at++;
+        size_t more;
+        do
+            s->at += more = mp_digits_count(s->low + s->at);
+        while (more == MP_DIGITS);
         unsigned sign = mp_sign_at(s, s->at);
         bool joined = mp_sign_at(s, s->at + 1) == MP_SIGN_DIGIT &&
                       (sign == MP_SIGN_DOT || sign == MP_SIGN_COLON || sign == MP_SIGN_COMMA ||

@@ -179,6 +179,20 @@ TEST(letters_are_told_the_same_on_any_processor)
     CHECK(same);
 }
 
+/* Each byte behind digits, with others behind it that what is carried may reach. */
+TEST(digits_are_counted_up_to_any_byte)
+{
+    bool same = true;
+    for (unsigned place = 0; place <= MP_DIGITS; place++)
+        for (int c = 0; c < 256; c++) {
+            char eight[MP_DIGITS + 1] = "09182736";
+            eight[place] = (char)c;
+            unsigned digits = c >= '0' && c <= '9' ? MP_DIGITS : place;
+            same = same && mp_digits_count(eight) == digits;
+        }
+    CHECK(same);
+}
+
 /* Letters are counted many at a time, from any place on. */
 TEST(words_of_any_length_at_any_place)
 {
