@@ -6,9 +6,9 @@
 enum {
     CACHE_MAX = 1 << 16,
     CACHE_BYTES = 24 << 20,
-    PIECE = 8,  /* bytes */
-    AHEAD = 64, /* words that are looked up together */
-    LINES = 4   /* of the cache, that what is read of most words takes */
+    PIECE = 8,   /* bytes */
+    AHEAD = 128, /* words that are looked up together: all of most texts */
+    LINES = 4    /* of the cache, that what is read of most words takes */
 };
 
 /* What a word is told apart by. A short one: its bytes, zeros and its kind. A LONG one: its first
@@ -189,23 +189,30 @@ const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cach
 static bool find_some(const struct mp_words *w, struct mp_word_cache *c, const struct mp_tokens *t,
                       size_t i, size_t n, const struct mp_word **found)
 {
+    static const struct mp_word none = {.tail = LONG}; /* no short word's */
     struct key key[AHEAD];
+    uint8_t others[AHEAD];
+    size_t n_others = 0;
     for (size_t j = 0; j < n; j++) {
         key[j] = key_of(c, mp_token_str(t, i + j), t->at[i + j].kind);
         __builtin_prefetch(&c->slots[key[j].slot]);
     }
     for (size_t j = 0; j < n; j++) {
-        found[i + j] = c->slots[key[j].slot];   /* nearly always the one; else see below */
-        uintptr_t at = (uintptr_t)found[i + j]; /* may be none: no matter */
+        const struct mp_word *k = c->slots[key[j].slot]; /* nearly always the one */
+        k = k ? k : &none;
+        found[i + j] = k;
         for (unsigned line = 0; line < LINES; line++)
-            __builtin_prefetch((const void *)(at + line * MP_CACHE_LINE));
+            __builtin_prefetch((const void *)((uintptr_t)k + line * MP_CACHE_LINE));
     }
-    for (size_t j = 0; j < n; j++) {
-        const struct mp_word *k = found[i + j];
-        if (k && has_key(k, key[j]) && !(key[j].tail & LONG))
-            continue;
-        k = find(w, c, key[j], mp_token_str(t, i + j), t->at[i + j].kind);
-        if (!(found[i + j] = k))
+    for (size_t j = 0; j < n; j++) { /* no branch: nobody can foretell which are others */
+        bool other = !has_key(found[i + j], key[j]) | (key[j].tail >= LONG);
+        others[n_others] = (uint8_t)j;
+        n_others += other;
+    }
+    for (size_t o = 0; o < n_others; o++) {
+        size_t j = others[o];
+        found[i + j] = find(w, c, key[j], mp_token_str(t, i + j), t->at[i + j].kind);
+        if (!found[i + j])
             return false;
     }
     return true;
