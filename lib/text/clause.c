@@ -3,7 +3,7 @@
 #include "text/names.h"
 
 enum {
-    AT_ONCE = 8,      /* tokens of a clause put down together: most have no more */
+    AT_ONCE = 16,     /* tokens of a clause put down together: most have no more */
     POINTED_MAX = 12, /* words looked back at for whom "that one" is */
     RELATED_MAX = 4,  /* for whom "who" is */
     GOVERNED_MAX = 4, /* words that a preposition reaches over */
@@ -60,7 +60,7 @@ static bool find_clauses(struct split *s)
     return true;
 }
 
-/* Which clause each token is in; eight are put down at once, what is too much is mended by the next
+/* Which clause each token is in; many are put down at once, what is too much is mended by the next
  * clause. */
 static void find_clause_of(struct split *s)
 {
@@ -113,22 +113,28 @@ static uint64_t find_named(struct split *s, uint32_t from, uint64_t capitals)
     return named;
 }
 
-/* A preposition stands soon before the token, with no verb and nobody between. */
-static bool is_governed(const uint64_t *m, uint32_t first, uint32_t t)
+/* A preposition stands soon before the token, with no verb and nobody between. From afar to near,
+ * and where a clause has no more words its first again: what is told last counts. */
+static unsigned is_governed(const uint64_t *m, uint32_t first, uint32_t t)
 {
-    for (uint32_t i = t; i > first && t - i < GOVERNED_MAX;) {
-        i--;
-        if (m[i] & (MP_MARK(MP_IS_PREPOSITION) | finite | anybody))
-            return m[i] & MP_MARK(MP_IS_PREPOSITION);
+    uint32_t most = t - first;
+    uint64_t told = 0;
+#pragma GCC unroll 4
+    for (uint32_t back = GOVERNED_MAX; back > 0; back--) {
+        uint64_t at = m[t - (back < most ? back : most)];
+        uint64_t tells = is(at, MP_MARK(MP_IS_PREPOSITION) | finite | anybody);
+        told = (told & (tells - 1)) | (at & -tells);
     }
-    return false;
+    return (most > 0) & is(told, MP_MARK(MP_IS_PREPOSITION));
 }
 
-/* Whether somebody that the token means is the subject of the clause, which has none yet. */
-static bool is_subject(const uint64_t *m, const struct mp_clause *c, uint32_t t, uint64_t who)
+/* Whether somebody that the token means is the subject of the clause. No branches here and where it
+ * is asked: who of the many is it, is hard to predict. */
+static unsigned is_subject(const uint64_t *m, const struct mp_clause *c, uint32_t t, uint64_t who)
 {
-    return !(m[t] & MP_MARK(MP_IS_PREPOSITION)) &&
-           (who & MP_MARK(MP_MEANS_PRONOUN) || !is_governed(m, c->first, t));
+    unsigned governed = is_governed(m, c->first, t) & !is(who, MP_MARK(MP_MEANS_PRONOUN));
+    return (c->subject == MP_NO_SUBJECT) & (who != 0) & !is(m[t], MP_MARK(MP_IS_PREPOSITION)) &
+           !governed;
 }
 
 /* Marks whom tokens mean. The subject of a clause is its first person that no preposition stands
@@ -150,10 +156,9 @@ static void find_people(struct split *s)
             struct mp_clause *c = &clauses[of[t]];
             m[t] |= who;
             c->youth |= is(who, MP_MARK(MP_MEANS_YOUTH)) & !is(m[t], MP_MARK(MP_IS_RELATIVE));
-            if (who && c->subject == MP_NO_SUBJECT && is_subject(m, c, t, who)) {
-                c->subject = t;
-                c->any |= who;
-            }
+            unsigned subject = is_subject(m, c, t, who);
+            c->subject &= t | (subject - 1); /* MP_NO_SUBJECT has all bits */
+            c->any |= who & -(uint64_t)subject;
         }
     }
 }
@@ -242,9 +247,10 @@ static void find_subjects(struct split *s)
         /* no branches: who says something is not whom it is about; what somebody says about "her"
          * is about the youth */
         uint64_t any = c[i].any;
-        unsigned named = is(any, MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH));
+        unsigned named = is(any, person);
         youth |= is(first, MP_MARK(MP_IS_FIRST)) | is(before, MP_MARK(MP_IS_SPEECH));
-        youth = any & person ? named : youth;
+        youth &= named ^ 1;
+        youth |= named & is(any, MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH));
         c[i].about = youth ? MP_ABOUT_YOUTH : MP_ABOUT_OTHER;
         before = any;
     }

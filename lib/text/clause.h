@@ -134,12 +134,15 @@ static inline uint64_t mp_set_tokens(const struct mp_text *text, size_t from)
     return n < MP_SET_BITS ? (1ull << n) - 1 : UINT64_MAX;
 }
 
-/* The first token from t on that is in the set; the number of tokens if there is none. */
+/* The first token from t on that is in the set; the number of tokens if there is none. Whether it
+ * is in the block of t or the next, which is there to be read, nobody can foretell: no branch. */
 static inline uint32_t mp_set_next(const struct mp_text *text, enum mp_token_set set, size_t t)
 {
     const uint64_t *bits = mp_sets(text, t / MP_SET_BITS) + set;
-    uint64_t left = *bits >> t % MP_SET_BITS << t % MP_SET_BITS;
-    for (t -= t % MP_SET_BITS; !left; t += MP_SET_BITS)
+    uint64_t left = *bits >> t % MP_SET_BITS << t % MP_SET_BITS, next = left == 0;
+    bits += MP_N_TOKEN_SETS & -next;
+    left |= *bits & -next;
+    for (t = t / MP_SET_BITS * MP_SET_BITS + next * MP_SET_BITS; !left; t += MP_SET_BITS)
         left = *(bits += MP_N_TOKEN_SETS);
     return (uint32_t)t + (uint32_t)__builtin_ctzll(left);
 }

@@ -87,7 +87,8 @@ static bool may_be_name(uint64_t mark)
 /* The mark of what the token stands close behind. */
 static uint64_t mark_before(const struct mp_text *text, uint32_t t)
 {
-    return t > 0 && token(text, t)->before == MP_BREAK_BLANK ? mp_marks(text)[t - 1] : 0;
+    uint64_t close = (t > 0) & (token(text, t)->before == MP_BREAK_BLANK);
+    return mp_marks(text)[t - close] & -close;
 }
 
 /* Puts down which tokens may be names, and what any of them stands behind in *before. False if
@@ -105,8 +106,8 @@ static bool find_candidates(struct mp_text *text, uint64_t *before)
         for (; left; left &= left - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(left);
             const uint64_t *at = &m[from + bit];
-            uint64_t last = from + bit > 0 ? at[-1] : 0;
             /* no short circuits: which of these holds is hard to predict */
+            uint64_t behind = from + bit > 0, last = at[-(ptrdiff_t)behind] & -behind;
             uint64_t is = may_be_name(*at) & (((*at & MP_MARK(MP_IS_NAME)) | (last & introduces) |
                                                (at[1] & MP_MARK(MP_IS_NUMBER))) != 0);
             names |= is << bit;
