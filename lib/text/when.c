@@ -366,7 +366,7 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     if (off > NEAR_DAYS || off < -NEAR_DAYS)
         return;
     at->carried = at->named = true;
-    at->firm = (p->date || p->weekday) && !p->bounds;
+    at->firm = (p->date | (p->weekday != 0)) & !p->bounds;
     at->day_sentence = at->sentence;
     at->day = when->from.day;
     at->part = p->part;

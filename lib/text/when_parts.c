@@ -56,7 +56,7 @@ static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
     size_t n = 0;
     if (p->now || p->ago)
         return 0;
-    if (!has(mp_when_marks(r, at), pieces) && !mp_when_is_number(r, at)) {
+    if (!(has(mp_when_marks(r, at), pieces) | mp_when_is_number(r, at))) {
         p->onto &= p->date || p->easter; /* a night onto a weekday is told no more */
         return 0;
     }
@@ -84,10 +84,13 @@ static bool read_event(const struct mp_when_reader *r, size_t at)
 /* Whether one of the two words before it, in its sentence, begins or ends something. */
 static bool is_bound(const struct mp_when_reader *r, size_t at)
 {
-    bool one = at > 0 && mp_when_break(r, at) < MP_BREAK_STOP;
-    bool two = one && at > 1 && mp_when_break(r, at - 1) < MP_BREAK_STOP;
-    return (one && mp_when_is(r, at - 1, MP_WHEN_BOUNDS)) ||
-           (two && mp_when_is(r, at - 2, MP_WHEN_BOUNDS));
+    /* the first token has a stronger sign before it; from there on it is the one itself */
+    size_t one = at - (mp_when_break(r, at) < MP_BREAK_STOP);
+    size_t two = one - (mp_when_break(r, one) < MP_BREAK_STOP);
+    two = one < at ? two : at;
+    return has((mp_when_marks(r, one) & -(uint64_t)(one < at)) |
+                   (mp_when_marks(r, two) & -(uint64_t)(two < one)),
+               MP_WHEN_BIT(BOUNDS));
 }
 
 bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *text, size_t at,
@@ -117,20 +120,22 @@ bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *tex
             if (mp_when_break(&r, next) > most)
                 most = mp_when_break(&r, next);
         }
-        bool abbreviated = out->weak && glue == 0 && most == MP_BREAK_STOP;
-        if ((most >= MP_BREAK_STOP && !abbreviated) || (out->clock && most >= MP_BREAK_COMMA) ||
-            (out->date && out->year && most == MP_BREAK_PAREN))
+        bool abbreviated = out->weak & (glue == 0) & (most == MP_BREAK_STOP);
+        /* no short circuits: which of these holds is hard to predict */
+        bool ends = ((most >= MP_BREAK_STOP) & !abbreviated) |
+                    (out->clock & (most >= MP_BREAK_COMMA)) |
+                    (out->date & (out->year != 0) & (most == MP_BREAK_PAREN));
+        if (ends)
             break;
     }
     if (out->first == next)
         return read_event(&r, at);
-    if (out->weak && !out->date && !out->day_only && !out->clock)
-        return false;
-    bool front = at && mp_when_is(&r, at - 1, MP_WHEN_STAMPS);
+    bool day = mp_when_has_day(out);
+    bool front = (at > 0) & mp_when_is(&r, at - (at > 0), MP_WHEN_STAMPS);
     bool colon = mp_when_break(&r, out->last + 1) == MP_BREAK_COLON;
-    out->heads = out->clock && !mp_when_has_day(out) &&
-                 (text->tokens.at[at].line || (front && colon) ||
-                  (mp_when_break(&r, at) >= MP_BREAK_STOP && colon));
+    bool begins = front | (mp_when_break(&r, at) >= MP_BREAK_STOP);
+    out->heads = out->clock & !day & (text->tokens.at[at].line | (begins & colon));
     out->bounds = is_bound(&r, at);
-    return mp_when_has_day(out) || out->clock;
+    bool alone = out->weak & !(out->date | out->day_only | out->clock);
+    return (day | out->clock) & !alone;
 }

@@ -87,10 +87,11 @@ int mp_when_number(struct mp_when_reader *r, size_t at);
 /* The part of the day that a word names (NULL: none). */
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part);
 
+/* No short circuits: which of them is said is hard to predict. */
 static inline bool mp_when_has_day(const struct mp_when_parts *p)
 {
-    return p->date || p->relative || p->month_only || p->year_only || p->span || p->now ||
-           (p->weekday | p->easter | p->ago) != 0;
+    return p->date | p->relative | p->month_only | p->year_only | p->span | p->now |
+           ((p->weekday | p->easter | p->ago) != 0);
 }
 
 /* Each reads a clock or a day at the token into r->p: the tokens that it takes, or 0. `supported`:
