@@ -1,21 +1,29 @@
 /* Expressions of time: which days, parts of the day and clocks belong together. */
+#include "text/clause.h"
 #include "text/when_reader.h"
 
 enum { GLUE_MAX = 3 }; /* words between two pieces of one expression */
 
-/* Begin an expression whatever stands beside them. */
+/* Begin an expression whatever stands beside them, or (INCOMPLETE) with more of it behind them. */
 #define ALONE                                                                                      \
     (MP_WHEN_BIT(MONTHS) | MP_WHEN_BIT(WEEKDAYS) | MP_WHEN_BIT(WEEKDAYS_SHORT) |                   \
      MP_WHEN_BIT(DAYS) | MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(FEASTS) | MP_WHEN_BIT(EASTER) |          \
      MP_WHEN_BIT(HALF) | MP_WHEN_BIT(QUARTER) | MP_WHEN_BIT(MIDNIGHT) | MP_WHEN_BIT(LAST) |        \
      MP_WHEN_BIT(NEXT) | MP_WHEN_BIT(THIS) | MP_WHEN_BIT(NOW) | MP_WHEN_BIT(EVENTS))
 
+#define INCOMPLETE                                                                                 \
+    (MP_WHEN_BIT(WEEKDAYS_SHORT) | MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(LAST) | MP_WHEN_BIT(NEXT) |    \
+     MP_WHEN_BIT(THIS))
+
 const uint64_t mp_when_beginnings =
     ALONE | MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(THAT);
 
 /* What any piece of an expression begins with, but for numbers. */
-static const uint64_t pieces =
-    ALONE | MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(THAT) | MP_WHEN_BIT(MINUTES);
+#define PIECES                                                                                     \
+    (ALONE | MP_WHEN_BIT(NUMBERS) | MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(THAT) | MP_WHEN_BIT(MINUTES))
+
+/* Stands between two pieces. */
+#define GLUE (MP_WHEN_BIT(AT) | MP_WHEN_BIT(FILLERS) | MP_WHEN_BIT(BETWEEN))
 
 /* A number, to be computed with. */
 static unsigned has(uint64_t kinds, uint64_t some)
@@ -27,18 +35,25 @@ bool mp_when_may_begin(const struct mp_when_words *w, const struct mp_text *text
 {
     const struct mp_token *t = &text->tokens.at[at];
     const uint64_t here = mp_when_kinds(w, text, at), next = mp_when_kinds(w, text, at + 1);
+    const uint64_t later = mp_when_kinds(w, text, at + 2);
     const uint64_t before = at ? mp_when_kinds(w, text, at - 1) : 0;
     const uint64_t counted = MP_WHEN_BIT(MONTHS) | MP_WHEN_BIT(ORDINAL) | MP_WHEN_BIT(ONTO) |
-                             MP_WHEN_BIT(UNITS) | MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) |
-                             MP_WHEN_BIT(PAST) | MP_WHEN_BIT(BEFORE);
+                             MP_WHEN_BIT(HOUR) | MP_WHEN_BIT(MINUTES) | MP_WHEN_BIT(PAST) |
+                             MP_WHEN_BIT(BEFORE);
+    const uint64_t more = PIECES | GLUE | MP_WHEN_BIT(ONTO);
     const uint64_t announces = MP_WHEN_BIT(AT) | MP_WHEN_BIT(BETWEEN);
     /* no branches: which of these holds is hard to predict */
     uint64_t number = t->kind == MP_NUMBER, odd = (t->len > 2) | t->quoted;
     uint64_t counts = -(number | (here >> MP_WHEN_NUMBERS & 1));
     uint64_t unit = -(here >> MP_WHEN_UNITS & 1), that = -(here >> MP_WHEN_THAT & 1);
-    uint64_t behind = (counts & counted) | (unit & MP_WHEN_BIT(AGO)) |
+    uint64_t first = -(uint64_t)has(here, INCOMPLETE);
+    uint64_t lasts = -(uint64_t)(has(later, MP_WHEN_BIT(AGO)) | has(before, MP_WHEN_BIT(FOR)));
+    uint64_t behind = (counts & counted) | (counts & lasts & MP_WHEN_BIT(UNITS)) |
+                      (unit & MP_WHEN_BIT(AGO)) | (first & more) |
                       (that & (MP_WHEN_BIT(PARTS) | MP_WHEN_BIT(UNITS)));
-    return ((here & ALONE) | (number & odd) | (before & counts & announces) | (next & behind)) != 0;
+    uint64_t to_number = first & mp_is(text, (uint32_t)at + 1, MP_IS_NUMBER);
+    return ((here & ALONE & ~INCOMPLETE) | to_number | (number & odd) |
+            (before & counts & announces) | (next & behind)) != 0;
 }
 
 void mp_when_set_part(struct mp_when_parts *p, const struct mp_sense *part)
@@ -56,7 +71,7 @@ static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
     size_t n = 0;
     if (p->now || p->ago)
         return 0;
-    if (!(has(mp_when_marks(r, at), pieces) | mp_when_is_number(r, at))) {
+    if (!(has(mp_when_marks(r, at), PIECES) | mp_when_is_number(r, at))) {
         p->onto &= p->date || p->easter; /* a night onto a weekday is told no more */
         return 0;
     }
@@ -84,10 +99,9 @@ static bool read_event(const struct mp_when_reader *r, size_t at)
 /* Whether one of the two words before it, in its sentence, begins or ends something. */
 static bool is_bound(const struct mp_when_reader *r, size_t at)
 {
-    /* the first token has a stronger sign before it; from there on it is the one itself */
+    /* the first token of a text has a stronger sign before it */
     size_t one = at - (mp_when_break(r, at) < MP_BREAK_STOP);
     size_t two = one - (mp_when_break(r, one) < MP_BREAK_STOP);
-    two = one < at ? two : at;
     return has((mp_when_marks(r, one) & -(uint64_t)(one < at)) |
                    (mp_when_marks(r, two) & -(uint64_t)(two < one)),
                MP_WHEN_BIT(BOUNDS));
@@ -111,9 +125,7 @@ bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *tex
         enum mp_break most = mp_when_break(&r, next);
         out->last = end - 1;
         supported = mp_when_has_day(out) || out->part;
-        while (glue < GLUE_MAX && most < MP_BREAK_STOP &&
-               has(mp_when_marks(&r, next),
-                   MP_WHEN_BIT(AT) | MP_WHEN_BIT(FILLERS) | MP_WHEN_BIT(BETWEEN))) {
+        while (glue < GLUE_MAX && most < MP_BREAK_STOP && has(mp_when_marks(&r, next), GLUE)) {
             supported |= mp_when_is(&r, next, MP_WHEN_AT);
             glue++;
             next++;
