@@ -185,7 +185,7 @@ static bool coarse(const struct mp_when_parts *p, struct mp_time report, struct 
 static bool find_day(const struct mp_when_parts *p, const struct place *at, int32_t *day, bool *own)
 {
     *own = true;
-    if (p->date && p->year) {
+    if (p->date & (p->year != 0)) {
         if (!mp_date_valid(p->year, p->month, p->day))
             return false;
         *day = mp_date_day(p->year, p->month, p->day);
@@ -372,8 +372,8 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     at->part = p->part;
     at->from = p->from;
     at->to = p->to;
-    bool addition = p->date && !p->bounds && when->from.day > at->report.day &&
-                    at->sentence == text->tokens.at[0].sentence;
+    bool addition = p->date & !p->bounds & (when->from.day > at->report.day) &
+                    (at->sentence == text->tokens.at[0].sentence);
     if (addition || heads(w, text, p)) {
         at->stamped = true;
         at->stamp = when->from.day;
@@ -398,10 +398,13 @@ static bool begins_line(const struct place *at, const struct mp_token *t, uint32
 static void go_to(struct place *at, const struct mp_text *text, uint32_t i)
 {
     const struct mp_token *t = text->tokens.at;
-    if (at->stamped)
-        at->stamped = t[i].section == t[at->looked - 1].section;
-    if (at->carried && t[i].sentence != at->sentence)
-        at->carried = at->firm && t[i].sentence == at->day_sentence + 1 && !begins_line(at, t, i);
+    /* no short circuits: which of these holds is hard to predict */
+    bool same = t[i].sentence == at->sentence, behind = t[i].sentence == at->day_sentence + 1;
+    bool carries = at->carried & !same & at->firm & behind;
+    at->stamped &= t[i].section == t[at->looked - (at->looked > 0)].section;
+    at->carried &= same;
+    if (carries)
+        at->carried = !begins_line(at, t, i);
     at->sentence = t[i].sentence;
 }
 

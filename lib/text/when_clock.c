@@ -1,4 +1,5 @@
 /* Clocks: 21:30, 2130 with its hour word, half past nine, and windows between two of them. */
+#include "text/letters.h"
 #include "text/when_reader.h"
 
 enum {
@@ -6,23 +7,39 @@ enum {
     FAR = 8,  /* to the second */
 };
 
+/* The value of 1 to MP_WHEN_DIGITS digits: two, then four, then all of them are put together at
+ * once. Zeros come to stand before them. */
+static int value_of(const char *digits, unsigned n)
+{
+    uint64_t v;
+    memcpy(&v, digits, sizeof v);
+    v = le64toh(v) << (64 - 8 * n) & 0x0f0f0f0f0f0f0f0fu;
+    v = v * (10 * 0x100 + 1) >> 8 & 0x00ff00ff00ff00ffu;
+    v = v * (100 * 0x10000 + 1) >> 16 & 0x0000ffff0000ffffu;
+    return (int)(v * (UINT64_C(10000) * 0x100000000 + 1) >> 32);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 void mp_when_digits_read(struct mp_str s, struct mp_when_digits *d)
 {
     *d = (struct mp_when_digits){0};
     for (size_t i = 0; i < s.n; i++) {
-        unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
-        if (digit > 9) {
-            d->sign[d->n++] = s.p[i];
-            if (d->n < MP_WHEN_GROUPS)
-                continue;
-        } else if (++d->len[d->n] <= 8) {
-            d->value[d->n] = d->value[d->n] * 10 + (int)digit;
-            continue;
+        unsigned n = mp_digits_count(s.p + i);
+        if (n == MP_DIGITS)
+            n += is_digit(s.p[i + n]);
+        if (d->n == MP_WHEN_GROUPS || n == 0 || (n == MP_WHEN_DIGITS && is_digit(s.p[i + n]))) {
+            *d = (struct mp_when_digits){0};
+            return;
         }
-        *d = (struct mp_when_digits){0};
-        return;
+        d->value[d->n] = value_of(s.p + i, n);
+        d->len[d->n] = (uint8_t)n;
+        i += n;
+        d->sign[d->n++] = i < s.n ? s.p[i] : 0;
     }
-    d->n++;
 }
 
 int mp_when_number(struct mp_when_reader *r, size_t at)

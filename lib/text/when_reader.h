@@ -8,7 +8,8 @@
 
 enum {
     MP_WHEN_GROUPS = 4,
-    MP_WHEN_KEPT = 4 /* numbers near each other that are kept */
+    MP_WHEN_DIGITS = 8, /* in each */
+    MP_WHEN_KEPT = 4    /* numbers near each other that are kept */
 };
 
 /* A number token: groups of digits and the signs between them. */
@@ -64,7 +65,8 @@ static inline bool mp_when_year(int value, size_t len)
     return len == 4 && value >= 1900 && value < 2100;
 }
 
-/* Of a number token. */
+/* Of a number token, which stands in the folded text: so much as eight can be read from any digit.
+ */
 void mp_when_digits_read(struct mp_str number, struct mp_when_digits *d);
 
 /* Valid until those of a token MP_WHEN_KEPT farther are asked for. */
