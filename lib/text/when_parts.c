@@ -78,12 +78,11 @@ static size_t read_piece(struct mp_when_reader *r, size_t at, bool supported)
     n = mp_when_day(r, at);
     if (!n && !p->clock)
         n = mp_when_clock(r, at, supported);
+    if (n || (p->part && !p->clock))
+        return n;
     const struct mp_sense *part = mp_when_at(r, at, MP_WHEN_PARTS);
-    if (!n && part && (!p->part || p->clock)) {
-        mp_when_set_part(p, part);
-        n = 1;
-    }
-    return n;
+    mp_when_set_part(p, part);
+    return part != NULL;
 }
 
 /* Breakfast, when nothing else is said of the day. */
