@@ -135,7 +135,8 @@ static inline uint64_t mp_set_tokens(const struct mp_text *text, size_t from)
 }
 
 /* The first token from t on that is in the set; the number of tokens if there is none. Whether it
- * is in the block of t or the next, which is there to be read, nobody can foretell: no branch. */
+ * is in the block of t or in the next, nobody can foretell: no branch. The number of tokens is in
+ * the last block, so there is a next where none is left. */
 static inline uint32_t mp_set_next(const struct mp_text *text, enum mp_token_set set, size_t t)
 {
     const uint64_t *bits = mp_sets(text, t / MP_SET_BITS) + set;

@@ -14,7 +14,7 @@
 
 enum {
     MP_LETTERS = 16, /* bytes looked at together */
-    MP_DIGITS = 7
+    MP_DIGITS = 7    /* digits counted together */
 };
 
 /* Which of eight bytes are ASCII letters: the high bit of each. Bit 0x20 tells small from capital

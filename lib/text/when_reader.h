@@ -65,8 +65,7 @@ static inline bool mp_when_year(int value, size_t len)
     return len == 4 && value >= 1900 && value < 2100;
 }
 
-/* Of a number token, which stands in the folded text: so much as eight can be read from any digit.
- */
+/* Of a number token where it stands folded: eight bytes can be read from each digit on. */
 void mp_when_digits_read(struct mp_str number, struct mp_when_digits *d);
 
 /* Valid until those of a token MP_WHEN_KEPT farther are asked for. */
