@@ -17,15 +17,9 @@ static size_t count(const struct mp_text *text)
     return MP_COUNT(struct mp_mention, text->mentions);
 }
 
-/* A hit that says a code, while it is not known whether it counts. */
-struct found {
-    uint32_t next; /* the next one of its code, counted from 1; 0: none */
-    bool silent;
-};
-
-/* The latest hit of a code; of a code without one all is 0. */
+/* Hits of a code of which each begins before all that came before it have ended. */
 struct latest {
-    uint32_t found, end; /* counted from 1; the token behind it */
+    uint32_t leader, end; /* the first, counted from 1; the token behind all; 0: none */
 };
 
 /* How a hit stands to others of its code: it covers what it holds if `covers` is not less than the
@@ -34,55 +28,87 @@ struct weight {
     uint16_t covers, covered;
 };
 
+/* A hit that says a code, while it is not known whether it counts. Places are counted from 1; the
+ * first one stands for none. */
+struct found {
+    const struct mp_hit *hit;
+    struct weight weight;
+    bool silent;
+    uint32_t leader;
+    uint32_t first, last; /* of a leader: those that hits to come may meet, a list */
+    uint32_t next;        /* in that list */
+};
+
 /* What only looks like it covers all; what says itself whether it is so goes before what does not,
  * then the fuller one; a heading covers nothing, an item is covered by nothing else. */
-static inline struct weight weigh(const struct mp_lexicon *l, const struct mp_hit *h)
+static inline struct weight weigh(const struct mp_gist *gist, uint64_t mask)
 {
     static const struct weight of_kind[] = {
         [MP_HEADING] = {0, 1}, [MP_ITEM] = {0, ALL}, [MP_NOT] = {ALL, ALL}};
-    static const uint16_t mask[] = {[MP_MENTION] = ALL, [MP_NOT] = 0};
-    const struct mp_gist *gist = &l->gists[h->entry];
-    unsigned weight = (gist->status >= 0 ? OWN : 0) + mp_low_bits(h->mask);
-    weight &= mask[gist->kind]; /* of a kind that does not weigh itself, 0 */
+    static const uint16_t weighs[] = {[MP_MENTION] = ALL, [MP_NOT] = 0};
+    unsigned weight = (gist->status >= 0 ? OWN : 0) + mp_low_bits(mask);
+    weight &= weighs[gist->kind]; /* of a kind that does not weigh itself, 0 */
     return (struct weight){(uint16_t)(of_kind[gist->kind].covers | weight),
                            (uint16_t)(of_kind[gist->kind].covered | weight)};
 }
 
-/* Silences one of two hits of a code that the other covers; `a` comes first, `b` may be silent
- * already. Without branches: which of them goes, nobody can foretell. */
-static inline void compare(const struct mp_hit *a, struct weight of_a, bool *silent_a,
-                           const struct mp_hit *b, struct weight of_b, bool *silent_b)
+/* Silences one of two hits of a code that meet, if the other covers it and none of them is silent
+ * already; `a` comes first. Without branches: which of them goes, nobody can foretell. */
+static inline void compare(struct found *a, struct found *b)
 {
-    bool holds = a->last >= b->last, held = (b->first == a->first) & (b->last >= a->last);
-    int twins = holds & held & (a->entry == b->entry); /* as full, both stay */
-    bool less = holds & (of_a.covers >= of_b.covered + twins);
-    bool no = !less & held & !*silent_b & (of_b.covers >= of_a.covered + twins);
+    const struct mp_hit *one = a->hit, *other = b->hit;
+    bool holds = !a->silent & (one->last >= other->last),
+         held = !a->silent & (other->first == one->first) & (other->last >= one->last);
+    int twins = holds & held & (one->entry == other->entry); /* as full, both stay */
+    bool less = holds & (a->weight.covers >= b->weight.covered + twins);
+    bool no = held & !less & !b->silent & (b->weight.covers >= a->weight.covered + twins);
     /* in the very same place the fuller one stays, even if only the other says whether it is so */
-    if (no & holds && of_a.covers < OWN && of_a.covers > of_b.covers % OWN) {
-        less = true;
-        no = false;
-    }
-    *silent_a = no;
-    *silent_b |= less;
+    bool fuller =
+        no & holds & (a->weight.covers < OWN) & (a->weight.covers > b->weight.covers % OWN);
+    a->silent |= no & !fuller;
+    b->silent |= less | fuller;
 }
 
-/* Links the n hits of each code in `found`, behind a first one that stands for none. Puts down
- * those that the next one of their code begins in, of a code in order, and returns how many they
- * are. */
+/* Puts down the n hits. Lists those that begin in an earlier one of their code, or in one that
+ * hangs together with such, and returns how many they are. */
 static size_t find_met(const struct mp_lexicon *l, const struct mp_hit *h, const uint32_t *hits,
                        size_t n, struct latest *latest, struct found *found, uint32_t *met)
 {
     size_t n_met = 0;
-    for (size_t i = 1; i <= n; i++) {
+    found[0] = (struct found){.hit = h, .silent = true};
+    for (uint32_t i = 1; i <= n; i++) {
         const struct mp_hit *one = &h[hits[i - 1]];
-        struct latest *of_code = &latest[l->gists[one->entry].code];
-        met[n_met] = of_code->found;
-        n_met += one->first < of_code->end;
-        found[of_code->found].next = (uint32_t)i;
-        found[i] = (struct found){0};
-        *of_code = (struct latest){(uint32_t)i, one->last + 1};
+        const struct mp_gist *gist = &l->gists[one->entry];
+        struct latest *of_code = &latest[gist->code];
+        uint32_t end = one->last + 1, goes_on = -(uint32_t)(one->first < of_code->end);
+        uint32_t leader = (of_code->leader & goes_on) | (i & ~goes_on);
+        uint32_t more = (of_code->end - end) & -(uint32_t)(of_code->end > end);
+        *of_code = (struct latest){leader, end + more};
+        found[i] = (struct found){one, weigh(gist, one->mask), false, leader, i, i, 0};
+        met[n_met] = i;
+        n_met += goes_on & 1;
     }
     return n_met;
+}
+
+/* Silences what others of its code cover. Each is compared with those before it that it may still
+ * meet, nearly always one at most: what is silent meets no more. Hits begin in order, so that what
+ * has ended is left, one at each turn. */
+static void drop_covered(struct found *found, const uint32_t *met, size_t n_met)
+{
+    for (size_t k = 0; k < n_met; k++) {
+        uint32_t i = met[k];
+        struct found *one = &found[i], *list = &found[one->leader], *head = &found[list->first];
+        bool left = head->silent | (head->hit->last < one->hit->first) | (i - list->first >= NEAR);
+        uint32_t first = list->first ^ ((list->first ^ head->next) & -(uint32_t)left), at = first;
+        do
+            compare(&found[at], one);
+        while ((at = found[at].next));
+        uint32_t stays = i & -(uint32_t)!one->silent;
+        found[list->last].next = stays;
+        list->first = first ? first : stays;
+        list->last = stays ? stays : list->last;
+    }
 }
 
 static void set_mention(struct mp_mention *m, const struct mp_lexicon *l, const struct mp_hit *h)
@@ -101,24 +127,6 @@ static void set_mention(struct mp_mention *m, const struct mp_lexicon *l, const 
     };
 }
 
-/* Silences what others of its code cover. Hits begin in order and span at most 64 tokens, so only
- * near ones are compared. */
-static void drop_covered(const struct mp_lexicon *l, const struct mp_hit *h, const uint32_t *hits,
-                         struct found *found, const uint32_t *met, size_t n_met)
-{
-    for (size_t k = 0; k < n_met; k++) {
-        uint32_t i = met[k];
-        if (found[i].silent)
-            continue;
-        const struct mp_hit *a = &h[hits[i - 1]], *b;
-        const struct weight of_a = weigh(l, a);
-        for (uint32_t j = found[i].next; /* 0 is far off, too */
-             !found[i].silent && j - i < NEAR && (b = &h[hits[j - 1]])->first <= a->last;
-             j = found[j].next)
-            compare(a, of_a, &found[i].silent, b, weigh(l, b), &found[j].silent);
-    }
-}
-
 bool mp_mentions_make(const struct mp_lexicon *l, struct mp_text *text, const uint32_t *hits,
                       size_t n)
 {
@@ -133,7 +141,7 @@ bool mp_mentions_make(const struct mp_lexicon *l, struct mp_text *text, const ui
     uint32_t *places = (uint32_t *)(void *)(found + n + 1);
     memset(latest, 0, l->n_codes * sizeof *latest);
     size_t n_met = find_met(l, h, hits, n, latest, found, places), kept = 0;
-    drop_covered(l, h, hits, found, places, n_met);
+    drop_covered(found, places, n_met);
     for (size_t i = 0; i < n; i++) { /* whether it stays, nobody can foretell */
         places[kept] = hits[i];
         kept += !found[i + 1].silent;
