@@ -7,9 +7,8 @@
 #include "text/verdict.h"
 
 enum {
-    TELLS_WHEN = 6, /* first words of a sentence, which date it */
-    TOLD_ON = 1,    /* sentences that a tale goes on for */
-    FAR = 0x7f      /* each byte of a distance farther than all */
+    TOLD_ON = 1, /* sentences that a tale goes on for */
+    FAR = 0x7f   /* each byte of a distance farther than all */
 };
 
 static size_t min(size_t a, size_t b)
@@ -32,15 +31,6 @@ static void add_effects(struct mp_effects *f, const struct mp_effects *more)
     f->set |= more->set;
 }
 
-/* Whether all words of the cue, which overlaps the mention, are words of that: it then says no more
- * about it. */
-static bool is_part(const struct mp_text *text, const struct mp_cue *c, const struct mp_mention *m)
-{
-    uint64_t mask = MP_ITEMS(struct mp_hit, text->hits)[c->hit].mask;
-    uint32_t by = c->first - m->first;
-    return !(mask & ~(by < 64 ? m->mask >> (by & 63) : m->mask << (-by & 63)));
-}
-
 /* Tokens from the cue to the mention, 0 if they overlap. */
 static uint32_t distance_of(const struct mp_cue *c, const struct mp_mention *m)
 {
@@ -49,31 +39,33 @@ static uint32_t distance_of(const struct mp_cue *c, const struct mp_mention *m)
     return distance > 0 ? (uint32_t)distance : 0;
 }
 
-/* Adds what the cue does, unless one that is nearer does the same; `even`: unless it is nearer.
- * Most cues are told by their place to do nothing. */
-static inline void look_at(const struct mp_cues *x, const struct mp_cue *c,
-                           const struct mp_mention *m, bool even, struct mp_effects *f)
+/* Whether the mention stands where the cue may act. No short circuits: nobody can foretell it. */
+static inline bool in_range(const struct mp_cue *c, const struct mp_mention *m)
+{
+    return (m->last >= c->from) & (m->first <= c->to);
+}
+
+/* Adds what the cue does, unless one that is nearer does the same; `even`: unless it is nearer. */
+static void look_at(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m,
+                    bool even, struct mp_effects *f)
 {
     uint32_t distance = distance_of(c, m);
-    /* no short circuits: which of these holds is hard to predict */
-    if ((m->last >= c->from) & (m->first <= c->to) & (distance < f->distance[c->effect] + even) &&
-        !((distance == 0) & is_part(x->text, c, m)) && mp_cue_acts(x, c, m)) {
+    if (distance < f->distance[c->effect] + even && mp_cue_acts(x, c, m)) {
         f->set |= 1u << c->effect;
         f->cue[c->effect] = c->hit;
         f->distance[c->effect] = distance;
     }
 }
 
-/* A tale of an earlier time goes on in the past tense in the sentence behind the one whose first
- * words say when it was: "When she was twelve she lived there. Father beat her." */
+/* A tale of an earlier time goes on in the past tense in the sentence behind the one that begins
+ * it: "When she was twelve she lived there. Father beat her." */
 static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct mp_effects *f)
 {
     const struct mp_cue *c = x->at;
     const struct mp_token *t = x->text->tokens.at;
     const struct mp_clause *at = mp_clause_at(x->text, m->first);
     bool told = f->set & (1u << MP_MAKES_PAST | 1u << MP_MAKES_NOW);
-    if (!(x->effects >> MP_MAKES_PAST & 1 & mp_clause_is(at, MP_IS_PAST)) |
-        mp_clause_is(at, MP_IS_PRESENT) | told)
+    if (!mp_clause_is(at, MP_IS_PAST) | mp_clause_is(at, MP_IS_PRESENT) | told)
         return;
     size_t mid = MP_FROM(struct mp_cue, x->text->cues, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= MP_CUES_MAX;) {
@@ -82,9 +74,7 @@ static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct 
             return;
         if (c[i].effect == MP_MAKES_NOW)
             return;
-        if (c[i].effect != MP_MAKES_PAST || apart == 0 || c[i].reach > MP_REACH_SENTENCE ||
-            !mp_clause_is(mp_clause_at(x->text, first), MP_IS_PAST) ||
-            (first >= TELLS_WHEN && t[first - TELLS_WHEN].sentence == c[i].sentence))
+        if (!c[i].tells || apart == 0)
             continue;
         if (mp_history_resumed(x->text, c[i].last, m->first))
             return;
@@ -113,12 +103,23 @@ static void find_effects(const struct mp_cues *x, const struct mp_mention *m, st
         end = min(end, mid + MP_CUES_MAX);
     }
     for (size_t i = c[lo].on; i > begin; i = c[i - 1].on)
-        look_at(x, &c[i - 1], m, false, f);
-    for (size_t i = max(lo, begin), last = min(hi, end); i < last; i++)
-        look_at(x, &c[i], m, c[i].first < m->first, f);
-    for (size_t i = c[hi].back, last = min(behind, end); i < last; i = c[i + 1].back)
-        look_at(x, &c[i], m, false, f);
-    tell_on(x, m, f);
+        if (in_range(&c[i - 1], m))
+            look_at(x, &c[i - 1], m, false, f);
+    size_t i = max(lo, begin), last = min(hi, end);
+    do {
+        unsigned near = 0;
+        for (unsigned k = 0; k < MP_CUES_APIECE; k++)
+            near |= (unsigned)(in_range(&c[i + k], m) & (i + k < last)) << k;
+        for (; near; near &= near - 1) {
+            const struct mp_cue *one = &c[i + (size_t)__builtin_ctz(near)];
+            look_at(x, one, m, one->first < m->first, f);
+        }
+    } while ((i += MP_CUES_APIECE) < last);
+    for (size_t k = c[hi].back, stop = min(behind, end); k < stop; k = c[k + 1].back)
+        if (in_range(&c[k], m))
+            look_at(x, &c[k], m, false, f);
+    if (x->tells) /* few texts do */
+        tell_on(x, m, f);
 }
 
 /* What turns the answer at token `words` to the mention, turns the mention. Returns the answer's

@@ -2,8 +2,9 @@
 #include "text/cues.h"
 
 enum {
-    RIVALS = 8, /* cues before one that may share a word with it: a bound for hostile texts */
-    OPENING = 2 /* words that a clause may begin with before a cue */
+    RIVALS = 8,    /* cues before one that may share a word with it: a bound for hostile texts */
+    OPENING = 2,   /* words that a clause may begin with before a cue */
+    TELLS_WHEN = 6 /* first words of a sentence, which date it */
 };
 
 /* "Where: her brother thinks ...": what stands before a colon is no part of what follows. A colon
@@ -99,6 +100,16 @@ static bool goes_on(const struct mp_text *text, const struct mp_cue *c)
     return memchr(text->tokens.text.p + from, ';', k[t].start - from) != NULL;
 }
 
+/* Whether the cue, in the past tense, says with the first words of its sentence when that was:
+ * "When she was twelve ..." */
+static bool tells(const struct mp_text *text, const struct mp_cue *c)
+{
+    const struct mp_token *k = text->tokens.at;
+    return c->effect == MP_MAKES_PAST && c->reach <= MP_REACH_SENTENCE &&
+           mp_clause_is(mp_clause_at(text, c->first), MP_IS_PAST) &&
+           !(c->first >= TELLS_WHEN && k[c->first - TELLS_WHEN].sentence == c->sentence);
+}
+
 /* Where the cues of each sentence begin: they are counted in the place behind it, then added up. */
 static bool find_sentences(struct mp_cues *x)
 {
@@ -132,8 +143,9 @@ static bool settle(struct mp_cues *x, struct mp_cue *c, size_t n)
         on = one->reach <= MP_REACH_SECTION ? (uint32_t)kept : on;
         one->goes_on = goes_on(x->text, one);
         find_range(one);
-        x->effects |= 1u << one->effect;
+        one->tells = tells(x->text, one);
         x->ends |= one->ends;
+        x->tells |= one->tells;
     }
     uint32_t back = (uint32_t)kept;
     c[kept] = (struct mp_cue){.on = on, .back = back};
@@ -148,7 +160,7 @@ static bool settle(struct mp_cues *x, struct mp_cue *c, size_t n)
 bool mp_cues_read(struct mp_cues *x, const uint32_t *hits, size_t n)
 {
     x->text->cues.len = 0;
-    if (!mp_buf_reserve(&x->text->cues, (n + 1) * sizeof(struct mp_cue)))
+    if (!mp_buf_reserve(&x->text->cues, (n + MP_CUES_APIECE) * sizeof(struct mp_cue)))
         return false;
     struct mp_cue *c = MP_ITEMS(struct mp_cue, x->text->cues);
     return settle(x, c, add_all(x, c, hits, n));

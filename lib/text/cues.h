@@ -20,19 +20,23 @@ struct mp_cue {
     uint8_t side;   /* 0 if it has none */
     bool beaten;    /* one that shares a word with it counts more */
     bool goes_on;   /* it begins what goes on behind a semicolon */
+    bool tells;     /* it begins a tale of an earlier time */
 };
 
 struct mp_cues {
     const struct mp_lexicon *l;
     struct mp_text *text;
-    const struct mp_cue *at; /* behind the last stands one for its `on` and
-                                `back` */
+    const struct mp_cue *at; /* behind the last stands one for its `on` and `back`, and room */
     size_t n;
-    const uint32_t *from;   /* by sentence, and two behind the last: place of its first cue */
-    uint32_t effects, ends; /* of all of them: a bit per enum mp_effect */
+    const uint32_t *from; /* by sentence, and two behind the last: place of its first cue */
+    uint32_t ends;        /* of all of them: a bit per enum mp_effect */
+    bool tells;           /* one of them does */
 };
 
-enum { MP_CUES_MAX = 40 }; /* cues looked at on each side of a mention: a bound for hostile texts */
+enum {
+    MP_CUES_MAX = 40,  /* cues looked at on each side of a mention: a bound for hostile texts */
+    MP_CUES_APIECE = 4 /* looked at together: seldom are there more in a sentence */
+};
 
 /* Fills in text->cues and the rest from those of text->hits that are cues, in order. Needs clauses.
  * False if memory ran out. */
