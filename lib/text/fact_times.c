@@ -26,7 +26,6 @@ enum {
     SAME_DAY = 60,
     BACK_MARGIN = 30,
     MARGIN = 6,      /* a later time must weigh so much more than an earlier one */
-    HOLDERS = 8,     /* mentions looked at for one that holds another */
     OF_PERIOD = 80,  /* for the first and last time of an absence */
     OUTDONE = 30,    /* taken off a time that heads another */
     MISSED = 85,     /* per cent of a mention that speaks of one who did not come */
@@ -73,6 +72,7 @@ static uint32_t sentence(const struct search *s, uint32_t token)
     return s->text->tokens.at[token].sentence;
 }
 
+/* Tokens between them, 0 if they overlap. */
 static int64_t distance(const struct mp_when *when, const struct mp_mention *m)
 {
     int64_t before = (int64_t)when->first - m->last, behind = (int64_t)m->first - when->last;
@@ -80,59 +80,65 @@ static int64_t distance(const struct mp_when *when, const struct mp_mention *m)
     return far > 0 ? far : 0;
 }
 
-/* Roles of mentions that may hold one of the others. */
-static bool may_hold(enum mp_fact_role role)
+/* The token behind a mention that may hold one of another kind; 0: it may not. */
+static uint32_t holds_to(const struct mp_fact_said *said)
 {
-    return role <= MP_ROLE_SEEN;
+    return (said->m->last + 1) & -(uint32_t)(said->role <= MP_ROLE_SEEN);
 }
 
-/* Whether a longer mention of another kind holds it, as "did not come back" holds "come back". */
-static bool held(const struct search *s, size_t at)
+static uint32_t max(uint32_t a, uint32_t b)
 {
-    const struct mp_mention *m = s->said[at].m;
-    for (size_t i = at; i-- > 0;) {
-        const struct mp_mention *other = s->said[i].m;
-        if (m - other > HOLDERS || m->first - other->first >= SPAN)
-            break;
-        if (other->last >= m->last && may_hold(s->said[i].role))
-            return true;
-    }
-    for (size_t i = at + 1; i < s->n_said; i++) {
-        const struct mp_mention *other = s->said[i].m;
-        if (other - m > HOLDERS || other->first != m->first)
-            break;
-        if (other->last > m->last && may_hold(s->said[i].role))
-            return true;
-    }
-    return false;
+    return a > b ? a : b;
 }
 
-/* How near a mention of the same sentence or one beside it is to a time, in per cent; 0 if it does
- * not speak of it. */
-static int nearness(const struct search *s, const struct mp_when *when, uint32_t of_when,
+/* Tells as what each mention speaks of times; as nothing if a longer one of another kind holds it,
+ * as "did not come back" holds "come back": one before it, or one behind that begins with it.
+ * Whether any says that the youth came back. */
+static bool tell_roles(struct mp_fact_said *said, size_t n)
+{
+    bool came_back = false;
+    uint32_t up_to = 0, first = UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        said[i].held = up_to > said[i].m->last;
+        up_to = max(up_to, holds_to(&said[i]));
+    }
+    for (size_t i = n; i-- > 0;) {
+        const struct mp_mention *m = said[i].m;
+        enum mp_fact_role role = said[i].role;
+        up_to &= -(uint32_t)(m->first == first);
+        bool held = said[i].held | (up_to > m->last + 1);
+        bool back = (role == MP_ROLE_BACK) | (role == MP_ROLE_PERHAPS);
+        unsigned none = (role >= MP_N_ROLES) | ((role >= MP_ROLE_BACK) & held);
+        unsigned missed = !none & back & (m->status == MP_ABSENT);
+        said[i].as = (uint8_t[]){role, MP_N_ROLES, MP_ROLE_MISSED}[none | missed << 1];
+        up_to = max(up_to, holds_to(&said[i]));
+        first = m->first;
+        came_back |= (role == MP_ROLE_BACK) & !m->silent & (m->status <= MP_SUSPECTED);
+    }
+    return came_back;
+}
+
+/* How near a mention is to a time, in per cent: in the same sentence, or in one beside it. */
+static int nearness(const struct search *s, const struct mp_when *when, uint32_t of_when, int far,
                     const struct mp_fact_said *said)
 {
-    const struct mp_mention *m = said->m;
-    int64_t far = distance(when, m);
-    bool beside = said->sentence != of_when;
-    /* no short circuits: which of these holds is hard to predict */
-    if ((said->role >= MP_N_ROLES) | (far > REACH) | (beside & (when->grain == MP_GRAIN_DAY)))
-        return 0;
-    int part = 100 - (int)far * 100 / (REACH + 6);
-    if (beside)
-        return part * (said->sentence > of_when ? NEXT : LAST) / 100;
-    bool together = mp_clause_at(s->text, m->first) == mp_clause_at(s->text, when->first);
-    return part + (together ? CLAUSE : 0);
+    static const int left[] = {LAST, 100, NEXT};
+    int side = (said->sentence > of_when) - (said->sentence < of_when);
+    bool together = mp_clause_at(s->text, said->m->first) == mp_clause_at(s->text, when->first);
+    int part = (100 - far * 100 / (REACH + 6)) * left[side + 1] / 100;
+    return part + (CLAUSE & -(int)(together & (side == 0)));
 }
 
 /* What the mentions near a time say of it: the strongest of each role, as per cent of its weight.
  */
 struct near {
-    int percent[MP_N_ROLES];
-    uint32_t roles; /* bits: those that are above 0 */
-    bool past;      /* the nearest is of the past */
+    int percent[MP_N_ROLES + 1]; /* the last one for what is of no role */
+    uint32_t roles;              /* bits: those that are above 0 */
+    bool past;                   /* the nearest is of the past */
 };
 
+/* Which of the mentions speak of the time, and how, nobody can foretell: what does not counts
+ * nothing. */
 static void strengths(const struct search *s, const struct mp_when *when, size_t low,
                       struct near *near)
 {
@@ -140,34 +146,29 @@ static void strengths(const struct search *s, const struct mp_when *when, size_t
     const struct mp_time report = s->text->reported_at;
     bool recent = report.known && when->from.day >= report.day - RECENT_DAYS;
     uint32_t of_when = sentence(s, when->first);
-    uint32_t last = of_when + (when->grain != MP_GRAIN_DAY); /* sentence that may speak of it */
+    bool day = when->grain == MP_GRAIN_DAY; /* only its own sentence may speak of it */
     *near = (struct near){0};
-    for (size_t i = low;
-         i < s->n_said && s->said[i].sentence <= last && s->said[i].m->first <= when->last + REACH;
+    for (size_t i = low; i < s->n_said && s->said[i].sentence <= of_when + !day &&
+                         s->said[i].m->first <= when->last + REACH;
          i++) {
         const struct mp_mention *m = s->said[i].m;
-        enum mp_fact_role role = s->said[i].role;
-        int part = nearness(s, when, of_when, &s->said[i]);
-        if (part <= 0 || (role >= MP_ROLE_BACK && held(s, i)))
-            continue;
-        if ((role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS) && m->status == MP_ABSENT)
-            role = MP_ROLE_MISSED;
-        bool past = m->status == MP_PAST || m->status == MP_OTHER;
-        if (part > nearest && role <= MP_ROLE_BACK) {
-            nearest = part;
-            near->past = past;
-        }
-        if (m->silent)
-            continue;
-        if (m->status == MP_ABSENT && role == MP_ROLE_LEFT)
-            part = part * DENIED / 100;
-        else if (past && role <= MP_ROLE_BACK)
-            part = recent ? part * DENIED / 100 : 0;
-        if (part > near->percent[role]) {
-            near->percent[role] = part;
-            near->roles |= UINT32_C(1) << role;
-        }
+        enum mp_fact_role role = s->said[i].as;
+        int64_t far = distance(when, m);
+        bool speaks = (far <= REACH) & !(day & (s->said[i].sentence != of_when)),
+             past = (m->status == MP_PAST) | (m->status == MP_OTHER),
+             decides = role <= MP_ROLE_BACK;
+        int part = nearness(s, when, of_when, (int)far, &s->said[i]) & -(int)speaks;
+        bool nearer = decides & (part > nearest);
+        nearest += (part - nearest) & -(int)nearer;
+        near->past ^= (near->past ^ past) & nearer;
+        bool denied = (m->status == MP_ABSENT) & (role == MP_ROLE_LEFT), over = past & decides;
+        int counted = denied | over ? part * DENIED / 100 : part;
+        counted &= -(int)!(m->silent | (over & !recent));
+        int *percent = &near->percent[role];
+        *percent = counted > *percent ? counted : *percent;
+        near->roles |= (uint32_t)(counted > 0) << role;
     }
+    near->roles &= (UINT32_C(1) << MP_N_ROLES) - 1;
 }
 
 static bool possible(const struct search *s, const struct mp_when *when)
@@ -263,8 +264,8 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
         w->since -= recent ? PAST_RECENT : PAST;
         w->back -= recent ? PAST_RECENT : PAST;
     }
-    if (report.known && when->from.day == report.day && when->from.minute == report.minute &&
-        report.minute >= 0)
+    if (report.known & (when->from.day == report.day) & (when->from.minute == report.minute) &
+        (report.minute >= 0))
         w->since -= OWN_MINUTE, w->back -= 10;
     if (report.known && when->from.day > report.day)
         w->since -= IMPOSSIBLE;
@@ -436,19 +437,11 @@ static bool still_gone(const struct search *s, const struct mp_when *back)
     return false;
 }
 
-static bool came_back(const struct mp_fact_clues *c)
-{
-    if (c->roles & MP_ROLE_BIT(BACK))
-        for (size_t i = 0; i < c->n_said; i++)
-            if (c->said[i].role == MP_ROLE_BACK && !c->said[i].m->silent &&
-                c->said[i].m->status <= MP_SUSPECTED)
-                return true;
-    return false;
-}
-
 void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *since,
                    struct mp_fact_value *back)
 {
+    if (!MP_COUNT(struct mp_when, clues->text->whens))
+        return;
     const struct search s = {
         .clues = clues,
         .text = clues->text,
@@ -456,10 +449,8 @@ void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *sinc
         .whens = MP_ITEMS(struct mp_when, clues->text->whens),
         .n_said = clues->n_said,
         .n_whens = MP_COUNT(struct mp_when, clues->text->whens),
-        .came_back = came_back(clues),
+        .came_back = tell_roles(clues->said, clues->n_said),
     };
-    if (s.n_whens == 0)
-        return;
     struct choice c = choose(&s, s.n_whens, s.n_whens);
     if (c.back < s.n_whens && c.back == departure(&s, &c)) {
         struct choice left = choose(&s, s.n_whens, c.back), came = choose(&s, c.back, s.n_whens);

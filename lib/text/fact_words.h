@@ -78,6 +78,8 @@ struct mp_fact_said {
     const struct mp_mention *m;
     uint32_t sentence; /* that it begins in */
     uint8_t role;      /* enum mp_fact_role */
+    uint8_t as;        /* the role in which it speaks of times; MP_N_ROLES: it does not */
+    bool held;         /* one before it may hold it */
 };
 
 /* What a text holds for the facts, looked up once for all of them. Most texts lack most kinds and
@@ -85,9 +87,9 @@ struct mp_fact_said {
 struct mp_fact_clues {
     const struct mp_fact_words *w;
     const struct mp_text *text;
-    uint64_t kinds;                  /* bits: of its words that are MP_FACT_ASKED */
-    uint32_t roles;                  /* bits: of its mentions */
-    const struct mp_fact_said *said; /* in the order of the mentions */
+    uint64_t kinds;            /* bits: of its words that are MP_FACT_ASKED */
+    uint32_t roles;            /* bits: of its mentions */
+    struct mp_fact_said *said; /* in the order of the mentions */
     size_t n_said;
     const uint32_t *tokens; /* MP_FACT_ASKED, and numbers */
     const uint32_t *ages;   /* of these, numbers and MP_FACT_AGE_WORDS */

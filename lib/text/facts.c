@@ -205,8 +205,9 @@ static bool find_clues(struct mp_fact_clues *c, struct mp_buf *room)
     for (size_t i = 0; i < n_mentions; i++) {
         size_t code = m[i].code < n_codes ? m[i].code : n_codes;
         unsigned role = c->w->roles[code]; /* + 1 */
-        said[n_said] =
-            (struct mp_fact_said){&m[i], text->tokens.at[m[i].first].sentence, (uint8_t)(role - 1)};
+        said[n_said] = (struct mp_fact_said){.m = &m[i],
+                                             .sentence = text->tokens.at[m[i].first].sentence,
+                                             .role = (uint8_t)(role - 1)};
         n_said += role > 0;
         any |= UINT32_C(1) << role;
     }
