@@ -39,7 +39,8 @@ static inline bool mp_answer_may_be(const struct mp_text *text, const struct mp_
 {
     if (m->first > s->at + 1)
         mp_answer_next_sign(text, m->first - 1, s);
-    return m->kind == MP_HEADING || s->cells || s->sentence <= text->tokens.at[m->first].sentence;
+    return (m->kind == MP_HEADING) | s->cells |
+           (s->sentence <= text->tokens.at[m->first].sentence); /* nobody can foretell which */
 }
 
 /* If the mention is a heading or has a box beside it, or its entry counts as a heading only: what
