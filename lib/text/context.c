@@ -65,7 +65,7 @@ static void tell_on(const struct mp_cues *x, const struct mp_mention *m, struct 
     const struct mp_token *t = x->text->tokens.at;
     const struct mp_clause *at = mp_clause_at(x->text, m->first);
     bool told = f->set & (1u << MP_MAKES_PAST | 1u << MP_MAKES_NOW);
-    if (!mp_clause_is(at, MP_IS_PAST) | mp_clause_is(at, MP_IS_PRESENT) | told)
+    if (!mp_clause_is(at, MP_IS_PAST) || mp_clause_is(at, MP_IS_PRESENT) || told)
         return;
     size_t mid = MP_FROM(struct mp_cue, x->text->cues, m->first);
     for (size_t i = mid; i-- > 0 && mid - i <= MP_CUES_MAX;) {

@@ -150,7 +150,7 @@ static bool settle(struct mp_cues *x, struct mp_cue *c, size_t n)
     uint32_t back = (uint32_t)kept;
     c[kept] = (struct mp_cue){.on = on, .back = back};
     for (size_t i = kept; i-- > 0; c[i].back = back)
-        back = (c[i].reach <= MP_REACH_SECTION) | c[i].goes_on ? (uint32_t)i : back;
+        back = c[i].reach <= MP_REACH_SECTION || c[i].goes_on ? (uint32_t)i : back;
     x->at = c;
     x->n = kept;
     x->text->cues.len = kept * sizeof *c;

@@ -162,7 +162,7 @@ static void strengths(const struct search *s, const struct mp_when *when, size_t
         nearest += (part - nearest) & -(int)nearer;
         near->past ^= (near->past ^ past) & nearer;
         bool denied = (m->status == MP_ABSENT) & (role == MP_ROLE_LEFT), over = past & decides;
-        int counted = denied | over ? part * DENIED / 100 : part;
+        int counted = (denied | over) ? part * DENIED / 100 : part;
         counted &= -(int)!(m->silent | (over & !recent));
         int *percent = &near->percent[role];
         *percent = counted > *percent ? counted : *percent;
