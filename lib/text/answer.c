@@ -14,6 +14,7 @@ struct answer {
     const struct mp_lexicon *l;
     const struct mp_text *text;
     uint32_t first, end; /* tokens of the answer */
+    uint32_t at;         /* the one that answers */
 };
 
 static const struct mp_token *token(const struct mp_text *text, uint32_t i)
@@ -98,8 +99,19 @@ static bool has(uint32_t effects, enum mp_effect effect)
     return effects >> effect & 1;
 }
 
-static enum mp_answer answer_with(struct mp_mention *m, int said)
+/* The status that the answer gives, which stands at token `at`. */
+static enum mp_answer give(struct mp_mention *m, enum mp_status status, uint32_t at)
 {
+    m->status = status;
+    m->by = MP_BY_ANSWER;
+    m->cue = at;
+    return MP_ANSWER_GIVEN;
+}
+
+static enum mp_answer answer_with(struct mp_mention *m, int said, uint32_t at)
+{
+    m->by = MP_BY_ANSWER;
+    m->cue = at;
     if (said == MP_SAYS_YES)
         return MP_ANSWER_STANDS;
     if (said == MP_SAYS_NO)
@@ -116,7 +128,7 @@ static enum mp_answer be_silent(struct mp_mention *m)
 }
 
 /* A row of boxes: "ja [x] nee [ ]" or "[x] ja [ ] nee". What is ticked; 0: no boxes. */
-static int ticked(const struct answer *a)
+static int ticked(struct answer *a)
 {
     bool any = false;
     for (uint32_t t = a->first; t < a->end; t++) {
@@ -129,6 +141,7 @@ static int ticked(const struct answer *a)
         bool leads = t == a->first || token(a->text, a->first)->kind >= MP_BOX_YES;
         uint32_t beside = leads ? t + 1 : t - 1;
         int said = beside < a->end ? says(a->text, beside, &last) : 0;
+        a->at = said ? beside : t;
         return said ? said : MP_SAYS_YES;
     }
     return any ? MP_SAYS_UNKNOWN : 0;
@@ -164,7 +177,7 @@ static bool tells_of_past(const struct answer *a, const struct mp_mention *m)
     return false;
 }
 
-static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
+static enum mp_answer decide(struct answer *a, struct mp_mention *m)
 {
     uint32_t last = a->first, second;
     if (a->first == a->end)
@@ -178,12 +191,10 @@ static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
     if (said && last + 1 < a->end && token(a->text, last + 1)->before == MP_BREAK_TOUCH &&
         says(a->text, last + 1, &second))
         said = MP_SAYS_UNKNOWN;
-    if (said != MP_SAYS_YES && tells_of_past(a, m)) {
-        m->status = MP_PAST;
-        return MP_ANSWER_GIVEN;
-    }
+    if (said != MP_SAYS_YES && tells_of_past(a, m))
+        return give(m, MP_PAST, a->first);
     if (said)
-        return answer_with(m, said);
+        return answer_with(m, said, a->at);
     uint32_t effects = opening(a);
     if (has(effects, MP_MAKES_SILENT) || says_itself(a, m))
         return be_silent(m);
@@ -192,14 +203,12 @@ static enum mp_answer decide(const struct answer *a, struct mp_mention *m)
     if (planned && plan < 0)
         return be_silent(m);
     if (planned)
-        m->status = (enum mp_status)plan;
-    else if (has(effects, MP_MAKES_ABSENT))
-        m->status = MP_ABSENT;
-    else if (has(effects, MP_MAKES_SUSPECTED))
-        m->status = MP_SUSPECTED;
-    else
-        return MP_ANSWER_STANDS;
-    return MP_ANSWER_GIVEN;
+        return give(m, (enum mp_status)plan, a->first);
+    if (has(effects, MP_MAKES_ABSENT))
+        return give(m, MP_ABSENT, a->first);
+    if (has(effects, MP_MAKES_SUSPECTED))
+        return give(m, MP_SUSPECTED, a->first);
+    return MP_ANSWER_STANDS;
 }
 
 static bool is_box(const struct mp_text *text, uint32_t t)
@@ -263,7 +272,7 @@ static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *
                               struct mp_mention *m, uint32_t first)
 {
     uint32_t n = (uint32_t)text->tokens.n;
-    struct answer a = {l, text, first, first};
+    struct answer a = {l, text, first, first, first};
     /* nothing behind it: the next line is another heading */
     if (first < n && !token(text, first)->line)
         do
@@ -322,22 +331,18 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
     while (end < n && end - first < ANSWER_MAX &&
            (end == first || token(text, end)->before < MP_BREAK_STOP))
         end++;
-    struct answer a = {l, text, first, end};
+    struct answer a = {l, text, first, end, first};
     int said = first >= n                               ? 0
                : token(text, first)->kind >= MP_BOX_YES ? ticked(&a)
                                                         : says(text, first, &last);
-    if (said != MP_SAYS_YES && first < n && tells_of_past(&a, m)) {
-        m->status = MP_PAST;
-        return MP_ANSWER_GIVEN;
-    }
+    if (said != MP_SAYS_YES && first < n && tells_of_past(&a, m))
+        return give(m, MP_PAST, first);
     if (said)
-        return answer_with(m, said);
+        return answer_with(m, said, a.at);
     if (first < n && !says_itself(&a, m)) {
         int status = words_say(&a);
-        if (status >= 0) {
-            m->status = (enum mp_status)status;
-            return MP_ANSWER_GIVEN;
-        }
+        if (status >= 0)
+            return give(m, (enum mp_status)status, first);
     }
     return only || first == m->last + 1 ? be_silent(m) : MP_ANSWER_NONE;
 }
@@ -381,7 +386,7 @@ bool mp_answer_reported(const struct mp_text *text, struct mp_mention *m)
             return false;
         int said = says(text, t, &last);
         if ((said == MP_SAYS_YES || said == MP_SAYS_NO) && (last > t || stands_apart(text, t))) {
-            m->status = said == MP_SAYS_YES ? MP_PRESENT : MP_ABSENT;
+            give(m, said == MP_SAYS_YES ? MP_PRESENT : MP_ABSENT, t);
             return true;
         }
     }
@@ -399,7 +404,7 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     bool ticks = m->first > 0 && token(text, m->first - 1)->kind >= MP_BOX_YES &&
                  token(text, m->first)->before < MP_BREAK_STOP && boxes_lead(text, m->first - 1);
     if (ticks) /* one that is not ticked says nothing */
-        return answer_with(m, ticks_as(token(text, m->first - 1)->kind));
+        return answer_with(m, ticks_as(token(text, m->first - 1)->kind), m->first - 1);
     uint32_t sign = next_sign(text, m->last);
     uint32_t colon = behind_colon(text, m, sign);
     bool cell = (begins || begins_cell(text, m->first - 1)) && is_cell(text, behind);
@@ -423,18 +428,16 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
         /* of a list of items the items say what there is */
         return given == MP_ANSWER_STANDS && l->codes[m->code].enough ? be_silent(m) : given;
     }
-    if (end->dash && (behind == n || token(text, behind)->line) && (only || begins)) {
-        m->status = MP_ABSENT;
-        return MP_ANSWER_GIVEN;
-    }
+    if (end->dash && (behind == n || token(text, behind)->line) && (only || begins))
+        return give(m, MP_ABSENT, MP_NO_CUE);
     int said = behind < n ? says(text, behind, &last) : 0;
     if (end->dash && said)
-        return answer_with(m, said);
+        return answer_with(m, said, behind);
     uint32_t asked = end_of_question(text, m, sign);
     if (asked)
         return question(l, text, m, asked, only);
     if (!only)
         return MP_ANSWER_NONE;
     /* a heading's word in running text says nothing, unless an answer stands right behind it */
-    return said && begins ? answer_with(m, said) : be_silent(m);
+    return said && begins ? answer_with(m, said, behind) : be_silent(m);
 }

@@ -186,6 +186,8 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
         else if (mp_history_may_be(text, &history, &m[i]))
             then = mp_history_distance(text, &m[i]);
         mp_verdict(l, text, &m[i], &f, then);
+        if (words && m[i].by >= MP_BY_TIME)
+            m[i].cue = words;
     }
     return mp_mentions_finish(l, text);
 }

@@ -157,6 +157,17 @@ static bool settle(struct mp_cues *x, struct mp_cue *c, size_t n)
     return find_sentences(x);
 }
 
+const struct mp_cue *mp_cue_of(const struct mp_text *text, uint32_t hit)
+{
+    const struct mp_cue *c = MP_ITEMS(struct mp_cue, text->cues);
+    size_t n = MP_COUNT(struct mp_cue, text->cues);
+    uint32_t first = MP_ITEMS(struct mp_hit, text->hits)[hit].first;
+    for (size_t i = MP_FROM(struct mp_cue, text->cues, first); i < n && c[i].first == first; i++)
+        if (c[i].hit == hit)
+            return &c[i];
+    return NULL;
+}
+
 bool mp_cues_read(struct mp_cues *x, const uint32_t *hits, size_t n)
 {
     x->text->cues.len = 0;

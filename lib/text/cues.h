@@ -42,6 +42,9 @@ enum {
  * False if memory ran out. */
 bool mp_cues_read(struct mp_cues *x, const uint32_t *hits, size_t n);
 
+/* The cue of that hit, or NULL: it is none, or does not count. Needs text->cues. */
+const struct mp_cue *mp_cue_of(const struct mp_text *text, uint32_t hit);
+
 /* Whether the cue acts on the mention, to which it turns the right side. */
 bool mp_cue_acts(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m);
 

@@ -122,8 +122,7 @@ static const struct mp_when *in_clause(const struct mp_text *text, size_t mid,
     return best;
 }
 
-/* The time that governs the mention, or NULL. */
-static const struct mp_when *governing(const struct mp_text *text, const struct mp_mention *m)
+const struct mp_when *mp_history_time(const struct mp_text *text, const struct mp_mention *m)
 {
     const struct mp_when *w = MP_ITEMS(struct mp_when, text->whens);
     const struct mp_token *t = text->tokens.at;
@@ -140,7 +139,7 @@ static const struct mp_when *governing(const struct mp_text *text, const struct 
 
 uint32_t mp_history_distance(const struct mp_text *text, const struct mp_mention *m)
 {
-    const struct mp_when *w = governing(text, m);
+    const struct mp_when *w = mp_history_time(text, m);
     return w && w->old ? distance(w, m) : MP_NO_HISTORY;
 }
 

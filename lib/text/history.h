@@ -26,6 +26,9 @@ static inline bool mp_history_may_be(const struct mp_text *text, const struct mp
  * that time is old. Otherwise MP_NO_HISTORY. */
 uint32_t mp_history_distance(const struct mp_text *text, const struct mp_mention *m);
 
+/* That time, whether it is old or not; NULL: there is none. */
+const struct mp_when *mp_history_time(const struct mp_text *text, const struct mp_mention *m);
+
 /* Whether a time that is not history stands between the tokens: what follows is about now. */
 bool mp_history_resumed(const struct mp_text *text, uint32_t from, uint32_t to);
 

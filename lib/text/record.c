@@ -271,7 +271,7 @@ static bool hide_text(struct mp_text_recorder *r, struct mp_rec rec,
         return true;
     if (!rec.root && mp_rec_parse(&r->parser, &rec, &error) < 0 && error.code == MP_MEMORY)
         return false;
-    hide_in(&rec, MP_KEY_SIGNALS, "quote start end cue", &r->signals, e);
+    hide_in(&rec, MP_KEY_SIGNALS, "quote start end cue scope", &r->signals, e);
     hide_sources(r, &rec, members, e);
     hide_in(&rec, MP_KEY_LINK, "narrative quote text", &r->link, e);
     hide_in(&rec, MP_KEY_TRIAGE, "quotes", &r->triage, e);

@@ -7,6 +7,7 @@
 #include "text/signals.h"
 #include "base/utf8.h"
 #include "io/json.h"
+#include "text/reason.h"
 
 /* ---- pieces ---- */
 
@@ -125,18 +126,32 @@ static void add_place(struct mp_buf *b, const char *key, const struct mp_text_re
     mp_buf_addf(b, ":%zu\"", at->line);
 }
 
-static void explain(const struct mp_text_recorder *r, const struct mp_mention *m, struct mp_buf *b)
+/* Where the trigger holds, in characters. It holds where the quote stands, which is where `chars`
+ * has got to, so that it is counted from there. */
+static void add_scope(struct mp_str scope, const struct counter *chars, struct mp_buf *b)
 {
-    const struct mp_text *text = &r->reader.text;
+    size_t start = (size_t)(scope.p - chars->text.p);
+    size_t before = mp_utf8_count((struct mp_str){scope.p, chars->byte - start});
+    mp_buf_addf(b, ",\"scope\":[%zu,%zu]", chars->chars - before,
+                chars_before_end(chars, start + scope.n));
+}
+
+static void explain(struct mp_text_recorder *r, const struct mp_mention *m,
+                    const struct counter *chars, struct mp_buf *b)
+{
     const struct mp_yaml *at = r->lexicon->entries[m->entry].at;
+    struct mp_reason why;
     mp_json_add_field(b, "entry", at->text);
     add_place(b, "at", r, at);
-    if (m->cue == MP_NO_CUE)
+    if (!mp_reason_find(r->lexicon, &r->reader.text, m, &why))
         return;
-    const struct mp_hit *cue = &MP_ITEMS(struct mp_hit, text->hits)[m->cue];
+    mp_json_add_field(b, "trigger", mp_str_of(why.kind));
     if (!r->no_text)
-        mp_json_add_field(b, "cue", mp_text_quote(text, cue->first, cue->last));
-    add_place(b, "cue_at", r, r->lexicon->entries[cue->entry].at);
+        mp_json_add_field(b, "cue", why.cue);
+    if (why.at)
+        add_place(b, "cue_at", r, why.at);
+    if (!r->no_text)
+        add_scope(why.scope, chars, b);
 }
 
 bool mp_signals_list(struct mp_text_recorder *r, struct mp_str narrative)
@@ -157,7 +172,7 @@ bool mp_signals_list(struct mp_text_recorder *r, struct mp_str narrative)
         if (!r->no_text)
             add_quote(mp_text_quote(text, m[i].first, m[i].last), &chars, b);
         if (r->explain)
-            explain(r, &m[i], b);
+            explain(r, &m[i], &chars, b);
         mp_buf_addc(b, '}');
     }
     mp_buf_addc(b, ']');

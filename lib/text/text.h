@@ -20,13 +20,23 @@ struct mp_hit {
     uint64_t mask;        /* bit i: token first + i is a word of the pattern, not of a gap */
 };
 
+/* What gave a mention its status. */
+enum mp_trigger {
+    MP_BY_ITSELF,  /* its entry, or nothing: it is plainly said */
+    MP_BY_CUE,     /* a cue: which hit */
+    MP_BY_ANSWER,  /* the answer of a heading, box or question: its token; MP_NO_CUE: a dash */
+    MP_BY_TIME,    /* an earlier time, */
+    MP_BY_SUBJECT, /* the subject of the clause: that of which token */
+};
+
 /* A code that the text speaks of. */
 struct mp_mention {
     uint32_t code, entry;
     uint32_t first, last; /* tokens */
     uint64_t mask;
     enum mp_status status;
-    uint32_t cue; /* hit that gave the status its last turn; MP_NO_CUE */
+    uint32_t cue; /* which one gave the status its last turn, of the kind `by`; MP_NO_CUE */
+    uint8_t by;   /* enum mp_trigger */
     uint8_t kind; /* enum mp_entry_kind of its entry */
     int8_t own;   /* status that its entry says itself, or -1: the context decides */
     bool silent;  /* no signal: a question, a bare heading */

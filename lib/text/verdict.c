@@ -62,8 +62,10 @@ static bool has(const struct mp_effects *f, enum mp_effect effect)
 
 static void turn(struct mp_mention *m, const struct mp_effects *f, enum mp_effect why, int status)
 {
+    bool cue = has(f, why) && f->cue[why] != MP_NO_CUE;
     m->status = (enum mp_status)status;
-    m->cue = has(f, why) ? f->cue[why] : MP_NO_CUE;
+    m->by = cue ? MP_BY_CUE : why == MP_MAKES_PAST ? MP_BY_TIME : MP_BY_SUBJECT;
+    m->cue = cue ? f->cue[why] : m->first;
 }
 
 /* Whether the person at token t has a story of their own: relatives, peers and names do, passers-by
@@ -188,7 +190,6 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
         return;
     if ((has(f, MP_MAKES_SILENT) || (has(f, MP_MAKES_PLAN) && code->plan < 0)) && !own) {
         m->silent = true;
-        m->cue = f->cue[has(f, MP_MAKES_SILENT) ? MP_MAKES_SILENT : MP_MAKES_PLAN];
         return;
     }
     if (m->status == MP_OTHER) {

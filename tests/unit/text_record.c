@@ -262,8 +262,8 @@ TEST(text_record_explains)
         mp_buf_str(&out),
         "{\"narrative\":\"Vermoedelijk loverboys.\",\"signals\":[{\"code\":"
         "\"sexual_exploitation\",\"status\":\"suspected\",\"quote\":\"loverboys\",\"start\":13,"
-        "\"end\":22,\"entry\":\"*loverboy*\",\"at\":\"small.yaml:11\",\"cue\":"
-        "\"Vermoedelijk\",\"cue_at\":\"small.yaml:43\"}]}\n");
+        "\"end\":22,\"entry\":\"*loverboy*\",\"at\":\"small.yaml:11\",\"trigger\":"
+        "\"cue\",\"cue\":\"Vermoedelijk\",\"cue_at\":\"small.yaml:43\",\"scope\":[0,22]}]}\n");
     mp_buf_free(&out);
     mp_text_recorder_free(&r);
 }
