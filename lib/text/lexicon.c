@@ -16,7 +16,7 @@ static const char *const file_keys =
     "clause_complements answers when facts";
 static const char *const code_keys = "lasting about plan claimed past_means mentions present "
                                      "suspected past absent other headings not items "
-                                     "enough examples drop";
+                                     "enough examples drop new";
 
 int mp_lexicon_name_in(const char *const *names, size_t n, struct mp_str name)
 {
@@ -134,10 +134,32 @@ static struct mp_yaml *codes_of(struct mp_yaml *root)
     return mp_yaml_get(root, "codes");
 }
 
-static int declare_code(struct mp_lexicon_loader *k, struct mp_str name, struct mp_yaml *y)
+/* What is laid over a lexicon says of a code of its own that it is new: it might be a typing error.
+ */
+static int check_new(struct mp_lexicon_loader *k, const struct mp_yaml *key, struct mp_yaml *y)
+{
+    bool says = false;
+    int known = mp_lexicon_code(k->l, key->text);
+    bool is = k->n_codes_base > 0 && (known < 0 || (size_t)known >= k->n_codes_base);
+    if (mp_yaml_bool(y, "new", &says, k->e) < 0)
+        return -1;
+    if (is && !says)
+        return mp_yaml_fail(key, k->e,
+                            "the lexicon beneath has no code '%s': one that is new says new: true",
+                            key->text.p);
+    if (!is && says)
+        return mp_yaml_fail(mp_yaml_get(y, "new"), k->e, "the code '%s' is not new", key->text.p);
+    return 0;
+}
+
+static int declare_code(struct mp_lexicon_loader *k, const struct mp_yaml *key, struct mp_yaml *y)
 {
     struct mp_lexicon *l = k->l;
+    struct mp_str name = key->text;
     bool is_new = mp_lexicon_code(l, name) < 0;
+    if (mp_lexicon_is_map(y, k->e, "a code: mentions, headings and so on") < 0 ||
+        mp_yaml_check(y, code_keys, k->e) < 0 || check_new(k, key, y) < 0)
+        return -1;
     size_t at = mp_map_put(&l->code_names, name);
     if (at == MP_MAP_NONE || !mp_room(&l->codes, l->n_codes, &l->cap_codes, sizeof *l->codes))
         return mp_error_memory(k->e);
@@ -149,9 +171,6 @@ static int declare_code(struct mp_lexicon_loader *k, struct mp_str name, struct 
             .past_means = -1,
             .hidden = name.n > 5 && memcmp(name.p, "fact.", 5) == 0,
         };
-    if (mp_lexicon_is_map(y, k->e, "a code: mentions, headings and so on") < 0 ||
-        mp_yaml_check(y, code_keys, k->e) < 0)
-        return -1;
     struct mp_yaml *drop = mp_yaml_get(y, "drop");
     for (size_t i = 0; i < mp_yaml_count(drop); i++)
         if (mp_yaml_is_text(mp_yaml_item(drop, i), k->e) < 0)
@@ -185,11 +204,31 @@ static void note_abbreviations(struct mp_lexicon *l)
     }
 }
 
+/* What is dropped must have been there. */
+static int check_drops(struct mp_lexicon_loader *k, struct mp_yaml *codes)
+{
+    for (size_t i = 0; codes && i < codes->n; i++) {
+        const struct mp_lexicon_code *code =
+            &k->l->codes[mp_lexicon_code(k->l, codes->keys[i]->text)];
+        struct mp_yaml *drop = mp_yaml_get(codes->items[i], "drop");
+        for (size_t j = 0; j < mp_yaml_count(drop); j++) {
+            struct mp_yaml *at = mp_yaml_item(drop, j);
+            if (!code->drop.entries[mp_map_find(&code->drop, at->text)].value)
+                return mp_yaml_fail(at, k->e,
+                                    "the lexicon beneath has no such pattern of '%s' to be dropped",
+                                    codes->keys[i]->text.p);
+        }
+    }
+    return 0;
+}
+
 static int read_roots(struct mp_lexicon_loader *k)
 {
     struct mp_lexicon *l = k->l;
     for (size_t i = 0; i < k->n_roots; i++) {
         struct mp_yaml *y = k->roots[i];
+        if (i == k->n_base)
+            k->n_codes_base = l->n_codes;
         if (read_words(&l->abbreviations, mp_yaml_get(y, "abbreviations"), k->e) < 0 ||
             read_words(&l->patterns.common, mp_yaml_get(y, "common"), k->e) < 0 ||
             read_known(k, mp_yaml_get(y, "known")) < 0 || read_lists(k, y) < 0 ||
@@ -199,7 +238,7 @@ static int read_roots(struct mp_lexicon_loader *k)
         if (mp_lexicon_is_map(codes, k->e, "codes") < 0)
             return -1;
         for (size_t j = 0; codes && j < codes->n; j++)
-            if (declare_code(k, codes->keys[j]->text, codes->items[j]) < 0)
+            if (declare_code(k, codes->keys[j], codes->items[j]) < 0)
                 return -1;
     }
     note_abbreviations(l);
@@ -212,7 +251,10 @@ static int read_roots(struct mp_lexicon_loader *k)
         if (mp_lexicon_read_context(k, k->roots[i]) < 0)
             return -1;
     }
-    return 0;
+    for (size_t i = 0; i < k->n_roots; i++)
+        if (check_drops(k, codes_of(k->roots[i])) < 0)
+            return -1;
+    return mp_patterns_lists_check(&l->patterns, k->e);
 }
 
 /* The last file that has the key says it all. */

@@ -16,8 +16,12 @@ static int read_patterns(struct mp_lexicon_loader *k, struct mp_yaml *list, stru
         struct mp_yaml *at = mp_yaml_item(list, i);
         if (mp_yaml_is_text(at, k->e) < 0)
             return -1;
-        if (t.base && mp_map_find(&k->l->codes[t.code].drop, at->text) != MP_MAP_NONE)
+        struct mp_map *drop = &k->l->codes[t.code].drop;
+        size_t dropped = t.base ? mp_map_find(drop, at->text) : MP_MAP_NONE;
+        if (dropped != MP_MAP_NONE) {
+            drop->entries[dropped].value = 1;
             continue;
+        }
         size_t before = seen->n;
         if (mp_map_put(seen, at->text) == MP_MAP_NONE)
             return mp_error_memory(k->e);

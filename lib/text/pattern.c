@@ -76,10 +76,17 @@ static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct 
         return mp_error_memory(x->e);
     if (anchor < 0)
         return mp_pattern_fail(x, "has no word that must be there");
+    uint32_t taken = 0;
+    while (anchor >= 0 && mp_words_any(p->words, r->steps[anchor].class)) {
+        taken |= 1u << anchor;
+        anchor = rarest(r, weights, taken);
+    }
+    if (anchor < 0)
+        return mp_pattern_fail(x, "has nothing to look up but words of any letters");
     v.anchor = (uint8_t)anchor;
     v.weight = weights[anchor];
     v.at = r->steps[anchor].class;
-    uint32_t taken = 1u << anchor;
+    taken = 1u << anchor;
     for (unsigned i = 0; i < 2; i++) {
         int other = rarest(r, weights, taken);
         v.need[i] = r->steps[other < 0 ? anchor : other].class;
@@ -89,6 +96,23 @@ static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct 
         return mp_error_memory(x->e);
     p->variants[p->n_variants++] = v;
     return 0;
+}
+
+/* Nothing stands before a gap, or behind it, that could bound it. */
+static bool all_begin_with_gap(const struct mp_rows *rows)
+{
+    for (size_t i = 0; i < mp_row_count(rows); i++)
+        if (mp_row_at(rows, i)->n == 0 || !mp_row_at(rows, i)->steps[0].gap)
+            return false;
+    return true;
+}
+
+static bool all_end_with_gap(const struct mp_rows *rows)
+{
+    for (size_t i = 0; i < mp_row_count(rows); i++)
+        if (mp_row_at(rows, i)->n == 0 || !mp_row_at(rows, i)->gap)
+            return false;
+    return true;
 }
 
 static int compile_part(struct mp_pattern_parser *x, struct mp_str text, uint32_t *part)
@@ -106,6 +130,10 @@ static int compile_part(struct mp_pattern_parser *x, struct mp_str text, uint32_
     int bad = mp_pattern_parse(x, &rows);
     if (!bad && x->s < x->end)
         bad = mp_pattern_fail(x, "a bracket is closed that was not opened");
+    if (!bad && all_begin_with_gap(&rows))
+        bad = mp_pattern_fail(x, "begins with a gap");
+    if (!bad && all_end_with_gap(&rows))
+        bad = mp_pattern_fail(x, "ends with a gap");
     for (size_t i = 0; !bad && i < mp_row_count(&rows); i++)
         bad = mp_row_at(&rows, i)->n ? add_variant(x, *part, mp_row_at(&rows, i))
                                      : mp_pattern_fail(x, "may be nothing at all");
@@ -151,6 +179,19 @@ int mp_patterns_list(struct mp_patterns *p, struct mp_str name, struct mp_yaml *
         if (mp_yaml_is_text(mp_yaml_item(items, i), e) < 0)
             return -1;
     return 0;
+}
+
+int mp_patterns_lists_check(struct mp_patterns *p, struct mp_error *e)
+{
+    int bad = 0;
+    for (size_t i = 0; !bad && i < p->n_lists; i++) {
+        struct mp_pattern_parser x = {.p = p, .at = p->list_at[i], .e = e};
+        struct mp_rows rows = {0};
+        if (!p->lists.entries[mp_map_find(&p->lists, p->list_names[i])].value)
+            bad = mp_pattern_parse_list(&x, p->list_names[i], &rows);
+        mp_buf_free(&rows.buf);
+    }
+    return bad;
 }
 
 /* Blank-separated words as lines. */

@@ -79,6 +79,8 @@ struct mp_pattern {
  * -1 with the error. */
 int mp_patterns_list(struct mp_patterns *p, struct mp_str name, struct mp_yaml *items,
                      struct mp_error *e);
+/* Compiles the lists that no pattern has asked for: mistakes in them are mistakes. */
+int mp_patterns_lists_check(struct mp_patterns *p, struct mp_error *e);
 int mp_patterns_verb(struct mp_patterns *p, const struct mp_yaml *infinitive,
                      const struct mp_yaml *forms, struct mp_error *e);
 

@@ -177,12 +177,24 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
     return bad;
 }
 
+/* /expression/ over one word. */
+static int add_expression(struct mp_pattern_parser *x, struct mp_str s, struct mp_rows *out)
+{
+    struct mp_str inner = {s.p + 1, s.n - 2};
+    if (mp_map_find(&x->p->words->expression_texts, inner) == MP_MAP_NONE &&
+        mp_words_try(inner, x->e) < 0) {
+        mp_error_at(x->e, x->at->file, x->at->line, x->at->col);
+        return -1;
+    }
+    return mp_pattern_add_class(x, out, s);
+}
+
 static int parse_item(struct mp_pattern_parser *x, const struct mp_yaml *item, struct mp_rows *out)
 {
     struct mp_str s = item->text;
-    if (s.n > 2 && s.p[0] == '/' && s.p[s.n - 1] == '/')
-        return mp_pattern_add_class(x, out, s);
     struct mp_pattern_parser inner = {x->p, item, x->e, s.p, s.p + s.n, x->depth + 1};
+    if (s.n > 2 && s.p[0] == '/' && s.p[s.n - 1] == '/')
+        return add_expression(&inner, s, out);
     return mp_pattern_parse(&inner, out);
 }
 
@@ -279,7 +291,7 @@ static int parse_expression(struct mp_pattern_parser *x, struct mp_rows *out)
     if (x->s == x->end)
         return mp_pattern_fail(x, "an expression is not closed");
     x->s++;
-    return mp_pattern_add_class(x, out, (struct mp_str){start, (size_t)(x->s - start)});
+    return add_expression(x, (struct mp_str){start, (size_t)(x->s - start)}, out);
 }
 
 static int parse_atom(struct mp_pattern_parser *x, struct mp_rows *out)

@@ -197,12 +197,11 @@ static void first_bytes(const pcre2_code *re, bool starts[256])
         starts[i] = type == 1 ? i == unit : !map || map[i / 8] >> (i % 8) & 1;
 }
 
-static int compile(struct mp_words *w, struct mp_str text, struct mp_error *e)
+/* NULL with the error. */
+static pcre2_code *compile_text(struct mp_str text, struct mp_error *e)
 {
     int code;
     size_t where;
-    if (!mp_room(&w->expressions, w->n_expressions, &w->cap_expressions, sizeof *w->expressions))
-        return mp_error_memory(e);
     pcre2_code *re =
         pcre2_compile((PCRE2_SPTR)text.p, text.n,
                       PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UTF | PCRE2_NO_AUTO_CAPTURE, &code,
@@ -210,9 +209,26 @@ static int compile(struct mp_words *w, struct mp_str text, struct mp_error *e)
     if (!re) {
         char said[120], room_for[200];
         pcre2_get_error_message(code, (PCRE2_UCHAR *)said, sizeof said);
-        return mp_error_set(e, MP_RULES, "%s: %s (character %zu)", mp_error_quote(text, room_for),
-                            said, where + 1);
+        mp_error_set(e, MP_RULES, "%s: %s (character %zu)", mp_error_quote(text, room_for), said,
+                     where + 1);
     }
+    return re;
+}
+
+int mp_words_try(struct mp_str expression, struct mp_error *e)
+{
+    pcre2_code *re = compile_text(expression, e);
+    pcre2_code_free(re);
+    return re ? 0 : -1;
+}
+
+static int compile(struct mp_words *w, struct mp_str text, struct mp_error *e)
+{
+    if (!mp_room(&w->expressions, w->n_expressions, &w->cap_expressions, sizeof *w->expressions))
+        return mp_error_memory(e);
+    pcre2_code *re = compile_text(text, e);
+    if (!re)
+        return -1;
     pcre2_jit_compile(re, PCRE2_JIT_COMPLETE);
     struct mp_word_expression *x = &w->expressions[w->n_expressions++];
     *x = (struct mp_word_expression){.code = re};
@@ -270,6 +286,36 @@ int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e)
             start = i + 1;
         }
     return 0;
+}
+
+/* Whether it fits a word of no language that begins with any letter one names. */
+static bool fits_any(const pcre2_code *re)
+{
+    char probe[] = "?qxzjvkwq";
+    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    bool fits = data != NULL;
+    for (char c = 'a'; fits && c <= 'z'; c++) {
+        probe[0] = c;
+        fits = pcre2_match(re, (PCRE2_SPTR)probe, sizeof probe - 1, 0, 0, data, NULL) >= 0;
+    }
+    pcre2_match_data_free(data);
+    return fits;
+}
+
+bool mp_words_any(const struct mp_words *w, uint32_t class)
+{
+    struct mp_str forms = mp_words_forms(w, class);
+    for (size_t i = 0, start = 0; i <= forms.n; i++)
+        if (i == forms.n || forms.p[i] == '\n') {
+            struct mp_str f = {forms.p + start, i - start};
+            start = i + 1;
+            if (f.n < 3 || f.p[0] != '/')
+                continue;
+            size_t at = mp_map_find(&w->expression_texts, (struct mp_str){f.p + 1, f.n - 2});
+            if (at != MP_MAP_NONE && fits_any(w->expressions[at].code))
+                return true;
+        }
+    return false;
 }
 
 int mp_words_know(struct mp_words *w, struct mp_str word)

@@ -93,6 +93,14 @@ struct mp_str mp_words_forms(const struct mp_words *w, uint32_t class);
  * RULES without a place; MEMORY). */
 int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e);
 
+/* Whether PCRE2 takes the expression, without its slashes. 0, or -1 with the error (RULES without a
+ * place; MEMORY). */
+int mp_words_try(struct mp_str expression, struct mp_error *e);
+
+/* Whether an expression of a class in use fits words that begin with any letter: no index can start
+ * at it. */
+bool mp_words_any(const struct mp_words *w, uint32_t class);
+
 /* A word that is no typing error of another. -1 if memory ran out. */
 int mp_words_know(struct mp_words *w, struct mp_str word);
 

@@ -14,7 +14,7 @@ TEST(keys_that_are_not_known_are_refused)
     lexicon_refuses("codes:\n  c:\n    mention: [mes]\n", 3, 5,
                     "unknown key 'mention'; known are: lasting about plan claimed past_means "
                     "mentions present suspected past absent other headings not items enough "
-                    "examples drop");
+                    "examples drop new");
     lexicon_refuses("context:\n  - {status: absent, cue: [geen]}\n", 2, 22,
                     "unknown key 'cue'; known are: status side reach cues ends");
     lexicon_refuses("answers:\n  'yes': [ja]\n  maybe: [soms]\n", 3, 3,
@@ -323,4 +323,50 @@ TEST(words_of_the_lexicon_are_no_typing_errors)
     lexicon_says(&f, "vermist", "d:present");
     lexicon_says(&f, "vermisd", "e:present");
     lexicon_close(&f);
+}
+
+/* This YAML, laid over a lexicon with the code c, is refused. */
+static void refuses_over(const char *over, size_t line, size_t col, const char *message)
+{
+    static const char with_c[] = "codes: {c: {mentions: [mes, dolk]}}\n";
+    struct mp_lexicon l = {0};
+    struct mp_error e = {0};
+    struct mp_buf beneath = {0};
+    mp_buf_adds(&beneath, test_file("beneath.yaml", with_c, sizeof with_c - 1));
+    const char *path = test_file("above.yaml", over, strlen(over));
+    CHECK_INT(mp_lexicon_load(&l, mp_buf_cstr(&beneath), path, &e), -1);
+    CHECK_STR(mp_str_of(e.text), message);
+    CHECK_INT(e.line, line);
+    CHECK_INT(e.col, col);
+    mp_buf_free(&beneath);
+    mp_lexicon_free(&l);
+}
+
+TEST(a_code_of_its_own_is_said_to_be_new)
+{
+    struct lexicon_fixture f;
+    refuses_over("codes:\n  d: {mentions: [bijl]}\n", 2, 3,
+                 "the lexicon beneath has no code 'd': one that is new says new: true");
+    refuses_over("codes:\n  c: {new: true}\n", 2, 12, "the code 'c' is not new");
+    lexicon_refuses("codes:\n  c: {new: true}\n", 2, 12, "the code 'c' is not new");
+    lexicon_open(&f, "codes: {c: {mentions: [mes]}}\n",
+                 "codes: {c: {mentions: [dolk]}, d: {new: true, mentions: [bijl]}}\n");
+    lexicon_says(&f, "mes, dolk, bijl", "c:present c:present d:present");
+    lexicon_close(&f);
+}
+
+TEST(what_is_dropped_must_be_there)
+{
+    static const char none[] = "the lexicon beneath has no such pattern of 'c' to be dropped";
+    refuses_over("codes:\n  c:\n    drop: [mes, messen]\n", 3, 17, none);
+    /* its own patterns it need not drop */
+    refuses_over("codes:\n  c:\n    mentions: [bijl]\n    drop: [bijl]\n", 4, 12, none);
+}
+
+TEST(mistakes_in_lists_that_nothing_uses_are_mistakes)
+{
+    lexicon_refuses("lists:\n  a: [mes, '/a(/']\n", 2, 12,
+                    "a(: missing closing parenthesis (character 3)");
+    lexicon_refuses("lists:\n  a: [mes]\n  b: ['(dolk']\n", 3, 7,
+                    "pattern '(dolk': a bracket is not closed");
 }

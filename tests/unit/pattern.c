@@ -226,6 +226,16 @@ TEST(a_pattern_that_cannot_be_read_is_refused)
          "pattern '(((((((a b) c) d) e) f) g) h)': is nested too deep"},
         {PATTERN("a a a a a a a a a a a a a a a a a a a a a"),
          "pattern 'a a a a a a a a a a a a a a a a a a a a a': is too long"},
+        {PATTERN(".. a"), "pattern '.. a': begins with a gap"},
+        {PATTERN("^ .. a"), "pattern '^ .. a': begins with a gap"},
+        {PATTERN("(.. a|... b) c"), "pattern '(.. a|... b) c': begins with a gap"},
+        {PATTERN("a & .. b"), "pattern 'a & .. b': begins with a gap"},
+        {PATTERN("a .."), "pattern 'a ..': ends with a gap"},
+        {PATTERN("a ..5 $"), "pattern 'a ..5 $': ends with a gap"},
+        {PATTERN("a (b|c) ... & d"), "pattern 'a (b|c) ... & d': ends with a gap"},
+        {PATTERN("/.*/"), "pattern '/.*/': has nothing to look up but words of any letters"},
+        {PATTERN("/[a-z]{3,}/ .. /x?\\w+/"), "pattern '/[a-z]{3,}/ .. /x?\\w+/': has nothing to "
+                                             "look up but words of any letters"},
         {PATTERN("a /(/"), "(: missing closing parenthesis (character 2)"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -244,6 +254,8 @@ TEST(a_list_is_read_once_and_may_hold_others)
                     7, "pattern '<b>': is nested too deep");
     lexicon_refuses("lists:\n  a: [(x]\ncodes:\n  c:\n    mentions: [<a> y]\n", 2, 7,
                     "pattern '(x': a bracket is not closed");
-    lexicon_refuses("lists:\n  a: [/(/]\ncodes:\n  c:\n    mentions: [<a> y]\n", 5, 16,
+    lexicon_refuses("lists:\n  a: [x, /.+/]\ncodes:\n  c:\n    mentions: [<a>]\n", 5, 16,
+                    "pattern '<a>': has nothing to look up but words of any letters");
+    lexicon_refuses("lists:\n  a: [/(/]\ncodes:\n  c:\n    mentions: [<a> y]\n", 2, 7,
                     "(: missing closing parenthesis (character 2)");
 }
