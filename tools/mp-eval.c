@@ -37,8 +37,9 @@ struct eval {
     struct mp_reader reader;
     struct mp_arena arena;
     struct mp_score_mentions mentions;
-    struct mp_map ids;  /* value: place in docs */
-    struct mp_buf docs; /* struct mp_score_doc */
+    struct mp_map ids;     /* value: place in docs */
+    struct mp_map strange; /* codes of labels that the lexicon has not got */
+    struct mp_buf docs;    /* struct mp_score_doc */
     struct mp_score score;
     bool low; /* a score is below --min, or an example fails */
 };
@@ -189,6 +190,30 @@ static void say_repeated(struct mp_app *app, const struct mp_rec *rec, struct mp
     mp_app_say(app, &e);
 }
 
+/* Says once of each code that is labelled and that the lexicon has not got: it is never read. False
+ * if memory ran out. */
+static bool say_strange(struct mp_app *app, struct eval *v, const struct mp_rec *rec,
+                        const struct mp_score_labels *gold)
+{
+    struct mp_error e;
+    char room[200];
+    for (size_t i = 0; i < gold->n; i++) {
+        struct mp_str code = gold->signals[i].code;
+        size_t n = v->strange.n;
+        if (mp_lexicon_code(&v->lexicon, code) >= 0)
+            continue;
+        if (mp_map_put(&v->strange, code) == MP_MAP_NONE)
+            return false;
+        if (v->strange.n == n)
+            continue;
+        mp_error_set(&e, MP_NO_SUCH_CODE, "'%s' is labelled, and no code of the lexicon",
+                     mp_error_quote(code, room));
+        mp_error_at(&e, rec->file, rec->number, 1);
+        mp_app_say(app, &e);
+    }
+    return true;
+}
+
 static int on_labelled(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct eval *v = ctx;
@@ -196,7 +221,8 @@ static int on_labelled(struct mp_app *app, struct mp_rec *rec, void *ctx)
     struct mp_score_doc doc;
     if (mp_score_doc_read(&v->mentions, &v->arena, rec->root, &doc, &e) < 0)
         return refuse(app, rec, &e);
-    bool well = v->records || read_text(v, &doc, mp_rec_time(rec->root, "reported_at"));
+    bool well = v->records || (say_strange(app, v, rec, &doc.gold) &&
+                               read_text(v, &doc, mp_rec_time(rec->root, "reported_at")));
     size_t n = v->ids.n;
     size_t at = well ? mp_map_put(&v->ids, doc.id) : MP_MAP_NONE;
     if (at == n)
@@ -459,6 +485,7 @@ static void free_all(struct eval *v)
     mp_score_free(&v->score);
     mp_buf_free(&v->docs);
     mp_map_free(&v->ids);
+    mp_map_free(&v->strange);
     mp_score_mentions_free(&v->mentions);
     mp_reader_free(&v->reader);
     mp_lexicon_free(&v->lexicon);

@@ -123,7 +123,8 @@ enum mp_scope {
     X(REPEATED_ID, MP_WARN, MP_IN_EVAL, "repeated-id",                                             \
       "Two records of one input have the same id. The later one counts.")                          \
     X(NO_SUCH_CODE, MP_WARN, MP_IN_EVAL, "no-such-code",                                           \
-      "A --code fits no code that is said or read: a typing error, or there are none.")            \
+      "A --code fits no code that is said or read, or a label's code is not in the lexicon: a "    \
+      "typing error, or there are none.")                                                          \
     X(EXAMPLE, MP_WARN, MP_IN_EVAL, "example",                                                     \
       "Another status comes out of an example of the lexicon than it says: exit status 1.")        \
     X(BELOW_MIN, MP_WARN, MP_IN_EVAL, "below-min",                                                 \

@@ -54,6 +54,8 @@ static int compare(const struct mp_entry *a, const struct mp_entry *b, struct mp
     struct mp_str x = a->at->text, y = b->at->text;
     if (mp_str_eq(x, y) && a->kind == MP_MENTION && b->kind == MP_NOT)
         return mp_yaml_fail(a->at, e, "the pattern stands under not as well: it never counts");
+    if (mp_str_eq(x, y) && a->kind == MP_MENTION && b->kind == MP_HEADING)
+        return mp_yaml_fail(b->at, e, "the heading is a mention already: it never counts");
     if (!same_list(a, b) || a->kind == MP_CUE || a->kind == MP_ANSWER || !is_plain(x) ||
         !is_plain(y) || !fits_all(x, y))
         return 0;
@@ -76,6 +78,82 @@ static int lint_code(const struct mp_entry **list, size_t n, struct mp_error *e)
     return 0;
 }
 
+/* ---- entries that say the same ---- */
+
+struct saying {
+    uint64_t says; /* what it says, in which list */
+    const struct mp_entry *entry;
+};
+
+static uint64_t mix(uint64_t sum, uint64_t more)
+{
+    sum = (sum ^ more) * UINT64_C(0x9e3779b97f4a7c15);
+    return sum ^ sum >> 29;
+}
+
+/* Sums of what each part stands for, whatever the order of its rows. */
+static void add_up_parts(const struct mp_patterns *p, uint64_t *parts)
+{
+    for (size_t i = 0; i < p->n_variants; i++) {
+        const struct mp_variant *v = &p->variants[i];
+        uint64_t row = 1;
+        for (size_t s = v->step; s < v->step + v->n; s++) {
+            const struct mp_step *step = &p->steps[s];
+            row = mix(row, (uint64_t)step->class << 16 | (uint64_t)step->gap << 8 |
+                               (unsigned)(step->optional | step->first << 1 | step->last << 2));
+        }
+        parts[v->part] += mix(row, v->n);
+    }
+}
+
+/* Of answers all are one list: one that says yes cannot say no. */
+static uint64_t list_of(const struct mp_entry *e)
+{
+    uint64_t list = mix(1, e->kind);
+    if (e->kind == MP_CUE)
+        return mix(mix(mix(mix(list, e->effect), e->ends), e->side), (uint64_t)e->reach);
+    return e->kind == MP_ANSWER ? list : mix(mix(mix(list, e->code), (uint64_t)e->status), e->item);
+}
+
+static int by_saying(const void *a, const void *b)
+{
+    const struct saying *x = a, *y = b;
+    if (x->says != y->says)
+        return x->says < y->says ? -1 : 1;
+    return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+static int lint_twins(const struct mp_lexicon *l, uint64_t *parts, struct saying *all,
+                      struct mp_error *e)
+{
+    add_up_parts(&l->patterns, parts);
+    for (size_t i = 0; i < l->n_entries; i++) {
+        const struct mp_entry *one = &l->entries[i];
+        uint64_t sum = 0;
+        for (unsigned k = 0; k < one->pattern.n; k++)
+            sum += mix(parts[one->pattern.parts[k]], 1);
+        all[i] = (struct saying){mix(list_of(one), sum), one};
+    }
+    qsort(all, l->n_entries, sizeof *all, by_saying);
+    for (size_t i = 1; i < l->n_entries; i++)
+        if (all[i].says == all[i - 1].says) {
+            const struct mp_yaml *first = all[i - 1].entry->at, *at = all[i].entry->at;
+            return mp_yaml_fail(at, e, "'%s' says the same as '%s' in line %zu", at->text.p,
+                                first->text.p, first->line);
+        }
+    return 0;
+}
+
+static int find_twins(const struct mp_lexicon *l, struct mp_error *e)
+{
+    uint64_t *parts = calloc(l->patterns.parts.n + 1, sizeof *parts);
+    struct saying *all = malloc((l->n_entries + 1) * sizeof *all);
+    int bad = parts && all ? lint_twins(l, parts, all, e) : mp_error_memory(e);
+    free(parts);
+    free(all);
+    return bad;
+}
+
 int mp_lexicon_lint(const struct mp_lexicon *l, struct mp_error *e)
 {
     const struct mp_entry **sorted = malloc((l->n_entries + 1) * sizeof(struct mp_entry *));
@@ -93,5 +171,5 @@ int mp_lexicon_lint(const struct mp_lexicon *l, struct mp_error *e)
         bad = lint_code(sorted + first, end - first, e);
     }
     free(sorted);
-    return bad;
+    return bad ? bad : find_twins(l, e);
 }

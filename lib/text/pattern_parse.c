@@ -5,7 +5,10 @@
 #include "text/tokens.h"
 #include <stdlib.h>
 
-enum { DEPTH_MAX = 6 };
+enum {
+    DEPTH_MAX = 6,
+    ALTERNATIVES = 256 /* of a group that are looked at for twins */
+};
 
 int mp_pattern_fail(struct mp_pattern_parser *x, const char *what)
 {
@@ -198,18 +201,34 @@ static int parse_item(struct mp_pattern_parser *x, const struct mp_yaml *item, s
     return mp_pattern_parse(&inner, out);
 }
 
-/* Compiles the items of a list. */
-static int read_list(struct mp_pattern_parser *x, struct mp_str name, struct mp_rows *out)
+/* Compiles the items of a list, each of which it has once. */
+static int read_items(struct mp_pattern_parser *x, struct mp_str name, struct mp_map *seen,
+                      struct mp_rows *out)
 {
     for (size_t i = 0; i < x->p->n_lists; i++) {
         struct mp_yaml *list = x->p->list_at[i];
         if (!mp_str_eq(x->p->list_names[i], name))
             continue;
-        for (size_t j = 0; j < mp_yaml_count(list); j++)
-            if (parse_item(x, mp_yaml_item(list, j), out) < 0)
+        for (size_t j = 0; j < mp_yaml_count(list); j++) {
+            const struct mp_yaml *item = mp_yaml_item(list, j);
+            size_t before = seen->n;
+            if (mp_map_put(seen, item->text) == MP_MAP_NONE)
+                return mp_error_memory(x->e);
+            if (seen->n == before)
+                return mp_yaml_fail(item, x->e, "'%s' stands twice in its list", item->text.p);
+            if (parse_item(x, item, out) < 0)
                 return -1;
+        }
     }
-    return merge_words(x, out);
+    return 0;
+}
+
+static int read_list(struct mp_pattern_parser *x, struct mp_str name, struct mp_rows *out)
+{
+    struct mp_map seen = {0};
+    int bad = read_items(x, name, &seen, out);
+    mp_map_free(&seen);
+    return bad ? bad : merge_words(x, out);
 }
 
 /* <name>: the rows of a list, compiled once. */
@@ -248,9 +267,44 @@ static int until(struct mp_pattern_parser *x, char close, struct mp_str *out)
     return 0;
 }
 
+/* The end of the alternative that begins at s: the bar or bracket behind it. */
+static const char *end_of_alternative(const char *s, const char *end)
+{
+    int depth = 0;
+    for (; s < end; s++) {
+        if (*s == '/' && strchr(" (|", s[-1])) { /* an expression */
+            const char *close = memchr(s + 1, '/', (size_t)(end - s - 1));
+            s = close ? close : s;
+        }
+        if (depth == 0 && (*s == '|' || *s == ')'))
+            return s;
+        depth += (*s == '(') - (*s == ')');
+    }
+    return end;
+}
+
+/* Each alternative of the group at x->s stands in it once. */
+static int check_alternatives(struct mp_pattern_parser *x)
+{
+    struct mp_str seen[ALTERNATIVES];
+    const char *s = x->s;
+    for (size_t n = 0; n < ALTERNATIVES && s < x->end && (n == 0 || *s == '|'); n++) {
+        const char *end = end_of_alternative(s + 1, x->end);
+        seen[n] = mp_str_trim((struct mp_str){s + 1, (size_t)(end - s - 1)});
+        for (size_t i = 0; i < n; i++)
+            if (seen[i].n == seen[n].n && mp_str_eq(seen[i], seen[n]))
+                return mp_yaml_fail(x->at, x->e, "an alternative stands twice: '%.*s'",
+                                    (int)seen[n].n, seen[n].p);
+        s = end;
+    }
+    return 0;
+}
+
 /* ( a | b c ): the rows of all. */
 static int parse_group(struct mp_pattern_parser *x, struct mp_rows *out)
 {
+    if (check_alternatives(x) < 0)
+        return -1;
     size_t n = plain(x->s + 1, x->end, true);
     if (x->s + 1 + n < x->end && x->s[1 + n] == ')') {
         struct mp_buf forms = {0};

@@ -96,7 +96,7 @@ TEST(a_pattern_stands_once_in_a_code)
     lexicon_refuses("codes:\n  c:\n    headings: [mes, mes]\n", 3, 21, twice);
     lexicon_refuses("codes:\n  c:\n    headings: [mes]\n    not: [mes]\n", 4, 11, twice);
     struct lexicon_fixture f;
-    lexicon_open(&f, "codes:\n  c: {mentions: [mes], headings: [mes]}\n  d: {mentions: [mes]}\n",
+    lexicon_open(&f, "codes:\n  c: {mentions: [mes], headings: [vork]}\n  d: {mentions: [mes]}\n",
                  NULL);
     lexicon_says(&f, "mes", "c:present d:present");
     lexicon_close(&f);
@@ -263,7 +263,7 @@ TEST(a_lexicon_laid_over_adds_and_drops)
                  "  sharp:\n"
                  "    mentions: [bijl]\n"
                  "    drop: [mes, botte bijl, mes en vork]\n"
-                 "  water: {mentions: [vijver]}\n"
+                 "  water: {new: true, mentions: [vijver]}\n"
                  "context:\n"
                  "  - {status: suspected, side: before, reach: 1, cues: [misschien]}\n");
     lexicon_says(&f, "mes dolk bijl", "sharp:present sharp:present");
