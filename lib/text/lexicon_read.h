@@ -12,7 +12,7 @@ struct mp_lexicon_loader {
     struct mp_lexicon *l;
     struct mp_yaml *roots[MP_LEXICON_FILES];
     size_t n_roots,
-        n_base; /* the first n_base are of the lexicon itself, the others laid over it */
+        n_base;          /* the first n_base are of the lexicon itself, the others laid over it */
     size_t n_codes_base; /* so many codes are the lexicon's own; 0: all so far */
     struct mp_error *e;
 };
