@@ -195,13 +195,29 @@ static bool takes_word(const struct mp_cues *x, const struct mp_cue *c, const st
     return false;
 }
 
+/* How many of the words, bits from token `from` on, say what happens: not to whom, nor alone who.
+ */
+static unsigned telling(const struct mp_text *text, uint32_t from, uint64_t words)
+{
+    unsigned n = 0;
+    bool more = false;
+    for (; words; words &= words - 1) {
+        uint32_t t = from + (uint32_t)__builtin_ctzll(words);
+        bool object = mp_is(text, t, MP_IS_OBJECT);
+        n += !object;
+        more |= !object && !mp_is(text, t, MP_IS_PRONOUN);
+    }
+    return more ? n : 0;
+}
+
 /* Whether what makes the cue is the mention's own, and so says no more about it: the "not" of "did
- * not come back". */
+ * not come back", but not the "she" of "should she | be found". */
 static bool is_own(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m)
 {
     uint64_t mask = MP_ITEMS(struct mp_hit, x->text->hits)[c->hit].mask;
     uint64_t shared = aligned(mask, c->first, m->first) & m->mask;
-    return shared && (mp_bits(shared) * 2 >= mp_bits(mask) || takes_word(x, c, m));
+    return shared &&
+           (telling(x->text, m->first, shared) * 2 >= mp_bits(mask) || takes_word(x, c, m));
 }
 
 /* Whether a bracket opens between the tokens: "mother may not (a guardian decides)". */

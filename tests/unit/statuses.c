@@ -14,6 +14,7 @@ static const char lexicon[] =
     "  abuse: {claimed: suspected, mentions: [misbruikt]}\n"
     "  smell: {suspected: ['@roken .. drank']}\n"
     "  late: {mentions: [niet terug], absent: [geen school]}\n"
+    "  found: {about: anyone, mentions: [zij .. gevonden, haalt haar]}\n"
     "context:\n"
     "  - {status: absent, side: before, reach: 4, cues: [geen, nooit]}\n"
     "  - {status: absent, side: both, reach: 4, cues: [niet, is zij niet]}\n"
@@ -30,7 +31,8 @@ static const char lexicon[] =
     "  - {status: past, side: after, reach: neighbour, cues: [dat was toen]}\n"
     "  - {status: other, side: both, reach: sentence, cues: [gaat over haar zus]}\n"
     "  - {status: other, side: after, reach: neighbour, cues: [dat was haar zus]}\n"
-    "  - {status: silent, side: before, reach: clause, cues: [gevraagd of]}\n"
+    "  - {status: silent, side: before, reach: clause, cues: [gevraagd of, mocht zij]}\n"
+    "  - {status: plan, side: both, reach: clause, cues: [haalt haar straks]}\n"
     "  - {status: plan, side: after, reach: clause, cues: [volgt]}\n"
     "  - {status: now, side: before, reach: clause, cues: [nu]}\n"
     "  - {status: claimed, side: before, reach: clause, cues: [zegt dat]}\n"
@@ -219,6 +221,17 @@ TEST(full_stops_may_be_words)
         {"hij is weg stop geen stop drugs stop einde", "drugs:present"},
         {"hij is weg stop jas wit stop geen poeder stop einde", ""}, /* patterns stop too */
         {"hij is weg, jas wit, een poeder", "drugs:present"},
+    };
+    SAYS(cases);
+}
+
+TEST(a_word_for_the_youth_makes_no_cue_part_of_a_mention)
+{
+    static const char *const cases[][2] = {
+        {"Zij is gevonden.", "found:present"},
+        {"Mocht zij worden gevonden.", ""},
+        {"Vader haalt haar.", "found:present"},
+        {"Vader haalt haar straks.", ""},
     };
     SAYS(cases);
 }
