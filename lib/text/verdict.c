@@ -167,6 +167,16 @@ static bool denied_within(const struct reading *x, const struct mp_mention *m,
            mp_clause_at(x->text, m->first) == mp_clause_at(x->text, m->last);
 }
 
+/* Whether the mention lies within a doubt: "whether she drinks | nobody knows". */
+static bool doubted_around(const struct reading *x, const struct mp_mention *m,
+                           const struct mp_effects *f)
+{
+    if (!has(f, MP_MAKES_SUSPECTED))
+        return false;
+    const struct mp_hit *h = &MP_ITEMS(struct mp_hit, x->text->hits)[f->cue[MP_MAKES_SUSPECTED]];
+    return h->first < m->first && h->last >= m->last;
+}
+
 /* Whether doubt is nearer to the mention than the time of history at distance `then`, or stands in
  * its very clause: "was there last year. Might have met a man", "might at seven have been hit". */
 static bool doubted_rather(const struct reading *x, const struct mp_mention *m,
@@ -210,6 +220,8 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
         if (has(f, MP_MAKES_ABSENT) && ((m->status == MP_PAST && denied_before(x, m, f)) ||
                                         (m->status == MP_SUSPECTED && denied_within(x, m, f))))
             turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
+        else if (m->status == MP_ABSENT && doubted_around(x, m, f))
+            turn(m, f, MP_MAKES_SUSPECTED, MP_SUSPECTED);
         return;
     }
     /* the nearer of "then" and "now" counts */
