@@ -30,6 +30,7 @@ enum {
     OUTDONE = 30,    /* taken off a time that heads another */
     MISSED = 85,     /* per cent of a mention that speaks of one who did not come */
     DUE_THEN = 20,   /* as MARGIN, where the later time tells when the youth was missed */
+    DUE_NEARER = 9,  /* per cent that its mention is nearer to the time that was due */
     LATER = 6,       /* as MARGIN, where the later time is rather the one that was due */
     BOUND = 60,      /* taken off a return that "until" stands before */
     OWN_MINUTE = 15, /* taken off the report's own minute */
@@ -40,6 +41,10 @@ enum {
     ENOUGH_DAY = 25, /* for a day that lends itself to a clock elsewhere */
     ENOUGH_BACK = 30,
     MINUTE_BONUS = 15,
+    ENOUGH_AGAIN = 60,     /* per cent of a mention of leaving once more */
+    CAME_LATE = 60,        /* for "back" right beside a time that follows the one that was due */
+    FOUND_FIRST = 30,      /* an earlier time of a return may weigh so much less than a later one */
+    HANDED_OVER = 12 * 60, /* minutes from the finding to the hand-over */
 };
 
 /* Weight of a mention of a role that touches the time: for leaving, for returning. */
@@ -50,12 +55,14 @@ static const struct {
     [MP_ROLE_MISSED] = {60, -5},  [MP_ROLE_NOTICED] = {45, -30}, [MP_ROLE_SEEN] = {20, -30},
     [MP_ROLE_BACK] = {-40, 60},   [MP_ROLE_PERHAPS] = {-5, 5},   [MP_ROLE_AFTER] = {-35, 0},
     [MP_ROLE_ASIDE] = {-35, -25}, [MP_ROLE_STAMP] = {-35, -15},  [MP_ROLE_SINCE] = {20, 0},
+    [MP_ROLE_AGAIN] = {30, -30},  [MP_ROLE_LATE] = {-110, 110},
 };
 
 struct weighed {
     int since, back;
     bool day_only; /* the minute tells when it was noticed */
     int missed;    /* per cent: speaks of one who did not come */
+    int due, perhaps, again;
 };
 
 struct search {
@@ -64,7 +71,8 @@ struct search {
     const struct mp_fact_said *said;
     const struct mp_when *whens;
     size_t n_said, n_whens;
-    bool came_back; /* a mention of a code says so */
+    bool came_back;              /* a mention of a code says so */
+    const struct mp_when *again; /* the youth left once more then; NULL: nobody says so */
 };
 
 static uint32_t sentence(const struct search *s, uint32_t token)
@@ -107,7 +115,7 @@ static bool tell_roles(struct mp_fact_said *said, size_t n)
         enum mp_fact_role role = said[i].role;
         up_to &= -(uint32_t)(m->first == first);
         bool held = said[i].held | (up_to > m->last + 1);
-        bool back = (role == MP_ROLE_BACK) | (role == MP_ROLE_PERHAPS);
+        bool back = (role == MP_ROLE_BACK) | (role == MP_ROLE_PERHAPS) | (role == MP_ROLE_LATE);
         unsigned none = (role >= MP_N_ROLES) | ((role >= MP_ROLE_BACK) & held);
         unsigned missed = !none & back & (m->status == MP_ABSENT);
         said[i].as = (uint8_t[]){role, MP_N_ROLES, MP_ROLE_MISSED}[none | missed << 1];
@@ -154,7 +162,8 @@ static void strengths(const struct search *s, const struct mp_when *when, size_t
         const struct mp_mention *m = s->said[i].m;
         enum mp_fact_role role = s->said[i].as;
         int64_t far = distance(when, m);
-        bool speaks = (far <= REACH) & !(day & (s->said[i].sentence != of_when)),
+        int64_t reach = role == MP_ROLE_LATE ? 1 : REACH;
+        bool speaks = (far <= reach) & !(day & (s->said[i].sentence != of_when)),
              past = (m->status == MP_PAST) | (m->status == MP_OTHER),
              decides = role <= MP_ROLE_BACK;
         int part = nearness(s, when, of_when, (int)far, &s->said[i]) & -(int)speaks;
@@ -228,13 +237,15 @@ static bool planned(const struct search *s, const struct mp_when *when)
     return true;
 }
 
-/* "14/4 08.15: found at 01.30": the clock behind the colon tells more than the one that heads. */
+/* "14/4 08.15: found at 01.30": the clock behind the colon tells more than the one that heads, if
+ * it was earlier. */
 static bool outdone(const struct search *s, const struct mp_when *when)
 {
     const struct mp_when *next = when + 1;
     const struct mp_tokens *t = &s->text->tokens;
     return when->last + 1 < t->n && t->at[when->last + 1].before == MP_BREAK_COLON &&
            next < s->whens + s->n_whens && next->grain == MP_GRAIN_MINUTE &&
+           mp_time_cmp(next->from, when->from) < 0 &&
            sentence(s, next->first) == sentence(s, when->first);
 }
 
@@ -273,6 +284,8 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
         w->since -= 30;
     if (report.known && planned(s, when))
         w->back -= 30;
+    if (when->ahead)
+        w->back -= IMPOSSIBLE;
 }
 
 /* `low`: what is said before it is too far away. */
@@ -311,7 +324,13 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
     bool noticed = percent[MP_ROLE_NOTICED] > 85 &&
                    percent[MP_ROLE_LEFT] - 25 < percent[MP_ROLE_NOTICED] &&
                    percent[MP_ROLE_DUE] < 100;
-    return (struct weighed){since, back, noticed, percent[MP_ROLE_MISSED]};
+    return (struct weighed){.since = since,
+                            .back = back,
+                            .day_only = noticed,
+                            .missed = percent[MP_ROLE_MISSED],
+                            .due = percent[MP_ROLE_DUE],
+                            .perhaps = percent[MP_ROLE_PERHAPS],
+                            .again = percent[MP_ROLE_AGAIN]};
 }
 
 /* The heaviest time of each kind. */
@@ -328,9 +347,49 @@ static int margin(const struct search *s, size_t best, size_t at, const struct w
     const struct mp_when *a = &s->whens[best], *b = &s->whens[at];
     if (at != best + 1 || a->from.day != b->from.day || b->from.minute <= a->from.minute)
         return MARGIN;
+    if (of_best->due > TOUCHING && of_best->due > of->due + DUE_NEARER && of->missed > MISSED)
+        return DUE_THEN;
     if (of->missed > TOUCHING && sentence(s, a->first) == sentence(s, b->first))
         return -DUE_THEN;
     return of->missed > MISSED && of_best->missed > MISSED ? -LATER : MARGIN;
+}
+
+/* "Agreed 22.00, in 23.30": what is a return or not elsewhere is one behind the time that was due.
+ */
+static void came_late(const struct search *s, size_t at, const struct weighed *before,
+                      struct weighed *w)
+{
+    if (before->due <= TOUCHING || before->due <= w->due || w->perhaps <= TOUCHING)
+        return;
+    const struct mp_when *due = &s->whens[at - 1], *when = &s->whens[at];
+    if (when->grain != MP_GRAIN_MINUTE || mp_time_cmp(when->from, due->from) <= 0 ||
+        sentence(s, when->first) != sentence(s, due->first))
+        return;
+    w->since -= CAME_LATE;
+    w->back += CAME_LATE;
+}
+
+/* A return before the youth left once more is of another episode. A clock behind the departure
+ * shows its first such time after it. */
+static bool of_this_absence(const struct search *s, const struct mp_when *back)
+{
+    return !s->again || mp_time_cmp(back->from, s->again->from) > 0 ||
+           (back->clock_only && back->first > s->again->first);
+}
+
+static int64_t minutes(struct mp_time t)
+{
+    return (int64_t)t.day * MP_MINUTES_A_DAY + t.minute;
+}
+
+/* How much a time of a return must weigh more than the best before it: "brought back at 4.30 by the
+ * police, who had found her at 3.15". */
+static int back_margin(const struct search *s, size_t best, size_t at)
+{
+    const struct mp_when *a = &s->whens[best], *b = &s->whens[at];
+    int64_t later = minutes(a->from) - minutes(b->from);
+    bool both = (a->grain == MP_GRAIN_MINUTE) & (b->grain == MP_GRAIN_MINUTE);
+    return both & (later > 0) & (later <= HANDED_OVER) ? -FOUND_FIRST : BACK_MARGIN;
 }
 
 /* `not_since` and `not_back` are left out. */
@@ -341,14 +400,18 @@ static struct choice choose(const struct search *s, size_t not_since, size_t not
     c.of_minute.since = c.of_day.since = ENOUGH_SINCE - 1;
     c.of_back.back = c.of_back_day.back = ENOUGH_BACK - 1;
     size_t low = 0;
+    struct weighed w = {0};
     for (size_t i = 0; i < s->n_whens; i++) {
         const struct mp_when *when = &s->whens[i];
+        const struct weighed before = w;
+        w = (struct weighed){0};
         while (low < s->n_said && (s->said[low].sentence + 1 < sentence(s, when->first) ||
                                    s->said[low].m->first + SPAN + REACH < when->first))
             low++;
         if (!possible(s, when))
             continue;
-        struct weighed w = weigh(s, when, low);
+        w = weigh(s, when, low);
+        came_late(s, i, &before, &w);
         bool minute = when->grain == MP_GRAIN_MINUTE;
         struct weighed *of = minute ? &c.of_minute : &c.of_day;
         size_t best = minute ? c.minute : c.day;
@@ -359,7 +422,9 @@ static struct choice choose(const struct search *s, size_t not_since, size_t not
         }
         of = minute ? &c.of_back : &c.of_back_day;
         best = minute ? c.back : c.back_day;
-        if (i != not_back && w.back > of->back + (best < none ? BACK_MARGIN : 0)) {
+        more = best == none ? 0 : back_margin(s, best, i);
+        if (i != not_back && w.back >= ENOUGH_BACK && w.back > of->back + more &&
+            of_this_absence(s, when)) {
             *(minute ? &c.back : &c.back_day) = i;
             *of = w;
         }
@@ -411,10 +476,10 @@ static int set_since(const struct search *s, const struct choice *c, struct mp_f
     const struct mp_when *minute = &s->whens[c->minute], *day = &s->whens[c->day];
     bool by_day = chosen == c->day, both = c->minute < s->n_whens && c->day < s->n_whens;
     set(since, &s->whens[chosen], !by_day && c->of_minute.day_only);
-    if (both && minute->clock_only && !c->of_minute.day_only && day->from.day < minute->from.day &&
-        day->first < minute->first && minute->from.day - day->from.day <= LENDING_DAYS &&
-        c->of_minute.since >= SURE && sentence(s, minute->first) != sentence(s, day->first) &&
-        c->of_day.since >= ENOUGH_DAY) {
+    if (both && minute->clock_only && !c->of_minute.day_only && c->of_minute.again < ENOUGH_AGAIN &&
+        day->from.day < minute->from.day && day->first < minute->first &&
+        minute->from.day - day->from.day <= LENDING_DAYS && c->of_minute.since >= SURE &&
+        sentence(s, minute->first) != sentence(s, day->first) && c->of_day.since >= ENOUGH_DAY) {
         since->time = day->from;
         since->time.minute = minute->from.minute;
     }
@@ -442,7 +507,7 @@ void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *sinc
 {
     if (!MP_COUNT(struct mp_when, clues->text->whens))
         return;
-    const struct search s = {
+    struct search s = {
         .clues = clues,
         .text = clues->text,
         .said = clues->said,
@@ -455,6 +520,11 @@ void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *sinc
     if (c.back < s.n_whens && c.back == departure(&s, &c)) {
         struct choice left = choose(&s, s.n_whens, c.back), came = choose(&s, c.back, s.n_whens);
         c = total(&left) + MARGIN > total(&came) ? left : came;
+    }
+    size_t again = departure(&s, &c);
+    if (again < s.n_whens && (again == c.minute ? c.of_minute : c.of_day).again >= ENOUGH_AGAIN) {
+        s.again = &s.whens[again];
+        c = choose(&s, s.n_whens, again);
     }
     int left = set_since(&s, &c, since);
     if (c.back < s.n_whens && !still_gone(&s, &s.whens[c.back]))

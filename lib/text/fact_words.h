@@ -40,6 +40,8 @@ _Static_assert(MP_FACT_N_KINDS <= 64, "they are bits of mp_word.marks");
 /* What a mention says about a time near it: the keys of `facts: roles:`, in this order. */
 enum mp_fact_role {
     MP_ROLE_LEFT,    /* left at that time */
+    MP_ROLE_AGAIN,   /* left once more: what was before it is another episode */
+    MP_ROLE_LATE,    /* came too late: missed, and back at that time */
     MP_ROLE_GONE,    /* is missing since then */
     MP_ROLE_DUE,     /* should have been back */
     MP_ROLE_MISSED,  /* did not come back */

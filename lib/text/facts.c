@@ -37,10 +37,11 @@ static const char *const roles[MP_ROLE_ALL] = {
     [MP_ROLE_MISSED] = "missed", [MP_ROLE_NOTICED] = "noticed", [MP_ROLE_SEEN] = "seen",
     [MP_ROLE_BACK] = "back",     [MP_ROLE_AFTER] = "after",     [MP_ROLE_ASIDE] = "aside",
     [MP_ROLE_STAMP] = "stamp",   [MP_ROLE_SINCE] = "since",     [MP_ROLE_PERHAPS] = "perhaps",
-    [MP_ROLE_URGENT] = "urgent", [MP_ROLE_OTHER] = "other",     [MP_ROLE_RED] = "red",
-    [MP_ROLE_ORANGE] = "orange", [MP_ROLE_GREEN] = "green",     [MP_ROLE_NEUTRAL] = "neutral",
-    [MP_ROLE_GIRL] = "girl",     [MP_ROLE_BOY] = "boy",         [MP_ROLE_STILL] = "still",
-    [MP_ROLE_AGED] = "aged",     [MP_ROLE_AGEING] = "ageing",   [MP_ROLE_LEVEL] = "level",
+    [MP_ROLE_AGAIN] = "again",   [MP_ROLE_LATE] = "late",       [MP_ROLE_URGENT] = "urgent",
+    [MP_ROLE_OTHER] = "other",   [MP_ROLE_RED] = "red",         [MP_ROLE_ORANGE] = "orange",
+    [MP_ROLE_GREEN] = "green",   [MP_ROLE_NEUTRAL] = "neutral", [MP_ROLE_GIRL] = "girl",
+    [MP_ROLE_BOY] = "boy",       [MP_ROLE_STILL] = "still",     [MP_ROLE_AGED] = "aged",
+    [MP_ROLE_AGEING] = "ageing", [MP_ROLE_LEVEL] = "level",
 };
 
 /* Keys of a map must be among these names. */

@@ -53,6 +53,7 @@ struct mp_when {
     bool since;      /* it begins, ends or bounds something that lasts: since, until, born */
     bool old;        /* lies before this absence (text/history.h) */
     bool now;        /* what follows it is not of an earlier time */
+    bool ahead;      /* named as one that is to come: tomorrow, next Friday */
 };
 
 struct mp_text {

@@ -21,6 +21,7 @@ struct place {
     bool stamped;
     bool anchored; /* it has a clock, or lies behind the report: "today" is that day */
     bool carried;  /* `day` stands earlier in the sentence */
+    bool ahead;    /* and is still to come */
     bool named;    /* `day` stands earlier */
     int32_t day;
     bool part;
@@ -70,6 +71,7 @@ static const char *const kinds[MP_WHEN_N_KINDS] = {
     [MP_WHEN_EVERY] = "every",
     [MP_WHEN_CODES] = "codes",
     [MP_WHEN_MEASURES] = "measures",
+    [MP_WHEN_PRESENT] = "present",
 };
 
 int mp_when_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml *when,
@@ -256,12 +258,13 @@ static bool was_yesterday(const struct mp_when_parts *p, const struct place *at,
 static bool resolve_clock(const struct mp_when_parts *p, const struct place *at, int32_t day,
                           bool own, struct mp_when *out)
 {
-    bool carried = !own && at->carried, said = own || carried || at->stamped;
+    bool carried = !own && at->carried && !p->present, said = own || carried || at->stamped;
     if (!said && !at->report.known)
         return false;
-    if (carried)
+    if (carried) {
         day = at->day;
-    else if (!own)
+        out->ahead = at->ahead;
+    } else if (!own)
         day = at->stamped ? at->stamp : at->report.day;
     bool of_stamp = at->stamped && day == at->stamp;
     int hour = choose_hour(p, at, day == at->report.day && !at->stamped);
@@ -295,12 +298,22 @@ static bool before_report(const struct place *at, int minutes, struct mp_when *o
     return true;
 }
 
+/* Tomorrow, next Friday: whatever else names the day goes before it. */
+static bool is_ahead(const struct mp_when_parts *p)
+{
+    bool weekday = p->weekday != 0;
+    return !p->date & !p->same &
+           ((p->later & weekday) | (p->week > 0) | (!weekday & (p->offset > 0)));
+}
+
 static bool resolve(const struct mp_when_parts *p, const struct place *at, struct mp_when *out)
 {
     int32_t day = 0;
     bool own;
-    *out = (struct mp_when){
-        .first = (uint32_t)p->first, .last = (uint32_t)p->last, .since = p->bounds};
+    *out = (struct mp_when){.first = (uint32_t)p->first,
+                            .last = (uint32_t)p->last,
+                            .since = p->bounds,
+                            .ahead = is_ahead(p)};
     if (p->now || p->ago)
         return before_report(at, p->ago, out);
     if (p->month_only || p->year_only)
@@ -369,6 +382,7 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     at->firm = (p->date | (p->weekday != 0)) & !p->bounds;
     at->day_sentence = at->sentence;
     at->day = when->from.day;
+    at->ahead = when->ahead;
     at->part = p->part;
     at->from = p->from;
     at->to = p->to;

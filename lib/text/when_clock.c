@@ -112,6 +112,13 @@ static bool bare_hour(const struct mp_when_reader *r, size_t at, bool supported)
                          mp_when_is(r, at + 1, MP_WHEN_PARTS));
 }
 
+/* "had to be back AT 22 u": what stands before it leaves no doubt that it is no number of hours. */
+static bool told_hour(const struct mp_when_reader *r, size_t at)
+{
+    const struct mp_sense *before = at ? mp_when_at(r, at - 1, MP_WHEN_AT) : NULL;
+    return before && before->a;
+}
+
 /* 21 u, 21 u 10, nine o'clock. */
 static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
@@ -139,7 +146,9 @@ static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, st
         set_clock(c, hour, minute, false);
         return 3;
     }
-    if (!supported || mp_when_is(r, at + 2, MP_WHEN_SPAN) || mp_when_is(r, at + 2, MP_WHEN_AGO))
+    bool counted = mp_when_break(r, at + 2) <= MP_BREAK_BLANK && !told_hour(r, at) &&
+                   mp_when_marks(r, at + 2) & (MP_WHEN_BIT(SPAN) | MP_WHEN_BIT(AGO));
+    if (!supported || counted)
         return 0;
     set_clock(c, hour, 0, twelve);
     return 2;

@@ -95,15 +95,14 @@ static bool read_event(const struct mp_when_reader *r, size_t at)
     return event;
 }
 
-/* Whether one of the two words before it, in its sentence, begins or ends something. */
-static bool is_bound(const struct mp_when_reader *r, size_t at)
+/* The kinds of the two words before it, in its sentence. */
+static uint64_t marks_before(const struct mp_when_reader *r, size_t at)
 {
     /* the first token of a text has a stronger sign before it */
     size_t one = at - (mp_when_break(r, at) < MP_BREAK_STOP);
     size_t two = one - (mp_when_break(r, one) < MP_BREAK_STOP);
-    return has((mp_when_marks(r, one) & -(uint64_t)(one < at)) |
-                   (mp_when_marks(r, two) & -(uint64_t)(two < one)),
-               MP_WHEN_BIT(BOUNDS));
+    return (mp_when_marks(r, one) & -(uint64_t)(one < at)) |
+           (mp_when_marks(r, two) & -(uint64_t)(two < one));
 }
 
 bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *text, size_t at,
@@ -146,7 +145,9 @@ bool mp_when_parts_read(const struct mp_when_words *w, const struct mp_text *tex
     bool colon = mp_when_break(&r, out->last + 1) == MP_BREAK_COLON;
     bool begins = front | (mp_when_break(&r, at) >= MP_BREAK_STOP);
     out->heads = out->clock & !day & (text->tokens.at[at].line | (begins & colon));
-    out->bounds = is_bound(&r, at);
+    uint64_t before = marks_before(&r, at);
+    out->bounds = has(before, MP_WHEN_BIT(BOUNDS));
+    out->present = out->clock & !day & has(before, MP_WHEN_BIT(PRESENT));
     bool alone = out->weak & !(out->date | out->day_only | out->clock);
     return (day | out->clock) & !alone;
 }

@@ -19,7 +19,7 @@ enum mp_when_kind {
     MP_WHEN_PARTS,   /* of a day: first and last hour */
     MP_WHEN_FEASTS,  /* day and month */
     MP_WHEN_EASTER,  /* days from Easter Sunday, plus 100 */
-    MP_WHEN_AT,      /* stands before a time of day */
+    MP_WHEN_AT,      /* stands before a time of day; 1: before no number of hours */
     MP_WHEN_FILLERS, /* stands between parts of an expression */
     MP_WHEN_HOUR,
     MP_WHEN_HALF,
@@ -50,6 +50,7 @@ enum mp_when_kind {
     MP_WHEN_EVERY,    /* makes a weekday or span no day */
     MP_WHEN_CODES,    /* before a number that is no clock */
     MP_WHEN_MEASURES, /* behind one */
+    MP_WHEN_PRESENT,  /* shortly before a clock: its day is not one that was named before */
     MP_WHEN_N_KINDS
 };
 
@@ -90,9 +91,10 @@ struct mp_when_parts {  /* what is not said is 0; small, as it is emptied for ea
     bool twelve : 1;            /* the hour may be twelve later */
     bool event : 1;             /* only a daily event is named */
     bool window : 1;
-    bool heads : 1;  /* a clock at the head of a line or addition */
-    bool bounds : 1; /* begins or ends something that lasts */
-    bool onto : 1;   /* the day is the second of a night */
+    bool heads : 1;   /* a clock at the head of a line or addition */
+    bool bounds : 1;  /* begins or ends something that lasts */
+    bool onto : 1;    /* the day is the second of a night */
+    bool present : 1; /* the clock takes no day from before */
 };
 
 /* Kinds of words that an expression may begin with: those for which text->marks has MP_IS_TIME. */
