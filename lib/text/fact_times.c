@@ -7,6 +7,7 @@
 
 enum {
     REACH = 24,        /* tokens between a time and a mention that speaks of it */
+    BESIDE = 1,        /* between it and one that comes too late */
     TOUCHING = 110,    /* per cent of a mention right beside the time */
     DUE_BONUS = 25,    /* right beside a time: it is the due time */
     GONE_MALUS = 40,   /* "missing since" right beside a time: no return */
@@ -41,7 +42,7 @@ enum {
     ENOUGH_DAY = 25, /* for a day that lends itself to a clock elsewhere */
     ENOUGH_BACK = 30,
     MINUTE_BONUS = 15,
-    ENOUGH_AGAIN = 60,     /* per cent of a mention of leaving once more */
+    ENOUGH_AGAIN = 80,     /* per cent of a mention of leaving once more */
     CAME_LATE = 60,        /* for "back" right beside a time that follows the one that was due */
     FOUND_FIRST = 30,      /* an earlier time of a return may weigh so much less than a later one */
     HANDED_OVER = 12 * 60, /* minutes from the finding to the hand-over */
@@ -55,7 +56,7 @@ static const struct {
     [MP_ROLE_MISSED] = {60, -5},  [MP_ROLE_NOTICED] = {45, -30}, [MP_ROLE_SEEN] = {20, -30},
     [MP_ROLE_BACK] = {-40, 60},   [MP_ROLE_PERHAPS] = {-5, 5},   [MP_ROLE_AFTER] = {-35, 0},
     [MP_ROLE_ASIDE] = {-35, -25}, [MP_ROLE_STAMP] = {-35, -15},  [MP_ROLE_SINCE] = {20, 0},
-    [MP_ROLE_AGAIN] = {30, -30},  [MP_ROLE_LATE] = {-110, 110},
+    [MP_ROLE_AGAIN] = {30, -10},  [MP_ROLE_LATE] = {-110, 110},
 };
 
 struct weighed {
@@ -162,7 +163,7 @@ static void strengths(const struct search *s, const struct mp_when *when, size_t
         const struct mp_mention *m = s->said[i].m;
         enum mp_fact_role role = s->said[i].as;
         int64_t far = distance(when, m);
-        int64_t reach = role == MP_ROLE_LATE ? 1 : REACH;
+        int64_t reach = role == MP_ROLE_LATE ? BESIDE : REACH;
         bool speaks = (far <= reach) & !(day & (s->said[i].sentence != of_when)),
              past = (m->status == MP_PAST) | (m->status == MP_OTHER),
              decides = role <= MP_ROLE_BACK;
@@ -369,12 +370,18 @@ static void came_late(const struct search *s, size_t at, const struct weighed *b
     w->back += CAME_LATE;
 }
 
-/* A return before the youth left once more is of another episode. A clock behind the departure
- * shows its first such time after it. */
+/* A return before the youth left once more is of another episode. On one day without a clock they
+ * are told in their order; a clock behind the departure shows its first such time after it. */
 static bool of_this_absence(const struct search *s, const struct mp_when *back)
 {
-    return !s->again || mp_time_cmp(back->from, s->again->from) > 0 ||
-           (back->clock_only && back->first > s->again->first);
+    const struct mp_when *again = s->again;
+    if (!again)
+        return true;
+    bool told_behind = back->first > again->first;
+    if (back->from.day == again->from.day &&
+        (back->grain == MP_GRAIN_DAY || again->grain == MP_GRAIN_DAY))
+        return told_behind;
+    return mp_time_cmp(back->from, again->from) > 0 || (back->clock_only && told_behind);
 }
 
 static int64_t minutes(struct mp_time t)
@@ -389,7 +396,8 @@ static int back_margin(const struct search *s, size_t best, size_t at)
     const struct mp_when *a = &s->whens[best], *b = &s->whens[at];
     int64_t later = minutes(a->from) - minutes(b->from);
     bool both = (a->grain == MP_GRAIN_MINUTE) & (b->grain == MP_GRAIN_MINUTE);
-    return both & (later > 0) & (later <= HANDED_OVER) ? -FOUND_FIRST : BACK_MARGIN;
+    bool handed_over = both & (later > 0) & (later <= HANDED_OVER);
+    return handed_over ? -FOUND_FIRST : BACK_MARGIN;
 }
 
 /* `not_since` and `not_back` are left out. */
@@ -524,7 +532,9 @@ void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *sinc
     size_t again = departure(&s, &c);
     if (again < s.n_whens && (again == c.minute ? c.of_minute : c.of_day).again >= ENOUGH_AGAIN) {
         s.again = &s.whens[again];
-        c = choose(&s, s.n_whens, again);
+        struct choice later = choose(&s, s.n_whens, again);
+        c.back = later.back;
+        c.of_back = later.of_back;
     }
     int left = set_since(&s, &c, since);
     if (c.back < s.n_whens && !still_gone(&s, &s.whens[c.back]))

@@ -119,6 +119,14 @@ static bool told_hour(const struct mp_when_reader *r, size_t at)
     return before && before->a;
 }
 
+/* "agreed: 22u": written as one, it is a clock without more. */
+static bool glued_hour(const struct mp_when_reader *r, size_t at, const struct mp_when_digits *d)
+{
+    uint64_t before = at ? mp_when_marks(r, at - 1) : 0;
+    return d->len[0] == 2 && d->value[0] < 24 && mp_when_break(r, at + 1) == MP_BREAK_TOUCH &&
+           !(before & (MP_WHEN_BIT(EVERY) | MP_WHEN_BIT(FOR)));
+}
+
 /* 21 u, 21 u 10, nine o'clock. */
 static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, struct clock *c)
 {
@@ -148,6 +156,7 @@ static size_t hour_clock(struct mp_when_reader *r, size_t at, bool supported, st
     }
     bool counted = mp_when_break(r, at + 2) <= MP_BREAK_BLANK && !told_hour(r, at) &&
                    mp_when_marks(r, at + 2) & (MP_WHEN_BIT(SPAN) | MP_WHEN_BIT(AGO));
+    supported |= glued_hour(r, at, d);
     if (!supported || counted)
         return 0;
     set_clock(c, hour, 0, twelve);

@@ -143,6 +143,16 @@ TEST(times_of_leaving)
         {"Om 00.05 uur lag hij nog in bed, om 00.30 uur lag er niemand meer.", "2018-03-02"},
         {"Om 22.00 uur vertrokken. Gisteren haar tablet kwijt als straf.", "2018-03-01T22:00"},
         {"Niet terug van verlof.", ""},
+        {"Zou om 10u terug zijn van verlof. Kwam pas om 11u30 binnen.", "2018-03-02T10:00"},
+        {"Afspraak 10.00 uur, binnen 11.30 uur.", "2018-03-02T10:00"},
+        {"Afspraak 10.00 uur, om 11.30 uur nog niet binnen.", "2018-03-02T10:00"},
+        {"Om 11.45 uur thuisgebracht door agenten, die haar om 11.00 uur op straat hadden "
+         "aangetroffen.",
+         ""},
+        {"Kwam dinsdag terug van drie dagen weg. Nu sinds 10.40 uur opnieuw weg.",
+         "2018-03-02T10:40"},
+        {"Gisteren om 15.00 uur teruggebracht en vandaag om 8.00 uur opnieuw weggelopen.",
+         "2018-03-02T08:00"},
     };
     struct facts f;
     open_facts(&f);
@@ -179,6 +189,31 @@ TEST(times_of_return)
         {"Dinsdag met Roos weggelopen. Roos is gisteren teruggekomen. Van haar zelf nog geen "
          "spoor.",
          ""},
+        {"Om 11.45 uur thuisgebracht door agenten, die haar om 11.00 uur op straat hadden "
+         "aangetroffen.",
+         "2018-03-02T11:00"},
+        {"01-03 23.10 uur: gevonden door de wijkagent, om 23.50 uur opgehaald door de mentor.",
+         "2018-03-01T23:10"},
+        {"Weg sinds 01-03 19.00 uur, gevonden 01-03 23.40 uur, terug op de groep 02-03 1.30 uur.",
+         "2018-03-01T23:40"},
+        {"Zou om 10u terug zijn van verlof. Kwam pas om 11u30 binnen.", "2018-03-02T11:30"},
+        {"Afspraak 10.00 uur, binnen 11.30 uur.", "2018-03-02T11:30"},
+        {"Diende zich om 10.00 uur te melden, kwam om 11.30 uur aan.", "2018-03-02T11:30"},
+        {"Afspraak 10.00 uur, om 11.30 uur nog niet binnen.", ""},
+        {"Om 10.00 uur weggelopen. Morgen om 9.00 uur wordt zij opgehaald door vader.", ""},
+        {"Om 10.00 uur weggelopen. Overmorgen brengt moeder haar om 9.00 uur terug.", ""},
+        {"Als we haar niet vinden schrijven we haar maandag uit.", ""},
+        {"Weg sinds 9.00 uur. Bij terugkeer graag na 11.00 uur bellen met de groep.", ""},
+        {"Gisteren om 15.00 uur teruggebracht en vandaag om 8.00 uur opnieuw weggelopen.", ""},
+        {"Om 9.00 uur teruggebracht door politie, om 10.30 uur alweer weg.", ""},
+        {"Vandaag teruggebracht, om 10.30 uur opnieuw weg.", ""},
+        {"Gisteren om 20.00 uur opnieuw weggelopen, om 23.00 uur aangetroffen.",
+         "2018-03-01T23:00"},
+        {"Om 9.00 uur weggelopen, om 10.30 uur teruggebracht. Collega's zijn om 11.00 uur weer "
+         "vertrokken.",
+         "2018-03-02T10:30"},
+        {"Woensdag teruggekeerd, vandaag 8.00 uur opnieuw weg, om 9.30 uur aangetroffen.",
+         "2018-03-02T09:30"},
         {"Maandag weggelopen. Bed wordt t/m 01-03 aangehouden.", ""},
         {"Maandag weggelopen. Gisteren vond de mentor een advertentie met haar foto's.", ""},
         {"Gisteren om 20.00 uur niet teruggekeerd van verlof.", ""},

@@ -187,6 +187,11 @@ TEST(clocks_are_written_in_many_ways)
     finds(&r, "om 2105 uur", evening, "2018-03-02T21:05");
     finds(&r, "vandaag 2105", evening, "2018-03-02T21:05");
     finds(&r, "21u05", evening, "2018-03-02T21:05");
+    finds(&r, "om 21u terug, binnen 22u10", evening, "2018-03-02T21:00 2018-03-02T22:10");
+    finds(&r, "tot 20u, terug 21.30 u", evening, "2018-03-02T20:00 2018-03-02T21:30");
+    finds(&r, "afspraak: 21u", evening, "2018-03-02T21:00");
+    finds(&r, "binnen 12u, al 12u weg", evening, "");
+    finds(&r, "sinds 12 uur terug", evening, "2018-03-02T10:40");
     finds(&r, "19 uur 40", evening, "2018-03-02T19:40");
     finds(&r, "half elf", evening, "2018-03-02T22:30");
     finds(&r, "kwart voor negen", evening, "2018-03-02T20:45");
@@ -225,6 +230,8 @@ TEST(a_clock_finds_its_day)
     finds(&r, "do. 1 mrt 19 uur 40", noon, "2018-03-01T19:40");
     finds(&r, "dinsdag was er ruzie, om 20.00 uur liep hij weg", noon,
           "2018-02-27 2018-02-27T20:00");
+    finds(&r, "Kwam dinsdag terug. Nu sinds 20.40 uur weg.", evening,
+          "2018-02-27 2018-03-02T20:40");
     finds(&r, "do op vr, 01.15 uur", noon, "2018-03-02T01:15");
     finds(&r, "15.00 uur vandaag", noon, "2018-03-02T15:00");
     finds(&r, "27-02-18 2045 uur: weg om 20.10 uur", noon, "2018-02-27T20:45 2018-02-27T20:10");
