@@ -128,13 +128,16 @@ static unsigned is_governed(const uint64_t *m, uint32_t first, uint32_t t)
     return (most > 0) & is(told, MP_MARK(MP_IS_PREPOSITION));
 }
 
-/* Whether somebody that the token means is the subject of the clause. No branches here and where it
- * is asked: who of the many is it, is hard to predict. */
-static unsigned is_subject(const uint64_t *m, const struct mp_clause *c, uint32_t t, uint64_t who)
+/* Whether somebody that the token means is the subject of the clause: not who says it, "Father - he
+ * ...". No branches here and where it is asked: who of the many is it, is hard to predict. */
+static unsigned is_subject(const struct split *s, const struct mp_clause *c, uint32_t t,
+                           uint64_t who)
 {
+    const uint64_t *m = s->marks;
     unsigned governed = is_governed(m, c->first, t) & !is(who, MP_MARK(MP_MEANS_PRONOUN));
+    unsigned says = s->token[t].dash & is(m[t + 1], MP_MARK(MP_IS_PRONOUN));
     return (c->subject == MP_NO_SUBJECT) & (who != 0) & !is(m[t], MP_MARK(MP_IS_PREPOSITION)) &
-           !governed;
+           !governed & !says;
 }
 
 /* Marks whom tokens mean. The subject of a clause is its first person that no preposition stands
@@ -156,7 +159,7 @@ static void find_people(struct split *s)
             struct mp_clause *c = &clauses[of[t]];
             m[t] |= who;
             c->youth |= is(who, MP_MARK(MP_MEANS_YOUTH)) & !is(m[t], MP_MARK(MP_IS_RELATIVE));
-            unsigned subject = is_subject(m, c, t, who);
+            unsigned subject = is_subject(s, c, t, who);
             c->subject &= t | (subject - 1); /* MP_NO_SUBJECT has all bits */
             c->any |= who & -(uint64_t)subject;
         }
@@ -210,10 +213,13 @@ static uint64_t pointed_at(const struct split *s, uint32_t t)
     return 0;
 }
 
-/* The person noun that a relative pronoun at t goes back to. */
+/* The person noun that a relative pronoun at t goes back to. "the tale of mother that she ..." has
+ * a subject of its own: no relative clause. */
 static uint64_t antecedent(const struct split *s, uint32_t t)
 {
     const uint64_t *m = s->marks;
+    if (m[t] & MP_MARK(MP_IS_COMPLEMENT) && m[t + 1] & MP_MARK(MP_IS_PRONOUN))
+        return 0;
     for (uint32_t i = t;
          i-- > 0 && t - i <= RELATED_MAX && s->token[i].sentence == s->token[t].sentence;)
         if (m[i] & (MP_MARK(MP_IS_SPEECH) | person)) /* "said that he": no relative clause */
@@ -248,7 +254,10 @@ static void find_subjects(struct split *s)
          * is about the youth */
         uint64_t any = c[i].any;
         unsigned named = is(any, person);
-        youth |= is(first, MP_MARK(MP_IS_FIRST)) | is(before, MP_MARK(MP_IS_SPEECH));
+        /* "Mother: she ..." */
+        unsigned headed = is(first, MP_MARK(MP_IS_AFRESH)) & !is(before, finite) &
+                          is(any, MP_MARK(MP_MEANS_PRONOUN));
+        youth |= is(first, MP_MARK(MP_IS_FIRST)) | is(before, MP_MARK(MP_IS_SPEECH)) | headed;
         youth &= named ^ 1;
         youth |= named & is(any, MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH));
         c[i].about = youth ? MP_ABOUT_YOUTH : MP_ABOUT_OTHER;
