@@ -78,6 +78,13 @@ static bool has_story(const struct mp_text *text, uint32_t t)
     return !mp_is(text, t, MP_IS_OTHER) || mp_is(text, t, MP_IS_KIN);
 }
 
+/* The youth as the one it is done to; "her sister" is not. */
+static bool is_object(const struct mp_text *text, uint32_t t)
+{
+    return mp_is(text, t, MP_IS_OBJECT) &&
+           !(mp_is(text, t, MP_IS_POSSESSIVE) && mp_is(text, t + 1, MP_IS_OTHER));
+}
+
 /* Whether the clause speaks of nobody but others: somebody else is its first word for a person,
  * and neither the youth nor a name stands in it. Nor is it the end of what somebody says. */
 static bool speaks_of_others(const struct reading *x, const struct mp_mention *m)
@@ -107,7 +114,7 @@ static bool speaks_of_others(const struct reading *x, const struct mp_mention *m
         if (t == c->subject)
             continue;
         if (mp_is(text, t, MP_IS_YOUTH) || mp_is(text, t, MP_IS_PRONOUN) ||
-            mp_is(text, t, MP_IS_OBJECT) || mp_is(text, t, MP_IS_SPEECH) ||
+            is_object(text, t) || mp_is(text, t, MP_IS_SPEECH) ||
             (t > c->subject + 1 && (mp_is(text, t, MP_IS_NAME) || (k->capital && k->len == 1))))
             return false;
     }
