@@ -13,6 +13,8 @@ enum {
     NEAR_NAME = 3,   /* tokens between a noun and an age with a name before it */
     MIND = 6,        /* tokens between a word for the mind and an age */
     NEAR = 4,        /* tokens between a label and what it is about */
+    BESIDE = 4,      /* tokens from a noun back to its article */
+    AROUND = 8,      /* tokens from a noun to a pronoun that outranks it */
     FIRST_NOUN = 6,  /* extra weight of the first noun that is */
     STRONG = 3,      /* so strong */
     HALF_WEIGHT = 2, /* divides what clauses about others say */
@@ -91,6 +93,64 @@ static bool of_other(const struct mp_fact_clues *c, size_t at)
             return false;
     }
     return false;
+}
+
+/* A pronoun for the youth: as subject, or as object and no son of hers. */
+static bool is_youth_here(const struct mp_fact_clues *c, size_t at, bool may_act)
+{
+    return mp_is(c->text, (uint32_t)at, MP_IS_PRONOUN)
+               ? may_act
+               : mp_is(c->text, (uint32_t)at, MP_IS_OBJECT) && !has(c, at + 1, YOUTH_NOUN);
+}
+
+/* She went to a boy, a boy took her with him: the youth is of the other sex. Who says that a boy is
+ * gone, may be. */
+static bool is_outranked(const struct mp_fact_clues *c, size_t noun)
+{
+    uint64_t kinds = mp_fact_kinds(c, noun), other = 0;
+    const struct mp_clause *clause = mp_clause_at(c->text, (uint32_t)noun);
+    if (mp_clause_is(clause, MP_IS_SPEECH))
+        return false;
+    if (kinds & MP_FACT_BIT(MALE))
+        other = MP_FACT_BIT(SHE);
+    else if (kinds & MP_FACT_BIT(FEMALE))
+        other = MP_FACT_BIT(HE);
+    size_t first = noun > clause->first + AROUND ? noun - AROUND : clause->first;
+    for (size_t i = first; i <= clause->last && i <= noun + AROUND; i++)
+        if (has(c, i, other) && is_youth_here(c, i, i < noun))
+            return true;
+    return false;
+}
+
+/* Whether the noun is for somebody whom the youth met: with a boy, by another boy, the boy next
+ * door. */
+static bool is_met(const struct mp_fact_clues *c, size_t noun)
+{
+    size_t some = noun; /* its article */
+    for (size_t i = noun, n = 0; i > 0 && n < BESIDE && before(c, i) <= MP_BREAK_BLANK; n++) {
+        bool is = has(c, --i, MP_FACT_BIT(SOME));
+        if ((some < noun && !is) || has(c, i, MP_FACT_BIT(OF)))
+            break;
+        some = is ? i : some;
+    }
+    if (some == noun)
+        return mp_is(c->text, (uint32_t)noun, MP_IS_OTHER) && !has(c, noun, MP_FACT_BIT(PERSON));
+    bool company =
+        some && before(c, some) <= MP_BREAK_BLANK && has(c, some - 1, MP_FACT_BIT(COMPANY));
+    return company || is_outranked(c, noun);
+}
+
+/* Of a boy who is met, of 17; (17); a 17 year old boy. */
+static bool of_met(const struct mp_fact_clues *c, size_t at)
+{
+    size_t noun = at + 1 + has(c, at + 1, MP_FACT_BIT(YEARS));
+    if (!has(c, noun, YOUTH_NOUN)) {
+        size_t back = at && has(c, at - 1, MP_FACT_BIT(OF)) ? 2 : 1;
+        if (at < back || !has(c, at - back, YOUTH_NOUN))
+            return false;
+        noun = at - back;
+    }
+    return is_met(c, noun);
 }
 
 /* "Age: 15", "age? 15", "age;15". */
@@ -184,7 +244,11 @@ static int bare_age(const struct mp_fact_clues *c, size_t at, int n)
             return 55;
         if (n < TEENS)
             return 0;
-        return pronoun || (at > 1 && c->text->tokens.at[at - 2].capital) ? 45 : alone ? 30 : 0;
+        if (pronoun || (at > 1 && c->text->tokens.at[at - 2].capital))
+            return 45;
+        /* a letter that may be "of", too: "f/15/thin" */
+        bool joined = front == MP_BREAK_TOUCH && sex_letter(c, at - 1);
+        return alone || joined ? 30 : 0;
     }
     if (n < TEENS)
         return 0;
@@ -283,6 +347,8 @@ static void read_age(const struct mp_fact_clues *c, struct mp_fact_value *age)
     for (size_t i = 0; i < c->n_ages; i++) {
         uint32_t at = c->ages[i];
         int strength = age_strength(c, at, &years);
+        if (strength && of_met(c, at))
+            strength = 0;
         if (strength && of_other(c, at))
             strength /= OF_OTHER;
         if (strength > best + (best ? 15 : 0)) {
@@ -310,11 +376,27 @@ static bool letter_counts(const struct mp_fact_clues *c, size_t at)
            (before(c, at) >= MP_BREAK_COMMA && (before(c, at + 1) >= MP_BREAK_COMMA || teen));
 }
 
-/* A man of 30: too old to be the youth. */
+/* A man of 30, a 30 year old man: too old to be the youth. */
 static bool grown(const struct mp_fact_clues *c, size_t at)
 {
+    if (at > 1 && has(c, at - 1, MP_FACT_BIT(YEARS)) && plain_number(c, at - 2) > OLDEST)
+        return true;
     return has(c, at + 1, MP_FACT_BIT(OF)) &&
            (plain_number(c, at + 2) > OLDEST || has(c, at + 2, MP_FACT_BIT(GROWN)));
+}
+
+/* A pronoun that is also a verb, and a verb here: no noun that it could be said of stands behind
+ * it, or its subject stands before it. */
+static bool is_verb(const struct mp_fact_clues *c, size_t at)
+{
+    const uint64_t no_noun =
+        MP_MARK(MP_IS_PREPOSITION) | MP_MARK(MP_IS_VERB) | MP_MARK(MP_IS_NUMBER);
+    const uint64_t *m = mp_marks(c->text);
+    bool close = at && before(c, at) <= MP_BREAK_BLANK;
+    if (close && (m[at - 1] & MP_MARK(MP_IS_PREPOSITION)))
+        return false;
+    return before(c, at + 1) >= MP_BREAK_COMMA || m[at + 1] & no_noun ||
+           has(c, at + 1, MP_FACT_BIT(UNOWNED)) || (close && has(c, at - 1, MP_FACT_BIT(UNOWNED)));
 }
 
 /* What one token says of the sex: its weight, above 0 for a girl; *noun if it is a noun. */
@@ -331,8 +413,8 @@ static int sex_weight(const struct mp_fact_clues *c, size_t at, bool *noun)
     if (!*noun && t->capital && t->len == 1)
         return 0; /* somebody's initial */
     const struct mp_sense *s = mp_fact_sense(c, at, order[i]);
-    if (*noun ? (s->b && !letter_counts(c, at)) || grown(c, at)
-              : at && has(c, at - 1, MP_FACT_BIT(OF_HAIR)))
+    if (*noun ? (s->b && !letter_counts(c, at)) || grown(c, at) || is_met(c, at)
+              : (at && has(c, at - 1, MP_FACT_BIT(OF_HAIR))) || (s->b && is_verb(c, at)))
         return 0;
     return i % 2 ? -s->a : s->a;
 }

@@ -27,11 +27,14 @@ enum mp_fact_kind {
     MP_FACT_SEX_LABEL,
     MP_FACT_COLOUR, /* 1: red, 2: orange, 3: green */
     MP_FACT_COLOUR_LABEL,
-    MP_FACT_MIND,  /* the LEVEL of a child of 8: no age */
-    MP_FACT_SIGN,  /* a sign of a dictated text, written out */
-    MP_FACT_BOUND, /* place kept UNTIL Sunday, gone AS OF Sunday: no time of a return */
-    MP_FACT_FROM,  /* FROM Friday until Sunday */
-    MP_FACT_UNTIL, /* from Friday UNTIL Sunday */
+    MP_FACT_MIND,    /* the LEVEL of a child of 8: no age */
+    MP_FACT_SIGN,    /* a sign of a dictated text, written out */
+    MP_FACT_BOUND,   /* place kept UNTIL Sunday, gone AS OF Sunday: no time of a return */
+    MP_FACT_FROM,    /* FROM Friday until Sunday */
+    MP_FACT_UNTIL,   /* from Friday UNTIL Sunday */
+    MP_FACT_COMPANY, /* WITH a boy, BY a boy: not the youth */
+    MP_FACT_SOME,    /* A boy, ANOTHER boy */
+    MP_FACT_UNOWNED, /* beside a pronoun that is also a verb: it is the verb */
     MP_FACT_N_KINDS
 };
 

@@ -28,6 +28,9 @@ static const char *const kinds[MP_FACT_N_KINDS] = {
     [MP_FACT_BOUND] = "bound",
     [MP_FACT_FROM] = "from",
     [MP_FACT_UNTIL] = "until",
+    [MP_FACT_COMPANY] = "company",
+    [MP_FACT_SOME] = "some",
+    [MP_FACT_UNOWNED] = "unowned",
     [MP_FACT_COLOUR] = "colour",
     [MP_FACT_COLOUR_LABEL] = "colour_label",
 };

@@ -140,6 +140,16 @@ static uint32_t age_told(const struct mp_text *text, uint32_t *from, uint32_t t)
     return told;
 }
 
+/* "Noor and Kim (15)": the name before "and", or the token itself. */
+static uint32_t first_of_two(const struct mp_text *text, const struct mp_names *names, uint32_t t)
+{
+    bool linked = t >= 2 && mp_is(text, t - 1, MP_IS_LINK) && mp_is(text, t - 2, MP_IS_NAME) &&
+                  may_be_name(mp_marks(text)[t - 2]) &&
+                  token(text, t - 1)->before == MP_BREAK_BLANK &&
+                  !mp_names_mean(text, names, t - 2);
+    return linked ? t - 2 : t;
+}
+
 /* Names with words that say whose they are. Of several youths with their ages the report is about
  * the first. */
 static void find_introduced(const struct mp_text *text, struct mp_names *names)
@@ -158,8 +168,10 @@ static void find_introduced(const struct mp_text *text, struct mp_names *names)
         else if (names->n_youths || ((told = age_told(text, &looked, t)) != 0 &&
                                      text->words[told] != text->words[t + 1]))
             add_other(text, names, name);
-        else
-            add_youth(text, names, name);
+        else {
+            add_youth(text, names, first_of_two(text, names, name));
+            add_other(text, names, name); /* unless it is the youth's now */
+        }
     }
 }
 

@@ -113,8 +113,8 @@ static bool speaks_of_others(const struct reading *x, const struct mp_mention *m
         const struct mp_token *k = &text->tokens.at[t];
         if (t == c->subject)
             continue;
-        if (mp_is(text, t, MP_IS_YOUTH) || mp_is(text, t, MP_IS_PRONOUN) ||
-            is_object(text, t) || mp_is(text, t, MP_IS_SPEECH) ||
+        if (mp_is(text, t, MP_IS_YOUTH) || mp_is(text, t, MP_IS_PRONOUN) || is_object(text, t) ||
+            mp_is(text, t, MP_IS_SPEECH) ||
             (t > c->subject + 1 && (mp_is(text, t, MP_IS_NAME) || (k->capital && k->len == 1))))
             return false;
     }
