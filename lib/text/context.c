@@ -141,6 +141,23 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     return mp_history_distance(text, &answer);
 }
 
+/* Leaves out, of n hits, those that say themselves that it is not so, where what ends a negation
+ * stands between its words. Returns how many are left. */
+static size_t drop_parted(const struct mp_cues *x, uint32_t *hits, size_t n)
+{
+    const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
+    size_t kept = 0;
+    if (!(x->ends >> MP_MAKES_ABSENT & 1)) /* most texts */
+        return n;
+    for (size_t i = 0; i < n; i++) {
+        const struct mp_gist *gist = &x->l->gists[h[hits[i]].entry];
+        hits[kept] = hits[i];
+        kept += gist->status != MP_ABSENT || gist->kind == MP_NOT ||
+                !mp_cue_parts(x, &h[hits[i]]);
+    }
+    return kept;
+}
+
 /* Parts the hits into cues, answers and mentions, each by a list of its own: of which kind the next
  * one is, nobody can foretell. */
 static bool part_hits(struct mp_cues *x)
@@ -159,9 +176,11 @@ static bool part_hits(struct mp_cues *x)
         list[part] = end[part] = MP_ITEMS(uint32_t, text->scratch) + (size_t)part * n;
     for (uint32_t i = 0; i < n; i++)
         *end[part_of[gists[h[i].entry].kind]]++ = i;
-    return mp_cues_read(x, list[CUES], (size_t)(end[CUES] - list[CUES])) &&
-           mp_answers_read(x->l, text, list[ANSWERS], (size_t)(end[ANSWERS] - list[ANSWERS])) &&
-           mp_mentions_make(x->l, text, list[MENTIONS], (size_t)(end[MENTIONS] - list[MENTIONS]));
+    if (!mp_cues_read(x, list[CUES], (size_t)(end[CUES] - list[CUES])) ||
+        !mp_answers_read(x->l, text, list[ANSWERS], (size_t)(end[ANSWERS] - list[ANSWERS])))
+        return false;
+    n = drop_parted(x, list[MENTIONS], (size_t)(end[MENTIONS] - list[MENTIONS]));
+    return mp_mentions_make(x->l, text, list[MENTIONS], n);
 }
 
 bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)

@@ -45,6 +45,50 @@ static bool ended(const struct mp_cues *x, const struct mp_cue *c, int step, uin
     return false;
 }
 
+/* Whether the cue stands in gaps of what has these words. */
+static bool fills_gap(const struct mp_cues *x, const struct mp_cue *c, uint32_t first,
+                      uint32_t last, uint64_t mask)
+{
+    const struct mp_hit *h = &MP_ITEMS(struct mp_hit, x->text->hits)[c->hit];
+    return c->first > first && c->last < last && !(aligned(h->mask, c->first, first) & mask);
+}
+
+static bool ends_negation(const struct mp_cue *c)
+{
+    return c->ends >> MP_MAKES_ABSENT & 1;
+}
+
+/* Whether a word that ends a negation stands in a gap of the mention behind the token, so that one
+ * before it does not reach the end: "never | used drugs, but drank alcohol". */
+static bool is_parted(const struct mp_cues *x, const struct mp_mention *m, uint32_t behind)
+{
+    if (!(x->ends >> MP_MAKES_ABSENT & 1) || !(m->mask & (m->mask + 1)))
+        return false;
+    for (size_t i = MP_FROM(struct mp_cue, x->text->cues, behind + 1);
+         i < x->n && x->at[i].first < m->last; i++)
+        if (ends_negation(&x->at[i]) && fills_gap(x, &x->at[i], m->first, m->last, m->mask))
+            return true;
+    return false;
+}
+
+bool mp_cue_parts(const struct mp_cues *x, const struct mp_hit *h)
+{
+    bool denied = false, parted = false;
+    if (!(h->mask & (h->mask + 1)))
+        return false;
+    for (size_t i = MP_FROM(struct mp_cue, x->text->cues, h->first);
+         i < x->n && x->at[i].first <= h->last; i++) {
+        const struct mp_cue *c = &x->at[i];
+        if (c->effect == MP_MAKES_ABSENT) {
+            denied = true;
+            parted = false; /* it is denied behind that: "there is one, but not to be had" */
+        } else if (denied && ends_negation(c) && fills_gap(x, c, h->first, h->last, h->mask)) {
+            parted = true;
+        }
+    }
+    return parted;
+}
+
 /* Whether a cue of the present stands behind the cue and before the token. */
 static bool now_between(const struct mp_cues *x, const struct mp_cue *c, uint32_t token)
 {
@@ -291,6 +335,8 @@ static bool reaches_out(const struct mp_cues *x, const struct mp_cue *c, const s
         if (c->effect == MP_MAKES_SUSPECTED && c->reach <= MP_REACH_SENTENCE)
             return true;
     }
+    if (before && c->effect == MP_MAKES_ABSENT && is_parted(x, m, m->first))
+        return false;
     return to <= from || !ended(x, c, before ? 1 : -1, from, to - 1);
 }
 
@@ -301,7 +347,9 @@ bool mp_cue_acts(const struct mp_cues *x, const struct mp_cue *c, const struct m
         if (is_own(x, c, m))
             return false;
         if (c->first >= m->first && c->last <= m->last)
-            return !(may_stand_aside(c) && in_aside(x->text, c, m)); /* it fills a gap */
+            return !(may_stand_aside(c) && in_aside(x->text, c, m)) && /* it fills a gap */
+                   !(c->effect == MP_MAKES_ABSENT && c->side & MP_BEFORE &&
+                     is_parted(x, m, c->last));
         if (!(c->side & (before ? MP_BEFORE : MP_AFTER)))
             return false;
     }

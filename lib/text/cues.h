@@ -48,4 +48,8 @@ const struct mp_cue *mp_cue_of(const struct mp_text *text, uint32_t hit);
 /* Whether the cue acts on the mention, to which it turns the right side. */
 bool mp_cue_acts(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m);
 
+/* Whether a word that ends a negation stands in a gap of the hit, and so parts what it denies:
+ * "no drugs, but drink". */
+bool mp_cue_parts(const struct mp_cues *x, const struct mp_hit *h);
+
 #endif
