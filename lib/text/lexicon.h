@@ -34,6 +34,7 @@ enum mp_effect {
     MP_MAKES_YOUTH,
     MP_CLAIMS,
     MP_ENDS,       /* it is over: past even where an earlier time would still hold */
+    MP_REVERSES,   /* it is untrue: so is the denial of it */
     MP_TAKES_AWAY, /* `nothing`: cues that lie within it do not count */
     MP_N_EFFECTS,
     /* of MP_ANSWER */

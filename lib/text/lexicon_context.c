@@ -3,7 +3,7 @@
 
 static const char *const effect_names[MP_N_EFFECTS] = {
     "present", "suspected", "past",  "absent",  "other", "silent", "plan",
-    "denied",  "now",       "youth", "claimed", "ended", "nothing"};
+    "denied",  "now",       "youth", "claimed", "ended", "untrue", "nothing"};
 
 static const char *const answer_names[] = {"yes", "no", "unknown"};
 

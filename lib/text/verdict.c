@@ -197,6 +197,13 @@ static bool doubted_rather(const struct reading *x, const struct mp_mention *m,
                mp_clause_at(x->text, m->first);
 }
 
+/* "It is not so that she never drinks": who denies a denial says that it is so. */
+static void reverse(struct mp_mention *m, const struct mp_effects *f)
+{
+    bool denied = m->own >= 0 ? m->own == MP_ABSENT : has(f, MP_MAKES_ABSENT);
+    turn(m, f, MP_REVERSES, denied ? MP_PRESENT : MP_ABSENT);
+}
+
 /* What all cues together make of the mention; `then` is the distance to a time of history. */
 static void decide(const struct reading *x, struct mp_mention *m, const struct mp_effects *f,
                    uint32_t then)
@@ -219,6 +226,10 @@ static void decide(const struct reading *x, struct mp_mention *m, const struct m
             turn(m, f, MP_MAKES_ABSENT, MP_ABSENT);
         else
             turn(m, f, MP_MAKES_OTHER, MP_OTHER);
+        return;
+    }
+    if (has(f, MP_REVERSES)) {
+        reverse(m, f);
         return;
     }
     if (own) {
