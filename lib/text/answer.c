@@ -7,6 +7,8 @@ enum {
     ANSWER_MAX = 40, /* tokens of an answer: a bound for hostile texts */
     HEADING_MAX = 5, /* words before a mention in its heading */
     LINE_MAX = 40,   /* tokens looked back at for the start of a line */
+    COLUMNS = 3,     /* boxes in a row of columns */
+    ASIDE = 2,       /* words of a place in a list beside the mention */
     SHORT = 8        /* tokens of a sentence that has nothing in it but an answer */
 };
 
@@ -52,14 +54,53 @@ static int says(const struct mp_text *text, uint32_t t, uint32_t *last)
     return (int)s[i].effect;
 }
 
+/* Whether the sign stands before token t, which is not the first. */
+static bool has_before(const struct mp_text *text, uint32_t t, char sign)
+{
+    uint32_t from = token(text, t - 1)->end;
+    return memchr(text->tokens.text.p + from, sign, token(text, t)->start - from) != NULL;
+}
+
 /* Whether a semicolon stands before token t, in its line: "pregnant;no". */
 static bool begins_cell(const struct mp_text *text, uint32_t t)
 {
-    if (t == 0 || t >= text->tokens.n || token(text, t)->before != MP_BREAK_STOP ||
-        token(text, t)->line)
+    return t > 0 && t < text->tokens.n && token(text, t)->before == MP_BREAK_STOP &&
+           !token(text, t)->line && has_before(text, t, ';');
+}
+
+/* Whether a place in a list begins at token t or a few words before: "known with ENT -". */
+static bool begins_place(const struct mp_text *text, uint32_t t, uint32_t words)
+{
+    for (; words > 0 && t > 0 && token(text, t)->before < MP_BREAK_COMMA && !token(text, t)->line &&
+           !mp_is(text, t - 1, MP_IS_LINK);
+         words--)
+        t--;
+    return t == 0 || token(text, t)->before >= MP_BREAK_COMMA || token(text, t)->line ||
+           mp_is(text, t - 1, MP_IS_LINK);
+}
+
+/* Whether a place in a list ends before token t. */
+static bool ends_place(const struct mp_text *text, uint32_t t)
+{
+    return t >= text->tokens.n || token(text, t)->before >= MP_BREAK_COMMA ||
+           mp_is(text, t, MP_IS_LINK) || mp_is(text, t, MP_IS_START);
+}
+
+/* Whether the answer ends a place in a list that begins a few words before it: "asthma no". */
+static bool ends_list_place(const struct mp_text *text, const struct mp_said *s)
+{
+    return s->first > 0 && token(text, s->first)->before < MP_BREAK_COMMA &&
+           ends_place(text, s->last + 1) && begins_place(text, s->first - 1, ASIDE);
+}
+
+bool mp_answer_parts(const struct mp_text *text, const struct mp_hit *h)
+{
+    const struct mp_said *s = MP_ITEMS(struct mp_said, text->answers);
+    if (h->mask & 2 || h->last < h->first + 2 || token(text, h->first)->before < MP_BREAK_COMMA)
         return false;
-    uint32_t from = token(text, t - 1)->end;
-    return memchr(text->tokens.text.p + from, ';', token(text, t)->start - from) != NULL;
+    size_t i = MP_FROM(struct mp_said, text->answers, h->first + 1);
+    return i < MP_COUNT(struct mp_said, text->answers) && s[i].first == h->first + 1 &&
+           s[i].last < h->last && token(text, s[i].last + 1)->before == MP_BREAK_COMMA;
 }
 
 struct mp_signs mp_answer_signs(const struct mp_text *text)
@@ -68,7 +109,7 @@ struct mp_signs mp_answer_signs(const struct mp_text *text)
     size_t n = MP_COUNT(struct mp_said, text->answers);
     struct mp_signs s = {0};
     for (size_t i = 0; i < n && !s.cells; i++)
-        s.cells = begins_cell(text, said[i].first);
+        s.cells = begins_cell(text, said[i].first) || ends_list_place(text, &said[i]);
     mp_answer_next_sign(text, 0, &s);
     return s;
 }
@@ -127,10 +168,64 @@ static enum mp_answer be_silent(struct mp_mention *m)
     return MP_ANSWER_GIVEN;
 }
 
+static bool is_box(const struct mp_text *text, uint32_t t)
+{
+    return t < text->tokens.n && token(text, t)->kind >= MP_BOX_YES &&
+           (t == 0 || token(text, t)->before < MP_BREAK_STOP);
+}
+
+static int ticks_as(int kind)
+{
+    return kind == MP_BOX_YES ? MP_SAYS_YES : kind == MP_BOX_MINUS ? MP_SAYS_NO : MP_SAYS_UNKNOWN;
+}
+
+/* What the column of a row of `columns` boxes means: the nearest answers above that stand side by
+ * side head them. Without such, 0. */
+static int column_says(const struct mp_text *text, uint32_t row, uint32_t columns, uint32_t column)
+{
+    const struct mp_said *s = MP_ITEMS(struct mp_said, text->answers);
+    size_t i = MP_FROM(struct mp_said, text->answers, row);
+    for (int n = 0; i >= columns && n < LINE_MAX; i--, n++) {
+        size_t first = i - columns, k = first + 1;
+        while (k < i && s[k].first == s[k - 1].last + 1)
+            k++;
+        if (k == i)
+            return (int)s[first + column].effect;
+    }
+    return 0;
+}
+
+/* What the boxes say of which the one at token t is the last: one alone, or a row of columns. */
+static int boxes_say(const struct mp_text *text, uint32_t t)
+{
+    uint32_t first = t, ticked = t;
+    while (first > 0 && t - first < COLUMNS - 1 && !token(text, first)->line &&
+           token(text, first - 1)->kind >= MP_BOX_YES)
+        first--;
+    while (ticked > first && token(text, ticked)->kind != MP_BOX_YES)
+        ticked--;
+    int kind = token(text, ticked)->kind;
+    int said = first < t && kind == MP_BOX_YES
+                   ? column_says(text, first, t - first + 1, ticked - first)
+                   : 0;
+    return said ? said : ticks_as(kind);
+}
+
+/* The same for a row behind a heading: "ENT ( ) (x)". */
+static int columns_say(struct answer *a)
+{
+    uint32_t last = a->first;
+    while (last + 1 < a->end && last + 1 < a->first + COLUMNS && is_box(a->text, last + 1))
+        last++;
+    return boxes_say(a->text, last);
+}
+
 /* A row of boxes: "ja [x] nee [ ]" or "[x] ja [ ] nee". What is ticked; 0: no boxes. */
 static int ticked(struct answer *a)
 {
     bool any = false;
+    if (is_box(a->text, a->first) && a->first + 1 < a->end && is_box(a->text, a->first + 1))
+        return columns_say(a);
     for (uint32_t t = a->first; t < a->end; t++) {
         if (token(a->text, t)->kind < MP_BOX_YES)
             continue;
@@ -188,7 +283,7 @@ static enum mp_answer decide(struct answer *a, struct mp_mention *m)
     if (!said)
         said = says(a->text, a->first, &last);
     /* "ja/nee" with nothing struck out is no answer */
-    if (said && last + 1 < a->end && token(a->text, last + 1)->before == MP_BREAK_TOUCH &&
+    if (said && last + 1 < a->end && has_before(a->text, last + 1, '/') &&
         says(a->text, last + 1, &second))
         said = MP_SAYS_UNKNOWN;
     if (said != MP_SAYS_YES && tells_of_past(a, m))
@@ -211,23 +306,22 @@ static enum mp_answer decide(struct answer *a, struct mp_mention *m)
     return MP_ANSWER_STANDS;
 }
 
-static bool is_box(const struct mp_text *text, uint32_t t)
-{
-    return t < text->tokens.n && token(text, t)->kind >= MP_BOX_YES &&
-           (t == 0 || token(text, t)->before < MP_BREAK_STOP);
-}
-
-static int ticks_as(int kind)
-{
-    return kind == MP_BOX_YES ? MP_SAYS_YES : kind == MP_BOX_MINUS ? MP_SAYS_NO : MP_SAYS_UNKNOWN;
-}
-
-/* Whether boxes stand before what they tick: the line of token t begins with one. */
+/* Whether boxes stand before what they tick: the line of token t begins with one, or what stands
+ * behind a colon in it. */
 static bool boxes_lead(const struct mp_text *text, uint32_t t)
 {
-    for (int i = 0; t > 0 && !token(text, t)->line && i < LINE_MAX; i++)
+    for (int i = 0; t > 0 && !token(text, t)->line && !token(text, t - 1)->colon && i < LINE_MAX;
+         i++)
         t--;
     return token(text, t)->kind >= MP_BOX_YES;
+}
+
+/* Whether the box at token t stands for what is behind it. */
+static bool leads(const struct mp_text *text, const struct mp_mention *m)
+{
+    return m->first > 0 && token(text, m->first - 1)->kind >= MP_BOX_YES &&
+           token(text, m->first)->before < MP_BREAK_STOP && !token(text, m->last)->colon &&
+           boxes_lead(text, m->first - 1);
 }
 
 /* The first sign from token t on, or the number of tokens if there is none within LINE_MAX: in
@@ -268,6 +362,13 @@ static bool is_near_start(const struct mp_text *text, const struct mp_mention *m
     return false;
 }
 
+/* Whether the answer goes on at token t; a row of boxes does, if each of them begins anew. */
+static bool goes_on(const struct mp_text *text, uint32_t t)
+{
+    const struct mp_token *k = token(text, t);
+    return k->before < MP_BREAK_STOP || (k->kind >= MP_BOX_YES && !k->line);
+}
+
 static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *text,
                               struct mp_mention *m, uint32_t first)
 {
@@ -277,8 +378,7 @@ static enum mp_answer heading(const struct mp_lexicon *l, const struct mp_text *
     if (first < n && !token(text, first)->line)
         do
             a.end++;
-        while (a.end < n && a.end - first < ANSWER_MAX &&
-               token(text, a.end)->before < MP_BREAK_STOP);
+        while (a.end < n && a.end - first < ANSWER_MAX && goes_on(text, a.end));
     return decide(&a, m);
 }
 
@@ -328,8 +428,7 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
                                struct mp_mention *m, uint32_t first, bool only)
 {
     uint32_t n = (uint32_t)text->tokens.n, end = first, last;
-    while (end < n && end - first < ANSWER_MAX &&
-           (end == first || token(text, end)->before < MP_BREAK_STOP))
+    while (end < n && end - first < ANSWER_MAX && (end == first || goes_on(text, end)))
         end++;
     struct answer a = {l, text, first, end, first};
     int said = first >= n                               ? 0
@@ -393,6 +492,34 @@ bool mp_answer_reported(const struct mp_text *text, struct mp_mention *m)
     return false;
 }
 
+/* What a sign says that ends the mention's place in a list or form: "ENT -, asthma +". `sign` is
+ * the first one from its last token on. */
+static int sign_says(const struct mp_text *text, const struct mp_mention *m, uint32_t sign)
+{
+    uint32_t n = (uint32_t)text->tokens.n;
+    if (sign >= n || sign > m->last + ASIDE)
+        return 0;
+    const struct mp_token *k = token(text, sign);
+    if (!(k->plus | k->minus) || !begins_place(text, m->first, ASIDE))
+        return 0;
+    for (uint32_t t = m->last + 1; t <= sign; t++)
+        if (token(text, t)->before >= MP_BREAK_COMMA || token(text, t)->line)
+            return 0;
+    return k->minus ? MP_SAYS_NO : MP_SAYS_YES;
+}
+
+/* What the word says that is all that stands behind the mention in its place in a list: "drink no,
+ * drugs yes". */
+static int place_says(const struct mp_text *text, const struct mp_mention *m)
+{
+    uint32_t t = m->last + 1, last;
+    if (t >= text->tokens.n || token(text, t)->before >= MP_BREAK_COMMA ||
+        !begins_place(text, m->first, 0) || has_before(text, t, '/'))
+        return 0;
+    int said = says(text, t, &last);
+    return said && ends_place(text, last + 1) ? said : 0;
+}
+
 enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *text,
                               struct mp_mention *m, uint32_t *words)
 {
@@ -401,11 +528,14 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     bool only = m->kind == MP_HEADING;
     bool begins = m->first == 0 || token(text, m->first)->before >= MP_BREAK_PAREN;
     *words = 0;
-    bool ticks = m->first > 0 && token(text, m->first - 1)->kind >= MP_BOX_YES &&
-                 token(text, m->first)->before < MP_BREAK_STOP && boxes_lead(text, m->first - 1);
-    if (ticks) /* one that is not ticked says nothing */
-        return answer_with(m, ticks_as(token(text, m->first - 1)->kind), m->first - 1);
+    if (leads(text, m)) /* one that is not ticked says nothing */
+        return answer_with(m, boxes_say(text, m->first - 1), m->first - 1);
     uint32_t sign = next_sign(text, m->last);
+    int place = sign_says(text, m, sign);
+    if (is_box(text, behind) && ends_place(text, behind + 1))
+        return answer_with(m, ticks_as(token(text, behind)->kind), behind);
+    if (place)
+        return answer_with(m, place, MP_NO_CUE);
     uint32_t colon = behind_colon(text, m, sign);
     bool cell = (begins || begins_cell(text, m->first - 1)) && is_cell(text, behind);
     bool item = m->kind == MP_ITEM;
@@ -428,6 +558,9 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
         /* of a list of items the items say what there is */
         return given == MP_ANSWER_STANDS && l->codes[m->code].enough ? be_silent(m) : given;
     }
+    place = place_says(text, m);
+    if (place)
+        return answer_with(m, place, MP_NO_CUE);
     if (end->dash && (behind == n || token(text, behind)->line) && (only || begins))
         return give(m, MP_ABSENT, MP_NO_CUE);
     int said = behind < n ? says(text, behind, &last) : 0;

@@ -141,8 +141,8 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     return mp_history_distance(text, &answer);
 }
 
-/* Leaves out, of n hits, those that say themselves that it is not so, where what ends a negation
- * stands between its words. Returns how many are left. */
+/* Leaves out, of n hits, those whose words do not belong together: what ends a negation stands
+ * between those that say that it is not so, or an answer. Returns how many are left. */
 static size_t drop_parted(const struct mp_cues *x, uint32_t *hits, size_t n)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, x->text->hits);
@@ -152,8 +152,9 @@ static size_t drop_parted(const struct mp_cues *x, uint32_t *hits, size_t n)
     for (size_t i = 0; i < n; i++) {
         const struct mp_gist *gist = &x->l->gists[h[hits[i]].entry];
         hits[kept] = hits[i];
-        kept += gist->status != MP_ABSENT || gist->kind == MP_NOT ||
-                !mp_cue_parts(x, &h[hits[i]]);
+        kept += gist->kind == MP_NOT ||
+                !(gist->status == MP_ABSENT ? mp_cue_parts(x, &h[hits[i]])
+                                            : mp_answer_parts(x->text, &h[hits[i]]));
     }
     return kept;
 }

@@ -68,7 +68,7 @@ static uint64_t written(const struct mp_token *k)
                                                      [MP_BOX_YES] = sign,
                                                      [MP_BOX_NO] = sign,
                                                      [MP_BOX_MINUS] = sign};
-    bool announces = k->question || k->colon || k->dash;
+    bool announces = k->question || k->colon || k->dash || k->plus;
     return behind[k->before] | kinds[k->kind] | (uint64_t)k->capital << MP_IS_CAPITAL |
            (uint64_t)announces << MP_IS_IN(MP_SET_SIGNS);
 }

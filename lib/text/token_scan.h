@@ -25,6 +25,7 @@ enum mp_token_sign {
     MP_SIGN_DASH,
     MP_SIGN_TOUCH,
     MP_SIGN_BAR,
+    MP_SIGN_PLUS,
     /* what may stand within a word */
     MP_SIGN_DOT,
     MP_SIGN_MUTE,
@@ -44,6 +45,7 @@ struct mp_token_scan {
     struct mp_token *next; /* the token to come, with the numbers of its sentence and paragraph */
     bool parted;           /* a tab or line end stood before it */
     size_t line_start;     /* where the present line begins */
+    size_t boxes;          /* 1 + where the line begins whose boxes stand before what they tick */
     unsigned bars;         /* in this line so far, if it begins with one */
 };
 

@@ -2,27 +2,57 @@
 #include "text/token_scan.h"
 #include "text/fold.h"
 
-/* A box of a form: [x], [ ], [-], [?], (x), ( ). The bytes it takes, or 0; *kind says how it is
- * ticked. */
-static size_t box_at(const struct mp_token_scan *s, enum mp_token_kind *kind)
+/* A box of a form at byte `at`: [x], [ ], [-], [?], (x), ( ). The bytes it takes, or 0; *kind says
+ * how it is ticked. */
+static size_t box_at(const struct mp_token_scan *s, size_t at, enum mp_token_kind *kind)
 {
-    size_t i = s->at + 1;
+    size_t i = at + 1;
     while (i < s->n && s->p[i] == ' ')
         i++;
     char sign = i < s->n ? s->p[i] : ' ';
-    *kind = (sign | 0x20) == 'x' || sign == '*' ? MP_BOX_YES
-            : sign == '-'                       ? MP_BOX_MINUS
-                                                : MP_BOX_NO;
+    *kind = (sign | 0x20) == 'x' || sign == '*' || sign == '+' ? MP_BOX_YES
+            : sign == '-'                                      ? MP_BOX_MINUS
+                                                               : MP_BOX_NO;
     if (*kind != MP_BOX_NO || sign == '?')
         i++;
     while (i < s->n && s->p[i] == ' ')
         i++;
-    return i < s->n && (s->p[i] == ']' || s->p[i] == ')') && i - s->at <= 4 ? i + 1 - s->at : 0;
+    return i < s->n && (s->p[i] == ']' || s->p[i] == ')') && i - at <= 4 ? i + 1 - at : 0;
 }
 
+/* A box that is one character; *kind says how it is ticked. */
+static bool is_drawn_box(uint32_t c, enum mp_token_kind *kind)
+{
+    switch (c) {
+    case 0x2610: /* ballot boxes and squares */
+    case 0x25a1:
+    case 0x25a2:
+    case 0x25cb:
+        *kind = MP_BOX_NO;
+        return true;
+    case 0x2611:
+    case 0x2612:
+    case 0x2713:
+    case 0x2714:
+    case 0x25a0:
+    case 0x25cf:
+        *kind = MP_BOX_YES;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A box that begins its line or stands behind a colon stands before what it ticks, and so do others
+ * of the line: with each of them, but for columns of boxes, something else begins. */
 static void add_box(struct mp_token_scan *s, size_t len, enum mp_token_kind kind)
 {
+    const struct mp_token *k = mp_token_last(s);
     size_t start = s->at;
+    if (!k || s->next->line || k->colon)
+        s->boxes = s->line_start + 1;
+    else if (s->boxes == s->line_start + 1 && k->kind < MP_BOX_YES)
+        mp_token_break(s, MP_BREAK_STOP);
     s->at += len;
     mp_token_add(s, start, 0, kind);
 }
@@ -100,7 +130,7 @@ static void read_paren(struct mp_token_scan *s)
 {
     enum mp_token_kind kind;
     bool opens = s->p[s->at] == '[' || s->p[s->at] == '(';
-    size_t box = opens ? box_at(s, &kind) : 0;
+    size_t box = opens ? box_at(s, s->at, &kind) : 0;
     if (box)
         add_box(s, box, kind);
     else
@@ -147,6 +177,17 @@ static bool heading_at(const struct mp_token_scan *s, size_t i)
     return false;
 }
 
+/* Whether byte i, the first of a line, begins a box. */
+static bool begins_with_box(const struct mp_token_scan *s, size_t i)
+{
+    enum mp_token_kind kind;
+    if (mp_sign_at(s, i) == MP_SIGN_PAREN && s->low[i] == '(')
+        return box_at(s, i, &kind);
+    size_t behind = i;
+    return mp_sign_at(s, i) == MP_SIGN_HIGH &&
+           is_drawn_box(mp_fold_next((struct mp_str){s->p, s->n}, &behind), &kind);
+}
+
 /* A line end ends a sentence unless the line was only wrapped: it is long, ends in no sign, and
  * what follows is neither a heading, nor a bullet, nor a date. */
 static void read_line_end(struct mp_token_scan *s)
@@ -155,9 +196,11 @@ static void read_line_end(struct mp_token_scan *s)
     while (s->low[next] == ' ' || s->low[next] == '\t' || s->low[next] == '\r')
         next++;
     unsigned first = mp_sign_at(s, next);
-    bool wrapped = first == MP_SIGN_LETTER && (!mp_capital_at(s, next) || length > 60);
+    const struct mp_token *k = mp_token_last(s);
+    bool answered = k && (k->minus || k->plus) && length <= 60;
+    bool wrapped = first == MP_SIGN_LETTER && !answered && (!mp_capital_at(s, next) || length > 60);
     bool starts = first == MP_SIGN_LETTER || first == MP_SIGN_DIGIT || first == MP_SIGN_DASH ||
-                  first == MP_SIGN_BOX || s->low[next] == '*';
+                  first == MP_SIGN_BOX || s->low[next] == '*' || begins_with_box(s, next);
     if (first == MP_SIGN_LINE && next < s->n)
         mp_token_break(s, MP_BREAK_SECTION);
     else if ((starts && !wrapped) || heading_at(s, next))
@@ -168,6 +211,34 @@ static void read_line_end(struct mp_token_scan *s)
     s->next->line = true;
     s->line_start = ++s->at;
     s->bars = 0;
+}
+
+/* Whether what stands at byte i, behind a sign, ends a place in a list or line. */
+static bool ends_place(const struct mp_token_scan *s, size_t i)
+{
+    size_t behind = i;
+    while (i < s->n && (mp_sign_at(s, i) == MP_SIGN_BLANK || mp_sign_at(s, i) == MP_SIGN_TAB))
+        i++;
+    switch (mp_sign_at(s, i)) {
+    case MP_SIGN_LINE:
+    case MP_SIGN_COMMA:
+    case MP_SIGN_STOP:
+    case MP_SIGN_DOT:
+        return true;
+    case MP_SIGN_TOUCH:
+        return i > behind; /* "+/-" is one sign */
+    default:
+        return false;
+    }
+}
+
+static void read_plus(struct mp_token_scan *s)
+{
+    struct mp_token *k = mp_token_last(s);
+    s->at++;
+    if (k && k->end <= s->at && !s->next->line && ends_place(s, s->at))
+        k->plus = true;
+    mp_token_break(s, MP_BREAK_BLANK);
 }
 
 static void read_dash(struct mp_token_scan *s)
@@ -182,6 +253,10 @@ static void read_dash(struct mp_token_scan *s)
     s->at++;
     if (blank_before && k && !s->next->line) /* a bullet belongs to its own line */
         k->dash = true;
+    /* "ENT: -" is not filled in */
+    if (blank_before && k && s->next->before < MP_BREAK_COMMA && !s->next->line &&
+        ends_place(s, s->at))
+        k->minus = true;
     if (blank_before)
         mp_token_break(s, MP_BREAK_COMMA);
     else if (next == MP_SIGN_LINE)
@@ -193,21 +268,12 @@ static void read_dash(struct mp_token_scan *s)
 /* A character beyond ASCII that is no letter, up to `behind`. */
 static void read_sign(struct mp_token_scan *s, uint32_t c, size_t behind)
 {
+    enum mp_token_kind kind;
+    if (is_drawn_box(c, &kind)) {
+        add_box(s, behind - s->at, kind);
+        return;
+    }
     switch (c) {
-    case 0x2610: /* ballot boxes and squares */
-    case 0x25a1:
-    case 0x25a2:
-    case 0x25cb:
-        add_box(s, behind - s->at, MP_BOX_NO);
-        return;
-    case 0x2611:
-    case 0x2612:
-    case 0x2713:
-    case 0x2714:
-    case 0x25a0:
-    case 0x25cf:
-        add_box(s, behind - s->at, MP_BOX_YES);
-        return;
     case 0xa0:
     case 0x202f:
         mp_token_break(s, MP_BREAK_BLANK);
@@ -260,7 +326,8 @@ mp_token_reader *const mp_token_readers[] = {
     [MP_SIGN_COLON] = read_colon,       [MP_SIGN_STOP] = read_stop,
     [MP_SIGN_QUESTION] = read_question, [MP_SIGN_PAREN] = read_paren,
     [MP_SIGN_BOX] = read_paren,         [MP_SIGN_DASH] = read_dash,
-    [MP_SIGN_TOUCH] = read_touch,       [MP_SIGN_BAR] = read_bar,
-    [MP_SIGN_DOT] = read_dot,           [MP_SIGN_MUTE] = read_mute,
-    [MP_SIGN_HIGH] = read_high,         [MP_SIGN_LETTER] = mp_token_word,
+    [MP_SIGN_PLUS] = read_plus,         [MP_SIGN_TOUCH] = read_touch,
+    [MP_SIGN_BAR] = read_bar,           [MP_SIGN_DOT] = read_dot,
+    [MP_SIGN_MUTE] = read_mute,         [MP_SIGN_HIGH] = read_high,
+    [MP_SIGN_LETTER] = mp_token_word,
 };

@@ -41,6 +41,8 @@ struct mp_token {
     bool question : 1;   /* a question mark or "?" stands behind it */
     bool colon : 1;      /* a colon, or the bar between the cells of a row of two */
     bool dash : 1;       /* a dash with blanks around it, or a lone "-", stands behind it */
+    bool minus : 1;      /* a lone "-" stands behind it and ends its place in a list or line: no */
+    bool plus : 1;       /* a "+" does, maybe behind a colon: yes */
     bool line : 1;       /* first token of a line */
     bool quoted : 1;     /* a quotation mark stands before it */
     uint32_t sentence;   /* number of its sentence: changes at MP_BREAK_STOP */
