@@ -530,6 +530,8 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     *words = 0;
     if (leads(text, m)) /* one that is not ticked says nothing */
         return answer_with(m, boxes_say(text, m->first - 1), m->first - 1);
+    if (says(text, m->last, &last) == MP_SAYS_UNKNOWN && last > m->last)
+        return be_silent(m); /* it has the "yes" of "yes / no" */
     uint32_t sign = next_sign(text, m->last);
     int place = sign_says(text, m, sign);
     if (is_box(text, behind) && ends_place(text, behind + 1))

@@ -196,6 +196,26 @@ TEST(words_end_the_reach_of_cues)
     SAYS(cases);
 }
 
+TEST(a_sign_or_word_answers_for_its_place_in_a_list)
+{
+    static const char *const cases[][2] = {
+        {"Drugs -, alcohol +, geld -", "drugs:absent alcohol:present money:absent"},
+        {"drugs -\nalcohol +\ngeld -", "drugs:absent alcohol:present money:absent"},
+        {"Vaak drugs -; alcohol +.", "drugs:absent alcohol:present"},
+        {"Drugs - / alcohol +", "drugs:absent alcohol:present"},
+        {"Drugs: +\nAlcohol: -", "drugs:present"},
+        {"Drugs -", "drugs:absent"},
+        {"Drugs - alcohol", "drugs:present alcohol:present"},
+        {"Drugs + alcohol", "drugs:present alcohol:present"},
+        {"Drugs +/- alcohol", "drugs:present alcohol:present"},
+        {"Zij mag nu helaas geld -, wij", "money:present"},
+        {"Drugs nee, alcohol ja", "drugs:absent alcohol:present"},
+        {"Alcohol ja; drugs nvt; geld onbekend", "alcohol:present drugs:absent"},
+        {"Drugs en geld nee en alcohol ja", "drugs:present money:absent alcohol:present"},
+    };
+    SAYS(cases);
+}
+
 TEST(longer_words_take_cues_away)
 {
     static const char *const cases[][2] = {
@@ -214,6 +234,8 @@ TEST(cues_within_a_mention_act_only_from_its_gap)
         {"Zij loopt niet weg.", "gone:absent"},
         {"Zij loopt vermoedelijk weg.", "gone:suspected"},
         {"Zij loopt wel weg.", "gone:present"},
+        {"Zij loopt niet om maar weg.", "gone:present"},
+        {"Niet loopt zij maar weg.", "gone:present"},
         {"Zij is niet teruggekeerd.", "gone:present"},
         {"Zij is vermoedelijk niet teruggekeerd.", "gone:suspected"},
     };
@@ -446,6 +468,15 @@ TEST(boxes_tick_what_stands_beside_them)
         {"Drugs: [ ] ja [ ] nee", ""},
         {"Drugs [ ] ja [x] nee", "drugs:absent"},
         {"Drugs: [x]", "drugs:present"},
+        {"Soms: [x] drugs [ ] alcohol", "drugs:present"},
+        {"drugs [-], alcohol [+]", "drugs:absent alcohol:present"},
+        {"[x] niet geld [x] drugs", "money:absent drugs:present"},
+        {"[x] drugs\n[ ] alcohol", "drugs:present"},
+        {"ja nee\n[ ] [x] drugs\n[x] [ ] alcohol", "drugs:absent alcohol:present"},
+        {"nee ja\n[ ] [x] drugs\n[x] [ ] alcohol", "drugs:present alcohol:absent"},
+        {"ja nee\n[ ] [ ] drugs\n[ ] [ ] alcohol", ""},
+        {"ja nee\ndrugs [ ] [x]\nalcohol [x] [ ]", "drugs:absent alcohol:present"},
+        {"[ ] [x] drugs", "drugs:present"},
         {"Drugs: [ ]", ""},
     };
     SAYS(cases);

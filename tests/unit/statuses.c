@@ -27,6 +27,7 @@ static const char lexicon[] =
     "  - {status: suspected, side: after, reach: neighbour, cues: [onbevestigd]}\n"
     "  - {status: suspected, side: after, reach: sentence, cues: [te bezien]}\n"
     "  - {ends: suspected, cues: [maar]}\n"
+    "  - {status: untrue, side: before, reach: clause, cues: [niet zo dat]}\n"
     "  - {status: past, side: both, reach: sentence, cues: [als kind, vroeger]}\n"
     "  - {status: past, side: after, reach: neighbour, cues: [dat was toen]}\n"
     "  - {status: other, side: both, reach: sentence, cues: [gaat over haar zus]}\n"
@@ -232,6 +233,14 @@ TEST(a_word_for_the_youth_makes_no_cue_part_of_a_mention)
         {"Mocht zij worden gevonden.", ""},
         {"Vader haalt haar.", "found:present"},
         {"Vader haalt haar straks.", ""},
+TEST(who_denies_a_denial_says_that_it_is_so)
+{
+    static const char *const cases[][2] = {
+        {"Het is niet zo dat hij nooit blowt.", "drugs:present"},
+        {"Het is niet zo dat hij blowt.", "drugs:absent"},
+        {"Het is niet zo dat zij geen school heeft.", "late:present"},
+        {"Het is niet zo dat zij niet terug is.", "late:absent"},
+        {"Het is niet zo dat haar zus nooit blowt.", "drugs:other"},
     };
     SAYS(cases);
 }

@@ -365,15 +365,18 @@ TEST(dates_and_clocks_are_one_token)
 
 TEST(boxes_of_forms)
 {
-    splits("[x] ja [ ] nee", "#[x] ja [ ] nee");
+    splits("[x] ja [ ] nee", "#[x] ja.[ ] nee");
+    splits("Soms: [x] ja [ ] nee", "#soms:[x] ja.[ ] nee");
+    splits("Soms [x] ja [ ] nee", "#soms [x] ja [ ] nee");
+    splits("[x] [ ] ja", "#[x] [ ] ja");
     splits("[X] [*] [-] [?] []", "#[x] [x] [-] [ ] [ ]");
-    splits("(x) ja ( ) nee (-)", "#[x] ja [ ] nee [-]");
+    splits("(x) ja ( ) nee (-)", "#[x] ja.[ ] nee.[-]");
     splits("[ x ] ja", "#[x] ja");
     splits("weg (x", "#weg(x");
     splits("[ja] (nee)", "#ja(nee");
     splits("[xx]", "#xx");
     splits("[x", "#x");
-    splits("\xe2\x98\x91 ja \xe2\x98\x90 nee \xe2\x98\x92 wel", "#[x] ja [ ] nee [x] wel");
+    splits("\xe2\x98\x91 ja \xe2\x98\x90 nee \xe2\x98\x92 wel", "#[x] ja.[ ] nee.[x] wel");
     quotes("[x] ja \xe2\x98\x90 nee", "[x]|ja|\xe2\x98\x90|nee");
 }
 
