@@ -508,8 +508,8 @@ static int sign_says(const struct mp_text *text, const struct mp_mention *m, uin
     return k->minus ? MP_SAYS_NO : MP_SAYS_YES;
 }
 
-/* What the word says that is all that stands behind the mention in its place in a list: "drink no,
- * drugs yes". */
+/* What the word says that is all that stands behind the mention in its place in a list: "tea no,
+ * coffee yes". */
 static int place_says(const struct mp_text *text, const struct mp_mention *m)
 {
     uint32_t t = m->last + 1, last;

@@ -21,8 +21,8 @@ struct mp_said {
 bool mp_answers_read(const struct mp_lexicon *l, struct mp_text *text, const uint32_t *hits,
                      size_t n);
 
-/* Whether an answer parts the words of the hit, which belong to two places of a list: "drugs no,
- * drink yes". */
+/* Whether an answer parts the words of the hit, which belong to two places of a list: "tea no,
+ * coffee yes". */
 bool mp_answer_parts(const struct mp_text *text, const struct mp_hit *h);
 
 /* The next token that may begin, hold or end an answer, and its sentence. */

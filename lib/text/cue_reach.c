@@ -59,7 +59,7 @@ static bool ends_negation(const struct mp_cue *c)
 }
 
 /* Whether a word that ends a negation stands in a gap of the mention behind the token, so that one
- * before it does not reach the end: "never | used drugs, but drank alcohol". */
+ * before it does not reach the end: "never | drank tea, but drank coffee". */
 static bool is_parted(const struct mp_cues *x, const struct mp_mention *m, uint32_t behind)
 {
     if (!(x->ends >> MP_MAKES_ABSENT & 1) || !(m->mask & (m->mask + 1)))

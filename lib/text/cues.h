@@ -49,7 +49,7 @@ const struct mp_cue *mp_cue_of(const struct mp_text *text, uint32_t hit);
 bool mp_cue_acts(const struct mp_cues *x, const struct mp_cue *c, const struct mp_mention *m);
 
 /* Whether a word that ends a negation stands in a gap of the hit, and so parts what it denies:
- * "no drugs, but drink". */
+ * "no tea, but coffee". */
 bool mp_cue_parts(const struct mp_cues *x, const struct mp_hit *h);
 
 #endif
