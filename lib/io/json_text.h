@@ -11,6 +11,7 @@
  * least. Strings are the bulk of a text, so their ends are looked for in strides. */
 static inline const char *mp_json_skip_string(const char *p, const char *end)
 {
+    (void)end; /* without SSE2 */
     for (;;) {
 #ifdef __SSE2__
         if (end - p >= 16) {

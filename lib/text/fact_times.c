@@ -119,7 +119,7 @@ static bool tell_roles(struct mp_fact_said *said, size_t n)
         bool back = (role == MP_ROLE_BACK) | (role == MP_ROLE_PERHAPS) | (role == MP_ROLE_LATE);
         unsigned none = (role >= MP_N_ROLES) | ((role >= MP_ROLE_BACK) & held);
         unsigned missed = !none & back & (m->status == MP_ABSENT);
-        said[i].as = (uint8_t[]){role, MP_N_ROLES, MP_ROLE_MISSED}[none | missed << 1];
+        said[i].as = (uint8_t[]){said[i].role, MP_N_ROLES, MP_ROLE_MISSED}[none | missed << 1];
         up_to = max(up_to, holds_to(&said[i]));
         first = m->first;
         came_back |= (role == MP_ROLE_BACK) & !m->silent & (m->status <= MP_SUSPECTED);

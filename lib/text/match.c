@@ -190,7 +190,8 @@ static bool try_sets(struct run *r, size_t n)
 }
 
 /* Appends fours to n others; returns how many there are. How many a word has nobody can foretell:
- * so as many are written as most have, and the next ones over those that are too many. */
+ * so as many are written as most have, and the next ones over those that are too many, which
+ * nobody reads. */
 static inline uint32_t list_fours(struct run *r, uint32_t n, const struct mp_four *four,
                                   uint32_t left)
 {

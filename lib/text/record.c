@@ -269,8 +269,9 @@ static bool hide_text(struct mp_text_recorder *r, struct mp_rec rec,
     mp_edits_set(e, MP_KEY_NARRATIVE, (struct mp_str){0});
     if (!(members->present & quoting & ~e->set))
         return true;
-    if (!rec.root && mp_rec_parse(&r->parser, &rec, &error) < 0 && error.code == MP_MEMORY)
-        return false;
+    if (!rec.root && mp_rec_parse(&r->parser, &rec, &error) < 0 &&
+        (error.code == MP_MEMORY || !rec.root))
+        return false; /* what cannot be looked into is not let through */
     hide_in(&rec, MP_KEY_SIGNALS, "quote start end cue scope", &r->signals, e);
     hide_sources(r, &rec, members, e);
     hide_in(&rec, MP_KEY_LINK, "narrative quote text", &r->link, e);

@@ -38,8 +38,10 @@ static bool lay_out(struct mp_text_recorder *r)
         piece.n = r->piece_text.len - piece.n;
         mp_buf_add(&r->pieces, &piece, sizeof piece);
     }
-    if (!mp_buf_reserve(&r->piece_text, MP_BLOCK) || r->pieces.failed)
+    if (!mp_buf_reserve(&r->piece_text, MP_BLOCK) || r->pieces.failed) {
+        r->pieces.len = 0; /* not laid out */
         return false;
+    }
     struct mp_str *pieces = MP_ITEMS(struct mp_str, r->pieces);
     const char *p = r->piece_text.data;
     for (size_t i = 0; i < n; p += pieces[i++].n)

@@ -215,7 +215,7 @@ static bool make_room(struct mp_tokens *t, size_t need)
     if (need <= t->cap)
         return true;
     free(t->at);
-    t->cap = need + need / 8;
+    t->cap = need;
     t->at = malloc(t->cap * sizeof *t->at);
     if (!t->at)
         t->cap = 0;

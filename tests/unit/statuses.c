@@ -233,6 +233,10 @@ TEST(a_word_for_the_youth_makes_no_cue_part_of_a_mention)
         {"Mocht zij worden gevonden.", ""},
         {"Vader haalt haar.", "found:present"},
         {"Vader haalt haar straks.", ""},
+    };
+    SAYS(cases);
+}
+
 TEST(who_denies_a_denial_says_that_it_is_so)
 {
     static const char *const cases[][2] = {

@@ -185,7 +185,7 @@ TEST(digits_are_counted_up_to_any_byte)
     bool same = true;
     for (unsigned place = 0; place <= MP_DIGITS; place++)
         for (int c = 0; c < 256; c++) {
-            char eight[MP_DIGITS + 1] = "09182736";
+            char eight[] = "09182736";
             eight[place] = (char)c;
             unsigned digits = c >= '0' && c <= '9' ? MP_DIGITS : place;
             same = same && mp_digits_count(eight) == digits;
