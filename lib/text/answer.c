@@ -1,5 +1,6 @@
 /* Headings of forms and their answers. */
 #include "text/answer.h"
+#include "text/boxes.h"
 
 enum {
     OPENING = 2,     /* tokens of an answer that date it */
@@ -7,7 +8,6 @@ enum {
     ANSWER_MAX = 40, /* tokens of an answer: a bound for hostile texts */
     HEADING_MAX = 5, /* words before a mention in its heading */
     LINE_MAX = 40,   /* tokens looked back at for the start of a line */
-    COLUMNS = 3,     /* boxes in a row of columns */
     ASIDE = 2,       /* words of a place in a list beside the mention */
     SHORT = 8        /* tokens of a sentence that has nothing in it but an answer */
 };
@@ -168,63 +168,21 @@ static enum mp_answer be_silent(struct mp_mention *m)
     return MP_ANSWER_GIVEN;
 }
 
-static bool is_box(const struct mp_text *text, uint32_t t)
-{
-    return t < text->tokens.n && token(text, t)->kind >= MP_BOX_YES &&
-           (t == 0 || token(text, t)->before < MP_BREAK_STOP);
-}
-
-static int ticks_as(int kind)
-{
-    return kind == MP_BOX_YES ? MP_SAYS_YES : kind == MP_BOX_MINUS ? MP_SAYS_NO : MP_SAYS_UNKNOWN;
-}
-
-/* What the column of a row of `columns` boxes means: the nearest answers above that stand side by
- * side head them. Without such, 0. */
-static int column_says(const struct mp_text *text, uint32_t row, uint32_t columns, uint32_t column)
-{
-    const struct mp_said *s = MP_ITEMS(struct mp_said, text->answers);
-    size_t i = MP_FROM(struct mp_said, text->answers, row);
-    for (int n = 0; i >= columns && n < LINE_MAX; i--, n++) {
-        size_t first = i - columns, k = first + 1;
-        while (k < i && s[k].first == s[k - 1].last + 1)
-            k++;
-        if (k == i)
-            return (int)s[first + column].effect;
-    }
-    return 0;
-}
-
-/* What the boxes say of which the one at token t is the last: one alone, or a row of columns. */
-static int boxes_say(const struct mp_text *text, uint32_t t)
-{
-    uint32_t first = t, ticked = t;
-    while (first > 0 && t - first < COLUMNS - 1 && !token(text, first)->line &&
-           token(text, first - 1)->kind >= MP_BOX_YES)
-        first--;
-    while (ticked > first && token(text, ticked)->kind != MP_BOX_YES)
-        ticked--;
-    int kind = token(text, ticked)->kind;
-    int said = first < t && kind == MP_BOX_YES
-                   ? column_says(text, first, t - first + 1, ticked - first)
-                   : 0;
-    return said ? said : ticks_as(kind);
-}
-
 /* The same for a row behind a heading: "ENT ( ) (x)". */
 static int columns_say(struct answer *a)
 {
     uint32_t last = a->first;
-    while (last + 1 < a->end && last + 1 < a->first + COLUMNS && is_box(a->text, last + 1))
+    while (last + 1 < a->end && last + 1 < a->first + MP_BOX_COLUMNS &&
+           mp_box_is(a->text, last + 1))
         last++;
-    return boxes_say(a->text, last);
+    return mp_boxes_say(a->text, last);
 }
 
 /* A row of boxes: "ja [x] nee [ ]" or "[x] ja [ ] nee". What is ticked; 0: no boxes. */
 static int ticked(struct answer *a)
 {
     bool any = false;
-    if (is_box(a->text, a->first) && a->first + 1 < a->end && is_box(a->text, a->first + 1))
+    if (mp_box_is(a->text, a->first) && a->first + 1 < a->end && mp_box_is(a->text, a->first + 1))
         return columns_say(a);
     for (uint32_t t = a->first; t < a->end; t++) {
         if (token(a->text, t)->kind < MP_BOX_YES)
@@ -304,24 +262,6 @@ static enum mp_answer decide(struct answer *a, struct mp_mention *m)
     if (has(effects, MP_MAKES_SUSPECTED))
         return give(m, MP_SUSPECTED, a->first);
     return MP_ANSWER_STANDS;
-}
-
-/* Whether boxes stand before what they tick: the line of token t begins with one, or what stands
- * behind a colon in it. */
-static bool boxes_lead(const struct mp_text *text, uint32_t t)
-{
-    for (int i = 0; t > 0 && !token(text, t)->line && !token(text, t - 1)->colon && i < LINE_MAX;
-         i++)
-        t--;
-    return token(text, t)->kind >= MP_BOX_YES;
-}
-
-/* Whether the box at token t stands for what is behind it. */
-static bool leads(const struct mp_text *text, const struct mp_mention *m)
-{
-    return m->first > 0 && token(text, m->first - 1)->kind >= MP_BOX_YES &&
-           token(text, m->first)->before < MP_BREAK_STOP && !token(text, m->last)->colon &&
-           boxes_lead(text, m->first - 1);
 }
 
 /* The first sign from token t on, or the number of tokens if there is none within LINE_MAX: in
@@ -528,14 +468,14 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     bool only = m->kind == MP_HEADING;
     bool begins = m->first == 0 || token(text, m->first)->before >= MP_BREAK_PAREN;
     *words = 0;
-    if (leads(text, m)) /* one that is not ticked says nothing */
-        return answer_with(m, boxes_say(text, m->first - 1), m->first - 1);
+    if (mp_boxes_tick(text, m)) /* one that is not ticked says nothing */
+        return answer_with(m, mp_boxes_say(text, m->first - 1), m->first - 1);
     if (says(text, m->last, &last) == MP_SAYS_UNKNOWN && last > m->last)
         return be_silent(m); /* it has the "yes" of "yes / no" */
     uint32_t sign = next_sign(text, m->last);
     int place = sign_says(text, m, sign);
-    if (is_box(text, behind) && ends_place(text, behind + 1))
-        return answer_with(m, ticks_as(token(text, behind)->kind), behind);
+    if (mp_box_is(text, behind) && ends_place(text, behind + 1))
+        return answer_with(m, mp_box_says(token(text, behind)->kind), behind);
     if (place)
         return answer_with(m, place, MP_NO_CUE);
     uint32_t colon = behind_colon(text, m, sign);
@@ -543,7 +483,7 @@ enum mp_answer mp_answer_read(const struct mp_lexicon *l, const struct mp_text *
     bool item = m->kind == MP_ITEM;
     if (colon && colon < n && m->own >= 0 && !says(text, colon, &last))
         colon = 0; /* says it itself */
-    if (!colon && (is_box(text, behind) || cell))
+    if (!colon && (mp_box_is(text, behind) || cell))
         colon = behind;
     bool empty = colon == n || (colon && token(text, colon)->line);
     bool whole = colon && !empty && is_whole_answer(text, colon);
