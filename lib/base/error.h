@@ -98,8 +98,9 @@ enum mp_scope {
       "The text of episodes is not read, for it is that of one report alone. Read it before "      \
       "mp-dedupe.")                                                                                \
     X(GAVE_UP, MP_WARN, MP_IN_INGEST, "gave-up",                                                   \
-      "An expression of the lexicon takes too long to compare with a word: it is taken not to "    \
-      "fit.")                                                                                      \
+      "An expression of the lexicon takes too many steps at a word of the record: whether it "     \
+      "fits is not known. It is read as if it did not. Write it so that it can try a word in one " \
+      "way only.")                                                                                 \
     X(KEPT_APART, MP_NOTE, MP_IN_DEDUPE, "kept-apart",                                             \
       "One rule would join two reports, another says that they are two youths: not joined.")       \
     X(TRIAGE_LEFT, MP_NOTE, MP_IN_DEDUPE, "triage-left-out",                                       \

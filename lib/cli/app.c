@@ -211,10 +211,42 @@ int mp_app_open(struct mp_app *a)
     return 0;
 }
 
+void mp_app_place(struct mp_app *a, struct mp_str file, size_t line)
+{
+    if (a->stage)
+        mp_stage_place(a->stage, file, line);
+}
+
+/* What there is to be said of lines that have passed the stage. */
+static void say_notes(struct mp_app *a)
+{
+    struct mp_buf *notes = &a->stage->notes;
+    const struct mp_error *e = (const struct mp_error *)(const void *)notes->data;
+    for (size_t i = 0; i < notes->len / sizeof *e; i++)
+        mp_app_say(a, &e[i]);
+    notes->len = 0;
+}
+
+static int check_stage(struct mp_app *a, struct mp_error *e)
+{
+    int bad = mp_stage_check(a->stage, &a->out, e);
+    say_notes(a);
+    return bad;
+}
+
+static int drain_stage(struct mp_app *a, struct mp_error *e)
+{
+    if (!mp_stage_waits(a->stage, &a->out))
+        return 0;
+    int bad = mp_stage_drain(a->stage, &a->out, e);
+    say_notes(a);
+    return bad;
+}
+
 int mp_app_check(struct mp_app *a)
 {
     struct mp_error e;
-    int bad = a->stage ? mp_stage_check(a->stage, &a->out, &e) : mp_output_check(&a->out, &e);
+    int bad = a->stage ? check_stage(a, &e) : mp_output_check(&a->out, &e);
     if (bad)
         return mp_app_fail(a, &e);
     a->stop = a->out.closed_pipe;
@@ -255,7 +287,7 @@ void mp_app_progress(struct mp_app *a, const struct mp_input *in)
 static int flush_records(struct mp_app *a, struct mp_error *e)
 {
     if (a->stage)
-        return mp_stage_waits(a->stage, &a->out) ? mp_stage_drain(a->stage, &a->out, e) : 0;
+        return drain_stage(a, e);
     return a->out.buf.len > 0 ? mp_output_flush(&a->out, e) : 0;
 }
 
@@ -414,19 +446,14 @@ static void say_summary(struct mp_app *a)
     mp_buf_free(&b);
 }
 
-/* The last records pass the stage, and what it has to say is said. */
+/* The last records pass the stage. */
 static void finish_stage(struct mp_app *a)
 {
     struct mp_error e;
     if (!a->stage || !a->opened || a->failed || a->stop)
         return;
-    if (flush_records(a, &e) < 0) {
+    if (flush_records(a, &e) < 0)
         mp_app_fail(a, &e);
-        return;
-    }
-    const struct mp_error *notes = (const struct mp_error *)(const void *)a->stage->notes.data;
-    for (size_t i = 0; i < a->stage->notes.len / sizeof *notes; i++)
-        mp_app_say(a, &notes[i]);
 }
 
 /* Rejects first: when the output stands, what is missing from it stands too. After a failure the

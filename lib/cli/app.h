@@ -78,6 +78,10 @@ void mp_app_say(struct mp_app *app, const struct mp_error *e);
 int mp_app_reject(struct mp_app *app, const struct mp_error *why, struct mp_str raw, size_t record,
                   uint64_t offset, size_t part);
 
+/* To be called for each record that was written and counts as its own, where there may be a stage:
+ * its place in the input, for what is to be said of it later. */
+void mp_app_place(struct mp_app *app, struct mp_str file, size_t line);
+
 /* To be called after each record that was written: passes output on when there is enough. */
 int mp_app_check(struct mp_app *app);
 

@@ -5,8 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 
+struct place {
+    struct mp_str file;
+    size_t line;
+};
+
 struct chunk {
-    struct mp_buf lines, out, notes;
+    struct mp_buf lines, places, out, notes;
     bool done, failed;
 };
 
@@ -82,6 +87,7 @@ static void end_run(struct mp_stage *s)
         pthread_join(run->threads[i].id, NULL);
     for (size_t i = 0; i < run->n_ring; i++) {
         mp_buf_free(&run->ring[i].lines);
+        mp_buf_free(&run->ring[i].places);
         mp_buf_free(&run->ring[i].out);
         mp_buf_free(&run->ring[i].notes);
     }
@@ -138,19 +144,21 @@ static void begin_run(struct mp_stage *s)
     }
 }
 
-/* Of each code the first is kept. */
-static void keep_notes(struct mp_stage *s, struct mp_buf *notes)
+/* Those of a line with its place, of the others the first of each code. */
+static void keep_notes(struct mp_stage *s, struct mp_buf *notes, struct mp_buf *places)
 {
-    const struct mp_error *new = (const struct mp_error *)(const void *)notes->data;
-    for (size_t i = 0; i < notes->len / sizeof *new; i++) {
-        const struct mp_error *old = (const struct mp_error *)(const void *)s->notes.data;
-        size_t n = s->notes.len / sizeof *old, k = 0;
-        while (k < n && old[k].code != new[i].code)
-            k++;
-        if (k == n)
-            mp_buf_add(&s->notes, &new[i], sizeof new[i]);
+    struct mp_error *e = (struct mp_error *)(void *)notes->data;
+    const struct place *place = (const struct place *)(const void *)places->data;
+    for (size_t i = 0; i < notes->len / sizeof *e; i++) {
+        if (e[i].line)
+            mp_error_at(&e[i], place[e[i].line - 1].file, place[e[i].line - 1].line, 0);
+        else if (s->noted[e[i].code])
+            continue;
+        else
+            s->noted[e[i].code] = true;
+        mp_buf_add(&s->notes, &e[i], sizeof e[i]);
     }
-    notes->len = 0;
+    notes->len = places->len = 0;
 }
 
 /* Writes what came of the oldest chunk, which is done; out->buf is put aside meanwhile. */
@@ -165,11 +173,11 @@ static int write_oldest(struct mp_stage *s, struct mp_output *out, struct mp_err
     int result = mp_output_flush(out, e);
     c->out = out->buf;
     out->buf = next;
-    keep_notes(s, &c->notes);
+    keep_notes(s, &c->notes, &c->places);
     c->lines.len = c->out.len = 0;
     c->done = false;
     run->got++;
-    return result;
+    return s->notes.failed ? mp_error_memory(e) : result;
 }
 
 /* Writes chunks while they are done; waits for them as long as more than `left` are under way. */
@@ -191,13 +199,20 @@ static int collect(struct mp_stage *s, size_t left, struct mp_output *out, struc
     return 0;
 }
 
-/* Hands out->buf over as a chunk; there is room for it. */
-static void put(struct mp_stage_run *run, struct mp_output *out)
+static void swap(struct mp_buf *a, struct mp_buf *b)
 {
+    struct mp_buf other = *a;
+    *a = *b;
+    *b = other;
+}
+
+/* Hands out->buf over as a chunk; there is room for it. */
+static void put(struct mp_stage *s, struct mp_output *out)
+{
+    struct mp_stage_run *run = s->run;
     struct chunk *c = &run->ring[run->put % run->n_ring];
-    struct mp_buf empty = c->lines;
-    c->lines = out->buf;
-    out->buf = empty;
+    swap(&c->lines, &out->buf);
+    swap(&c->places, &s->places);
     pthread_mutex_lock(&run->lock);
     run->put++;
     pthread_cond_signal(&run->more);
@@ -206,7 +221,7 @@ static void put(struct mp_stage_run *run, struct mp_output *out)
 
 static int work_here(struct mp_stage *s, struct mp_output *out, struct mp_error *e)
 {
-    if (out->buf.failed)
+    if (out->buf.failed || s->places.failed)
         return mp_error_memory(e);
     struct mp_buf lines = out->buf;
     out->buf = s->spare;
@@ -215,13 +230,18 @@ static int work_here(struct mp_stage *s, struct mp_output *out, struct mp_error 
     s->spare = lines;
     if (!fine || s->own_notes.failed)
         return mp_error_memory(e);
-    keep_notes(s, &s->own_notes);
-    return mp_output_flush(out, e);
+    keep_notes(s, &s->own_notes, &s->places);
+    return s->notes.failed ? mp_error_memory(e) : mp_output_flush(out, e);
+}
+
+void mp_stage_place(struct mp_stage *s, struct mp_str file, size_t line)
+{
+    mp_buf_add(&s->places, &(struct place){file, line}, sizeof(struct place));
 }
 
 int mp_stage_check(struct mp_stage *s, struct mp_output *out, struct mp_error *e)
 {
-    if (out->buf.failed)
+    if (out->buf.failed || s->places.failed)
         return mp_error_memory(e);
     if (out->line_buffered)
         return out->buf.len > 0 ? mp_stage_drain(s, out, e) : 0;
@@ -231,7 +251,7 @@ int mp_stage_check(struct mp_stage *s, struct mp_output *out, struct mp_error *e
         begin_run(s);
     if (!s->run)
         return work_here(s, out, e);
-    put(s->run, out);
+    put(s, out);
     return collect(s, s->run->n_ring - 1, out, e);
 }
 
@@ -242,21 +262,20 @@ bool mp_stage_waits(const struct mp_stage *s, const struct mp_output *out)
 
 int mp_stage_drain(struct mp_stage *s, struct mp_output *out, struct mp_error *e)
 {
-    if (out->buf.failed)
+    if (out->buf.failed || s->places.failed)
         return mp_error_memory(e);
     if (!s->run)
         return work_here(s, out, e);
     if (out->buf.len > 0)
-        put(s->run, out);
-    if (collect(s, 0, out, e) < 0)
-        return -1;
-    return s->notes.failed ? mp_error_memory(e) : 0;
+        put(s, out);
+    return collect(s, 0, out, e);
 }
 
 void mp_stage_free(struct mp_stage *s)
 {
     end_run(s);
     mp_buf_free(&s->notes);
+    mp_buf_free(&s->places);
     mp_buf_free(&s->spare);
     mp_buf_free(&s->own_notes);
 }

@@ -14,8 +14,9 @@
 /*
  * Transforms `lines` (whole ones, with their LF) and appends the result to `out`; `worker` belongs
  * to the thread alone, and it sees its chunks in the order of the input. What is to be said goes
- * to `notes` as struct mp_error without a place; of each code the first of all lines is kept.
- * False if memory ran out.
+ * to `notes` as struct mp_error without a file. One with a line is said of that one of `lines`,
+ * from 1, and gets the place it comes from; of those without, the first of each code is kept. False
+ * if memory ran out.
  */
 typedef bool mp_stage_fn(void *worker, struct mp_str lines, struct mp_buf *out,
                          struct mp_buf *notes);
@@ -26,15 +27,22 @@ struct mp_stage { /* zeroed but for the first part: ready; mp_stage_free frees *
     mp_stage_fn *work;
     void **workers; /* `jobs` of them; borrowed */
     size_t jobs;    /* 1: the caller's thread does the work */
-    /* of all lines so far; struct mp_error */
+    /* of the lines that were written, in their order: struct mp_error, for the caller to say and to
+     * take out (len = 0) whenever a function below was called */
     struct mp_buf notes;
     /* private */
     struct mp_stage_run *run; /* NULL: no threads */
+    struct mp_buf places;     /* of the lines that wait in the output's buffer */
     struct mp_buf spare, own_notes;
+    bool noted[MP_N_CODES]; /* of no line */
 };
 
 /* Processors that this process may use; at least 1, at most MP_STAGE_JOBS_MAX. */
 size_t mp_stage_processors(void);
+
+/* To be called for each line that is put into the output's buffer: the place (`file` borrowed until
+ * the stage is freed) that notes on it get. */
+void mp_stage_place(struct mp_stage *s, struct mp_str file, size_t line);
 
 /* To be called after each record, in the place of mp_output_check: passes a full chunk on, or
  * every line at once if the output is line-buffered. 0, or -1 with the error. */

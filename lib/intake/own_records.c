@@ -115,6 +115,7 @@ static int one_line(struct mp_app *app, struct mp_rec *rec, void *ctx)
         mp_buf_addstr(out, rec->line);
         mp_buf_addc(out, '\n');
     }
+    mp_app_place(app, rec->file, rec->number);
     app->counts.out++;
     return 0;
 }

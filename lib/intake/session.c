@@ -91,6 +91,7 @@ int mp_session_row(struct mp_session *s, struct mp_str raw)
         return 0;
     default:
         mp_row_write(&s->writer, &s->row, &app->out.buf);
+        mp_app_place(app, s->in->name, s->row.line);
         app->counts.out++;
         return mp_app_check(app);
     }

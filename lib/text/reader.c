@@ -74,6 +74,7 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
     if (!mp_tokens_read(&text->tokens, narrative, &words) ||
         !mp_match_look_up(l, &r->matcher, text) || !mp_clause_mark(text))
         return false;
+    r->gave_up = mp_word_gave_up(&r->matcher.cache, text->words, text->tokens.n);
     if (!mp_match(l, &r->matcher, text) || !mp_when_find(l->when, text) || !mp_clause_split(text) ||
         !mp_context_read(l, text))
         return false;
@@ -82,6 +83,13 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
     drop_hidden(l, text);
     drop_repeated(text);
     return true;
+}
+
+void mp_text_gave_up(struct mp_error *e)
+{
+    mp_error_set(e, MP_GAVE_UP,
+                 "an expression of the lexicon took too many steps at a word: whether it fits is "
+                 "not known, read as if it did not");
 }
 
 void mp_reader_free(struct mp_reader *r)

@@ -14,6 +14,7 @@ struct mp_reader { /* zeroed: ready; mp_reader_free frees */
     struct mp_text text; /* the latest one, until the next call; its mentions are the signals:
                             not silent, not hidden, in order of place and code */
     struct mp_fact_value facts[MP_N_FACTS];
+    bool gave_up; /* an expression took too many steps at a word: read as if it did not fit */
 };
 
 /*
@@ -23,6 +24,9 @@ struct mp_reader { /* zeroed: ready; mp_reader_free frees */
  */
 bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str narrative,
                   struct mp_time reported_at);
+
+/* What there is to be said (GAVE_UP without a place) of a text for which gave_up is set. */
+void mp_text_gave_up(struct mp_error *e);
 
 void mp_reader_free(struct mp_reader *r);
 

@@ -27,8 +27,6 @@ static const struct mp_str fact_keys[] = {
     {NULL, 0},
 };
 
-enum { GAVE_UP, NOT_READ }; /* of said[] */
-
 void mp_text_recorder_free(struct mp_text_recorder *r)
 {
     struct mp_buf *all[] = {&r->pieces, &r->piece_text, &r->narrative, &r->text,  &r->signals,
@@ -43,16 +41,26 @@ void mp_text_recorder_free(struct mp_text_recorder *r)
     mp_rec_reader_free(&r->parser);
 }
 
-static void note(struct mp_text_recorder *r, int which, enum mp_code code,
-                 const struct mp_members *rec, const char *text, struct mp_buf *notes)
+/* Once: whoever gives in episodes gives in many. */
+static void note_unread(struct mp_text_recorder *r, const struct mp_members *rec,
+                        struct mp_buf *notes)
 {
     struct mp_error e;
     char room[200];
     struct mp_str id = mp_members_text(mp_members_get(rec, MP_KEY_ID), &r->text);
-    if (r->said[which])
+    if (r->said_unread)
         return;
-    r->said[which] = true;
-    mp_error_set(&e, code, "%s, first in record '%s'", text, mp_error_quote(id, room));
+    r->said_unread = true;
+    mp_error_set(&e, MP_NOT_READ, "an episode is passed on unread, first in record '%s'",
+                 mp_error_quote(id, room));
+    mp_buf_add(notes, &e, sizeof e);
+}
+
+static void note_given_up(const struct mp_text_recorder *r, struct mp_buf *notes)
+{
+    struct mp_error e;
+    mp_text_gave_up(&e);
+    e.line = r->line;
     mp_buf_add(notes, &e, sizeof e);
 }
 
@@ -306,7 +314,7 @@ static bool read_text(struct mp_text_recorder *r, const struct mp_members *rec, 
     if (!r->lexicon || !json.p || *json.p != '"')
         return true;
     if (is_episode(rec)) {
-        note(r, NOT_READ, MP_NOT_READ, rec, "an episode is passed on unread", notes);
+        note_unread(r, rec, notes);
         return true;
     }
     struct mp_str narrative = mp_members_text(json, &r->narrative);
@@ -314,10 +322,8 @@ static bool read_text(struct mp_text_recorder *r, const struct mp_members *rec, 
     mp_time_read(mp_members_text(mp_members_get(rec, MP_KEY_REPORTED_AT), &r->text), &reported_at);
     if (r->narrative.failed || !mp_text_read(r->lexicon, &r->reader, narrative, reported_at))
         return false;
-    if (r->reader.matcher.cache.tries.limits_hit > 0)
-        note(r, GAVE_UP, MP_GAVE_UP, rec,
-             "an expression of the lexicon was given up on a word, which is taken not to fit it",
-             notes);
+    if (r->reader.gave_up)
+        note_given_up(r, notes);
     if (!mp_signals_list(r, narrative))
         return false;
     mp_edits_set(e, MP_KEY_SIGNALS, mp_buf_str(&r->signals));
@@ -342,7 +348,7 @@ bool mp_text_record(struct mp_text_recorder *r, const struct mp_rec *rec, struct
 bool mp_text_lines(void *recorder, struct mp_str lines, struct mp_buf *out, struct mp_buf *notes)
 {
     struct mp_text_recorder *r = recorder;
-    while (lines.n > 0) {
+    for (r->line = 1; lines.n > 0; r->line++) {
         const char *lf = memchr(lines.p, '\n', lines.n);
         struct mp_rec rec = {.line = {lines.p, lf ? (size_t)(lf - lines.p) : lines.n}};
         size_t used = rec.line.n + (lf != NULL);

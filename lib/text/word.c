@@ -43,7 +43,7 @@ void mp_word_cache_trim(struct mp_word_cache *c)
         return;
     mp_arena_free(&c->arena);
     memset(c->slots, 0, c->cap * sizeof(struct mp_word *));
-    c->n = c->bytes = 0;
+    c->n = c->bytes = c->n_gave_up = 0;
 }
 
 static inline uint64_t eight_at(const void *p)
@@ -148,6 +148,7 @@ static const struct mp_word *add_word(const struct mp_words *w, struct mp_word_c
     k->kind = kind;
     c->slots[slot] = k;
     c->n++;
+    c->n_gave_up += k->gave_up;
     c->bytes += k->text ? k->len : 0;
     return k;
 }
@@ -226,4 +227,12 @@ bool mp_word_find_all(const struct mp_words *w, struct mp_word_cache *c, const s
             !find_some(w, c, t, i, t->n - i < AHEAD ? t->n - i : AHEAD, found))
             return false;
     return true;
+}
+
+bool mp_word_gave_up(const struct mp_word_cache *c, const struct mp_word *const *found, size_t n)
+{
+    for (size_t i = 0; c->n_gave_up && i < n; i++)
+        if (found[i]->gave_up)
+            return true;
+    return false;
 }

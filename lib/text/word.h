@@ -27,6 +27,7 @@ struct mp_word {
     uint16_t table; /* place in `lists` of the table of classes */
     uint16_t mask;  /* of that table */
     uint8_t len, kind;
+    bool gave_up; /* struct mp_word_tries */
     /*
      * Needs that the word meets: struct mp_four[n_needs].
      * First needs of its leads, two in each set: struct mp_four[n_sets].
@@ -69,6 +70,7 @@ struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
     size_t n, cap;
     unsigned shift;                           /* leaves of 64 bits as many as tell a slot */
     size_t bytes;                             /* of what is known, roughly */
+    size_t n_gave_up;                         /* words at which an expression was given up */
     uint64_t factors[2];                      /* of the hash, see text/word.c */
     struct mp_buf found, needs, leads, sizes; /* scratch */
     struct mp_word_tries tries;
@@ -88,6 +90,10 @@ const struct mp_word *mp_word_find(const struct mp_words *w, struct mp_word_cach
 /* The same for all words of a text. False if memory ran out. */
 bool mp_word_find_all(const struct mp_words *w, struct mp_word_cache *c, const struct mp_tokens *t,
                       const struct mp_word **found);
+
+/* Whether an expression was given up at one of these words, all of this cache. Costs nothing as
+ * long as it holds no such word. */
+bool mp_word_gave_up(const struct mp_word_cache *c, const struct mp_word *const *found, size_t n);
 
 /* Numbers of classes, as the table of a word holds them side by side. */
 typedef uint16_t mp_eight __attribute__((vector_size(16)));

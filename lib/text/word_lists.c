@@ -259,6 +259,7 @@ struct mp_word *mp_word_work_out(const struct mp_words *w, struct mp_word_cache 
         return NULL;
     c->bytes += size + MP_CACHE_LINE / 2;
     *k = l.size;
+    k->gave_up = c->tries.gave_up;
     fill_needs(k, &l);
     fill_leads(k, &l);
     fill_says(k, &l);

@@ -448,7 +448,7 @@ static void collect_expressions(const struct mp_words *w, struct mp_word_tries *
         else if (rc == PCRE2_ERROR_NOMEMORY)
             out->failed = true;
         else if (rc != PCRE2_ERROR_NOMATCH)
-            t->limits_hit++;
+            t->gave_up = true;
     }
 }
 
@@ -481,6 +481,7 @@ bool mp_words_classes(const struct mp_words *w, struct mp_word_tries *t, struct 
                       struct mp_buf *out)
 {
     size_t start = out->len;
+    t->gave_up = false;
     if (!t->match_data && !ready(t))
         return false;
     if (!collect_all(w, word, out) && word.n >= MP_TYPO_ONE - 1 && is_word(word))

@@ -121,12 +121,14 @@ bool mp_words_fit(const struct mp_words *w, struct mp_str word);
 /* What looking up a word needs besides the vocabulary: one a thread. */
 struct mp_word_tries {               /* zeroed: ready; mp_word_tries_free frees */
     void *match_data, *match_limits; /* PCRE2's */
-    uint64_t limits_hit;             /* expressions that PCRE2 gave up on; the reader counts them */
+    bool gave_up; /* at the latest word: an expression took too many steps, whether it fits is not
+                     known */
 };
 
 void mp_word_tries_free(struct mp_word_tries *t);
 
-/* Appends the classes of a word (uint32_t, ascending, each once). False if memory ran out. */
+/* Appends the classes of a word (uint32_t, ascending, each once), without those of an expression
+ * that was given up. False if memory ran out. */
 bool mp_words_classes(const struct mp_words *w, struct mp_word_tries *t, struct mp_str word,
                       struct mp_buf *out);
 

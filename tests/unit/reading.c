@@ -517,6 +517,26 @@ TEST(signals_are_quoted_from_the_text)
     lexicon_close(&f);
 }
 
+TEST(each_text_with_a_word_that_an_expression_is_given_up_at_says_so)
+{
+    static const char endless[] = "Drugs aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.";
+    struct lexicon_fixture f;
+    lexicon_open(&f, lexicon,
+                 "lists: {endless: ['/((a+)+)+[b-d]/']}\n"
+                 "codes: {own: {new: true, mentions: [<endless>]}}\n");
+    lexicon_says(&f, "Drugs.", "drugs:present");
+    CHECK(!f.reader.gave_up);
+    for (int i = 0; i < 3; i++) {
+        lexicon_says(&f, endless, "drugs:present"); /* as if it did not fit */
+        CHECK(f.reader.gave_up);
+        lexicon_says(&f, "Aab.", "own:present");
+        CHECK(!f.reader.gave_up);
+    }
+    lexicon_says(&f, "", "");
+    CHECK(!f.reader.gave_up);
+    lexicon_close(&f);
+}
+
 TEST(without_the_time_of_the_report_nothing_is_history)
 {
     struct lexicon_fixture f;

@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* Doubles each line, and says so of lines that begin with an exclamation mark. */
+/* Doubles each line; of lines that begin with an exclamation mark it says so, and that there are
+ * such. */
 struct doubler {
     size_t lines, fail_at; /* 0: never */
 };
@@ -13,7 +14,7 @@ struct doubler {
 static bool doubles(void *worker, struct mp_str lines, struct mp_buf *out, struct mp_buf *notes)
 {
     struct doubler *d = worker;
-    while (lines.n > 0) {
+    for (size_t line = 1; lines.n > 0; line++) {
         const char *lf = memchr(lines.p, '\n', lines.n);
         if (!lf)
             return false;
@@ -22,7 +23,10 @@ static bool doubles(void *worker, struct mp_str lines, struct mp_buf *out, struc
             return false;
         if (lines.p[0] == '!') {
             struct mp_error e;
+            mp_error_set(&e, MP_NOT_READ, "%.*s", (int)n, lines.p);
+            mp_buf_add(notes, &e, sizeof e);
             mp_error_set(&e, MP_GAVE_UP, "%.*s", (int)n, lines.p);
+            e.line = line;
             mp_buf_add(notes, &e, sizeof e);
         }
         for (int twice = 0; twice < 2; twice++)
@@ -60,6 +64,7 @@ static int write_lines(struct run *r, unsigned n)
     for (unsigned i = 0; i < n; i++) {
         mp_buf_addf(&r->out.buf, "%s%u:%0*d\n", i % 1000 == 700 ? "!" : "", i,
                     (int)test_random(&random, i % 500 ? 60 : 60000), 0);
+        mp_stage_place(&r->stage, MP_STR("in"), 2 * i + 1); /* every second is blank */
         if (mp_stage_check(&r->stage, &r->out, &r->e) < 0)
             return -1;
     }
@@ -74,6 +79,26 @@ static struct mp_buf end(struct run *r)
     return test_slurp(r->path);
 }
 
+/* The lines 700, 1700 and so on, in their order; and once that there are such. */
+static void check_notes(const struct run *r)
+{
+    const struct mp_error *said = (const struct mp_error *)(const void *)r->stage.notes.data;
+    char text[20];
+    if (!CHECK_INT(r->stage.notes.len, 41 * sizeof *said))
+        return;
+    CHECK_INT(said->code, MP_NOT_READ);
+    CHECK_INT(strncmp(said->text, "!700:", 5), 0);
+    CHECK(!said->file.p && said->line == 0);
+    for (size_t i = 0; i < 40; i++) {
+        const struct mp_error *e = &said[i + 1];
+        snprintf(text, sizeof text, "!%zu:", i * 1000 + 700);
+        CHECK_INT(e->code, MP_GAVE_UP);
+        CHECK_INT(strncmp(e->text, text, strlen(text)), 0);
+        CHECK_STR(e->file, "in");
+        CHECK_INT(e->line, 2 * (i * 1000 + 700) + 1);
+    }
+}
+
 TEST(stage_gives_the_same_with_any_number_of_threads)
 {
     struct mp_buf first = {0};
@@ -81,12 +106,7 @@ TEST(stage_gives_the_same_with_any_number_of_threads)
         struct run r;
         begin(&r, jobs);
         CHECK_INT(write_lines(&r, 40000), 0);
-        CHECK_INT(r.stage.notes.len, sizeof(struct mp_error));
-        if (r.stage.notes.len) {
-            const struct mp_error *said = (const struct mp_error *)(const void *)r.stage.notes.data;
-            CHECK_INT(said->code, MP_GAVE_UP);
-            CHECK_INT(strncmp(said->text, "!700:", 5), 0);
-        }
+        check_notes(&r);
         size_t lines = 0;
         for (size_t i = 0; i < 8; i++)
             lines += r.doublers[i].lines;

@@ -222,6 +222,33 @@ TEST(text_record_leaves_episodes_unread)
         "\"present\",\"quote\":\"LVB\",\"start\":0,\"end\":3}],\"link\":{\"person_id\":\"p\"}}");
 }
 
+TEST(text_record_notes_each_line_in_which_an_expression_was_given_up)
+{
+    static const char over[] = "lists: {endless: ['/((a+)+)+[b-d]/']}\n"
+                               "codes: {own: {new: true, mentions: [<endless>]}}\n";
+#define ENDLESS "{\"narrative\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}\n"
+    struct mp_lexicon l = {0};
+    struct mp_error e;
+    struct mp_buf out = {0}, notes = {0};
+    CHECK_INT(mp_lexicon_load(&l, "tests/lexicon", test_file("over.yaml", over, strlen(over)), &e),
+              0);
+    struct mp_text_recorder r = {.lexicon = &l};
+    CHECK(mp_text_lines(&r, MP_STR("{\"narrative\":\"aab\"}\n" ENDLESS "{\"x\":1}\n" ENDLESS), &out,
+                        &notes));
+    CHECK(mp_text_lines(&r, MP_STR(ENDLESS), &out, &notes));
+    static const size_t want[] = {2, 4, 1};
+    CHECK_INT(notes.len, sizeof want / sizeof *want * sizeof e);
+    for (size_t i = 0; i < notes.len / sizeof e; i++) {
+        const struct mp_error *n = &((const struct mp_error *)(const void *)notes.data)[i];
+        CHECK_INT(n->code, MP_GAVE_UP);
+        CHECK_INT(n->line, want[i]);
+    }
+    mp_buf_free(&out);
+    mp_buf_free(&notes);
+    mp_text_recorder_free(&r);
+    mp_lexicon_free(&l);
+}
+
 static void hides(struct mp_lexicon *l, const char *line, const char *want)
 {
     struct mp_text_recorder r = {.lexicon = l, .no_text = true};

@@ -103,14 +103,30 @@ TEST(an_expression_that_is_none_is_refused)
     mp_words_free(&w);
 }
 
-TEST(an_expression_that_takes_too_many_steps_is_counted)
+TEST(a_word_remembers_that_an_expression_took_too_many_steps)
 {
+    static const char endless[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaad";
     struct vocabulary v = {0};
-    uint32_t class = add(&v, "/(?:a|aa)+[bc]/");
-    CHECK(!fits(&v, class, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaad"));
-    CHECK_INT(v.cache.tries.limits_hit, 1);
-    CHECK(fits(&v, class, "aab"));
-    CHECK_INT(v.cache.tries.limits_hit, 1);
+    uint32_t class = add(&v, "/(?:a|aa)+[bc]/"), other = add(&v, "/a+d/");
+    const struct mp_word *word[3];
+    for (int round = 0; round < 2; round++) {
+        CHECK(!mp_word_gave_up(&v.cache, word, 0));
+        CHECK(fits(&v, class, "aab") && !fits(&v, class, "aad"));
+        CHECK_INT(v.cache.n_gave_up, 0);
+        CHECK(!fits(&v, class, endless));
+        CHECK(fits(&v, other, endless)); /* others count as ever */
+        CHECK_INT(v.cache.n_gave_up, 1);
+        for (int again = 0; again < 2; again++) {
+            word[0] = mp_word_find(&v.words, &v.cache, MP_STR("aab"), 0);
+            word[1] = mp_word_find(&v.words, &v.cache, MP_STR("aad"), 0);
+            word[2] = mp_word_find(&v.words, &v.cache, mp_str_of(endless), 0);
+            CHECK(!mp_word_gave_up(&v.cache, word, 2) && mp_word_gave_up(&v.cache, word, 3));
+        }
+        CHECK_INT(v.cache.n_gave_up, 1);
+        v.cache.bytes = SIZE_MAX; /* full */
+        mp_word_cache_trim(&v.cache);
+        CHECK_INT(v.cache.n_gave_up, 0);
+    }
     close_vocabulary(&v);
 }
 
