@@ -149,12 +149,26 @@ static void take_fact(struct eval *v, struct mp_score_doc *doc, enum mp_score_fa
     }
 }
 
-static bool read_text(struct eval *v, struct mp_score_doc *doc, struct mp_time reported_at)
+/* If an expression was given up in the text that was read, which stands there. */
+static void say_gave_up(struct mp_app *app, const struct eval *v, struct mp_str file, size_t line,
+                        size_t col)
+{
+    struct mp_error e;
+    if (!v->reader.gave_up)
+        return;
+    mp_text_gave_up(&e);
+    mp_error_at(&e, file, line, col);
+    mp_app_say(app, &e);
+}
+
+static bool read_text(struct mp_app *app, struct eval *v, const struct mp_rec *rec,
+                      struct mp_score_doc *doc)
 {
     struct mp_buf json = {0};
     bool failed = false;
-    if (!mp_text_read(&v->lexicon, &v->reader, doc->text, reported_at))
+    if (!mp_text_read(&v->lexicon, &v->reader, doc->text, mp_rec_time(rec->root, "reported_at")))
         return false;
+    say_gave_up(app, v, rec->file, rec->number, 1);
     struct mp_text *text = &v->reader.text;
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++) {
         const struct mp_mention *m = &MP_ITEMS(struct mp_mention, text->mentions)[i];
@@ -221,8 +235,7 @@ static int on_labelled(struct mp_app *app, struct mp_rec *rec, void *ctx)
     struct mp_score_doc doc;
     if (mp_score_doc_read(&v->mentions, &v->arena, rec->root, &doc, &e) < 0)
         return refuse(app, rec, &e);
-    bool well = v->records || (say_strange(app, v, rec, &doc.gold) &&
-                               read_text(v, &doc, mp_rec_time(rec->root, "reported_at")));
+    bool well = v->records || (say_strange(app, v, rec, &doc.gold) && read_text(app, v, rec, &doc));
     size_t n = v->ids.n;
     size_t at = well ? mp_map_put(&v->ids, doc.id) : MP_MAP_NONE;
     if (at == n)
@@ -413,6 +426,7 @@ static bool check_example(struct mp_app *app, struct eval *v, size_t code,
     mp_time_read(MP_STR("2020-06-15T12:00"), &noon);
     if (!mp_text_read(&v->lexicon, &v->reader, x->at->text, noon))
         return false;
+    say_gave_up(app, v, x->at->file, x->at->line, x->at->col);
     int status = status_of(&v->reader.text, code, &quote);
     if (status == x->status)
         return true;

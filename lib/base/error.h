@@ -97,7 +97,7 @@ enum mp_scope {
     X(NOT_READ, MP_NOTE, MP_IN_INGEST, "not-read",                                                 \
       "The text of episodes is not read, for it is that of one report alone. Read it before "      \
       "mp-dedupe.")                                                                                \
-    X(GAVE_UP, MP_WARN, MP_IN_INGEST, "gave-up",                                                   \
+    X(GAVE_UP, MP_WARN, MP_IN_INGEST | MP_IN_EVAL, "gave-up",                                      \
       "An expression of the lexicon takes too many steps at a word of the record: whether it "     \
       "fits is not known. It is read as if it did not. Write it so that it can try a word in one " \
       "way only.")                                                                                 \
