@@ -71,6 +71,14 @@ static bool is_parted(const struct mp_cues *x, const struct mp_mention *m, uint3
     return false;
 }
 
+/* Whether the cue takes the word that denies from what has these words, and so ends what that
+ * denies: "not only | depressed". */
+static bool takes_denial(const struct mp_cue *c, const struct mp_hit *h)
+{
+    uint64_t first = aligned(1, c->first, h->first), last = aligned(1, c->last, h->first);
+    return ends_negation(c) && c->last > c->first && first & h->mask && last & ~h->mask;
+}
+
 bool mp_cue_parts(const struct mp_cues *x, const struct mp_hit *h)
 {
     bool denied = false, parted = false;
@@ -82,7 +90,8 @@ bool mp_cue_parts(const struct mp_cues *x, const struct mp_hit *h)
         if (c->effect == MP_MAKES_ABSENT) {
             denied = true;
             parted = false; /* it is denied behind that: "there is one, but not to be had" */
-        } else if (denied && ends_negation(c) && fills_gap(x, c, h->first, h->last, h->mask)) {
+        } else if ((denied && ends_negation(c) && fills_gap(x, c, h->first, h->last, h->mask)) ||
+                   takes_denial(c, h)) {
             parted = true;
         }
     }
