@@ -120,19 +120,25 @@ void mp_answer_next_sign(const struct mp_text *text, uint32_t from, struct mp_si
     s->sentence = s->at < text->tokens.n ? token(text, s->at)->sentence : UINT32_MAX;
 }
 
-/* What cues within the first words of the answer do: a bit per enum mp_effect. */
-static uint32_t opening(const struct answer *a)
+/* What cues of that side do that begin within so many words from token `from` of the answer on: a
+ * bit per enum mp_effect. */
+static uint32_t cues_do(const struct answer *a, uint32_t from, uint32_t words, unsigned side)
 {
     const struct mp_hit *h = MP_ITEMS(struct mp_hit, a->text->hits);
     size_t n = MP_COUNT(struct mp_hit, a->text->hits);
-    uint32_t effects = 0, end = a->end - a->first < LOOK ? a->end : a->first + LOOK;
-    for (size_t i = MP_FROM(struct mp_hit, a->text->hits, a->first); i < n && h[i].first < end;
-         i++) {
+    uint32_t effects = 0, end = a->end - from < words ? a->end : from + words;
+    for (size_t i = MP_FROM(struct mp_hit, a->text->hits, from); i < n && h[i].first < end; i++) {
         const struct mp_gist *g = &a->l->gists[h[i].entry];
-        if (g->kind == MP_CUE && g->side & MP_BEFORE)
+        if (g->kind == MP_CUE && g->side & side)
             effects |= 1u << g->effect;
     }
     return effects;
+}
+
+/* What the first words of the answer do. */
+static uint32_t opening(const struct answer *a)
+{
+    return cues_do(a, a->first, LOOK, MP_BEFORE);
 }
 
 static bool has(uint32_t effects, enum mp_effect effect)
@@ -230,6 +236,19 @@ static bool tells_of_past(const struct answer *a, const struct mp_mention *m)
     return false;
 }
 
+/* Whether it is planned that is said yes to, up to token `last`: "Return talk: yes, on Monday". */
+static bool agrees_on_plan(const struct answer *a, const struct mp_mention *m, int said,
+                           uint32_t last)
+{
+    return said == MP_SAYS_YES && a->l->codes[m->code].plan >= 0 && last + 1 < a->end &&
+           has(cues_do(a, last + 1, OPENING, MP_BEFORE | MP_AFTER), MP_MAKES_PLAN);
+}
+
+static enum mp_answer give_plan(const struct answer *a, struct mp_mention *m, uint32_t at)
+{
+    return give(m, (enum mp_status)a->l->codes[m->code].plan, at);
+}
+
 static enum mp_answer decide(struct answer *a, struct mp_mention *m)
 {
     uint32_t last = a->first, second;
@@ -246,17 +265,15 @@ static enum mp_answer decide(struct answer *a, struct mp_mention *m)
         said = MP_SAYS_UNKNOWN;
     if (said != MP_SAYS_YES && tells_of_past(a, m))
         return give(m, MP_PAST, a->first);
+    if (agrees_on_plan(a, m, said, last))
+        return give_plan(a, m, last + 1);
     if (said)
         return answer_with(m, said, a->at);
     uint32_t effects = opening(a);
     if (has(effects, MP_MAKES_SILENT) || says_itself(a, m))
         return be_silent(m);
-    int plan = a->l->codes[m->code].plan;
-    bool planned = has(effects, MP_MAKES_PLAN);
-    if (planned && plan < 0)
-        return be_silent(m);
-    if (planned)
-        return give(m, (enum mp_status)plan, a->first);
+    if (has(effects, MP_MAKES_PLAN))
+        return a->l->codes[m->code].plan < 0 ? be_silent(m) : give_plan(a, m, a->first);
     if (has(effects, MP_MAKES_ABSENT))
         return give(m, MP_ABSENT, a->first);
     if (has(effects, MP_MAKES_SUSPECTED))
@@ -367,7 +384,7 @@ static int words_say(const struct answer *a)
 static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text *text,
                                struct mp_mention *m, uint32_t first, bool only)
 {
-    uint32_t n = (uint32_t)text->tokens.n, end = first, last;
+    uint32_t n = (uint32_t)text->tokens.n, end = first, last = first;
     while (end < n && end - first < ANSWER_MAX && (end == first || goes_on(text, end)))
         end++;
     struct answer a = {l, text, first, end, first};
@@ -376,6 +393,8 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
                                                         : says(text, first, &last);
     if (said != MP_SAYS_YES && first < n && tells_of_past(&a, m))
         return give(m, MP_PAST, first);
+    if (agrees_on_plan(&a, m, said, last))
+        return give_plan(&a, m, last + 1);
     if (said)
         return answer_with(m, said, a.at);
     if (first < n && !says_itself(&a, m)) {

@@ -248,8 +248,8 @@ static bool takes_word(const struct mp_cues *x, const struct mp_cue *c, const st
     return false;
 }
 
-/* How many of the words, bits from token `from` on, say what happens: not to whom, nor alone who.
- */
+/* How many of the words, bits from token `from` on, say what happens: not to whom, nor alone who,
+ * nor alone "is" or "has". */
 static unsigned telling(const struct mp_text *text, uint32_t from, uint64_t words)
 {
     unsigned n = 0;
@@ -258,7 +258,7 @@ static unsigned telling(const struct mp_text *text, uint32_t from, uint64_t word
         uint32_t t = from + (uint32_t)__builtin_ctzll(words);
         bool object = mp_is(text, t, MP_IS_OBJECT);
         n += !object;
-        more |= !object && !mp_is(text, t, MP_IS_PRONOUN);
+        more |= !object && !mp_is(text, t, MP_IS_PRONOUN) && !mp_is(text, t, MP_IS_AUXILIARY);
     }
     return more ? n : 0;
 }
