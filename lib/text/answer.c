@@ -1,6 +1,7 @@
 /* Headings of forms and their answers. */
 #include "text/answer.h"
 #include "text/boxes.h"
+#include "text/cues.h"
 
 enum {
     OPENING = 2,     /* tokens of an answer that date it */
@@ -124,14 +125,12 @@ void mp_answer_next_sign(const struct mp_text *text, uint32_t from, struct mp_si
  * bit per enum mp_effect. */
 static uint32_t cues_do(const struct answer *a, uint32_t from, uint32_t words, unsigned side)
 {
-    const struct mp_hit *h = MP_ITEMS(struct mp_hit, a->text->hits);
-    size_t n = MP_COUNT(struct mp_hit, a->text->hits);
+    const struct mp_cue *c = MP_ITEMS(struct mp_cue, a->text->cues);
+    size_t n = MP_COUNT(struct mp_cue, a->text->cues);
     uint32_t effects = 0, end = a->end - from < words ? a->end : from + words;
-    for (size_t i = MP_FROM(struct mp_hit, a->text->hits, from); i < n && h[i].first < end; i++) {
-        const struct mp_gist *g = &a->l->gists[h[i].entry];
-        if (g->kind == MP_CUE && g->side & side)
-            effects |= 1u << g->effect;
-    }
+    for (size_t i = MP_FROM(struct mp_cue, a->text->cues, from); i < n && c[i].first < end; i++)
+        if (c[i].side & side)
+            effects |= 1u << c[i].effect;
     return effects;
 }
 
