@@ -239,6 +239,18 @@ static void take_over(const struct split *s, struct mp_clause *c)
     }
 }
 
+/* Whether its clause tells no more of its subject than how to reach them, or in a bracket:
+ * "Mother (is at work): she ...", "Mother tel 0612345678: she ...". */
+static unsigned only_names(const struct split *s, const struct mp_clause *c)
+{
+    bool named = c->subject != MP_NO_SUBJECT;
+    uint32_t behind = named ? c->subject + 1 : c->first;
+    if (behind >= c->last)
+        return 0;
+    return (named & (s->token[behind].before >= MP_BREAK_COMMA)) |
+           is(s->marks[behind + 1], MP_MARK(MP_IS_NUMBER));
+}
+
 static void find_subjects(struct split *s)
 {
     struct mp_clause *c = MP_ITEMS(struct mp_clause, s->text->clauses);
@@ -255,8 +267,9 @@ static void find_subjects(struct split *s)
         uint64_t any = c[i].any;
         unsigned named = is(any, person);
         /* "Mother: she ..." */
-        unsigned headed = is(first, MP_MARK(MP_IS_AFRESH)) & !is(before, finite) &
-                          is(any, MP_MARK(MP_MEANS_PRONOUN));
+        unsigned headed = is(first, MP_MARK(MP_IS_AFRESH)) & is(any, MP_MARK(MP_MEANS_PRONOUN));
+        if (headed & is(before, finite) & (i > 0))
+            headed = only_names(s, &c[i - 1]);
         youth |= is(first, MP_MARK(MP_IS_FIRST)) | is(before, MP_MARK(MP_IS_SPEECH)) | headed;
         youth &= named ^ 1;
         youth |= named & is(any, MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_IS_SPEECH));
