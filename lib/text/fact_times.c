@@ -14,6 +14,7 @@ enum {
     IMPOSSIBLE = 1000, /* nobody is reported before leaving */
     PERIOD = 9,        /* tokens between the beginning and the end of a period */
     SPAN = 64,         /* tokens that a mention takes at most */
+    BESIDE_MAX = 8,    /* mentions looked at on each side of one: a bound for hostile texts */
     CLAUSE = 30,       /* per cent more within one clause */
     NEXT = 35,         /* per cent left where the mention stands in the next sentence */
     LAST = 25,         /* in the one before */
@@ -100,12 +101,35 @@ static uint32_t max(uint32_t a, uint32_t b)
     return a > b ? a : b;
 }
 
+static bool tells_return(enum mp_fact_role role)
+{
+    return role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS || role == MP_ROLE_LATE;
+}
+
+/* Whatever else a clause tells of a return is somebody else's, if one mention in it says so: "her
+ * friend was found by the police". */
+static void leave_to_others(const struct mp_text *text, struct mp_fact_said *said, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (said[i].role != MP_ROLE_BACK || said[i].m->status != MP_OTHER)
+            continue;
+        const struct mp_clause *c = mp_clause_at(text, said[i].m->first);
+        size_t k = i, end = i + BESIDE_MAX < n ? i + BESIDE_MAX : n;
+        while (k > 0 && i - k < BESIDE_MAX && said[k - 1].m->first >= c->first)
+            k--;
+        for (; k < end && said[k].m->first <= c->last; k++)
+            if (tells_return(said[k].role))
+                said[k].role = MP_ROLE_ASIDE;
+    }
+}
+
 /* Tells as what each mention speaks of times; as nothing if a longer one of another kind holds it,
  * as "did not come back" holds "come back": one before it, or one behind that begins with it.
  * Whether any says that the youth came back. */
-static bool tell_roles(struct mp_fact_said *said, size_t n)
+static bool tell_roles(const struct mp_text *text, struct mp_fact_said *said, size_t n)
 {
     bool came_back = false;
+    leave_to_others(text, said, n);
     uint32_t up_to = 0, first = UINT32_MAX;
     for (size_t i = 0; i < n; i++) {
         said[i].held = up_to > said[i].m->last;
@@ -116,7 +140,7 @@ static bool tell_roles(struct mp_fact_said *said, size_t n)
         enum mp_fact_role role = said[i].role;
         up_to &= -(uint32_t)(m->first == first);
         bool held = said[i].held | (up_to > m->last + 1);
-        bool back = (role == MP_ROLE_BACK) | (role == MP_ROLE_PERHAPS) | (role == MP_ROLE_LATE);
+        bool back = tells_return(role);
         unsigned none = (role >= MP_N_ROLES) | ((role >= MP_ROLE_BACK) & held);
         unsigned missed = !none & back & (m->status == MP_ABSENT);
         said[i].as = (uint8_t[]){said[i].role, MP_N_ROLES, MP_ROLE_MISSED}[none | missed << 1];
@@ -522,7 +546,7 @@ void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *sinc
         .whens = MP_ITEMS(struct mp_when, clues->text->whens),
         .n_said = clues->n_said,
         .n_whens = MP_COUNT(struct mp_when, clues->text->whens),
-        .came_back = tell_roles(clues->said, clues->n_said),
+        .came_back = tell_roles(clues->text, clues->said, clues->n_said),
     };
     struct choice c = choose(&s, s.n_whens, s.n_whens);
     if (c.back < s.n_whens && c.back == departure(&s, &c)) {
