@@ -478,6 +478,30 @@ static int total(const struct choice *c)
            (c->of_back.back >= ENOUGH_BACK ? c->of_back.back : 0);
 }
 
+/* Whether a clock has its day from a return told in a sentence before: "Came back on Sunday. Has
+ * left again at 19.30." */
+static bool lent_by_return(const struct search *s, const struct mp_when *when)
+{
+    const struct mp_when *day = when - 1;
+    if (when == s->whens || !when->clock_only || day->clock_only || day->grain != MP_GRAIN_DAY ||
+        day->from.day != when->from.day)
+        return false;
+    uint32_t told = sentence(s, day->first);
+    bool returned = false;
+    for (size_t i = 0; i < s->n_said && s->said[i].sentence <= told; i++)
+        returned |=
+            s->said[i].sentence == told && s->said[i].as == MP_ROLE_BACK && !s->said[i].m->silent;
+    return returned && told != sentence(s, when->first);
+}
+
+/* The last time before the report that a clock showed so. */
+static struct mp_time latest(const struct search *s, struct mp_time clock)
+{
+    const struct mp_time report = s->text->reported_at;
+    clock.day = report.day - (report.minute >= 0 && clock.minute > report.minute);
+    return clock;
+}
+
 static void set(struct mp_fact_value *v, const struct mp_when *when, bool day_only)
 {
     *v = (struct mp_fact_value){
@@ -492,6 +516,8 @@ static size_t departure(const struct search *s, const struct choice *c)
     if (c->minute == s->n_whens || c->day == s->n_whens)
         return c->minute < c->day ? c->minute : c->day;
     const struct mp_when *minute = &s->whens[c->minute], *day = &s->whens[c->day];
+    if (c->of_minute.again >= ENOUGH_AGAIN && lent_by_return(s, minute))
+        return c->minute; /* what is told of another day was before */
     bool by_day = c->of_day.since > c->of_minute.since + MINUTE_BONUS;
     if (minute->from.day == day->from.day)
         by_day = c->of_day.since > c->of_minute.since + SAME_DAY &&
@@ -514,6 +540,8 @@ static int set_since(const struct search *s, const struct choice *c, struct mp_f
         sentence(s, minute->first) != sentence(s, day->first) && c->of_day.since >= ENOUGH_DAY) {
         since->time = day->from;
         since->time.minute = minute->from.minute;
+    } else if (!by_day && c->of_minute.again >= ENOUGH_AGAIN && lent_by_return(s, minute)) {
+        since->time = latest(s, minute->from);
     }
     return by_day ? c->of_day.since : c->of_minute.since;
 }

@@ -169,6 +169,23 @@ TEST(times_of_leaving)
          "2018-03-02T10:40"},
         {"Gisteren om 15.00 uur teruggebracht en vandaag om 8.00 uur opnieuw weggelopen.",
          "2018-03-02T08:00"},
+        {"Kwam dinsdag terug. Is om 10.30 uur opnieuw vertrokken.", "2018-03-02T10:30"},
+        {"Kwam dinsdag terug. Is om 23.30 uur opnieuw vertrokken.", "2018-03-01T23:30"},
+        {"Was weg sinds maandag. Kwam dinsdag terug. Is om 10.30 uur opnieuw vertrokken.",
+         "2018-03-02T10:30"},
+        {"Moeder bracht haar woensdag terug. Rond 8.30 uur is ze er weer vandoor gegaan.",
+         "2018-03-02T08:30"},
+        {"Dinsdag kwam zij om 9.00 uur terug en om 10.30 uur liep zij opnieuw weg.",
+         "2018-02-27T10:30"},
+        {"Dinsdag is zij weggelopen. Om 10.30 uur nam zij een taxi.", "2018-02-27"},
+        {"Mocht zij na 10.00 uur worden aangetroffen, bel de piketdienst.", ""},
+        {"Om 9.00 uur weggelopen. Als zij om 11.30 uur niet terug is, melden wij haar opnieuw.",
+         "2018-03-02T09:00"},
+        {"Wordt hij na 10.00 uur aangetroffen, dan graag naar het bureau brengen.", ""},
+        {"Treft u haar na 10.00 uur aan, bel dan de nachtdienst.", ""},
+        {"Stel dat zij na 10.00 uur wordt gevonden, dan piket bellen.", ""},
+        {"Haar zus werd gisteren om 20.00 uur teruggevonden.", ""},
+        {"Het meisje met wie zij weg was is om 10.00 uur aangetroffen.", ""},
     };
     struct facts f;
     open_facts(&f);
@@ -234,6 +251,17 @@ TEST(times_of_return)
         {"Maandag weggelopen. Gisteren vond de mentor een advertentie met haar foto's.", ""},
         {"Gisteren om 20.00 uur niet teruggekeerd van verlof.", ""},
         {"Gisteren om 20.00 uur weggelopen, vriendin heeft haar om 22.00 uur gebeld.", ""},
+        {"Kwam dinsdag terug. Is om 10.30 uur opnieuw vertrokken.", ""},
+        {"Bij aantreffen na 10.00 uur piketdienst bellen.", ""},
+        {"Na 10.00 uur kan bij aantreffen de piketdienst worden gebeld.", ""},
+        {"Haar vriendin is gisteren aangetroffen door politie.", ""},
+        {"De politie heeft haar vriendin gisteren aangetroffen.", ""},
+        {"Om 10.00 uur is haar vriendin gevonden.", ""},
+        {"De medebewoner is vanochtend om 10.00 uur teruggebracht door de politie.", ""},
+        {"Zij is gisteren met haar vriendin aangetroffen door politie.", "2018-03-01"},
+        {"Gisteren om 19.00 uur met een groepsgenoot weggelopen. Zij is om 23.00 uur "
+         "teruggekomen.",
+         "2018-03-01T23:00"},
     };
     struct facts f;
     open_facts(&f);
