@@ -240,7 +240,8 @@ static bool agrees_on_plan(const struct answer *a, const struct mp_mention *m, i
                            uint32_t last)
 {
     return said == MP_SAYS_YES && a->l->codes[m->code].plan >= 0 && last + 1 < a->end &&
-           has(cues_do(a, last + 1, OPENING, MP_BEFORE | MP_AFTER), MP_MAKES_PLAN);
+           has(cues_do(a, a->first, last + 1 - a->first + OPENING, MP_BEFORE | MP_AFTER),
+               MP_MAKES_PLAN);
 }
 
 static enum mp_answer give_plan(const struct answer *a, struct mp_mention *m, uint32_t at)
@@ -358,14 +359,16 @@ static uint32_t end_of_question(const struct mp_text *text, const struct mp_ment
 }
 
 /* What a sentence makes of the question before it: "Perhaps ...", "That is her sister.", "Tested,
- * negative." A status, or -1. */
-static int words_say(const struct answer *a)
+ * negative.", "Planned." A status, or -1. */
+static int words_say(const struct answer *a, const struct mp_mention *m)
 {
     uint32_t effects = opening(a);
     if (has(effects, MP_MAKES_ABSENT))
         return MP_ABSENT;
     if (a->end - a->first > SHORT)
         return -1;
+    if (has(effects, MP_MAKES_PLAN))
+        return a->l->codes[m->code].plan;
     const struct mp_clause *c = mp_clause_at(a->text, a->first);
     if (mp_clause_is_named(c) && c->about == MP_ABOUT_OTHER)
         return MP_OTHER;
@@ -397,7 +400,7 @@ static enum mp_answer question(const struct mp_lexicon *l, const struct mp_text 
     if (said)
         return answer_with(m, said, a.at);
     if (first < n && !says_itself(&a, m)) {
-        int status = words_say(&a);
+        int status = words_say(&a, m);
         if (status >= 0)
             return give(m, (enum mp_status)status, first);
     }
