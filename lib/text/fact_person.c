@@ -122,10 +122,22 @@ static bool is_outranked(const struct mp_fact_clues *c, size_t noun)
     return false;
 }
 
+/* "The boy with whom she stays": who is known by what the youth does is not the youth. */
+static bool is_known_by(const struct mp_fact_clues *c, size_t noun)
+{
+    size_t who = noun + 1 + has(c, noun + 1, MP_FACT_BIT(COMPANY));
+    if (who + 1 >= c->text->tokens.n || !has(c, who + 1, MP_FACT_BIT(SHE) | MP_FACT_BIT(HE)))
+        return false;
+    return mp_is(c->text, (uint32_t)who, MP_IS_RELATIVE) &&
+           !mp_is(c->text, (uint32_t)who, MP_IS_COMPLEMENT);
+}
+
 /* Whether the noun is for somebody whom the youth met: with a boy, by another boy, the boy next
  * door. */
 static bool is_met(const struct mp_fact_clues *c, size_t noun)
 {
+    if (is_known_by(c, noun))
+        return true;
     size_t some = noun; /* its article */
     for (size_t i = noun, n = 0; i > 0 && n < BESIDE && before(c, i) <= MP_BREAK_BLANK; n++) {
         bool is = has(c, --i, MP_FACT_BIT(SOME));

@@ -130,6 +130,9 @@ TEST(sex_needs_a_word_or_pronoun)
         {"Ouders zijn ingelicht, er zijn geen zorgen.", ""},
         {"Btr. is weg, zijn telefoon staat uit.", "m"},
         {"In een woning van een 34-jarige man aangetroffen.", ""},
+        {"De jongen bij wie zij verblijft is 17.", "f"},
+        {"Het meisje met wie hij weg is belde.", "m"},
+        {"De jongen die wordt vermist is 17.", "m"},
     };
     struct facts f;
     open_facts(&f);

@@ -7,6 +7,7 @@ static const char lexicon[] =
     "  drugs: {mentions: [drugs, '@blowen', wit ... poeder]}\n"
     "  alcohol: {mentions: [alcohol, '@drinken']}\n"
     "  clean: {mentions: [wiet], past: [verslaafd geweest]}\n"
+    "  low: {mentions: [somber, is .. ziek], absent: [niet .. somber]}\n"
     "  pills: {lasting: true, mentions: [pillen], headings: [medicatie]}\n"
     "  gang: {about: anyone, mentions: [bende], absent: [bendeloos]}\n"
     "  hit: {about: object, mentions: ['@slaan']}\n"
@@ -27,6 +28,8 @@ static const char lexicon[] =
     "  - {status: suspected, side: after, reach: neighbour, cues: [onbevestigd]}\n"
     "  - {status: suspected, side: after, reach: sentence, cues: [te bezien]}\n"
     "  - {ends: suspected, cues: [maar]}\n"
+    "  - {ends: absent, cues: [niet alleen]}\n"
+    "  - {status: suspected, side: before, reach: clause, cues: [is verm]}\n"
     "  - {status: untrue, side: before, reach: clause, cues: [niet zo dat]}\n"
     "  - {status: past, side: both, reach: sentence, cues: [als kind, vroeger]}\n"
     "  - {status: past, side: after, reach: neighbour, cues: [dat was toen]}\n"
@@ -35,6 +38,7 @@ static const char lexicon[] =
     "  - {status: silent, side: before, reach: clause, cues: [gevraagd of, mocht zij]}\n"
     "  - {status: plan, side: both, reach: clause, cues: [haalt haar straks]}\n"
     "  - {status: plan, side: after, reach: clause, cues: [volgt]}\n"
+    "  - {status: plan, side: before, reach: clause, cues: [^ gepland]}\n"
     "  - {status: now, side: before, reach: clause, cues: [nu]}\n"
     "  - {status: claimed, side: before, reach: clause, cues: [zegt dat]}\n"
     "  - {status: denied, side: after, reach: sentence, cues: [zelf ontkent hij]}\n"
@@ -208,6 +212,54 @@ TEST(questions_are_answered_in_many_ways)
         {"Drugs; nee zei zij.", "drugs:present"},
         {"Of zij drugs heeft: nee maar.", "drugs:present"},
         {"Meting\n[-] drugs\n[x] alcohol\n[?] wiet", "drugs:absent alcohol:present"},
+    };
+    SAYS(cases);
+}
+
+TEST(yes_to_a_plan_is_a_plan)
+{
+    static const char *const cases[][2] = {
+        {"Logeren: ja", "visit:present"},
+        {"Logeren: ja, volgt nog", "visit:suspected"},
+        {"Logeren? Ja, dag volgt.", "visit:suspected"},
+        {"Logeren? Gepland.", "visit:suspected"},
+        {"Logeren? Ja, zij was daar en gisteren ook. Dag volgt.", "visit:present"},
+        {"Logeren: nee, volgt", "visit:absent"},
+        {"Drugs: ja, volgt", "drugs:present"}, /* no plan of these */
+        {"Drugs? Gepland.", ""},
+    };
+    SAYS(cases);
+}
+
+TEST(what_takes_a_negation_back_does_so_within_what_says_itself_that_it_is_not_so)
+{
+    static const char *const cases[][2] = {
+        {"Zij is niet somber.", "low:absent"},
+        {"Zij is niet alleen somber.", "low:present"},
+        {"Zij was niet gisteren alleen somber.", "low:absent"},
+    };
+    SAYS(cases);
+}
+
+TEST(an_auxiliary_makes_no_cue_part_of_a_mention)
+{
+    static const char *const cases[][2] = {
+        {"Zij is erg ziek.", "low:present"},
+        {"Zij is verm ziek.", "low:suspected"},
+    };
+    SAYS(cases);
+}
+
+TEST(what_stands_behind_a_person_and_a_colon_is_what_they_say)
+{
+    static const char *const cases[][2] = {
+        {"Zus: zij blowt.", "drugs:present"},
+        {"Zus (is daar): zij blowt.", "drugs:present"},
+        {"Zus (heeft 0612345678): zij blowt.", "drugs:present"},
+        {"Zus is 0612345678: zij blowt.", "drugs:present"},
+        {"Zus, is 0612345678: zij blowt.", "drugs:present"},
+        {"Zus is boos: zij blowt.", "drugs:other"},
+        {"Zus (0612345678) blowt.", "drugs:other"},
     };
     SAYS(cases);
 }
