@@ -27,7 +27,7 @@ struct mp_word_long {
     bool prefix;
 };
 
-enum { END_LETTERS = 3 };
+enum { END_LETTERS = 3, BIT_LETTERS = 3 };
 
 enum { KNOWN_ONLY = UINT32_MAX };
 
@@ -50,7 +50,7 @@ void mp_words_free(struct mp_words *w)
     free(w->links);
     free(w->expressions);
     free(w->longs);
-    free(w->used);
+    free(w->bits);
     free(w->marks);
     mp_buf_free(&w->lines);
     mp_buf_free(&w->sorted);
@@ -251,10 +251,21 @@ static int add_expression(struct mp_words *w, struct mp_str text, uint32_t class
     return 0;
 }
 
+/* The bit of a form; all, if its words may begin with any letters. */
+static uint64_t bits_of(struct mp_str form, bool any)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < form.n && i < BIT_LETTERS; i++)
+        key = key << 8 | (unsigned char)form.p[i];
+    return any ? UINT64_MAX : UINT64_C(1) << (key * UINT64_C(0x9e3779b97f4a7c15) >> 58);
+}
+
 static int use_form(struct mp_words *w, struct mp_str f, uint32_t class, struct mp_error *e)
 {
-    if (f.n > 2 && f.p[0] == '/' && f.p[f.n - 1] == '/')
+    if (f.n > 2 && f.p[0] == '/' && f.p[f.n - 1] == '/') {
+        w->bits[class] = UINT64_MAX;
         return add_expression(w, (struct mp_str){f.p + 1, f.n - 2}, class, e);
+    }
     bool errors = f.p[0] != '=';
     if (!errors)
         f.p++, f.n--;
@@ -264,20 +275,20 @@ static int use_form(struct mp_words *w, struct mp_str f, uint32_t class, struct 
     if (behind)
         f.n--;
     enum fit fit = front && behind ? INFIX : front ? SUFFIX : behind ? PREFIX : EXACT;
+    w->bits[class] |= bits_of(f, front || (behind && f.n < BIT_LETTERS));
     return add_form(w, fit, f, class, errors && !front) ? 0 : mp_error_memory(e);
 }
 
 int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e)
 {
-    size_t old = w->cap_used;
-    while (class >= w->cap_used)
-        if (!mp_room(&w->used, w->cap_used, &w->cap_used, sizeof *w->used))
+    size_t old = w->cap_bits;
+    while (class >= w->cap_bits)
+        if (!mp_room(&w->bits, w->cap_bits, &w->cap_bits, sizeof *w->bits))
             return mp_error_memory(e);
-    if (w->cap_used > old)
-        memset(w->used + old, 0, w->cap_used - old);
-    if (w->used[class])
+    if (w->cap_bits > old)
+        memset(w->bits + old, 0, (w->cap_bits - old) * sizeof *w->bits);
+    if (w->bits[class])
         return 0;
-    w->used[class] = true;
     struct mp_str forms = mp_words_forms(w, class);
     for (size_t i = 0, start = 0; i <= forms.n; i++)
         if (i == forms.n || forms.p[i] == '\n') {

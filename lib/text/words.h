@@ -68,8 +68,8 @@ struct mp_words { /* zeroed: empty; mp_words_free frees */
     struct mp_word_long *longs; /* forms that typing errors are looked for */
     size_t n_longs, cap_longs;
     struct mp_map ends; /* their first and their last letters -> place in longs + 1 */
-    bool *used;         /* by class: its forms are in the tables */
-    size_t cap_used;
+    uint64_t *bits;     /* by class: see mp_words_bits */
+    size_t cap_bits;
     struct mp_word_mark *marks; /* by class once they are sorted */
     size_t n_marks, cap_marks;
     unsigned n_tables; /* of marks */
@@ -92,6 +92,13 @@ struct mp_str mp_words_forms(const struct mp_words *w, uint32_t class);
 /* Makes the forms of a class count. 0, or -1 with the error (an expression that PCRE2 refuses:
  * RULES without a place; MEMORY). */
 int mp_words_use(struct mp_words *w, uint32_t class, struct mp_error *e);
+
+/* Bits of a class that stand for the first letters of its words; none unless it is in use. For a
+ * quick look: a class has all bits of those whose words are all words of it, too. */
+static inline uint64_t mp_words_bits(const struct mp_words *w, uint32_t class)
+{
+    return class < w->cap_bits ? w->bits[class] : 0;
+}
 
 /* Whether PCRE2 takes the expression, without its slashes. 0, or -1 with the error (RULES without a
  * place; MEMORY). */
