@@ -1,10 +1,10 @@
 /*
  * Looks for entries that others cover.
  *
- * Fifty thousand variants are too many to try each against each. So a variant has bits for the
- * words it needs and for those it has (text/cover_forms.h), and a group of entries that may cover
- * one another has a row for each bit: which of its variants have it. The few that stand in all rows
- * that a variant needs are compared with it.
+ * Fifty thousand variants are too many to try each against each. So those of a group of entries
+ * that may cover one another stand in rows of bits: one row for each length, and for each place
+ * some for the first letters of the words there (mp_words_bits). The few that stand in all rows in
+ * which a variant's own words would put them are compared with it.
  */
 #include "text/cover.h"
 #include "text/cover_forms.h"
@@ -12,8 +12,8 @@
 
 enum {
     BITS = 64,
-    FEW = 3,
-    PLACES = 4,                      /* first words of a variant that have rows */
+    FEW = 3,                         /* rows that are looked at first, or of one word */
+    PLACES = 3,                      /* first words of a variant that have rows */
     LENGTHS = MP_PATTERN_LENGTH + 1, /* rows by number of words */
     N_ROWS = LENGTHS + PLACES * BITS
 };
@@ -30,8 +30,9 @@ struct cover {
     uint32_t *group_at; /* in `entries`; there is one more */
     size_t n_groups;
     struct mp_buf rivals; /* of the group */
-    struct mp_buf rows;   /* by bit, `width` words each */
+    struct mp_buf rows;   /* of `width` words each: bits of rivals */
     size_t width;
+    uint32_t n_in[N_ROWS]; /* variants in each row */
 };
 
 static bool same_list(const struct mp_entry *a, const struct mp_entry *b)
@@ -41,8 +42,7 @@ static bool same_list(const struct mp_entry *a, const struct mp_entry *b)
            a->side == b->side && a->reach == b->reach;
 }
 
-/* Every mention is read as a heading where an answer follows; as that stands next to it, only such
- * a mention will do as ends there for sure: one without gaps. */
+/* Every mention is read as a heading where an answer follows. */
 static bool may_cover(const struct mp_entry *narrow, const struct mp_entry *wide)
 {
     return narrow != wide &&
@@ -57,34 +57,75 @@ static bool class_within(const struct cover *x, uint32_t a, uint32_t b)
                       mp_forms_within(mp_words_forms(w, a), mp_words_forms(w, b)));
 }
 
-/* `inner`: it is not the first, before which no gap counts; `tight`: without gaps. */
-static bool step_within(const struct cover *x, const struct mp_step *a, const struct mp_step *b,
-                        bool inner, bool tight)
+/* How many gaps part each step from the one that a variant is looked up at, and how many there are
+ * behind and before that. */
+struct shape {
+    uint8_t apart[MP_PATTERN_LENGTH];
+    uint8_t gaps[2];
+};
+
+static void find_shape(struct shape *s, const struct mp_variant *v, const struct mp_step *steps)
 {
-    if (a->optional && (!b->optional || a->gap)) /* a gap before it may bound what is behind it */
+    unsigned i = v->anchor, apart = 0;
+    for (s->apart[i] = 0; ++i < v->n; s->apart[i] = (uint8_t)apart)
+        apart += steps[i].gap > 0;
+    s->gaps[0] = (uint8_t)apart;
+    for (i = v->anchor, apart = 0; i-- > 0; s->apart[i] = (uint8_t)apart)
+        apart += steps[i + 1].gap > 0;
+    s->gaps[1] = (uint8_t)apart;
+}
+
+/* Two variants, of which `wide` may hold `narrow`. */
+struct pair {
+    const struct mp_variant *narrow;
+    const struct mp_step *a, *b; /* their steps */
+    struct shape shape[2];
+};
+
+/*
+ * Whether a step is one of the other's. What stands where the variant is looked up, or next to that
+ * without a gap, has one place: it may be of a wider class. Behind a gap the nearest word is taken,
+ * so there a wider class would take another one; a wider gap would not, unless a second one
+ * follows. No gap at all is no narrower one: words that stand together may have the colon of a
+ * heading between them, which no gap passes over.
+ */
+static bool step_within(const struct cover *x, const struct pair *p, unsigned i, unsigned j)
+{
+    const struct mp_step *a = &p->a[i], *b = &p->b[j];
+    const struct shape *m = &p->shape[0], *n = &p->shape[1];
+    bool before = i <= p->narrow->anchor;
+    if (m->apart[i] != n->apart[j] || m->gaps[before] != n->gaps[before])
         return false;
-    return (!inner || (a->gap <= b->gap && !(tight && b->gap))) && a->first >= b->first &&
-           a->last >= b->last && class_within(x, a->class, b->class);
+    if (i > 0 &&
+        (!a->gap != !b->gap || a->gap > b->gap || (a->gap < b->gap && n->gaps[before] > 1)))
+        return false;
+    if (n->apart[j])
+        return a->class == b->class && a->optional == b->optional && a->first == b->first &&
+               a->last == b->last;
+    return a->optional <= b->optional && a->first >= b->first && a->last >= b->last &&
+           class_within(x, a->class, b->class);
 }
 
 /* Whether the steps of one variant are those of the other in their order, of which some may be left
  * out. All ways are kept, as bits: how many of the first one's steps are done. */
-static bool variant_within(const struct cover *x, uint32_t narrow, uint32_t wide, bool tight)
+static bool variant_within(const struct cover *x, uint32_t narrow, uint32_t wide)
 {
-    const struct mp_patterns *p = &x->l->patterns;
-    const struct mp_variant *v = &p->variants[narrow], *w = &p->variants[wide];
-    const struct mp_step *a = &p->steps[v->step], *b = &p->steps[w->step];
+    const struct mp_patterns *all = &x->l->patterns;
+    const struct mp_variant *v = &all->variants[narrow], *w = &all->variants[wide];
+    struct pair p = {.narrow = v, .a = &all->steps[v->step], .b = &all->steps[w->step]};
+    find_shape(&p.shape[0], v, p.a);
+    find_shape(&p.shape[1], w, p.b);
     uint32_t done = 1;
-    for (unsigned j = 0; j < w->n && done && v->n <= w->n; j++) {
-        uint32_t next = b[j].optional ? done : 0;
+    for (unsigned j = 0; j < w->n && done; j++) {
+        uint32_t next = p.b[j].optional && !p.shape[1].apart[j] ? done : 0;
         for (uint32_t left = done & ((1u << v->n) - 1); left; left &= left - 1) {
             unsigned i = (unsigned)__builtin_ctz(left);
-            if (step_within(x, &a[i], &b[j], i > 0, tight))
+            if (step_within(x, &p, i, j))
                 next |= 2u << i;
         }
         done = next;
     }
-    return v->n <= w->n && done >> v->n & 1;
+    return done >> v->n & 1;
 }
 
 static bool entry_within(const struct cover *x, const struct mp_entry *narrow,
@@ -93,49 +134,60 @@ static bool entry_within(const struct cover *x, const struct mp_entry *narrow,
     const uint32_t *p = &x->first[narrow->pattern.parts[0]], *q = &x->first[wide->pattern.parts[0]];
     for (uint32_t v = p[0]; v < p[1]; v++) {
         uint32_t w = q[0];
-        while (w < q[1] && !variant_within(x, v, w, narrow->kind != wide->kind))
+        while (w < q[1] && !variant_within(x, v, w))
             w++;
         if (w == q[1])
             return false;
     }
-    return may_cover(narrow, wide);
+    return true;
 }
 
 static int refuse(const struct mp_entry *narrow, const struct mp_entry *wide, struct mp_error *e)
 {
     char room[200], room_too[200];
     const struct mp_yaml *at = wide->at;
-    return mp_yaml_fail(narrow->at, e,
-                        "'%s' adds nothing: '%s' at %.*s:%zu:%zu fits wherever it does; take it "
-                        "out (drop it if that lies over it)",
-                        mp_error_quote(narrow->at->text, room), mp_error_quote(at->text, room_too),
-                        (int)at->file.n, at->file.p, at->line, at->col);
+    return mp_yaml_fail(
+        narrow->at, e,
+        "'%s' adds nothing: '%s' at %.*s:%zu:%zu fits wherever it does; take it out, "
+        "or drop it if that one lies over it",
+        mp_error_quote(narrow->at->text, room), mp_error_quote(at->text, room_too), (int)at->file.n,
+        at->file.p, at->line, at->col);
 }
 
 /* Of two that cover each other the one that comes later is too many. */
 static int look_at(const struct cover *x, const struct mp_entry *one, const struct mp_entry *other,
                    struct mp_error *e)
 {
-    if (!may_cover(one, other) || !entry_within(x, one, other))
+    if (!entry_within(x, one, other))
         return 0;
-    return other > one && entry_within(x, other, one) ? refuse(other, one, e)
-                                                      : refuse(one, other, e);
+    return other > one && may_cover(other, one) && entry_within(x, other, one)
+               ? refuse(other, one, e)
+               : refuse(one, other, e);
 }
 
-/* The rows in which a variant that holds this one must stand, those of its rarest word first. */
+/* The rows in which a variant that holds this one must stand, those in which fewest do first. Gives
+ * how many; at least FEW. */
 static unsigned rows_needed(const struct cover *x, uint32_t variant, const uint64_t **rows)
 {
     const struct mp_patterns *p = &x->l->patterns;
     const struct mp_variant *v = &p->variants[variant];
-    const uint64_t *all = MP_ITEMS(const uint64_t, x->rows);
-    unsigned n = 0;
-    for (unsigned k = 0; k < v->n; k++) {
-        unsigned i = k == 0 ? v->anchor : k - (k <= v->anchor);
-        uint64_t left = i < PLACES ? mp_words_bits(&x->l->words, p->steps[v->step + i].class) : 0;
+    unsigned n = 0, needed[FEW + PLACES * FEW];
+    while (n < FEW)
+        needed[n++] = v->n;
+    for (unsigned i = 0; i < v->n && i < PLACES; i++) {
+        uint64_t left = mp_words_bits(&x->l->words, p->steps[v->step + i].class);
         for (unsigned few = FEW; left && few; left &= left - 1, few--)
-            rows[n++] = all + x->width * (LENGTHS + i * BITS + (unsigned)__builtin_ctzll(left));
+            needed[n++] = LENGTHS + i * BITS + (unsigned)__builtin_ctzll(left);
     }
-    rows[n++] = all + x->width * v->n;
+    for (unsigned k = 0; k < n; k++) {
+        for (unsigned i = k + 1; k < FEW && i < n; i++)
+            if (x->n_in[needed[i]] < x->n_in[needed[k]]) {
+                unsigned row = needed[k];
+                needed[k] = needed[i];
+                needed[i] = row;
+            }
+        rows[k] = MP_ITEMS(const uint64_t, x->rows) + x->width * needed[k];
+    }
     return n;
 }
 
@@ -145,16 +197,17 @@ static int look_for(const struct cover *x, const struct mp_entry *one, struct mp
 {
     const struct rival *rivals = MP_ITEMS(const struct rival, x->rivals);
     uint32_t variant = x->first[one->pattern.parts[0]];
-    const uint64_t *rows[1 + PLACES * FEW];
+    const uint64_t *rows[FEW + PLACES * FEW];
     unsigned n = rows_needed(x, variant, rows);
     for (size_t i = 0; i < x->width; i++) {
-        uint64_t all = rows[0][i];
-        for (unsigned k = 1; k < n && all; k++)
+        uint64_t all = rows[0][i] & rows[1][i] & rows[2][i]; /* mostly none is left */
+        for (unsigned k = FEW; k < n && all; k++)
             all &= rows[k][i];
         for (; all; all &= all - 1) {
             const struct rival *r = &rivals[i * BITS + (size_t)__builtin_ctzll(all)];
-            if (variant_within(x, variant, r->variant, false) &&
-                look_at(x, one, &x->l->entries[r->entry], e) < 0)
+            const struct mp_entry *other = &x->l->entries[r->entry];
+            if (may_cover(one, other) && variant_within(x, variant, r->variant) &&
+                look_at(x, one, other, e) < 0)
                 return -1;
         }
     }
@@ -164,6 +217,7 @@ static int look_for(const struct cover *x, const struct mp_entry *one, struct mp
 static void set(struct cover *x, size_t row, size_t rival)
 {
     MP_ITEMS(uint64_t, x->rows)[row * x->width + rival / BITS] |= UINT64_C(1) << rival % BITS;
+    x->n_in[row]++;
 }
 
 /* Puts a variant in the rows of those that it may hold: as long as it is, or shorter by words that
@@ -202,6 +256,7 @@ static bool fill_rows(struct cover *x, const uint32_t *entries, size_t n)
     if (!mp_buf_reserve(&x->rows, bytes))
         return false;
     memset(x->rows.data, 0, bytes);
+    memset(x->n_in, 0, sizeof x->n_in);
     for (size_t i = 0; i < n_rivals; i++)
         set_rows(x, i);
     return true;
@@ -212,9 +267,9 @@ static int look_through(struct cover *x, struct mp_error *e)
     for (size_t g = 0; g < x->n_groups; g++) {
         const uint32_t *entries = x->entries + x->group_at[g];
         size_t n = x->group_at[g + 1] - x->group_at[g];
-        if (!fill_rows(x, entries, n))
+        if (n > 1 && !fill_rows(x, entries, n))
             return mp_error_memory(e);
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; n > 1 && i < n; i++)
             if (look_for(x, &x->l->entries[entries[i]], e) < 0)
                 return -1;
     }

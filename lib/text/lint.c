@@ -1,5 +1,6 @@
 /* Entries that can never count. */
 #include "text/lint.h"
+#include "text/cover.h"
 #include <stdlib.h>
 
 static bool is_plain(struct mp_str s)
@@ -56,8 +57,7 @@ static int compare(const struct mp_entry *a, const struct mp_entry *b, struct mp
         return mp_yaml_fail(a->at, e, "the pattern stands under not as well: it never counts");
     if (mp_str_eq(x, y) && a->kind == MP_MENTION && b->kind == MP_HEADING)
         return mp_yaml_fail(b->at, e, "the heading is a mention already: it never counts");
-    if (!same_list(a, b) || a->kind == MP_CUE || a->kind == MP_ANSWER || !is_plain(x) ||
-        !is_plain(y) || !fits_all(x, y))
+    if (!same_list(a, b) || !fits_all(x, y) || !is_plain(x) || !is_plain(y)) /* few fit */
         return 0;
     return mp_yaml_fail(b->at, e, "'%.*s' is fitted by '%.*s' already", (int)y.n, y.p, (int)x.n,
                         x.p);
@@ -71,7 +71,8 @@ static int lint_code(const struct mp_entry **list, size_t n, struct mp_error *e)
             return -1;
     for (size_t i = 0; i < n; i++) {
         struct mp_str text = list[i]->at->text;
-        for (size_t j = 0; is_plain(text) && memchr(text.p, '*', text.n) && j < n; j++)
+        bool wide = memchr(text.p, '*', text.n) && is_plain(text);
+        for (size_t j = 0; wide && j < n; j++)
             if (j != i && compare(list[i], list[j], e) < 0)
                 return -1;
     }
@@ -79,11 +80,6 @@ static int lint_code(const struct mp_entry **list, size_t n, struct mp_error *e)
 }
 
 /* ---- entries that say the same ---- */
-
-struct saying {
-    uint64_t says; /* what it says, in which list */
-    const struct mp_entry *entry;
-};
 
 static uint64_t mix(uint64_t sum, uint64_t more)
 {
@@ -115,42 +111,56 @@ static uint64_t list_of(const struct mp_entry *e)
     return e->kind == MP_ANSWER ? list : mix(mix(mix(list, e->code), (uint64_t)e->status), e->item);
 }
 
-static int by_saying(const void *a, const void *b)
+/* What each entry says, in which list. */
+static void add_up_entries(const struct mp_lexicon *l, const uint64_t *parts, uint64_t *says)
 {
-    const struct saying *x = a, *y = b;
-    if (x->says != y->says)
-        return x->says < y->says ? -1 : 1;
-    return (x->entry > y->entry) - (x->entry < y->entry);
+    for (size_t i = 0; i < l->n_entries; i++) {
+        const struct mp_pattern *p = &l->entries[i].pattern;
+        uint64_t sum = 0;
+        for (unsigned k = 0; k < p->n; k++)
+            sum += mix(parts[p->parts[k]], 1);
+        says[i] = mix(list_of(&l->entries[i]), sum);
+    }
 }
 
-static int lint_twins(const struct mp_lexicon *l, uint64_t *parts, struct saying *all,
-                      struct mp_error *e)
+/* Puts the entries in a table by what they say, of more slots (place + 1; 0: empty) than there are
+ * entries, until one says what one before it says. */
+static int lint_twins(const struct mp_lexicon *l, const uint64_t *says, uint32_t *slots,
+                      size_t mask, struct mp_error *e)
 {
-    add_up_parts(&l->patterns, parts);
-    for (size_t i = 0; i < l->n_entries; i++) {
-        const struct mp_entry *one = &l->entries[i];
-        uint64_t sum = 0;
-        for (unsigned k = 0; k < one->pattern.n; k++)
-            sum += mix(parts[one->pattern.parts[k]], 1);
-        all[i] = (struct saying){mix(list_of(one), sum), one};
-    }
-    qsort(all, l->n_entries, sizeof *all, by_saying);
-    for (size_t i = 1; i < l->n_entries; i++)
-        if (all[i].says == all[i - 1].says) {
-            const struct mp_yaml *first = all[i - 1].entry->at, *at = all[i].entry->at;
+    for (uint32_t i = 0; i < l->n_entries; i++) {
+        size_t s = (size_t)says[i] & mask;
+        while (slots[s] && says[slots[s] - 1] != says[i])
+            s = (s + 1) & mask;
+        if (slots[s]) {
+            const struct mp_yaml *first = l->entries[slots[s] - 1].at, *at = l->entries[i].at;
             return mp_yaml_fail(at, e, "'%s' says the same as '%s' in line %zu", at->text.p,
                                 first->text.p, first->line);
         }
+        slots[s] = i + 1;
+    }
     return 0;
 }
 
 static int find_twins(const struct mp_lexicon *l, struct mp_error *e)
 {
+    size_t n_slots = 2;
+    while (n_slots < 2 * l->n_entries)
+        n_slots *= 2;
     uint64_t *parts = calloc(l->patterns.parts.n + 1, sizeof *parts);
-    struct saying *all = malloc((l->n_entries + 1) * sizeof *all);
-    int bad = parts && all ? lint_twins(l, parts, all, e) : mp_error_memory(e);
+    uint64_t *says = malloc((l->n_entries + 1) * sizeof *says);
+    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    int bad = 0;
+    if (parts && says && slots) {
+        add_up_parts(&l->patterns, parts);
+        add_up_entries(l, parts, says);
+        bad = lint_twins(l, says, slots, n_slots - 1, e);
+    } else {
+        bad = mp_error_memory(e);
+    }
     free(parts);
-    free(all);
+    free(says);
+    free(slots);
     return bad;
 }
 
@@ -171,5 +181,7 @@ int mp_lexicon_lint(const struct mp_lexicon *l, struct mp_error *e)
         bad = lint_code(sorted + first, end - first, e);
     }
     free(sorted);
-    return bad ? bad : find_twins(l, e);
+    if (!bad)
+        bad = find_twins(l, e);
+    return bad ? bad : mp_lexicon_find_covered(l, e);
 }

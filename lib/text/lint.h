@@ -5,8 +5,8 @@
 #include "text/lexicon.h"
 
 /* -1 with the error at the first word that a wildcard of the same list already fits, pattern that
- * stands under `not` of its code as well, heading that is a mention, or entry that says the same as
- * one before it in its list. */
+ * stands under `not` of its code as well, heading that is a mention, entry that says the same as
+ * one before it in its list, or entry that another one covers (text/cover.h). */
 int mp_lexicon_lint(const struct mp_lexicon *l, struct mp_error *e);
 
 #endif

@@ -25,7 +25,7 @@ void lexicon_says(struct lexicon_fixture *f, const char *text, const char *want)
  * places; "" if it does not. Of patterns of one word that list several, "a\nb" is two. */
 void lexicon_finds(const char *pattern, const char *text, const char *want);
 
-/* This YAML alone, or laid over `base`, is refused at line and column with this message. */
+/* This YAML alone is refused at line and column with this message, in which FILE is its path. */
 void lexicon_refuses(const char *yaml, size_t line, size_t col, const char *message);
 
 #endif
