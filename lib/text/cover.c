@@ -14,6 +14,7 @@ enum {
     BITS = 64,
     FEW = 3,                         /* rows that are looked at first, or of one word */
     PLACES = 3,                      /* first words of a variant that have rows */
+    TRIES = 1000,                    /* rivals of one entry: a bound for hostile lexicons */
     LENGTHS = MP_PATTERN_LENGTH + 1, /* rows by number of words */
     N_ROWS = LENGTHS + PLACES * BITS
 };
@@ -198,16 +199,16 @@ static int look_for(const struct cover *x, const struct mp_entry *one, struct mp
     const struct rival *rivals = MP_ITEMS(const struct rival, x->rivals);
     uint32_t variant = x->first[one->pattern.parts[0]];
     const uint64_t *rows[FEW + PLACES * FEW];
-    unsigned n = rows_needed(x, variant, rows);
-    for (size_t i = 0; i < x->width; i++) {
+    unsigned n = rows_needed(x, variant, rows), tries = 0;
+    for (size_t i = 0; i < x->width && tries < TRIES; i++) {
         uint64_t all = rows[0][i] & rows[1][i] & rows[2][i]; /* mostly none is left */
         for (unsigned k = FEW; k < n && all; k++)
             all &= rows[k][i];
         for (; all; all &= all - 1) {
             const struct rival *r = &rivals[i * BITS + (size_t)__builtin_ctzll(all)];
             const struct mp_entry *other = &x->l->entries[r->entry];
-            if (may_cover(one, other) && variant_within(x, variant, r->variant) &&
-                look_at(x, one, other, e) < 0)
+            if (may_cover(one, other) && tries++ < TRIES &&
+                variant_within(x, variant, r->variant) && look_at(x, one, other, e) < 0)
                 return -1;
         }
     }
