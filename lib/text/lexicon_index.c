@@ -21,65 +21,86 @@ static int make_rows(struct mp_arena *a, size_t n_rows, size_t n,
     return 0;
 }
 
+/* A variant as it is looked up, and what it says then. */
+struct lookup {
+    uint32_t variant;
+    uint32_t use, n_uses; /* places in `uses_of` */
+};
+
 /* While the index is made. */
 struct indexing {
     struct mp_lexicon *l;
     struct mp_index *to;
     const struct mp_variant *variants;
     size_t n, n_classes, n_parts;
-    uint32_t *order;             /* by row of the index: its place in `variants` */
+    uint32_t *n_variants;   /* by part */
+    struct lookup *lookups; /* of each variant one; of a part's only variant one for each use */
+    size_t n_lookups;
+    uint32_t *order;             /* by row of the index: its place in `lookups` */
     uint32_t *places;            /* by row: of the try */
     unsigned *weight;            /* by part: how often its variants' anchors occur, roughly */
-    bool *looked_up;             /* by part: an entry is looked up there */
     bool *sought;                /* by part: it is looked for near another */
     uint8_t *rarest;             /* by entry: which of its parts is looked up */
     uint32_t *rows_of, *rows_at; /* by part: its rows */
     uint32_t *uses_of, *uses_at; /* by part: the entries that use it */
 };
 
-static const struct mp_variant *variant(const struct indexing *x, size_t row)
+static const struct mp_variant *variant(const struct indexing *x, const struct lookup *u)
 {
-    return &x->variants[x->order[row]];
+    return &x->variants[u->variant];
 }
 
-/* The entry that alone uses the part, and nothing else with it; or n_entries. */
-static uint32_t sole_entry(const struct indexing *x, uint32_t part)
+static const struct lookup *lookup(const struct indexing *x, size_t row)
 {
-    uint32_t first = x->uses_at[part];
-    bool sole =
-        x->uses_at[part + 1] - first == 1 && x->l->entries[x->uses_of[first]].pattern.n == 1;
-    return sole ? x->uses_of[first] : (uint32_t)x->l->n_entries;
+    return &x->lookups[x->order[row]];
 }
 
-/* The entry that a variant of one word says without a trial; or n_entries. */
-static uint32_t said_by(const struct indexing *x, const struct mp_variant *v)
+static const struct mp_variant *variant_at(const struct indexing *x, size_t row)
 {
+    return variant(x, lookup(x, row));
+}
+
+/* The entry for which alone it is looked up; NULL if there are more, or none. */
+static const struct mp_entry *sole_entry(const struct indexing *x, const struct lookup *u)
+{
+    return u->n_uses == 1 ? &x->l->entries[x->uses_of[u->use]] : NULL;
+}
+
+/* Whether it says one entry as soon as it is found. */
+static bool is_alone(const struct indexing *x, const struct lookup *u)
+{
+    const struct mp_entry *e = sole_entry(x, u);
+    return e && e->pattern.n == 1;
+}
+
+/* Whether one word says it without a trial. */
+static bool is_said(const struct indexing *x, const struct lookup *u)
+{
+    const struct mp_variant *v = variant(x, u);
     const struct mp_step *step = &x->l->patterns.steps[v->step];
-    return v->n == 1 && !step->first && !step->last ? sole_entry(x, v->part)
-                                                    : (uint32_t)x->l->n_entries;
+    return v->n == 1 && !step->first && !step->last && is_alone(x, u);
 }
 
-/* The class under which a variant is looked up; those of parts that are only looked for near
- * others, and those that need no trial, stand in a last row. */
+/* The class under which it is looked up; those of parts that are only looked for near others, and
+ * those that need no trial, stand in a last row. */
 static uint32_t class_of(const void *ctx, size_t i)
 {
     const struct indexing *x = ctx;
-    const struct mp_variant *v = &x->variants[i];
-    return x->looked_up[v->part] && said_by(x, v) == x->l->n_entries ? v->at
-                                                                     : (uint32_t)x->n_classes;
+    const struct lookup *u = &x->lookups[i];
+    return u->n_uses && !is_said(x, u) ? variant(x, u)->at : (uint32_t)x->n_classes;
 }
 
 /* The class whose words say it alone. */
 static uint32_t class_that_says(const void *ctx, size_t i)
 {
     const struct indexing *x = ctx;
-    const struct mp_variant *v = &x->variants[i];
-    return said_by(x, v) < x->l->n_entries ? v->at : (uint32_t)x->n_classes;
+    const struct lookup *u = &x->lookups[i];
+    return is_said(x, u) ? variant(x, u)->at : (uint32_t)x->n_classes;
 }
 
 static uint32_t part_of_row(const void *ctx, size_t row)
 {
-    return variant(ctx, row)->part;
+    return variant_at(ctx, row)->part;
 }
 
 static uint32_t part_of_entry(const void *ctx, size_t i)
@@ -92,8 +113,10 @@ static uint32_t part_of_entry(const void *ctx, size_t i)
 static int choose_parts(struct indexing *x)
 {
     const struct mp_lexicon *l = x->l;
-    for (size_t i = 0; i < x->n; i++)
+    for (size_t i = 0; i < x->n; i++) {
         x->weight[x->variants[i].part] += x->variants[i].weight;
+        x->n_variants[x->variants[i].part]++;
+    }
     for (size_t i = 0; i < l->n_entries; i++) {
         const struct mp_pattern *p = &l->entries[i].pattern;
         uint8_t best = 0;
@@ -102,23 +125,43 @@ static int choose_parts(struct indexing *x)
                 best = j;
         x->rarest[i] = best;
         for (uint8_t j = 0; j < p->n; j++)
-            (j == best ? x->looked_up : x->sought)[p->parts[j]] = true;
+            x->sought[p->parts[j]] |= j != best;
     }
     return make_rows(&x->l->arena, x->n_parts, l->n_entries, part_of_entry, x, &x->uses_of,
                      &x->uses_at);
 }
 
-/* Variants by the class at which they are looked up. */
-static int order_variants(struct indexing *x)
+/* Each use of a part that has one variant is looked up for itself, so that it has its own needs.
+ * More variants share their uses: times each other they could be too many. */
+static int list_lookups(struct indexing *x)
+{
+    x->lookups = mp_arena_alloc(&x->l->arena, (x->n + x->l->n_entries) * sizeof *x->lookups);
+    if (!x->lookups)
+        return -1;
+    for (uint32_t i = 0; i < x->n; i++) {
+        uint32_t part = x->variants[i].part, use = x->uses_at[part], end = x->uses_at[part + 1];
+        bool split = x->n_variants[part] == 1;
+        do {
+            uint32_t n = split && use < end ? 1 : end - use;
+            x->lookups[x->n_lookups++] = (struct lookup){i, use, n};
+            use += n;
+        } while (use < end);
+    }
+    return 0;
+}
+
+/* They by the class at which they are looked up. */
+static int order_lookups(struct indexing *x)
 {
     struct mp_arena *a = &x->l->arena;
     struct mp_index *to = x->to;
-    if (make_rows(a, x->n_classes + 1, x->n, class_of, x, &x->order, &to->lead_at) < 0 ||
-        make_rows(a, x->n_parts, x->n, part_of_row, x, &x->rows_of, &x->rows_at) < 0 ||
-        make_rows(a, x->n_classes + 1, x->n, class_that_says, x, &to->says, &to->say_at) < 0)
+    size_t n = x->n_lookups;
+    if (make_rows(a, x->n_classes + 1, n, class_of, x, &x->order, &to->lead_at) < 0 ||
+        make_rows(a, x->n_parts, n, part_of_row, x, &x->rows_of, &x->rows_at) < 0 ||
+        make_rows(a, x->n_classes + 1, n, class_that_says, x, &to->says, &to->say_at) < 0)
         return -1;
     for (uint32_t i = 0; i < to->say_at[x->n_classes]; i++)
-        to->says[i] = said_by(x, &x->variants[to->says[i]]);
+        to->says[i] = x->uses_of[x->lookups[to->says[i]].use];
     return 0;
 }
 
@@ -132,12 +175,55 @@ static void find_beside(struct mp_lead *lead, const struct mp_try *v)
     }
 }
 
+/* At which the part's first variant is looked up. */
+static uint32_t class_of_part(const struct indexing *x, uint32_t part)
+{
+    return variant_at(x, x->rows_of[x->rows_at[part]])->at;
+}
+
+/* Of the entry's parts that are looked for near the one that is looked up, and are not taken: the
+ * rarest with one variant. -1 if there is none. */
+static int rarest_other(const struct indexing *x, const struct mp_entry *e, uint32_t taken)
+{
+    int best = -1;
+    taken |= 1u << x->rarest[e - x->l->entries];
+    for (int i = 0; i < e->pattern.n; i++) {
+        uint32_t part = e->pattern.parts[i];
+        if (!(taken >> i & 1) && x->n_variants[part] == 1 &&
+            (best < 0 || x->weight[part] < x->weight[e->pattern.parts[best]]))
+            best = i;
+    }
+    return best;
+}
+
+static uint16_t need(const struct indexing *x, const struct mp_variant *v, unsigned i)
+{
+    return v->need[i] == v->at ? MP_NEED_NOTHING : x->to->need_of[v->need[i]];
+}
+
+/* The rarest words that the sentence must have: of the variant, then of parts that must stand near
+ * it. */
+static void fill_needs(const struct indexing *x, size_t row, struct mp_lead *lead)
+{
+    const struct mp_variant *v = variant_at(x, row);
+    const struct mp_entry *e = sole_entry(x, lookup(x, row));
+    uint32_t taken = 0;
+    for (unsigned i = 0; i < 2; i++) {
+        lead->need[i] = need(x, v, i);
+        int other = e && v->need[i] == v->at ? rarest_other(x, e, taken) : -1;
+        if (other < 0)
+            continue;
+        taken |= 1u << other;
+        lead->need[i] = x->to->need_of[class_of_part(x, e->pattern.parts[other])];
+    }
+}
+
 /* What variants need besides their anchor's word; of those that are sought, that too. */
 static int find_needs(struct indexing *x)
 {
     struct mp_index *to = x->to;
     to->need_of = mp_arena_alloc(&x->l->arena, (x->n_classes + 1) * sizeof *to->need_of);
-    to->leads = mp_arena_alloc(&x->l->arena, (x->n + 1) * sizeof *to->leads);
+    to->leads = mp_arena_alloc(&x->l->arena, (x->n_lookups + 1) * sizeof *to->leads);
     if (!to->need_of || !to->leads)
         return -1;
     for (size_t i = 0; i < x->n; i++) {
@@ -148,10 +234,8 @@ static int find_needs(struct indexing *x)
     }
     if (mp_lexicon_number_needs(x->l) < 0)
         return -1;
-    for (size_t i = 0; i < x->n; i++) {
-        const struct mp_variant *v = variant(x, i);
-        for (unsigned j = 0; j < 2; j++)
-            to->leads[i].need[j] = v->need[j] == v->at ? MP_NEED_NOTHING : to->need_of[v->need[j]];
+    for (size_t i = 0; i < x->n_lookups; i++) {
+        fill_needs(x, i, &to->leads[i]);
         to->leads[i].place = x->places[i];
         find_beside(&to->leads[i], mp_try_at(to, x->places[i]));
     }
@@ -169,8 +253,8 @@ static uint32_t lay_out(struct indexing *x)
 {
     const size_t line = MP_CACHE_LINE / sizeof(uint32_t);
     size_t end = 0;
-    for (size_t i = 0; i < x->n; i++) {
-        size_t n = words_of(variant(x, i));
+    for (size_t i = 0; i < x->n_lookups; i++) {
+        size_t n = words_of(variant_at(x, i));
         if (n <= line && end / line != (end + n - 1) / line)
             end = (end + line - 1) / line * line;
         x->places[i] = (uint32_t)end;
@@ -229,11 +313,12 @@ static void add_back(struct indexing *x, const struct mp_variant *v, struct mp_t
 
 /* The direction of a word that must stand beside the anchor comes first: most variants that do not
  * fit fail there. */
-static void fill_try(struct indexing *x, const struct mp_variant *v, struct mp_try *to)
+static void fill_try(struct indexing *x, const struct lookup *u, struct mp_try *to)
 {
+    const struct mp_variant *v = variant(x, u);
     const struct mp_step *anchor = &x->l->patterns.steps[v->step + v->anchor];
-    to->alone = sole_entry(x, v->part) < x->l->n_entries;
-    to->says = to->alone ? sole_entry(x, v->part) : x->uses_at[v->part];
+    to->alone = is_alone(x, u);
+    to->says = to->alone ? x->uses_of[u->use] : u->use;
     to->step[to->n++] = make_step(x, v, v->anchor);
     bool behind = v->anchor + 1u < v->n && anchor[1].gap == 0 && !anchor[1].optional;
     bool before = v->anchor > 0 && anchor->gap == 0 && !anchor[-1].optional;
@@ -252,8 +337,8 @@ static int pack_tries(struct indexing *x)
     to->tries = mp_arena_lines(&x->l->arena, (end + 1) * sizeof *to->tries);
     if (!to->number_of || !to->tries)
         return -1;
-    for (size_t i = 0; i < x->n; i++)
-        fill_try(x, variant(x, i), (struct mp_try *)(void *)(to->tries + x->places[i]));
+    for (size_t i = 0; i < x->n_lookups; i++)
+        fill_try(x, lookup(x, i), (struct mp_try *)(void *)(to->tries + x->places[i]));
     return 0;
 }
 
@@ -266,14 +351,13 @@ static int list_sought(struct indexing *x, struct mp_stretch *of)
     if (!to->sought)
         return -1;
     for (size_t part = 0; part < x->n_parts; part++) {
-        of[part].first = (uint32_t)n;
-        for (uint32_t i = x->rows_at[part]; x->sought[part] && i < x->rows_at[part + 1]; i++) {
-            const struct mp_lead *lead = &to->leads[x->rows_of[i]];
-            to->sought[n++] = (struct mp_sought){
-                {to->need_of[variant(x, x->rows_of[i])->at], lead->need[0], lead->need[1]},
-                lead->place};
+        const uint32_t *rows = &x->rows_of[x->rows_at[part]];
+        of[part] = (struct mp_stretch){(uint32_t)n, x->sought[part] ? x->n_variants[part] : 0};
+        for (uint32_t i = 0; i < of[part].n; i++) {
+            const struct mp_variant *v = variant_at(x, rows[i]);
+            to->sought[n++] = (struct mp_sought){{to->need_of[v->at], need(x, v, 0), need(x, v, 1)},
+                                                 x->places[rows[i]]};
         }
-        of[part].n = (uint32_t)n - of[part].first;
     }
     return 0;
 }
@@ -292,8 +376,9 @@ static int list_uses(struct indexing *x)
     for (uint32_t part = 0; !bad && part < x->n_parts; part++)
         for (uint32_t i = x->uses_at[part]; i < x->uses_at[part + 1]; i++) {
             const struct mp_pattern *p = &l->entries[x->uses_of[i]].pattern;
-            to->uses[i] = (struct mp_use){x->uses_of[i], n, (uint8_t)(p->n - 1),
-                                          i + 1 == x->uses_at[part + 1]};
+            to->uses[i] =
+                (struct mp_use){x->uses_of[i], n, (uint8_t)(p->n - 1),
+                                x->n_variants[part] == 1 || i + 1 == x->uses_at[part + 1]};
             for (uint8_t j = 0; j < p->n; j++)
                 if (j != x->rarest[x->uses_of[i]])
                     to->others[n++] = of[p->parts[j]];
@@ -332,18 +417,19 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
                          .n_classes = l->words.sets.n,
                          .n_parts = l->patterns.parts.n};
     x.weight = calloc(x.n_parts + 1, sizeof *x.weight);
-    x.looked_up = calloc(x.n_parts + 1, sizeof *x.looked_up);
+    x.n_variants = calloc(x.n_parts + 1, sizeof *x.n_variants);
     x.sought = calloc(x.n_parts + 1, sizeof *x.sought);
     x.rarest = calloc(l->n_entries + 1, sizeof *x.rarest);
-    x.places = calloc(x.n + 1, sizeof *x.places);
-    bool fine = x.weight && x.looked_up && x.sought && x.rarest && x.places &&
-                choose_parts(&x) == 0 && order_variants(&x) == 0 && pack_tries(&x) == 0 &&
-                find_needs(&x) == 0 && list_uses(&x) == 0 && find_gists(l) == 0;
+    x.places = calloc(x.n + l->n_entries + 1, sizeof *x.places);
+    bool fine = x.weight && x.n_variants && x.sought && x.rarest && x.places &&
+                choose_parts(&x) == 0 && list_lookups(&x) == 0 && order_lookups(&x) == 0 &&
+                pack_tries(&x) == 0 && find_needs(&x) == 0 && list_uses(&x) == 0 &&
+                find_gists(l) == 0;
     mp_words_sort_marks(&l->words);
     l->words.asks = (struct mp_word_asks){l->index.lead_at, l->index.leads,   l->index.say_at,
                                           l->index.says,    l->index.need_of, l->index.number_of};
     free(x.weight);
-    free(x.looked_up);
+    free(x.n_variants);
     free(x.sought);
     free(x.rarest);
     free(x.places);
