@@ -97,8 +97,8 @@ static bool ends_list_place(const struct mp_text *text, const struct mp_said *s)
 bool mp_answer_parts(const struct mp_text *text, const struct mp_hit *h)
 {
     const struct mp_said *s = MP_ITEMS(struct mp_said, text->answers);
-    if (h->mask & 2 || h->last < h->first + 2 || token(text, h->first)->before < MP_BREAK_COMMA)
-        return false;
+    if ((h->mask & 2) | (h->last < h->first + 2) | (token(text, h->first)->before < MP_BREAK_COMMA))
+        return false; /* as most, for which reason nobody can foretell */
     size_t i = MP_FROM(struct mp_said, text->answers, h->first + 1);
     return i < MP_COUNT(struct mp_said, text->answers) && s[i].first == h->first + 1 &&
            s[i].last < h->last && token(text, s[i].last + 1)->before == MP_BREAK_COMMA;
@@ -119,6 +119,15 @@ void mp_answer_next_sign(const struct mp_text *text, uint32_t from, struct mp_si
 {
     s->at = mp_set_next(text, MP_SET_SIGNS, from);
     s->sentence = s->at < text->tokens.n ? token(text, s->at)->sentence : UINT32_MAX;
+}
+
+bool mp_answer_is_near(const struct mp_text *text, const struct mp_mention *m, struct mp_signs *s)
+{
+    const struct mp_said *said = MP_ITEMS(struct mp_said, text->answers);
+    size_t n = MP_COUNT(struct mp_said, text->answers);
+    while (s->answer < n && said[s->answer].first < m->first)
+        s->answer++;
+    return (s->answer < n && said[s->answer].first <= m->last + 1) || s->at <= m->last + LOOK;
 }
 
 /* What cues of that side do that begin within so many words from token `from` of the answer on: a

@@ -28,7 +28,8 @@ bool mp_answer_parts(const struct mp_text *text, const struct mp_hit *h);
 /* The next token that may begin, hold or end an answer, and its sentence. */
 struct mp_signs {
     uint32_t at, sentence;
-    bool cells; /* the text has answers behind semicolons or in the places of a list */
+    bool cells;    /* the text has answers behind semicolons or in the places of a list */
+    size_t answer; /* if so: number of the next answer */
 };
 
 /* Before the first mention; needs text->answers. */
@@ -37,13 +38,18 @@ struct mp_signs mp_answer_signs(const struct mp_text *text);
 /* Goes on to the first sign at or behind the token. */
 void mp_answer_next_sign(const struct mp_text *text, uint32_t token, struct mp_signs *s);
 
+/* Whether something stands so near the mention's end that it may be its answer in a cell or in a
+ * place of a list. */
+bool mp_answer_is_near(const struct mp_text *text, const struct mp_mention *m, struct mp_signs *s);
+
 /* Whether mp_answer_read may find something. Mentions are asked in order. */
 static inline bool mp_answer_may_be(const struct mp_text *text, const struct mp_mention *m,
                                     struct mp_signs *s)
 {
     if (m->first > s->at + 1)
         mp_answer_next_sign(text, m->first - 1, s);
-    return (m->kind == MP_HEADING) | s->cells |
+    bool near = s->cells && mp_answer_is_near(text, m, s);
+    return (m->kind == MP_HEADING) | near |
            (s->sentence <= text->tokens.at[m->first].sentence); /* nobody can foretell which */
 }
 
