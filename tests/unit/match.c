@@ -57,6 +57,25 @@ TEST(a_part_is_found_for_one_pattern_and_beside_another)
                   "lang mes op school", "lang mes|lang mes _ school");
 }
 
+TEST(each_use_of_a_part_asks_for_the_parts_of_its_own)
+{
+    const char *all = "mes & school\nmes & klas\njuf & mes\nmes & bus & klas\n^ mes\nmes";
+    lexicon_finds(all, "een mes in de klas", "mes _ _ klas|mes");
+    lexicon_finds(all, "mes op school", "mes _ school|mes|mes");
+    lexicon_finds(all, "juf met mes", "juf _ mes|mes");
+    lexicon_finds(all, "mes in bus en klas", "mes _ _ _ klas|mes _ bus _ klas|mes|mes");
+    lexicon_finds(all, "mes in bus", "mes|mes");
+    lexicon_finds(all, "klas met juf en bus", "");
+    /* of a part with several variants, or with words that may be missing, any will do */
+    lexicon_finds("mes & (school|de klas)", "mes in de klas", "mes _ de klas");
+    lexicon_finds("mes & (school|de klas)", "mes op school", "mes _ school");
+    lexicon_finds("mes & grote? school", "mes op school", "mes _ school");
+    lexicon_finds("mes & grote? school", "mes op grote bus", "");
+    lexicon_finds("mes & school & (bus|de klas)", "de klas mes school", "de klas mes school");
+    lexicon_finds("(groot|lang) mes & bus\n(groot|lang) mes & klas", "lang mes klas bus",
+                  "lang mes _ bus|lang mes klas");
+}
+
 TEST(parts_may_stand_in_each_other)
 {
     lexicon_finds("@weg+lopen & moeder", "liep van moeder weg", "liep _ moeder weg");

@@ -212,6 +212,9 @@ TEST(a_sign_or_word_answers_for_its_place_in_a_list)
         {"Drugs nee, alcohol ja", "drugs:absent alcohol:present"},
         {"Alcohol ja; drugs nvt; geld onbekend", "alcohol:present drugs:absent"},
         {"Drugs en geld nee en alcohol ja", "drugs:present money:absent alcohol:present"},
+        {"Nee, zij had drugs. Ja, thee ja, alcohol nee, en zij had geld.",
+         "drugs:present alcohol:absent money:present"},
+        {"Alcohol, ja en nee, drugs nee", "alcohol:present drugs:absent"},
     };
     SAYS(cases);
 }
