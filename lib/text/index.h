@@ -23,7 +23,7 @@ struct mp_try_step {
 /* A variant: the step at which it is looked up, its anchor, then those of one direction from it
  * outwards, then those of the other. */
 struct mp_try {
-    uint32_t says; /* the entry, if it alone uses the part; or the place of the first use */
+    uint32_t says; /* the entry, if it alone is said at once; or the place of the first use */
     bool alone;
     uint8_t n; /* steps */
     struct mp_try_step step[];
@@ -35,7 +35,7 @@ struct mp_use {
     uint32_t entry;
     uint32_t others; /* place of the first */
     uint8_t n_others;
-    bool last; /* of its part */
+    bool last; /* of those that a variant has */
 };
 
 /* A variant of a part that is looked for near another, and what the sentence must meet. */

@@ -133,11 +133,8 @@ static int choose_parts(struct indexing *x)
 
 /* Each use of a part that has one variant is looked up for itself, so that it has its own needs.
  * More variants share their uses: times each other they could be too many. */
-static int list_lookups(struct indexing *x)
+static void list_lookups(struct indexing *x)
 {
-    x->lookups = mp_arena_alloc(&x->l->arena, (x->n + x->l->n_entries) * sizeof *x->lookups);
-    if (!x->lookups)
-        return -1;
     for (uint32_t i = 0; i < x->n; i++) {
         uint32_t part = x->variants[i].part, use = x->uses_at[part], end = x->uses_at[part + 1];
         bool split = x->n_variants[part] == 1;
@@ -147,12 +144,12 @@ static int list_lookups(struct indexing *x)
             use += n;
         } while (use < end);
     }
-    return 0;
 }
 
-/* They by the class at which they are looked up. */
+/* By the class at which they are looked up. */
 static int order_lookups(struct indexing *x)
 {
+    list_lookups(x);
     struct mp_arena *a = &x->l->arena;
     struct mp_index *to = x->to;
     size_t n = x->n_lookups;
@@ -175,7 +172,7 @@ static void find_beside(struct mp_lead *lead, const struct mp_try *v)
     }
 }
 
-/* At which the part's first variant is looked up. */
+/* At which the part's only variant is looked up. */
 static uint32_t class_of_part(const struct indexing *x, uint32_t part)
 {
     return variant_at(x, x->rows_of[x->rows_at[part]])->at;
@@ -420,11 +417,11 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     x.n_variants = calloc(x.n_parts + 1, sizeof *x.n_variants);
     x.sought = calloc(x.n_parts + 1, sizeof *x.sought);
     x.rarest = calloc(l->n_entries + 1, sizeof *x.rarest);
+    x.lookups = calloc(x.n + l->n_entries + 1, sizeof *x.lookups);
     x.places = calloc(x.n + l->n_entries + 1, sizeof *x.places);
-    bool fine = x.weight && x.n_variants && x.sought && x.rarest && x.places &&
-                choose_parts(&x) == 0 && list_lookups(&x) == 0 && order_lookups(&x) == 0 &&
-                pack_tries(&x) == 0 && find_needs(&x) == 0 && list_uses(&x) == 0 &&
-                find_gists(l) == 0;
+    bool fine = x.weight && x.n_variants && x.sought && x.rarest && x.lookups && x.places &&
+                choose_parts(&x) == 0 && order_lookups(&x) == 0 && pack_tries(&x) == 0 &&
+                find_needs(&x) == 0 && list_uses(&x) == 0 && find_gists(l) == 0;
     mp_words_sort_marks(&l->words);
     l->words.asks = (struct mp_word_asks){l->index.lead_at, l->index.leads,   l->index.say_at,
                                           l->index.says,    l->index.need_of, l->index.number_of};
@@ -432,6 +429,7 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     free(x.n_variants);
     free(x.sought);
     free(x.rarest);
+    free(x.lookups);
     free(x.places);
     if (fine && l->n_codes > UINT16_MAX)
         return mp_error_set(e, MP_RULES, "the lexicon has more than %u codes",

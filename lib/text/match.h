@@ -2,10 +2,10 @@
  * Finds every pattern of the lexicon in a text.
  *
  * Each variant of a pattern is looked up at the words of its rarest class only, if its two rarest
- * others have a word in the sentence and the one that must stand beside it does, and then tried
- * outwards, step by step (text/fit.h). So a variant costs a bounded time wherever it starts and the
- * whole is linear in the text. What one word says alone is known with the word (text/word.h) and
- * needs no trial.
+ * others (after them, those of parts joined by &) have a word in the sentence and the one that must
+ * stand beside it does, and then tried outwards, step by step (text/fit.h). So a variant costs a
+ * bounded time wherever it starts and the whole is linear in the text. What one word says alone is
+ * known with the word (text/word.h) and needs no trial.
  */
 #ifndef MP_TEXT_MATCH_H
 #define MP_TEXT_MATCH_H
