@@ -59,12 +59,12 @@ TEST(a_part_is_found_for_one_pattern_and_beside_another)
 
 TEST(each_use_of_a_part_asks_for_the_parts_of_its_own)
 {
-    const char *all = "mes & school\nmes & klas\njuf & mes\nmes & bus & klas\n^ mes\nmes";
+    const char *all = "mes & school\nmes & klas\njuf & mes\nmes & bus & klas\nmes";
     lexicon_finds(all, "een mes in de klas", "mes _ _ klas|mes");
-    lexicon_finds(all, "mes op school", "mes _ school|mes|mes");
+    lexicon_finds(all, "mes op school", "mes _ school|mes");
     lexicon_finds(all, "juf met mes", "juf _ mes|mes");
-    lexicon_finds(all, "mes in bus en klas", "mes _ _ _ klas|mes _ bus _ klas|mes|mes");
-    lexicon_finds(all, "mes in bus", "mes|mes");
+    lexicon_finds(all, "mes in bus en klas", "mes _ _ _ klas|mes _ bus _ klas|mes");
+    lexicon_finds(all, "mes in bus", "mes");
     lexicon_finds(all, "klas met juf en bus", "");
     /* of a part with several variants, or with words that may be missing, any will do */
     lexicon_finds("mes & (school|de klas)", "mes in de klas", "mes _ de klas");
