@@ -72,28 +72,6 @@ TEST(a_word_has_all_its_classes)
     close_vocabulary(&v);
 }
 
-TEST(a_table_of_classes_is_no_larger_than_it_must_be)
-{
-    struct vocabulary v = {0};
-    uint16_t number_of[40];
-    char form[16];
-    for (uint16_t i = 0; i < 40; i++) {
-        snprintf(form, sizeof form, "mes\nw%d", i);
-        CHECK_INT(add(&v, form), i);
-        number_of[i] = (uint16_t)(i * i + 1); /* not all factors spread them */
-    }
-    v.words.asks.number_of = number_of;
-    const struct mp_word *w = mp_word_find(&v.words, &v.cache, MP_STR("mes"), 0);
-    CHECK_INT(w->mask + 1, 8); /* eights */
-    unsigned found = 0;
-    for (uint32_t i = 1; i <= UINT16_MAX; i++)
-        found += mp_word_in(w, (uint16_t)i);
-    CHECK_INT(found, 40);
-    for (uint16_t i = 0; i < 40; i++)
-        CHECK(mp_word_in(w, number_of[i]));
-    close_vocabulary(&v);
-}
-
 TEST(beginnings_ends_and_middles)
 {
     CHECK(stands("mes*", "messen") && stands("mes*", "mes") && !stands("mes*", "me"));
