@@ -24,7 +24,10 @@ enum mp_scope {
     MP_IN_TRIAGE = 8,
     MP_IN_STATS = 16,
     MP_IN_REPORT = 32,
-    MP_IN_EVAL = 64
+    MP_IN_EVAL = 64,
+    MP_IN_SYNTH = 128,
+    MP_IN_READERS = /* all that have an input */
+    MP_IN_INGEST | MP_IN_DEDUPE | MP_IN_TRIAGE | MP_IN_STATS | MP_IN_REPORT | MP_IN_EVAL
 };
 
 /* X(identifier, level, which programs, code, what it means and what to do) */
@@ -35,12 +38,12 @@ enum mp_scope {
     X(WRITE, MP_FATAL, MP_IN_ALL, "write", "An output cannot be written; an older file stays.")    \
     X(MEMORY, MP_FATAL, MP_IN_ALL, "memory", "Memory ran out.")                                    \
     X(RULES, MP_FATAL, MP_IN_ALL, "rules", "A YAML file of rules has a mistake at this place.")    \
-    X(TOO_MANY, MP_FATAL, MP_IN_ALL, "too-many-rejects", "More rejects than --max-rejects.")       \
-    X(TOO_LARGE, MP_REJECT, MP_IN_ALL, "too-large", "A record is larger than --max-record.")       \
-    X(NOT_JSON, MP_REJECT, MP_IN_ALL, "not-json", "A line is not one well-formed JSON value.")     \
-    X(NOT_A_RECORD, MP_REJECT, MP_IN_ALL, "not-a-record",                                          \
+    X(TOO_MANY, MP_FATAL, MP_IN_READERS, "too-many-rejects", "More rejects than --max-rejects.")   \
+    X(TOO_LARGE, MP_REJECT, MP_IN_READERS, "too-large", "A record is larger than --max-record.")   \
+    X(NOT_JSON, MP_REJECT, MP_IN_READERS, "not-json", "A line is not one well-formed JSON value.") \
+    X(NOT_A_RECORD, MP_REJECT, MP_IN_READERS, "not-a-record",                                      \
       "A line is JSON but not a record of a schema that this program reads.")                      \
-    X(DUPLICATE_KEY, MP_REJECT, MP_IN_ALL, "duplicate-key",                                        \
+    X(DUPLICATE_KEY, MP_REJECT, MP_IN_READERS, "duplicate-key",                                    \
       "A JSON object has a key twice; which one counts cannot be told.")                           \
     X(NO_PROFILE, MP_FATAL, MP_IN_INGEST, "no-profile",                                            \
       "No profile, or more than one, fits the heading. Name one with --profile.")                  \

@@ -12,9 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { N_COMMON = 12, MAX_RECORD = 16 << 20 };
+enum { N_COMMON = 12, N_ABOUT_INPUT = 3, MAX_RECORD = 16 << 20 };
 
-static void common_options(struct mp_app *a, struct mp_opt table[static N_COMMON])
+/* How many there are: those about input are not for every program. */
+static size_t common_options(struct mp_app *a, struct mp_opt table[static N_COMMON])
 {
     const struct mp_opt common[N_COMMON] = {
         {'o', "output", "FILE", MP_OPT_TEXT, &a->output, NULL,
@@ -39,6 +40,10 @@ static void common_options(struct mp_app *a, struct mp_opt table[static N_COMMON
         {0, "docs", "KIND", MP_OPT_CHOICE, &a->docs, "options diagnostics bash zsh", NULL},
     };
     memcpy(table, common, sizeof common);
+    if (!a->no_input)
+        return N_COMMON;
+    memmove(table + 1, table + 1 + N_ABOUT_INPUT, (N_COMMON - 1 - N_ABOUT_INPUT) * sizeof *table);
+    return N_COMMON - N_ABOUT_INPUT;
 }
 
 int mp_app_fail(struct mp_app *a, const struct mp_error *e)
@@ -101,8 +106,8 @@ int mp_app_start(struct mp_app *a, int argc, char **argv)
     a->progress_mode = "auto";
     a->diag = (struct mp_diag){.tool = a->name, .colour = mp_diag_wants_colour()};
     struct mp_opt common[N_COMMON];
-    common_options(a, common);
-    struct mp_opts opts = {a->options, common, a->n_options, N_COMMON};
+    size_t n_common = common_options(a, common);
+    struct mp_opts opts = {a->options, common, a->n_options, n_common, a->no_input};
     struct mp_error e;
     int bad = mp_opts_read(&opts, argc, argv, &a->n_files, &e);
     a->diag.json = a->errors_json;
@@ -124,7 +129,7 @@ int mp_app_start(struct mp_app *a, int argc, char **argv)
     if (text.len)
         return print_and_exit(a, &text);
     a->files = argv + 1;
-    if (a->n_files == 0) {
+    if (a->n_files == 0 && !a->no_input) {
         static char standard_input[] = "-";
         a->stdin_only[0] = standard_input;
         a->files = a->stdin_only;
@@ -183,11 +188,13 @@ static int check_names(struct mp_app *a)
     }
     bool reject_to_stdout = a->reject_file && strcmp(a->reject_file, "-") == 0;
     if (reject_to_stdout && (!a->output || strcmp(a->output, "-") == 0)) {
-        mp_error_set(&e, MP_USAGE, "--reject=-: standard output is the records'; give --output");
+        mp_error_set(&e, MP_USAGE, "--%s=-: standard output is the records'; give --output",
+                     a->beside ? a->beside : "reject");
         return mp_app_fail(a, &e);
     }
     if (a->output && a->reject_file && same_place(a->output, a->reject_file)) {
-        mp_error_set(&e, MP_USAGE, "--output and --reject are the same file");
+        mp_error_set(&e, MP_USAGE, "--output and --%s are the same file",
+                     a->beside ? a->beside : "reject");
         return mp_app_fail(a, &e);
     }
     return 0;
@@ -253,6 +260,20 @@ int mp_app_check(struct mp_app *a)
     return a->stop ? -1 : 0;
 }
 
+int mp_app_check_rejects(struct mp_app *a)
+{
+    struct mp_error e;
+    if (mp_output_check(&a->rejects, &e) < 0)
+        return mp_app_fail(a, &e);
+    if (a->rejects.closed_pipe) { /* what nobody keeps is lost */
+        mp_error_set(&e, MP_WRITE, "cannot write: nobody reads the %s",
+                     a->beside ? a->beside : "rejects");
+        mp_error_at(&e, mp_str_of(a->reject_file), 0, 0);
+        return mp_app_fail(a, &e);
+    }
+    return 0;
+}
+
 int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str raw, size_t record,
                   uint64_t offset, size_t part)
 {
@@ -263,13 +284,8 @@ int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str ra
     }
     if (a->reject_file) {
         mp_reject_add(&a->rejects.buf, &(struct mp_reject){why, raw, record, offset, part});
-        if (mp_output_check(&a->rejects, &e) < 0)
-            return mp_app_fail(a, &e);
-        if (a->rejects.closed_pipe) { /* a record that nobody keeps is lost */
-            mp_error_set(&e, MP_WRITE, "cannot write: nobody reads the rejects");
-            mp_error_at(&e, mp_str_of(a->reject_file), 0, 0);
-            return mp_app_fail(a, &e);
-        }
+        if (mp_app_check_rejects(a) < 0)
+            return -1;
     }
     if (a->max_rejects >= 0 && a->counts.rejected > (uint64_t)a->max_rejects) {
         mp_error_set(&e, MP_TOO_MANY, "more rejects than --max-rejects=%" PRId64, a->max_rejects);
@@ -422,11 +438,11 @@ static void say_summary(struct mp_app *a)
     const struct part {
         const char *name; /* NULL: the program does not do that */
         uint64_t value;
-    } parts[] = {{"in", c->in},
-                 {"out", c->out},
-                 {a->written_name || c->joined ? "joined" : NULL, c->joined},
-                 {"rejected", c->rejected},
-                 {"dropped", c->dropped},
+    } parts[] = {{a->no_input ? NULL : "in", c->in},
+                 {a->no_input ? NULL : "out", c->out},
+                 {!a->no_input && (a->written_name || c->joined) ? "joined" : NULL, c->joined},
+                 {a->no_input ? NULL : "rejected", c->rejected},
+                 {a->no_input ? NULL : "dropped", c->dropped},
                  {a->written_name, c->written},
                  {warnings ? "warnings" : NULL, warnings}};
     struct mp_buf b = {0};

@@ -39,6 +39,8 @@ struct mp_app {
     enum mp_scope scope;
     const char *written_name; /* what counts.written counts ("episodes", "rows"), or NULL */
     struct mp_stage *stage;   /* through which the records pass before they are written, or NULL */
+    bool no_input;            /* it makes its records up: no FILEs, and no options about them */
+    const char *beside;       /* no_input: option that sets reject_file, for what is written beside */
 
     /* the command line's */
     const char *output, *reject_file, *progress_mode, *docs;
@@ -84,6 +86,9 @@ void mp_app_place(struct mp_app *app, struct mp_str file, size_t line);
 
 /* To be called after each record that was written: passes output on when there is enough. */
 int mp_app_check(struct mp_app *app);
+
+/* The same for the output of rejects, or of what is written beside. */
+int mp_app_check_rejects(struct mp_app *app);
 
 /* Shows progress; `in` is the input being read. */
 void mp_app_progress(struct mp_app *app, const struct mp_input *in);

@@ -106,7 +106,7 @@ static void zsh(const char *tool, const struct mp_opts *opts, struct mp_buf *b)
         mp_buf_addf(b, "  '--%s%s[%s]", o->name, o->arg ? "=" : "", o->help);
         zsh_argument(o, b);
     }
-    mp_buf_adds(b, "  '*:file:_files'\n");
+    mp_buf_adds(b, opts->no_files ? "  && return 0\n" : "  '*:file:_files'\n");
 }
 
 void mp_docs(const char *kind, const char *tool, unsigned scope, const struct mp_opts *opts,

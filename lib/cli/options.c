@@ -145,6 +145,10 @@ int mp_opts_read(const struct mp_opts *o, int argc, char **argv, size_t *n_files
         else if ((a[1] == '-' ? read_long : read_short)(o, argc, argv, &i, e) < 0)
             return -1;
     }
+    char room[200];
+    if (o->no_files && *n_files > 0)
+        return mp_error_set(e, MP_USAGE, "'%s': there is no input to give",
+                            mp_error_quote(mp_str_of(argv[1]), room));
     return 0;
 }
 

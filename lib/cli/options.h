@@ -38,6 +38,7 @@ struct mp_opt {
 struct mp_opts {
     const struct mp_opt *own, *common;
     size_t n_own, n_common;
+    bool no_files; /* the program takes none */
 };
 
 /* The i-th of all, or NULL behind the last. */
