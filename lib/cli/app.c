@@ -477,6 +477,8 @@ static void finish_stage(struct mp_app *a)
 static void finish_outputs(struct mp_app *a)
 {
     struct mp_error e;
+    if (a->no_input && a->opened && !a->failed && mp_output_flush(&a->out, &e) < 0)
+        mp_app_fail(a, &e); /* before what stands beside it takes its place */
     bool keep_rejects = a->opened && (!a->failed || a->diag.count[MP_TOO_MANY] > 0);
     if (keep_rejects && a->reject_file && mp_output_commit(&a->rejects, &e) < 0)
         mp_app_fail(a, &e);

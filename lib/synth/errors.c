@@ -40,7 +40,7 @@ void mp_synth_mistype(const struct mp_synth_model *m, struct mp_buf *text, struc
     if (n < 3)
         return;
     unsigned kind = mp_chance_below(c, KINDS);
-    size_t at = 1 + mp_chance_below(c, (uint32_t)n - 2); /* the ends are seen and mended */
+    size_t at = 1 + mp_chance_below(c, (uint32_t)n - 2); /* the beginning is seen and mended */
     uint32_t key = next_key(m, letters[at], c);
     if ((kind == EXCHANGE && letters[at] == letters[at + 1]) ||
         (kind == NEXT_KEY && key == letters[at]))

@@ -11,7 +11,7 @@ static const char *const gap_keys[] = {
     MP_SYNTH_GAPS(X)
 #undef X
 };
-#define X(id, key) key " "
+#define X(id, key) " " key
 static const char all_errors[] = MP_SYNTH_ERRORS(X);
 static const char all_gaps[] = MP_SYNTH_GAPS(X);
 #undef X
@@ -82,8 +82,8 @@ static int read_source(struct mp_synth_reader *r, const struct mp_yaml *y,
         mp_synth_read_share(r, y, "day_only", &s->day_only) < 0 ||
         mp_synth_read_spread(r, y, "off", -1440, &s->off) < 0 ||
         mp_synth_read_number(r, y, "round_to", 1, 60, &s->round_to) < 0 ||
-        read_shares(r, y, "errors", all_errors, error_keys, MP_SYNTH_N_ERRORS, s->errors) < 0 ||
-        read_shares(r, y, "unknown", all_gaps, gap_keys, MP_SYNTH_N_GAPS, s->gaps) < 0)
+        read_shares(r, y, "errors", all_errors + 1, error_keys, MP_SYNTH_N_ERRORS, s->errors) < 0 ||
+        read_shares(r, y, "unknown", all_gaps + 1, gap_keys, MP_SYNTH_N_GAPS, s->gaps) < 0)
         return -1;
     return read_spellings(r, y, s);
 }

@@ -126,19 +126,28 @@ static void draw_family(const struct mp_synth_run *run, uint64_t number, bool gi
     }
 }
 
-/* A given name that no child before has, and that perhaps begins like the first child's. */
+static bool taken(struct mp_str name, const struct mp_str *before, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (mp_str_eq(before[i], name))
+            return true;
+    return false;
+}
+
+/* A given name that no child before has, and that perhaps begins like the first child's. A list
+ * may have too few of either; then what it has must do. */
 static struct mp_str draw_given(const struct mp_synth_weights *list, const struct mp_str *before,
                                 size_t n, bool alike, struct mp_chance *c)
 {
     struct mp_str name = mp_synth_pick(list, c);
     for (int tries = 0; n > 0 && tries < MP_SYNTH_ALIKE; tries++) {
-        bool taken = alike && (name.n == 0 || before[0].n == 0 || name.p[0] != before[0].p[0]);
-        for (size_t i = 0; i < n && !taken; i++)
-            taken = mp_str_eq(before[i], name);
-        if (!taken)
-            break;
+        bool wanted = !alike || (name.n > 0 && before[0].n > 0 && name.p[0] == before[0].p[0]);
+        if (wanted && !taken(name, before, n))
+            return name;
         name = mp_synth_pick(list, c);
     }
+    for (size_t i = 0; i < list->n && taken(name, before, n); i++)
+        name = list->texts[i];
     return name;
 }
 

@@ -22,7 +22,7 @@ static const struct mp_opt common[] = {
     {'l', "list", "X", MP_OPT_LIST, &v.list, NULL, "a list whose name and value are too wide"},
     {'o', "other", NULL, MP_OPT_FLAG, &v.other, NULL, NULL},
 };
-static const struct mp_opts table = {own, common, 4, 4};
+static const struct mp_opts table = {own, common, 4, 4, false};
 
 static char *args[32];
 static struct mp_error e;
