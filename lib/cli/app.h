@@ -40,7 +40,7 @@ struct mp_app {
     const char *written_name; /* what counts.written counts ("episodes", "rows"), or NULL */
     struct mp_stage *stage;   /* through which the records pass before they are written, or NULL */
     bool no_input;            /* it makes its records up: no FILEs, and no options about them */
-    const char *beside;       /* no_input: option that sets reject_file, for what is written beside */
+    const char *beside;       /* no_input: option that sets reject_file, a second output */
 
     /* the command line's */
     const char *output, *reject_file, *progress_mode, *docs;
