@@ -251,7 +251,7 @@ static int32_t other_digit(int y, int month, int d, struct mp_chance *c)
         if (mp_date_valid(new_y, new_month, new_d))
             return mp_date_day(new_y, new_month, new_d);
     }
-    return mp_date_day(y, month, d);
+    return mp_date_day(y, month, d); /* as good as never */
 }
 
 int32_t mp_synth_spoil_birth(const struct mp_synth_of_source *source, int32_t birth,

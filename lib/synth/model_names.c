@@ -45,7 +45,9 @@ static int add_weight(struct mp_synth_reader *r, const struct mp_yaml *list,
 static int read_origin(struct mp_synth_reader *r, const struct mp_yaml *y,
                        struct mp_synth_origin *to, int64_t *weight)
 {
+    struct mp_str list; /* for people */
     if (mp_yaml_check(y, "list weight boys girls family", r->e) < 0 ||
+        mp_yaml_text(y, "list", true, &list, r->e) < 0 ||
         mp_synth_read_number(r, y, "weight", 0, 10000, weight) < 0 ||
         mp_synth_read_weights(r, y, "boys", &to->given[0]) < 0 ||
         mp_synth_read_weights(r, y, "girls", &to->given[1]) < 0)

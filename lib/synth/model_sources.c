@@ -65,15 +65,38 @@ static int read_spellings(struct mp_synth_reader *r, const struct mp_yaml *y,
     return 0;
 }
 
-/* What all sources have. */
-static int read_source(struct mp_synth_reader *r, const struct mp_yaml *y,
-                       struct mp_synth_of_source *s)
+/* Bits of MP_SYNTH_NUMBER_VALUES. */
+enum { UNIT = 1, LETTERS = 2, YEAR = 4, SERIAL = 8 };
+
+/* Without what is needed, two registrations would have one number. */
+static int read_number_template(struct mp_synth_reader *r, const struct mp_yaml *y, unsigned needed,
+                                struct mp_synth_template *out)
 {
     struct mp_str number;
+    if (mp_yaml_text(y, "number", true, &number, r->e) < 0)
+        return -1;
+    const struct mp_yaml *at = mp_yaml_get(y, "number");
+    if (mp_synth_read_template(r, at, number, MP_SYNTH_NUMBER_VALUES, NULL, out) < 0)
+        return -1;
+    unsigned found = 0;
+    for (size_t i = 0; i < out->n; i++)
+        if (out->pieces[i].kind == MP_SYNTH_VALUE)
+            found |= 1u << out->pieces[i].value;
+    if ((found & needed) == needed)
+        return 0;
+    return mp_yaml_fail(at, r->e, "two reports could have one number: here must stand %s%s",
+                        needed & UNIT      ? "{unit}, "
+                        : needed & LETTERS ? "{letters}, "
+                                           : "",
+                        "{year} and {serial}");
+}
+
+/* What all sources have. */
+static int read_source(struct mp_synth_reader *r, const struct mp_yaml *y, unsigned in_number,
+                       struct mp_synth_of_source *s)
+{
     if (mp_yaml_text(y, "profile", true, &s->profile, r->e) < 0 ||
-        mp_yaml_text(y, "number", true, &number, r->e) < 0 ||
-        mp_synth_read_template(r, mp_yaml_get(y, "number"), number, MP_SYNTH_NUMBER_VALUES, NULL,
-                               &s->number) < 0 ||
+        read_number_template(r, y, in_number, &s->number) < 0 ||
         mp_synth_read_number(r, y, "digits", 1, 9, &s->digits) < 0 ||
         mp_synth_read_share(r, y, "share", &s->share) < 0 ||
         mp_synth_read_spread(r, y, "delay", 0, &s->delay) < 0 ||
@@ -112,7 +135,7 @@ static int read_police(struct mp_synth_reader *r, const struct mp_yaml *sources,
                       IN_ALL "returns departure_repeated additions addition_delay other_unit twice "
                              "return_is_update",
                       r->e) < 0 ||
-        read_source(r, y, s) < 0 || read_followups(r, y, s) < 0 ||
+        read_source(r, y, UNIT | YEAR | SERIAL, s) < 0 || read_followups(r, y, s) < 0 ||
         mp_synth_read_numbers(r, y, "additions", 0, MP_SYNTH_ADDITIONS, &m->police.additions,
                               &m->police.n_additions) < 0 ||
         mp_synth_read_spread(r, y, "addition_delay", 1, &m->police.addition_delay) < 0 ||
@@ -128,13 +151,13 @@ static int read_institutions_own(struct mp_synth_reader *r, const struct mp_yaml
 {
     struct mp_yaml *y = mp_synth_part(r, sources, "form", MP_YAML_MAP);
     if (!y || mp_yaml_check(y, IN_ALL "returns departure_repeated transfers", r->e) < 0 ||
-        read_source(r, y, &m->sources[MP_SYNTH_FORM]) < 0 ||
+        read_source(r, y, YEAR | SERIAL, &m->sources[MP_SYNTH_FORM]) < 0 ||
         read_followups(r, y, &m->sources[MP_SYNTH_FORM]) < 0 ||
         mp_synth_read_share(r, y, "transfers", &m->transfers) < 0)
         return -1;
     y = mp_synth_part(r, sources, "register", MP_YAML_MAP);
     return y && mp_yaml_check(y, IN_ALL, r->e) == 0
-               ? read_source(r, y, &m->sources[MP_SYNTH_REGISTER])
+               ? read_source(r, y, LETTERS | YEAR | SERIAL, &m->sources[MP_SYNTH_REGISTER])
                : -1;
 }
 

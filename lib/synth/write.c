@@ -37,18 +37,17 @@ static struct one look_at(const struct mp_synth_run *run, const struct mp_synth_
 
 static struct mp_time moment(int64_t minutes)
 {
-    struct mp_time t = {(int32_t)(minutes / DAY), (int16_t)(minutes % DAY), true};
-    if (!mp_time_exists(t))
-        t.minute = (int16_t)(t.minute + 60);
-    return t;
+    return (struct mp_time){(int32_t)(minutes / DAY), (int16_t)(minutes % DAY), true};
 }
 
-/* A moment as the source has it: off by something, rounded, but not after the report. */
+/* A moment as the source has it: off by something and rounded, but neither after the report nor in
+ * the hour that summer time skips. */
 static int64_t as_stated(const struct one *o, int64_t truth, struct mp_chance *c)
 {
     int64_t stated = truth + mp_synth_minutes(&o->source->off, c);
     stated -= stated % o->source->round_to;
-    return truth <= o->report->at && stated > o->report->at ? truth : stated;
+    bool too_late = truth <= o->report->at && stated > o->report->at;
+    return too_late || !mp_time_exists(moment(stated)) ? truth : stated;
 }
 
 static bool says_return(const struct one *o, struct mp_chance *c)
