@@ -88,6 +88,10 @@ static inline void mp_buf_addu(struct mp_buf *b, uint64_t value)
         b->len = (size_t)(mp_put_u(b->data + b->len, value) - b->data);
 }
 
+/* Of a run that holds things of one type: them, and how many there are. */
+#define MP_ITEMS(type, buf) ((type *)(void *)(buf).data)
+#define MP_COUNT(type, buf) ((buf).len / sizeof(type))
+
 /* The text as a C string (a NUL is put behind len, not counted); NULL if memory ran out. */
 const char *mp_buf_cstr(struct mp_buf *b);
 

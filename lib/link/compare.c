@@ -1,6 +1,7 @@
 /* Values made comparable. */
 #include "link/compare.h"
 #include "base/utf8.h"
+#include <stdlib.h>
 
 static bool in_list(const struct mp_link_words *list, struct mp_str word)
 {
@@ -61,6 +62,52 @@ static size_t longest(struct mp_str text)
     return most;
 }
 
+static void replace(struct mp_buf *b, size_t begin, struct mp_str from, struct mp_str to)
+{
+    struct mp_buf new = {0};
+    size_t at = begin;
+    for (const char *hit; (hit = memmem(b->data + at, b->len - at, from.p, from.n));
+         at = (size_t)(hit - b->data) + from.n) {
+        mp_buf_add(&new, b->data + at, (size_t)(hit - b->data) - at);
+        mp_buf_addstr(&new, to);
+    }
+    if (at > begin) {
+        mp_buf_add(&new, b->data + at, b->len - at);
+        b->len = begin;
+        mp_buf_addstr(b, mp_buf_str(&new));
+    }
+    b->failed |= new.failed;
+    mp_buf_free(&new);
+}
+
+/* Spellings become what they sound like; of letters that come twice one is left. */
+static void sound(struct mp_buf *b, size_t begin, const struct mp_link_sounds *sounds)
+{
+    for (size_t i = 0; i < sounds->n && !b->failed; i++)
+        replace(b, begin, sounds->from[i], sounds->to[i]);
+    size_t n = begin;
+    for (size_t i = begin; i < b->len; i++)
+        if (n == begin || b->data[n - 1] != b->data[i])
+            b->data[n++] = b->data[i];
+    b->len = n;
+}
+
+static int by_byte(const void *a, const void *b)
+{
+    return *(const unsigned char *)a - *(const unsigned char *)b;
+}
+
+/* The letters and digits in their order, without what stands between them. */
+static void sort_letters(struct mp_buf *b, size_t begin)
+{
+    size_t n = begin;
+    for (size_t i = begin; i < b->len; i++)
+        if (in_word(b->data[i]))
+            b->data[n++] = b->data[i];
+    b->len = n;
+    qsort(b->data + begin, n - begin, 1, by_byte);
+}
+
 void mp_link_comparable(const struct mp_link_field *f, struct mp_str text, struct mp_buf *b)
 {
     struct mp_buf folded = {0};
@@ -78,6 +125,12 @@ void mp_link_comparable(const struct mp_link_field *f, struct mp_str text, struc
     size_t n = b->failed ? 0 : longest((struct mp_str){b->data + begin, b->len - begin});
     if (n < f->least || (f->most && n > f->most))
         b->len = begin;
+    if (f->sounds && b->len > begin)
+        sound(b, begin, f->sounds);
+    if (f->sorted && b->len > begin)
+        sort_letters(b, begin);
+    if (f->start && b->len - begin > f->start)
+        b->len = begin + f->start;
 }
 
 /* One letter, which may have several bytes. */

@@ -1,16 +1,10 @@
 /* The linkage model: reading a file of schemas/linkage. */
-#include "link/model.h"
+#include "link/model_read.h"
 #include "base/utf8.h"
-
-struct reader {
-    struct mp_arena *arena;
-    struct mp_link_model *m;
-    struct mp_buf scratch;
-    struct mp_error *e;
-};
+#include <stdlib.h>
 
 /* A folded copy in the arena; p NULL if memory ran out. */
-static struct mp_str fold(struct reader *r, struct mp_str text)
+static struct mp_str fold(struct mp_link_model_reader *r, struct mp_str text)
 {
     r->scratch.len = 0;
     mp_utf8_fold(&r->scratch, text);
@@ -19,9 +13,8 @@ static struct mp_str fold(struct reader *r, struct mp_str text)
     return mp_arena_str(r->arena, mp_buf_str(&r->scratch));
 }
 
-/* The key's map or list, which must be there, of this kind and not empty. NULL with the error. */
-static struct mp_yaml *part(struct reader *r, struct mp_yaml *map, const char *key,
-                            enum mp_yaml_kind kind, size_t max)
+struct mp_yaml *mp_link_model_part(struct mp_link_model_reader *r, struct mp_yaml *map,
+                                   const char *key, enum mp_yaml_kind kind, size_t max)
 {
     struct mp_yaml *y = mp_yaml_get(map, key);
     const char *what = kind == MP_YAML_LIST ? "a list" : "keys with values";
@@ -36,7 +29,7 @@ static struct mp_yaml *part(struct reader *r, struct mp_yaml *map, const char *k
     return NULL;
 }
 
-static int read_list(struct reader *r, struct mp_yaml *y, struct mp_link_words *list)
+static int read_list(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_words *list)
 {
     if (y->kind != MP_YAML_LIST)
         return mp_yaml_fail(y, r->e, "here must stand a list");
@@ -54,7 +47,7 @@ static int read_list(struct reader *r, struct mp_yaml *y, struct mp_link_words *
     return 0;
 }
 
-static int read_lists(struct reader *r, struct mp_yaml *root)
+static int read_lists(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     struct mp_yaml *y = mp_yaml_get(root, "words");
     if (!y)
@@ -73,8 +66,62 @@ static int read_lists(struct reader *r, struct mp_yaml *root)
     return 0;
 }
 
+static int read_sound(struct mp_link_model_reader *r, struct mp_yaml *y,
+                      struct mp_link_sounds *sounds)
+{
+    if (y->kind != MP_YAML_MAP)
+        return mp_yaml_fail(y, r->e, "here must stand keys with values");
+    sounds->from = mp_arena_alloc(r->arena, (y->n + 1) * sizeof *sounds->from);
+    sounds->to = mp_arena_alloc(r->arena, (y->n + 1) * sizeof *sounds->to);
+    if (!sounds->from || !sounds->to)
+        return mp_error_memory(r->e);
+    for (size_t i = 0; i < y->n; i++) {
+        if (y->items[i]->kind != MP_YAML_TEXT || y->keys[i]->text.n == 0)
+            return mp_yaml_fail(y->items[i], r->e, "here must stand letters and what they become");
+        sounds->from[i] = fold(r, y->keys[i]->text);
+        sounds->to[i] = y->items[i]->text.p ? fold(r, y->items[i]->text) : MP_STR("");
+        if (!sounds->from[i].p || !sounds->to[i].p)
+            return mp_error_memory(r->e);
+        sounds->n++;
+    }
+    return 0;
+}
+
+static int read_sounds(struct mp_link_model_reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = mp_yaml_get(root, "sounds");
+    if (!y)
+        return 0;
+    if (y->kind != MP_YAML_MAP)
+        return mp_yaml_fail(y, r->e, "here must stand keys with values");
+    r->m->sounds = mp_arena_alloc(r->arena, (y->n + 1) * sizeof *r->m->sounds);
+    if (!r->m->sounds)
+        return mp_error_memory(r->e);
+    for (size_t i = 0; i < y->n; i++) {
+        r->m->sounds[i].name = y->keys[i]->text;
+        if (read_sound(r, y->items[i], &r->m->sounds[i]) < 0)
+            return -1;
+        r->m->n_sounds++;
+    }
+    return 0;
+}
+
+static int named_sounds(struct mp_link_model_reader *r, struct mp_yaml *y,
+                        const struct mp_link_sounds **out)
+{
+    struct mp_str name = {0};
+    if (mp_yaml_text(y, "sounds", false, &name, r->e) < 0)
+        return -1;
+    for (size_t i = 0; name.p && i < r->m->n_sounds; i++)
+        if (mp_str_eq(r->m->sounds[i].name, name))
+            *out = &r->m->sounds[i];
+    if (name.p && !*out)
+        return mp_yaml_fail(mp_yaml_get(y, "sounds"), r->e, "no sounds are called '%s'", name.p);
+    return 0;
+}
+
 /* The list that the key names; *out stays NULL where there is no such key. */
-static int named_list(struct reader *r, struct mp_yaml *y, const char *key,
+static int named_list(struct mp_link_model_reader *r, struct mp_yaml *y, const char *key,
                       const struct mp_link_words **out)
 {
     struct mp_str name = {0};
@@ -88,8 +135,8 @@ static int named_list(struct reader *r, struct mp_yaml *y, const char *key,
     return 0;
 }
 
-/* A whole number from 0 up to a bound that keeps all sums small. */
-static int number(struct reader *r, struct mp_yaml *y, const char *key, bool must, int64_t *out)
+int mp_link_model_number(struct mp_link_model_reader *r, struct mp_yaml *y, const char *key,
+                         bool must, int64_t *out)
 {
     enum { MOST = 1000000 };
     if (mp_yaml_int(y, key, must, out, r->e) < 0)
@@ -99,39 +146,80 @@ static int number(struct reader *r, struct mp_yaml *y, const char *key, bool mus
     return 0;
 }
 
-static int path_of(struct reader *r, struct mp_yaml *y, const char *key, struct mp_path *path)
+int mp_link_model_share(struct mp_link_model_reader *r, struct mp_yaml *map, const char *key,
+                        double *out)
 {
-    struct mp_str text = {0};
-    if (mp_yaml_text(y, key, true, &text, r->e) < 0)
+    struct mp_yaml *y = mp_yaml_get(map, key);
+    return y ? mp_link_model_share_of(r, y, out) : 0;
+}
+
+int mp_link_model_share_of(struct mp_link_model_reader *r, const struct mp_yaml *y, double *out)
+{
+    char *end;
+    if (mp_yaml_is_text(y, r->e) < 0)
         return -1;
-    if (!mp_path_of(path, text))
-        return mp_yaml_fail(mp_yaml_get(y, key), r->e, "'%s' is no key of a record", text.p);
+    *out = strtod(y->text.p, &end);
+    if (end == y->text.p || *end || !(*out >= 0 && *out <= 1))
+        return mp_yaml_fail(y, r->e, "must lie between 0 and 1");
     return 0;
 }
 
-static int read_field(struct reader *r, struct mp_yaml *y, struct mp_link_field *f)
+static int path_at(struct mp_link_model_reader *r, const struct mp_yaml *y, struct mp_path *path)
+{
+    if (mp_yaml_is_text(y, r->e) < 0)
+        return -1;
+    if (!mp_path_of(path, y->text))
+        return mp_yaml_fail(y, r->e, "'%s' is no key of a record", y->text.p);
+    return 0;
+}
+
+static int path_of(struct mp_link_model_reader *r, struct mp_yaml *y, const char *key,
+                   struct mp_path *path)
+{
+    struct mp_yaml *value = mp_yaml_get(y, key);
+    return value ? path_at(r, value, path) : mp_yaml_fail(y, r->e, "key '%s' is missing", key);
+}
+
+static int read_from(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_field *f)
+{
+    struct mp_yaml *from = mp_yaml_get(y, "from");
+    if (!from || mp_yaml_count(from) == 0)
+        return mp_yaml_fail(y, r->e, "key 'from' is missing");
+    if (mp_yaml_count(from) > MP_LINK_FROM)
+        return mp_yaml_fail(from, r->e, "more than %d are not possible here", MP_LINK_FROM);
+    for (size_t i = 0; i < mp_yaml_count(from); i++)
+        if (path_at(r, mp_yaml_item(from, i), &f->from[f->n_from++]) < 0)
+            return -1;
+    return 0;
+}
+
+static int read_field(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_field *f)
 {
     struct mp_str as = {0}, cut = {0};
-    int64_t least = 0, most = 0;
-    if (mp_yaml_check(y, "from as off ends_off cut least most", r->e) < 0 ||
-        path_of(r, y, "from", &f->from) < 0 || mp_yaml_text(y, "as", true, &as, r->e) < 0 ||
+    int64_t least = 0, most = 0, start = 0;
+    if (mp_yaml_check(y, "from as off ends_off sounds cut least most start sorted", r->e) < 0 ||
+        read_from(r, y, f) < 0 || mp_yaml_text(y, "as", true, &as, r->e) < 0 ||
         mp_yaml_text(y, "cut", false, &cut, r->e) < 0 || named_list(r, y, "off", &f->off) < 0 ||
-        named_list(r, y, "ends_off", &f->ends_off) < 0 || number(r, y, "least", false, &least) ||
-        number(r, y, "most", false, &most))
+        named_list(r, y, "ends_off", &f->ends_off) < 0 || named_sounds(r, y, &f->sounds) < 0 ||
+        mp_link_model_number(r, y, "least", false, &least) ||
+        mp_link_model_number(r, y, "most", false, &most) ||
+        mp_link_model_number(r, y, "start", false, &start) ||
+        mp_yaml_bool(y, "sorted", &f->sorted, r->e) < 0)
         return -1;
     f->words = mp_str_is(as, "words");
     if (!f->words && !mp_str_is(as, "text"))
         return mp_yaml_fail(mp_yaml_get(y, "as"), r->e, "'%s' is neither text nor words", as.p);
     f->least = (size_t)least;
     f->most = (size_t)most;
+    f->start = (size_t)start;
     if (cut.n && !(f->cut = fold(r, cut)).p)
         return mp_error_memory(r->e);
     return 0;
 }
 
-static int read_fields(struct reader *r, struct mp_yaml *root)
+static int read_fields(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
-    struct mp_yaml *y = part(r, root, "fields", MP_YAML_MAP, MP_LINK_FIELDS);
+    struct mp_yaml *y = mp_link_model_part(r, root, "fields", MP_YAML_MAP, MP_LINK_FIELDS);
     for (size_t i = 0; y && i < y->n; i++) {
         struct mp_link_field *f = &r->m->fields[r->m->n_fields++];
         f->name = y->keys[i]->text;
@@ -141,7 +229,7 @@ static int read_fields(struct reader *r, struct mp_yaml *root)
     return y ? 0 : -1;
 }
 
-static int field_named(struct reader *r, const struct mp_yaml *y, size_t *out)
+int mp_link_model_field(struct mp_link_model_reader *r, const struct mp_yaml *y, size_t *out)
 {
     if (mp_yaml_is_text(y, r->e) < 0)
         return -1;
@@ -151,20 +239,23 @@ static int field_named(struct reader *r, const struct mp_yaml *y, size_t *out)
     return mp_yaml_fail(y, r->e, "no field is called '%s'", y->text.p);
 }
 
-static int read_rule(struct reader *r, struct mp_yaml *y, bool two, struct mp_link_rule *rule)
+static int read_rule(struct mp_link_model_reader *r, struct mp_yaml *y, bool two,
+                     struct mp_link_rule *rule)
 {
-    if (mp_yaml_check(y, two ? "name same differ" : "name same alone", r->e) < 0 ||
+    rule->unlike = 1;
+    if (mp_yaml_check(y, two ? "name same differ unlike" : "name same alone", r->e) < 0 ||
         mp_yaml_text(y, "name", true, &rule->name, r->e) < 0 ||
-        mp_yaml_bool(y, "alone", &rule->alone, r->e) < 0)
+        mp_yaml_bool(y, "alone", &rule->alone, r->e) < 0 ||
+        mp_link_model_share(r, y, "unlike", &rule->unlike) < 0)
         return -1;
-    struct mp_yaml *same = part(r, y, "same", MP_YAML_LIST, MP_LINK_SAME);
+    struct mp_yaml *same = mp_link_model_part(r, y, "same", MP_YAML_LIST, MP_LINK_SAME);
     if (!same)
         return -1;
     struct mp_buf *b = &r->scratch;
     b->len = 0;
     mp_buf_addstr(b, rule->name);
     for (size_t i = 0; i < same->n; i++) {
-        if (field_named(r, same->items[i], &rule->same[rule->n_same++]) < 0)
+        if (mp_link_model_field(r, same->items[i], &rule->same[rule->n_same++]) < 0)
             return -1;
         mp_buf_adds(b, i ? ", " : ": ");
         mp_buf_addstr(b, same->items[i]->text);
@@ -175,12 +266,16 @@ static int read_rule(struct reader *r, struct mp_yaml *y, bool two, struct mp_li
     struct mp_yaml *differ = mp_yaml_get(y, "differ");
     if (two && !differ)
         return mp_yaml_fail(y, r->e, "key 'differ' is missing");
-    return two ? field_named(r, differ, &rule->differ) : 0;
+    return two ? mp_link_model_field(r, differ, &rule->differ) : 0;
 }
 
-static int read_rules(struct reader *r, struct mp_yaml *root)
+static int read_rules(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
-    struct mp_yaml *y = part(r, root, "same_youth", MP_YAML_LIST, MP_LINK_RULES);
+    struct mp_yaml *y = NULL;
+    if (mp_yaml_get(root, "same_youth") || !mp_yaml_get(root, "compare"))
+        y = mp_link_model_part(r, root, "same_youth", MP_YAML_LIST, MP_LINK_RULES);
+    else if (!mp_yaml_get(root, "two_youths"))
+        return 0;
     for (size_t i = 0; y && i < y->n; i++)
         if (read_rule(r, y->items[i], false, &r->m->same[r->m->n_same++]) < 0)
             return -1;
@@ -188,17 +283,17 @@ static int read_rules(struct reader *r, struct mp_yaml *root)
         return -1;
     if (!mp_yaml_get(root, "two_youths"))
         return 0;
-    y = part(r, root, "two_youths", MP_YAML_LIST, MP_LINK_RULES);
+    y = mp_link_model_part(r, root, "two_youths", MP_YAML_LIST, MP_LINK_RULES);
     for (size_t i = 0; y && i < y->n; i++)
         if (read_rule(r, y->items[i], true, &r->m->two[r->m->n_two++]) < 0)
             return -1;
     return y ? 0 : -1;
 }
 
-static int read_absence(struct reader *r, struct mp_yaml *root)
+static int read_absence(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     struct mp_link_absence *a = &r->m->absence;
-    struct mp_yaml *y = part(r, root, "absence", MP_YAML_MAP, 0);
+    struct mp_yaml *y = mp_link_model_part(r, root, "absence", MP_YAML_MAP, 0);
     const struct {
         const char *key;
         int64_t *to;
@@ -213,23 +308,23 @@ static int read_absence(struct reader *r, struct mp_yaml *root)
                             r->e) < 0)
         return -1;
     for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
-        if (number(r, y, hours[i].key, true, hours[i].to) < 0)
+        if (mp_link_model_number(r, y, hours[i].key, true, hours[i].to) < 0)
             return -1;
         *hours[i].to *= 60;
     }
     return 0;
 }
 
-static int read_windows(struct reader *r, struct mp_yaml *root)
+static int read_windows(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
-    struct mp_yaml *y = part(r, root, "windows", MP_YAML_LIST, MP_LINK_WINDOWS);
+    struct mp_yaml *y = mp_link_model_part(r, root, "windows", MP_YAML_LIST, MP_LINK_WINDOWS);
     for (size_t i = 0; y && i < y->n; i++) {
         /* read as the only item of a map, so that the same checks serve */
         struct mp_yaml key = {.kind = MP_YAML_TEXT, .text = MP_STR("days")};
         struct mp_yaml *keys[] = {&key}, one = {.kind = MP_YAML_MAP, .n = 1, .keys = keys};
         one.items = &y->items[i];
         int64_t *days = &r->m->windows[r->m->n_windows++];
-        if (number(r, &one, "days", true, days) < 0)
+        if (mp_link_model_number(r, &one, "days", true, days) < 0)
             return -1;
         if (i > 0 && days[-1] >= *days)
             return mp_yaml_fail(y->items[i], r->e, "windows must grow");
@@ -237,7 +332,7 @@ static int read_windows(struct reader *r, struct mp_yaml *root)
     return y ? 0 : -1;
 }
 
-static int read_fill(struct reader *r, struct mp_yaml *y, struct mp_link_fill *f)
+static int read_fill(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_fill *f)
 {
     size_t like;
     f->conflict = true;
@@ -251,15 +346,15 @@ static int read_fill(struct reader *r, struct mp_yaml *y, struct mp_link_fill *f
         return -1;
     if (!mp_yaml_get(y, "like"))
         return 0;
-    if (field_named(r, mp_yaml_get(y, "like"), &like) < 0)
+    if (mp_link_model_field(r, mp_yaml_get(y, "like"), &like) < 0)
         return -1;
     f->like = &r->m->fields[like];
     return 0;
 }
 
-static int read_fills(struct reader *r, struct mp_yaml *root)
+static int read_fills(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
-    struct mp_yaml *y = part(r, root, "fill", MP_YAML_LIST, MP_LINK_FILLS);
+    struct mp_yaml *y = mp_link_model_part(r, root, "fill", MP_YAML_LIST, MP_LINK_FILLS);
     for (size_t i = 0; y && i < y->n; i++)
         if (read_fill(r, y->items[i], &r->m->fills[r->m->n_fills++]) < 0)
             return -1;
@@ -270,14 +365,20 @@ int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_mode
                        struct mp_error *e)
 {
     struct mp_yaml *root;
-    struct reader r = {.arena = a, .m = m, .e = e};
+    struct mp_link_model_reader r = {.arena = a, .m = m, .e = e};
     *m = (struct mp_link_model){0};
     if (mp_yaml_load(a, path, &root, e) < 0)
         return -1;
     int bad =
-        mp_yaml_check(root, "words fields same_youth two_youths absence windows fill", e) < 0 ||
-        read_lists(&r, root) < 0 || read_fields(&r, root) < 0 || read_rules(&r, root) < 0 ||
-        read_absence(&r, root) < 0 || read_windows(&r, root) < 0 || read_fills(&r, root) < 0;
+        mp_yaml_check(
+            root,
+            "words sounds fields same_youth two_youths compare block weights absence windows fill",
+            e) < 0 ||
+        read_lists(&r, root) < 0 || read_sounds(&r, root) < 0 || read_fields(&r, root) < 0 ||
+        read_rules(&r, root) < 0 || mp_link_model_compare(&r, root) < 0 ||
+        mp_link_model_weights(&r, root) < 0 ||
+        (mp_yaml_get(root, "absence") &&
+         (read_absence(&r, root) < 0 || read_windows(&r, root) < 0 || read_fills(&r, root) < 0));
     mp_buf_free(&r.scratch);
     return bad ? -1 : 0;
 }

@@ -9,8 +9,11 @@
 #include "io/yaml.h"
 
 enum {
-    MP_LINK_FIELDS = 32,
+    MP_LINK_FIELDS = 48,
+    MP_LINK_FROM = 4,
     MP_LINK_RULES = 32,
+    MP_LINK_COMPARISONS = 16, /* and their levels: a nibble each, so that all fit a word */
+    MP_LINK_LEVELS = 14,
     MP_LINK_SAME = 8,
     MP_LINK_WINDOWS = 8,
     MP_LINK_FILLS = 32,
@@ -23,14 +26,25 @@ struct mp_link_words {
     size_t n;
 };
 
+/* Spellings that sound alike: each `from` becomes its `to`, in this order. */
+struct mp_link_sounds {
+    struct mp_str name;
+    struct mp_str *from, *to;
+    size_t n;
+};
+
 struct mp_link_field {
     struct mp_str name;
-    struct mp_path from;
+    struct mp_path from[MP_LINK_FROM]; /* their texts one after the other, all known */
+    size_t n_from;
     bool words;                           /* compared word by word */
     const struct mp_link_words *off;      /* words taken away anywhere; NULL: none */
     const struct mp_link_words *ends_off; /* words taken away at both ends; NULL: none */
+    const struct mp_link_sounds *sounds;  /* NULL: spelling counts */
     struct mp_str cut;                    /* folded; p NULL: none */
     size_t least, most;                   /* letters of the longest word; most 0: no limit */
+    size_t start;                         /* bytes that count; 0: all */
+    bool sorted;                          /* its letters and digits in their order */
 };
 
 struct mp_link_rule {
@@ -39,7 +53,43 @@ struct mp_link_rule {
     size_t n_same;
     bool alone;
     size_t differ;      /* place in fields; of two_youths only */
+    double unlike;      /* they differ if they are less alike than this (Jaro-Winkler) */
     struct mp_str text; /* "name: field, field" */
+};
+
+/* How two values of a field can be alike. */
+enum mp_link_test {
+    MP_LINK_SAME_VALUE,
+    MP_LINK_SWAPPED,   /* each is the other's value of another field */
+    MP_LINK_INITIAL,   /* one is the letter that the other begins with */
+    MP_LINK_PART,      /* all words of one are words of the other */
+    MP_LINK_SIMILAR,   /* by Jaro-Winkler, at least so much */
+    MP_LINK_EDITS,     /* by Damerau-Levenshtein, at most so many */
+    MP_LINK_DAY_MONTH, /* of a date: exchanged */
+    MP_LINK_DIGITS,    /* as long, at most so many letters or digits differ */
+    MP_LINK_START,     /* begin with so many equal bytes */
+    MP_LINK_NEAR,      /* numbers, at most so far apart */
+    MP_LINK_TESTS
+};
+
+struct mp_link_level {
+    enum mp_link_test test;
+    double least;
+    size_t most, with, of; /* with, of: places in fields; of: the one that is compared */
+    bool frequency;        /* weighs more the fewer have the value */
+};
+
+/* A field's levels, the first that fits counts; one more is added for values that are not alike. */
+struct mp_link_comparison {
+    struct mp_str name;
+    size_t field;
+    struct mp_link_level levels[MP_LINK_LEVELS];
+    size_t n_levels; /* without the last */
+};
+
+/* Shares of pairs at each level: of pairs of one youth, of other pairs. */
+struct mp_link_shares {
+    double m[MP_LINK_LEVELS + 1], u[MP_LINK_LEVELS + 1];
 };
 
 struct mp_link_fill {
@@ -58,10 +108,23 @@ struct mp_link_absence {
 struct mp_link_model {
     struct mp_link_words *lists;
     size_t n_lists;
+    struct mp_link_sounds *sounds;
+    size_t n_sounds;
     struct mp_link_field fields[MP_LINK_FIELDS];
     size_t n_fields;
     struct mp_link_rule same[MP_LINK_RULES], two[MP_LINK_RULES];
     size_t n_same, n_two;
+    struct mp_link_comparison comparisons[MP_LINK_COMPARISONS];
+    size_t n_comparisons;
+    struct mp_link_rule blocks[MP_LINK_RULES]; /* pairs that are equal in these are compared */
+    size_t n_blocks;
+    /* The prior is the share of all pairs that are of one youth. */
+    struct mp_link_shares given[MP_LINK_COMPARISONS];
+    double given_prior;
+    double strength;                                   /* what is given counts as so many pairs */
+    bool frozen;                                       /* it is final: nothing is estimated */
+    struct mp_link_shares shares[MP_LINK_COMPARISONS]; /* set by mp_link_estimate */
+    double prior;
     struct mp_link_absence absence;
     int64_t windows[MP_LINK_WINDOWS];
     size_t n_windows;
@@ -72,5 +135,9 @@ struct mp_link_model {
 /* Reads a file of rules; everything lives in the arena. 0, or -1 with the error. */
 int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_model *m,
                        struct mp_error *e);
+
+/* Appends the estimated weights as the key `weights` of a file of rules: final, so that another run
+ * takes them as they are. */
+void mp_link_model_add_weights(struct mp_buf *b, const struct mp_link_model *m);
 
 #endif

@@ -10,6 +10,22 @@ static uint32_t intern(struct mp_link_reports *r, struct mp_str text)
     return (uint32_t)(at + 1);
 }
 
+/* The texts of a field one after the other, in r->text; false if one of them is not known. */
+static bool text_of(struct mp_link_reports *r, const struct mp_link_field *f, yyjson_val *root)
+{
+    r->text.len = 0;
+    for (size_t i = 0; i < f->n_from; i++) {
+        struct mp_str text = mp_rec_text(mp_rec_get(root, &f->from[i]));
+        if (!text.p)
+            return false;
+        if (i > 0)
+            mp_buf_addc(&r->text, ' ');
+        mp_buf_addstr(&r->text, text);
+    }
+    r->scratch.failed |= r->text.failed;
+    return true;
+}
+
 /* The comparable values of all fields. */
 static bool read_values(struct mp_link_reports *r, const struct mp_rec *rec,
                         struct mp_link_report *one)
@@ -19,10 +35,9 @@ static bool read_values(struct mp_link_reports *r, const struct mp_rec *rec,
     if (!values)
         return false;
     for (size_t i = 0; i < m->n_fields; i++) {
-        struct mp_str text = mp_rec_text(mp_rec_get(rec->root, &m->fields[i].from));
         r->scratch.len = 0;
-        if (text.p)
-            mp_link_comparable(&m->fields[i], text, &r->scratch);
+        if (text_of(r, &m->fields[i], rec->root))
+            mp_link_comparable(&m->fields[i], mp_buf_str(&r->text), &r->scratch);
         if (r->scratch.len > 0)
             values[i] = intern(r, mp_buf_str(&r->scratch));
     }
@@ -156,6 +171,7 @@ void mp_link_reports_free(struct mp_link_reports *r)
     mp_arena_free(&r->arena);
     mp_map_free(&r->values);
     mp_buf_free(&r->scratch);
+    mp_buf_free(&r->text);
     free(r->all);
     *r = (struct mp_link_reports){0};
 }

@@ -47,12 +47,12 @@ struct mp_link_report {
 };
 
 struct mp_link_reports {
-    const struct mp_link_model *model;
+    struct mp_link_model *model;
     struct mp_arena arena;
     struct mp_map values;        /* what is compared */
     struct mp_link_report **all; /* in the order of reading, until mp_link_sort */
     size_t n, cap;
-    struct mp_buf scratch;
+    struct mp_buf scratch, text;
 };
 
 /* Takes a copy of the record. 0, or -1 with the error. */

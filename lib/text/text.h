@@ -100,9 +100,7 @@ static inline size_t mp_items_from(const void *items, size_t n, size_t size, siz
     return low;
 }
 
-#define MP_ITEMS(type, buf) ((type *)(void *)(buf).data)
 #define MP_NEW(type, buf)   ((type *)mp_item_new(&(buf), sizeof(type)))
-#define MP_COUNT(type, buf) ((buf).len / sizeof(type))
 #define MP_FROM(type, buf, token)                                                                  \
     mp_items_from((buf).data, MP_COUNT(type, buf), sizeof(type), offsetof(type, first), token)
 

@@ -1,0 +1,42 @@
+/*
+ * Groups of reports that grow together, and what keeps two of them apart: union-find whose groups
+ * know of every rule of two youths with which of their reports it could be broken.
+ */
+#ifndef MP_LINK_GROUPS_H
+#define MP_LINK_GROUPS_H
+
+#include "link/report.h"
+
+struct mp_link_groups { /* mp_link_groups_free frees */
+    const struct mp_link_reports *reports;
+    uint32_t *size; /* of roots: reports of the group */
+    uint32_t *next; /* the next report of the group; its last leads to the first */
+    /* private */
+    uint32_t *parent;
+    struct mp_link_trait **traits; /* of roots */
+    struct mp_map shared;
+    struct mp_arena arena;
+    struct mp_buf key;
+};
+
+/* Each report alone. False if memory ran out. */
+bool mp_link_groups_make(struct mp_link_groups *g, const struct mp_link_reports *r);
+
+/* The group of a report, by its first report. */
+uint32_t mp_link_group_of(struct mp_link_groups *g, uint32_t report);
+
+/* The rule that keeps two groups apart, or NULL. */
+const struct mp_link_rule *mp_link_groups_veto(const struct mp_link_groups *g, uint32_t a,
+                                               uint32_t b);
+
+/* Joins two different groups. False if memory ran out. */
+bool mp_link_groups_join(struct mp_link_groups *g, uint32_t a, uint32_t b);
+
+/* Place of the report's values of a rule among all that are the same; MP_MAP_NONE if one of them is
+ * not known, or memory ran out (then g->key.failed). */
+size_t mp_link_joint(struct mp_link_groups *g, struct mp_map *map, const struct mp_link_rule *rule,
+                     size_t number, const struct mp_link_report *one);
+
+void mp_link_groups_free(struct mp_link_groups *g);
+
+#endif

@@ -1,0 +1,142 @@
+/* How alike two reports are: the first level that fits, by comparison. */
+#include "link/level.h"
+#include "base/distance.h"
+#include "base/similar.h"
+#include "link/compare.h"
+
+static struct mp_str text_of(const struct mp_link_reports *r, uint32_t value)
+{
+    return r->values.entries[value - 1].key;
+}
+
+static bool is_swapped(const struct mp_link_report *a, const struct mp_link_report *b, size_t field,
+                       size_t with)
+{
+    return a->values[field] == b->values[with] && a->values[with] == b->values[field];
+}
+
+/* The next word of words parted by one blank; what is left of `text` begins behind it. */
+static struct mp_str next_word(struct mp_str *text)
+{
+    const char *blank = memchr(text->p, ' ', text->n);
+    struct mp_str word = {text->p, blank ? (size_t)(blank - text->p) : text->n};
+    size_t used = word.n + (blank != NULL);
+    *text = (struct mp_str){text->p + used, text->n - used};
+    return word;
+}
+
+static bool has_word(struct mp_str text, struct mp_str word)
+{
+    while (text.n)
+        if (mp_str_eq(next_word(&text), word))
+            return true;
+    return false;
+}
+
+static bool has_words(struct mp_str text, struct mp_str words)
+{
+    while (words.n)
+        if (!has_word(text, next_word(&words)))
+            return false;
+    return true;
+}
+
+enum { DATE = 8 };
+
+/* Eight digits of a date, year first; false if it is none. */
+static bool digits_of(struct mp_str date, char digits[static DATE])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < date.n; i++) {
+        bool digit = date.p[i] >= '0' && date.p[i] <= '9';
+        if ((!digit && date.p[i] != '-') || (digit && n == DATE))
+            return false;
+        if (digit)
+            digits[n++] = date.p[i];
+    }
+    return n == DATE;
+}
+
+static bool is_day_month(struct mp_str a, struct mp_str b)
+{
+    char x[DATE], y[DATE];
+    return digits_of(a, x) && digits_of(b, y) && memcmp(x, y, 4) == 0 &&
+           memcmp(x + 4, y + 6, 2) == 0 && memcmp(x + 6, y + 4, 2) == 0;
+}
+
+static bool has_other_digits(struct mp_str a, struct mp_str b, size_t most)
+{
+    size_t other = 0;
+    for (size_t i = 0; a.n == b.n && i < a.n; i++)
+        other += a.p[i] != b.p[i];
+    return a.n == b.n && other <= most;
+}
+
+static bool starts_alike(struct mp_str a, struct mp_str b, size_t n)
+{
+    return a.n >= n && b.n >= n && memcmp(a.p, b.p, n) == 0;
+}
+
+static bool is_near(struct mp_str a, struct mp_str b, size_t most)
+{
+    int64_t x, y;
+    return mp_rec_int_of(a, &x) && mp_rec_int_of(b, &y) &&
+           (x < y ? (uint64_t)y - (uint64_t)x : (uint64_t)x - (uint64_t)y) <= most;
+}
+
+static bool fits(const struct mp_link_level *l, struct mp_str a, struct mp_str b)
+{
+    switch (l->test) {
+    case MP_LINK_INITIAL:
+        return !mp_link_differ(a, b);
+    case MP_LINK_PART:
+        return has_words(a, b) || has_words(b, a);
+    case MP_LINK_SIMILAR:
+        return mp_jaro_winkler(a, b) >= l->least;
+    case MP_LINK_EDITS:
+        return mp_distance(a, b, false, (unsigned)l->most) <= l->most;
+    case MP_LINK_DAY_MONTH:
+        return is_day_month(a, b);
+    case MP_LINK_DIGITS:
+        return has_other_digits(a, b, l->most);
+    case MP_LINK_START:
+        return starts_alike(a, b, l->most);
+    case MP_LINK_NEAR:
+        return is_near(a, b, l->most);
+    default:
+        return false;
+    }
+}
+
+static bool is_at(const struct mp_link_reports *r, const struct mp_link_level *l,
+                  const struct mp_link_report *a, const struct mp_link_report *b)
+{
+    uint32_t x = a->values[l->of], y = b->values[l->of];
+    if (!x || !y)
+        return false;
+    if (l->test == MP_LINK_SAME_VALUE)
+        return x == y;
+    if (l->test == MP_LINK_SWAPPED)
+        return is_swapped(a, b, l->of, l->with);
+    return fits(l, text_of(r, x), text_of(r, y));
+}
+
+static unsigned level_of(const struct mp_link_reports *r, const struct mp_link_comparison *c,
+                         const struct mp_link_report *a, const struct mp_link_report *b)
+{
+    if (!a->values[c->field] || !b->values[c->field])
+        return 0;
+    for (unsigned i = 0; i < c->n_levels; i++)
+        if (is_at(r, &c->levels[i], a, b))
+            return i + 1;
+    return (unsigned)c->n_levels + 1;
+}
+
+uint64_t mp_link_levels(const struct mp_link_reports *r, const struct mp_link_report *a,
+                        const struct mp_link_report *b)
+{
+    uint64_t levels = 0;
+    for (size_t i = 0; i < r->model->n_comparisons; i++)
+        levels |= (uint64_t)level_of(r, &r->model->comparisons[i], a, b) << 4 * i;
+    return levels;
+}

@@ -1,0 +1,19 @@
+/*
+ * How alike two reports are in each comparison of the model.
+ */
+#ifndef MP_LINK_LEVEL_H
+#define MP_LINK_LEVEL_H
+
+#include "link/report.h"
+
+/* Levels of all comparisons, four bits each: 0 where one of the two values is not known, else 1 +
+ * the place of the level; n_levels + 1 where none fits. */
+uint64_t mp_link_levels(const struct mp_link_reports *r, const struct mp_link_report *a,
+                        const struct mp_link_report *b);
+
+static inline unsigned mp_link_level_of(uint64_t levels, size_t comparison)
+{
+    return (unsigned)(levels >> 4 * comparison & 15);
+}
+
+#endif

@@ -1,0 +1,97 @@
+/* The linkage model: how alike values are, and which pairs are compared. */
+#include "link/model_read.h"
+
+static const char *const tests[MP_LINK_TESTS] = {"same",    "swapped", "initial",   "part",
+                                                 "similar", "edits",   "day-month", "digits",
+                                                 "start",   "near"};
+
+static int read_test(struct mp_link_model_reader *r, struct mp_yaml *y, enum mp_link_test *out)
+{
+    struct mp_str is = {0};
+    if (mp_yaml_text(y, "is", true, &is, r->e) < 0)
+        return -1;
+    for (size_t i = 0; i < MP_LINK_TESTS; i++)
+        if (mp_str_is(is, tests[i])) {
+            *out = (enum mp_link_test)i;
+            return 0;
+        }
+    return mp_yaml_fail(mp_yaml_get(y, "is"), r->e,
+                        "'%s' is none of same, swapped, initial, part, similar, edits, day-month, "
+                        "digits, start, near",
+                        is.p);
+}
+
+/* Each test has the keys that it needs and no others. */
+static int read_level(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_level *l)
+{
+    int64_t most = 0;
+    if (mp_yaml_check(y, "is least most with of frequency", r->e) < 0 ||
+        read_test(r, y, &l->test) < 0)
+        return -1;
+    bool counts = l->test == MP_LINK_EDITS || l->test == MP_LINK_DIGITS ||
+                  l->test == MP_LINK_START || l->test == MP_LINK_NEAR;
+    struct mp_yaml *least = mp_yaml_get(y, "least"), *with = mp_yaml_get(y, "with"),
+                   *of = mp_yaml_get(y, "of");
+    if ((least != NULL) != (l->test == MP_LINK_SIMILAR))
+        return mp_yaml_fail(y, r->e, "'least' belongs to 'similar', and must stand there");
+    if ((mp_yaml_get(y, "most") != NULL) != counts)
+        return mp_yaml_fail(
+            y, r->e, "'most' belongs to edits, digits, start and near, and must stand there");
+    if ((with != NULL) != (l->test == MP_LINK_SWAPPED))
+        return mp_yaml_fail(y, r->e, "'with' belongs to 'swapped', and must stand there");
+    if (mp_link_model_share(r, y, "least", &l->least) < 0 ||
+        mp_link_model_number(r, y, "most", counts, &most) < 0 ||
+        (with && mp_link_model_field(r, with, &l->with) < 0) ||
+        (of && mp_link_model_field(r, of, &l->of) < 0) ||
+        mp_yaml_bool(y, "frequency", &l->frequency, r->e) < 0)
+        return -1;
+    l->most = (size_t)most;
+    return 0;
+}
+
+static int read_comparison(struct mp_link_model_reader *r, struct mp_yaml *key, struct mp_yaml *y,
+                           struct mp_link_comparison *c)
+{
+    c->name = key->text;
+    if (mp_link_model_field(r, key, &c->field) < 0)
+        return -1;
+    if (y->kind != MP_YAML_LIST || y->n == 0)
+        return mp_yaml_fail(y, r->e, "here must stand a list");
+    if (y->n > MP_LINK_LEVELS)
+        return mp_yaml_fail(y, r->e, "more than %d are not possible here", MP_LINK_LEVELS);
+    for (size_t i = 0; i < y->n; i++) {
+        c->levels[i].of = c->field;
+        if (read_level(r, y->items[i], &c->levels[c->n_levels++]) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int read_blocks(struct mp_link_model_reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = mp_link_model_part(r, root, "block", MP_YAML_LIST, MP_LINK_RULES);
+    for (size_t i = 0; y && i < y->n; i++) {
+        struct mp_link_rule *rule = &r->m->blocks[r->m->n_blocks++];
+        struct mp_yaml *list = y->items[i];
+        if (mp_yaml_count(list) > MP_LINK_SAME)
+            return mp_yaml_fail(list, r->e, "more than %d are not possible here", MP_LINK_SAME);
+        for (size_t k = 0; k < mp_yaml_count(list); k++)
+            if (mp_link_model_field(r, mp_yaml_item(list, k), &rule->same[rule->n_same++]) < 0)
+                return -1;
+        if (rule->n_same == 0)
+            return mp_yaml_fail(list, r->e, "here must stand a list");
+    }
+    return y ? 0 : -1;
+}
+
+int mp_link_model_compare(struct mp_link_model_reader *r, struct mp_yaml *root)
+{
+    if (!mp_yaml_get(root, "compare"))
+        return 0;
+    struct mp_yaml *y = mp_link_model_part(r, root, "compare", MP_YAML_MAP, MP_LINK_COMPARISONS);
+    for (size_t i = 0; y && i < y->n; i++)
+        if (read_comparison(r, y->keys[i], y->items[i], &r->m->comparisons[r->m->n_comparisons++]) <
+            0)
+            return -1;
+    return y ? read_blocks(r, root) : -1;
+}

@@ -1,0 +1,113 @@
+/* The linkage model: the shares of levels that it comes with, read and written. */
+#include "link/model_read.h"
+#include <math.h>
+
+/* Without `weights`: of pairs of one youth most are the same, of others most are not alike at all.
+ * This counts as little as ten pairs. */
+static void first_guess(struct mp_link_model *m)
+{
+    m->strength = 10;
+    m->given_prior = 0.001;
+    for (size_t k = 0; k < m->n_comparisons; k++) {
+        struct mp_link_shares *s = &m->given[k];
+        size_t n = m->comparisons[k].n_levels;
+        for (size_t l = 0; l <= n; l++) {
+            s->m[l] = l == 0 ? 0.8 : 0.2 / (double)n;
+            s->u[l] = l == n ? 0.95 : 0.05 / (double)n;
+        }
+    }
+}
+
+/* A list with a share for each level, the last for values that are not alike; their sum is 1. */
+static int read_shares(struct mp_link_model_reader *r, struct mp_yaml *map, const char *key,
+                       const struct mp_link_comparison *c, double *shares)
+{
+    struct mp_yaml *y = mp_link_model_part(r, map, key, MP_YAML_LIST, 0);
+    double sum = 0;
+    if (!y)
+        return -1;
+    if (y->n != c->n_levels + 1)
+        return mp_yaml_fail(y, r->e, "'%s' has %zu levels and one for all else: %zu shares",
+                            c->name.p, c->n_levels, c->n_levels + 1);
+    for (size_t l = 0; l < y->n; l++) {
+        if (mp_link_model_share_of(r, y->items[l], &shares[l]) < 0)
+            return -1;
+        if (shares[l] <= 0)
+            return mp_yaml_fail(y->items[l], r->e, "no share can be 0: nothing is impossible");
+        sum += shares[l];
+    }
+    if (fabs(sum - 1) > 0.01)
+        return mp_yaml_fail(y, r->e, "the shares must sum up to 1, not %.3f", sum);
+    return 0;
+}
+
+static int read_comparison(struct mp_link_model_reader *r, struct mp_yaml *map, size_t k)
+{
+    const struct mp_link_comparison *c = &r->m->comparisons[k];
+    struct mp_yaml *y = mp_link_model_part(r, map, c->name.p, MP_YAML_MAP, 0);
+    if (!y || mp_yaml_check(y, "one two", r->e) < 0)
+        return -1;
+    return read_shares(r, y, "one", c, r->m->given[k].m) < 0 ||
+                   read_shares(r, y, "two", c, r->m->given[k].u) < 0
+               ? -1
+               : 0;
+}
+
+static int check_names(struct mp_link_model_reader *r, const struct mp_yaml *shares)
+{
+    for (size_t i = 0; i < shares->n; i++) {
+        size_t k = 0;
+        while (k < r->m->n_comparisons &&
+               !mp_str_eq(r->m->comparisons[k].name, shares->keys[i]->text))
+            k++;
+        if (k == r->m->n_comparisons)
+            return mp_yaml_fail(shares->keys[i], r->e, "'%s' is not compared",
+                                shares->keys[i]->text.p);
+    }
+    return 0;
+}
+
+int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root)
+{
+    struct mp_link_model *m = r->m;
+    struct mp_yaml *y = mp_yaml_get(root, "weights");
+    int64_t pairs = 0;
+    first_guess(m);
+    if (!y)
+        return 0;
+    if (mp_yaml_check(y, "prior pairs final shares", r->e) < 0 ||
+        mp_link_model_share(r, y, "prior", &m->given_prior) < 0 ||
+        mp_link_model_number(r, y, "pairs", false, &pairs) < 0 ||
+        mp_yaml_bool(y, "final", &m->frozen, r->e) < 0)
+        return -1;
+    if (!(m->given_prior > 0 && m->given_prior < 1))
+        return mp_yaml_fail(mp_yaml_get(y, "prior"), r->e, "must lie between 0 and 1");
+    if (mp_yaml_get(y, "pairs"))
+        m->strength = pairs > 0 ? (double)pairs : 1;
+    struct mp_yaml *shares = mp_link_model_part(r, y, "shares", MP_YAML_MAP, 0);
+    if (!shares || check_names(r, shares) < 0)
+        return -1;
+    for (size_t k = 0; k < m->n_comparisons; k++)
+        if (read_comparison(r, shares, k) < 0)
+            return -1;
+    return 0;
+}
+
+static void add_shares(struct mp_buf *b, const char *key, const double *shares, size_t n)
+{
+    mp_buf_addf(b, "      %s: [", key);
+    for (size_t l = 0; l < n; l++)
+        mp_buf_addf(b, "%s%.9g", l ? ", " : "", shares[l]);
+    mp_buf_adds(b, "]\n");
+}
+
+void mp_link_model_add_weights(struct mp_buf *b, const struct mp_link_model *m)
+{
+    mp_buf_addf(b, "weights:\n  final: true\n  prior: %.9g\n  shares:\n", m->prior);
+    for (size_t k = 0; k < m->n_comparisons; k++) {
+        const struct mp_link_comparison *c = &m->comparisons[k];
+        mp_buf_addf(b, "    %.*s:\n", (int)c->name.n, c->name.p);
+        add_shares(b, "one", m->shares[k].m, c->n_levels + 1);
+        add_shares(b, "two", m->shares[k].u, c->n_levels + 1);
+    }
+}

@@ -1,0 +1,32 @@
+/*
+ * What a pair weighs: the sum of log2(m / u) over its comparisons (Fellegi and Sunter 1969, "A
+ * Theory for Record Linkage").
+ */
+#ifndef MP_LINK_SCORE_H
+#define MP_LINK_SCORE_H
+
+#include "link/groups.h"
+
+struct mp_link_scorer { /* mp_link_scorer_free frees */
+    const struct mp_link_reports *reports;
+    double bits[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 2]; /* by level; 0: a value is not known */
+    uint32_t *counts[MP_LINK_COMPARISONS]; /* by value: how many groups have it; NULL: none */
+    double known[MP_LINK_COMPARISONS];     /* groups that have any */
+};
+
+/* Takes the model's shares, and what is common from the groups so far. 0, or -1 with a MEMORY
+ * error. */
+int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, struct mp_error *e);
+
+/* Bits for (above 0) or against (below) one youth, without the prior. An equal value that few have
+ * weighs more than one that many have (Winkler 2000, frequency-based matching). */
+double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struct mp_link_report *a,
+                    const struct mp_link_report *b);
+
+/* The part of one comparison. */
+double mp_link_bits_of(const struct mp_link_scorer *s, size_t comparison, unsigned level,
+                       const struct mp_link_report *a, const struct mp_link_report *b);
+
+void mp_link_scorer_free(struct mp_link_scorer *s);
+
+#endif
