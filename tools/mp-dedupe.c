@@ -3,8 +3,11 @@
 #include "cli/schemas.h"
 #include "link/cluster.h"
 #include "link/lines.h"
+#include "link/tell.h"
 #include "link/write.h"
 #include <stdlib.h>
+
+enum { PAIRS, REVIEW, TRAIN, FILES };
 
 struct dedupe {
     struct mp_arena rules;
@@ -13,6 +16,9 @@ struct dedupe {
     struct mp_link_report **as_read; /* --annotate: the reports in the order of the input */
     struct mp_link_episodes episodes;
     struct mp_link_merger merger;
+    struct mp_link_weighed weighed;
+    struct mp_app_file files[FILES];
+    const char *explain; /* A,B: two reports, by number and document */
     bool annotate;
 };
 
@@ -24,6 +30,7 @@ static int load(struct dedupe *d, const char *name, struct mp_error *e)
         result = mp_link_model_read(&d->rules, path.data, &d->model, e);
     mp_buf_free(&path);
     d->reports.model = &d->model;
+    d->annotate |= d->model.persons;
     return result;
 }
 
@@ -94,15 +101,93 @@ static int remember_order(struct dedupe *d, struct mp_error *e)
     return 0;
 }
 
+/* Pairs for --pairs and --review, and a note of how many somebody should look at. */
+static int write_pairs(struct dedupe *d, struct mp_app *app)
+{
+    struct mp_error e;
+    const struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, d->weighed.pairs);
+    size_t n = MP_COUNT(struct mp_link_pair, d->weighed.pairs), unsure = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool wanted[] = {[PAIRS] = true, [REVIEW] = mp_link_is_for_review(&d->model, &p[i])};
+        unsure += wanted[REVIEW];
+        for (size_t k = PAIRS; k <= REVIEW; k++) {
+            struct mp_output *out = &d->files[k].out;
+            if (!d->files[k].path || !wanted[k])
+                continue;
+            mp_link_add_pair(&out->buf, &d->reports, &p[i]);
+            if (mp_output_check(out, &e) < 0)
+                return mp_app_fail(app, &e);
+        }
+    }
+    if (unsure > 0) {
+        mp_error_set(&e, MP_TO_REVIEW,
+                     "%zu pairs of reports are neither surely of one youth nor surely of two%s",
+                     unsure, d->files[REVIEW].path ? "" : "; --review FILE lists them");
+        mp_app_say(app, &e);
+    }
+    return 0;
+}
+
+/* The model as it was read, with the weights that were estimated. */
+static int write_model(struct dedupe *d, struct mp_app *app)
+{
+    struct mp_error e;
+    struct mp_buf *b = &d->files[TRAIN].out.buf;
+    if (!d->files[TRAIN].path)
+        return 0;
+    if (d->model.n_comparisons == 0) {
+        mp_error_set(&e, MP_USAGE, "--train: the model compares nothing, so it has no weights");
+        return mp_app_fail(app, &e);
+    }
+    mp_link_model_add(b, &d->model, d->reports.n);
+    return b->failed ? mp_app_fail(app, (mp_error_memory(&e), &e)) : 0;
+}
+
+/* The report of this number and document (or number alone); n if there is none. */
+static size_t report_named(const struct mp_link_reports *r, struct mp_str name)
+{
+    size_t i = 0;
+    while (i < r->n && !mp_str_eq(r->all[i]->label, name))
+        i++;
+    return i;
+}
+
+static int explain(struct dedupe *d, struct mp_app *app)
+{
+    struct mp_error e;
+    const char *comma = strchr(d->explain, ',');
+    struct mp_str names[] = {{d->explain, comma ? (size_t)(comma - d->explain) : 0},
+                             mp_str_of(comma ? comma + 1 : "")};
+    size_t at[2];
+    for (size_t i = 0; i < 2; i++) {
+        at[i] = report_named(&d->reports, names[i]);
+        if (at[i] == d->reports.n) {
+            mp_error_set(&e, MP_USAGE,
+                         "--explain: no report is called '%.*s'; give two, NUMBER or "
+                         "NUMBER-DOCUMENT, with a comma between",
+                         (int)names[i].n, names[i].p);
+            return mp_app_fail(app, &e);
+        }
+    }
+    mp_link_add_explained(&app->out.buf, &d->reports, &d->weighed, (uint32_t)at[0],
+                          (uint32_t)at[1]);
+    app->counts.joined = app->counts.in - app->counts.rejected;
+    return mp_app_check(app);
+}
+
 static int link_all(struct dedupe *d, struct mp_app *app)
 {
     struct mp_error e;
     if (d->annotate && remember_order(d, &e) < 0)
         return mp_app_fail(app, &e);
     mp_link_sort(&d->reports);
-    if (mp_link_cluster(&d->reports, say_apart, app, &e) < 0 ||
+    if (mp_link_cluster(&d->reports, say_apart, app, &d->weighed, &e) < 0 ||
         mp_link_episodes(&d->reports, &d->episodes, &e) < 0)
         return mp_app_fail(app, &e);
+    if (write_pairs(d, app) < 0 || write_model(d, app) < 0)
+        return -1;
+    if (d->explain)
+        return explain(d, app);
     return d->annotate ? write_annotated(d, app) : write_episodes(d, app);
 }
 
@@ -117,13 +202,23 @@ static void say_triage_left(struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct dedupe d = {0};
+    struct dedupe d = {.files = {[PAIRS] = {.option = "pairs"},
+                                 [REVIEW] = {.option = "review"},
+                                 [TRAIN] = {.option = "train"}}};
     const char *model = "default";
     const struct mp_opt options[] = {
         {'m', "model", "NAME", MP_OPT_TEXT, &model, NULL,
          "link by this model, a name or a file (default: default)"},
         {'a', "annotate", NULL, MP_OPT_FLAG, &d.annotate, NULL,
          "write every report as it came, with the key link, and merge nothing"},
+        {0, "pairs", "FILE", MP_OPT_TEXT, &d.files[PAIRS].path, NULL,
+         "write the pairs that were weighed to FILE, the heaviest first"},
+        {0, "review", "FILE", MP_OPT_TEXT, &d.files[REVIEW].path, NULL,
+         "write the pairs that somebody should look at to FILE"},
+        {0, "train", "FILE", MP_OPT_TEXT, &d.files[TRAIN].path, NULL,
+         "write the model with the weights that the data gave to FILE, for --model"},
+        {0, "explain", "A,B", MP_OPT_TEXT, &d.explain, NULL,
+         "write what two reports weigh, field by field, and nothing else"},
     };
     struct mp_app app = {
         .name = "mp-dedupe",
@@ -132,6 +227,8 @@ int main(int argc, char **argv)
         .options = options,
         .n_options = sizeof options / sizeof options[0],
         .scope = MP_IN_DEDUPE,
+        .others = d.files,
+        .n_others = FILES,
     };
     int status = mp_app_start(&app, argc, argv);
     if (status != MP_APP_GO)
@@ -140,12 +237,14 @@ int main(int argc, char **argv)
     app.written_name = d.annotate ? NULL : "episodes";
     if (load(&d, model, &e) < 0)
         mp_app_fail(&app, &e);
-    else if (mp_app_open(&app) == 0 && mp_app_each_record(&app, MP_SCHEMA, gather, &d) == 0 &&
+    else if (mp_app_open(&app) == 0 &&
+             mp_app_each_record(&app, d.model.persons ? NULL : MP_SCHEMA, gather, &d) == 0 &&
              link_all(&d, &app) == 0 && d.merger.left_triage)
         say_triage_left(&app);
     status = mp_app_end(&app);
     mp_link_merger_free(&d.merger);
     mp_link_episodes_free(&d.episodes);
+    mp_link_weighed_free(&d.weighed);
     mp_link_reports_free(&d.reports);
     free(d.as_read);
     mp_arena_free(&d.rules);

@@ -17,6 +17,7 @@ struct synth {
     struct mp_synth_model model;
     struct mp_synth_stream stream;
     struct mp_synth_writer writer;
+    struct mp_app_file truth;
 };
 
 static int begin(struct synth *s, struct mp_error *e)
@@ -45,9 +46,9 @@ static int write_report(struct synth *s, struct mp_app *app, uint64_t *offset)
     }
     mp_synth_add_record(&s->writer, &s->stream, y, app->counts.written + 1, *offset, out);
     *offset += out->len - start;
-    if (app->reject_file) {
-        mp_synth_add_truth(&s->writer, y, &app->rejects.buf);
-        if (mp_app_check_rejects(app) < 0)
+    if (s->truth.path) {
+        mp_synth_add_truth(&s->writer, y, &s->truth.out.buf);
+        if (mp_app_check_file(app, &s->truth) < 0)
             return -1;
     }
     mp_synth_done(&s->stream);
@@ -68,7 +69,8 @@ static void write_all(struct synth *s, struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct synth s = {.model_name = "default", .reports = 1000, .seed = 1};
+    struct synth s = {
+        .model_name = "default", .reports = 1000, .seed = 1, .truth = {.option = "truth"}};
     struct mp_app app = {
         .name = "mp-synth",
         .about = "writes synthetic reports with their truth, to test how reports are linked",
@@ -76,7 +78,8 @@ int main(int argc, char **argv)
         .scope = MP_IN_SYNTH,
         .no_input = true,
         .written_name = "reports",
-        .beside = "truth",
+        .others = &s.truth,
+        .n_others = 1,
     };
     const struct mp_opt options[] = {
         {'n', "reports", "N", MP_OPT_COUNT, &s.reports, NULL, "write N reports (default 1000)"},
@@ -84,7 +87,7 @@ int main(int argc, char **argv)
          "another number gives other youths and reports (default 1)"},
         {'m', "model", "NAME", MP_OPT_TEXT, &s.model_name, NULL,
          "reports like those of this model, a name or a file (default: default)"},
-        {'t', "truth", "FILE", MP_OPT_TEXT, &app.reject_file, NULL,
+        {'t', "truth", "FILE", MP_OPT_TEXT, &s.truth.path, NULL,
          "write person, episode and role of each report to FILE"},
         {0, "no-narrative", NULL, MP_OPT_FLAG, &s.writer.no_narrative, NULL,
          "leave the free text out"},

@@ -104,6 +104,8 @@ enum mp_scope {
       "An expression of the lexicon takes too many steps at a word of the record: whether it "     \
       "fits is not known. It is read as if it did not. Write it so that it can try a word in one " \
       "way only.")                                                                                 \
+    X(TO_REVIEW, MP_NOTE, MP_IN_DEDUPE, "to-review",                                               \
+      "Pairs of reports may be of one youth or of two; somebody should look. See --review.")       \
     X(KEPT_APART, MP_NOTE, MP_IN_DEDUPE, "kept-apart",                                             \
       "One rule would join two reports, another says that they are two youths: not joined.")       \
     X(TRIAGE_LEFT, MP_NOTE, MP_IN_DEDUPE, "triage-left-out",                                       \

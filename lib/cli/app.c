@@ -174,30 +174,71 @@ static bool same_place(const char *a, const char *b)
     return same || same_file(a, b);
 }
 
-/* An output that is an input, or the other output, would replace what it is made from. */
-static int check_names(struct mp_app *a)
+/* All outputs by option; those that are not asked for have no path. */
+static size_t list_outputs(const struct mp_app *a, struct mp_app_file *list)
+{
+    size_t n = 0;
+    list[n++] = (struct mp_app_file){.option = "output", .path = a->output};
+    list[n++] = (struct mp_app_file){.option = "reject", .path = a->reject_file};
+    for (size_t i = 0; i < a->n_others; i++)
+        list[n++] = a->others[i];
+    return n;
+}
+
+static bool is_stdout(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* An output that is an input, or another output, would replace what it is made from. */
+static int check_name(struct mp_app *a, const struct mp_app_file *list, size_t i)
 {
     struct mp_error e;
-    const char *outputs[] = {a->output, a->reject_file};
-    for (size_t i = 0; i < 2; i++) {
-        for (size_t k = 0; outputs[i] && k < a->n_files; k++)
-            if (same_file(outputs[i], a->files[k])) {
-                mp_error_set(&e, MP_USAGE, "%s is an input: it would be replaced", outputs[i]);
-                return mp_app_fail(a, &e);
-            }
-    }
-    bool reject_to_stdout = a->reject_file && strcmp(a->reject_file, "-") == 0;
-    if (reject_to_stdout && (!a->output || strcmp(a->output, "-") == 0)) {
+    const char *path = list[i].path;
+    for (size_t k = 0; k < a->n_files; k++)
+        if (same_file(path, a->files[k])) {
+            mp_error_set(&e, MP_USAGE, "%s is an input: it would be replaced", path);
+            return mp_app_fail(a, &e);
+        }
+    if (i > 0 && is_stdout(path) && (!a->output || is_stdout(a->output))) {
         mp_error_set(&e, MP_USAGE, "--%s=-: standard output is the records'; give --output",
-                     a->beside ? a->beside : "reject");
+                     list[i].option);
         return mp_app_fail(a, &e);
     }
-    if (a->output && a->reject_file && same_place(a->output, a->reject_file)) {
-        mp_error_set(&e, MP_USAGE, "--output and --%s are the same file",
-                     a->beside ? a->beside : "reject");
-        return mp_app_fail(a, &e);
-    }
+    for (size_t k = 0; k < i; k++)
+        if (list[k].path && same_place(list[k].path, path)) {
+            mp_error_set(&e, MP_USAGE, "--%s and --%s are the same file", list[k].option,
+                         list[i].option);
+            return mp_app_fail(a, &e);
+        }
     return 0;
+}
+
+static int check_names(struct mp_app *a)
+{
+    struct mp_app_file list[2 + MP_APP_FILES];
+    size_t n = list_outputs(a, list);
+    for (size_t i = 0; i < n; i++)
+        if (list[i].path && check_name(a, list, i) < 0)
+            return -1;
+    return 0;
+}
+
+static int open_others(struct mp_app *a)
+{
+    struct mp_error e;
+    for (size_t i = 0; i < a->n_others; i++)
+        if (a->others[i].path && mp_output_open(&a->others[i].out, a->others[i].path, &e) < 0)
+            return mp_app_fail(a, &e);
+    return 0;
+}
+
+static void enter_sandbox(struct mp_app *a)
+{
+    const char *written[2 + MP_APP_FILES] = {a->out.path, a->rejects.path};
+    for (size_t i = 0; i < a->n_others; i++)
+        written[2 + i] = a->others[i].out.path;
+    mp_sandbox_enter((const char *const *)a->files, a->n_files, written, 2 + a->n_others);
 }
 
 int mp_app_open(struct mp_app *a)
@@ -211,10 +252,11 @@ int mp_app_open(struct mp_app *a)
     if (a->reject_file && mp_output_open(&a->rejects, a->reject_file, &e) < 0)
         return mp_app_fail(a, &e);
     a->rejects.line_buffered |= a->line_buffered;
+    if (open_others(a) < 0)
+        return -1;
     a->opened = true;
     mp_progress_begin(&a->progress, a->name, a->quiet ? "never" : a->progress_mode, total_bytes(a));
-    mp_sandbox_enter((const char *const *)a->files, a->n_files,
-                     (const char *const[]){a->out.path, a->rejects.path}, 2);
+    enter_sandbox(a);
     return 0;
 }
 
@@ -260,18 +302,22 @@ int mp_app_check(struct mp_app *a)
     return a->stop ? -1 : 0;
 }
 
-int mp_app_check_rejects(struct mp_app *a)
+static int check_beside(struct mp_app *a, struct mp_output *out, const char *what, const char *path)
 {
     struct mp_error e;
-    if (mp_output_check(&a->rejects, &e) < 0)
+    if (mp_output_check(out, &e) < 0)
         return mp_app_fail(a, &e);
-    if (a->rejects.closed_pipe) { /* what nobody keeps is lost */
-        mp_error_set(&e, MP_WRITE, "cannot write: nobody reads the %s",
-                     a->beside ? a->beside : "rejects");
-        mp_error_at(&e, mp_str_of(a->reject_file), 0, 0);
+    if (out->closed_pipe) { /* what nobody keeps is lost */
+        mp_error_set(&e, MP_WRITE, "cannot write: nobody reads the %s", what);
+        mp_error_at(&e, mp_str_of(path), 0, 0);
         return mp_app_fail(a, &e);
     }
     return 0;
+}
+
+int mp_app_check_file(struct mp_app *a, struct mp_app_file *file)
+{
+    return check_beside(a, &file->out, file->option, file->path);
 }
 
 int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str raw, size_t record,
@@ -284,7 +330,7 @@ int mp_app_reject(struct mp_app *a, const struct mp_error *why, struct mp_str ra
     }
     if (a->reject_file) {
         mp_reject_add(&a->rejects.buf, &(struct mp_reject){why, raw, record, offset, part});
-        if (mp_app_check_rejects(a) < 0)
+        if (check_beside(a, &a->rejects, "rejects", a->reject_file) < 0)
             return -1;
     }
     if (a->max_rejects >= 0 && a->counts.rejected > (uint64_t)a->max_rejects) {
@@ -477,13 +523,19 @@ static void finish_stage(struct mp_app *a)
 static void finish_outputs(struct mp_app *a)
 {
     struct mp_error e;
-    if (a->no_input && a->opened && !a->failed && mp_output_flush(&a->out, &e) < 0)
-        mp_app_fail(a, &e); /* before what stands beside it takes its place */
+    if (a->n_others > 0 && a->opened && !a->failed && mp_output_flush(&a->out, &e) < 0)
+        mp_app_fail(a, &e); /* before the others take their places */
     bool keep_rejects = a->opened && (!a->failed || a->diag.count[MP_TOO_MANY] > 0);
     if (keep_rejects && a->reject_file && mp_output_commit(&a->rejects, &e) < 0)
         mp_app_fail(a, &e);
+    for (size_t i = 0; i < a->n_others; i++)
+        if (a->opened && !a->failed && a->others[i].path &&
+            mp_output_commit(&a->others[i].out, &e) < 0)
+            mp_app_fail(a, &e);
     if (a->opened && !a->failed && mp_output_commit(&a->out, &e) < 0)
         mp_app_fail(a, &e);
+    for (size_t i = 0; i < a->n_others; i++)
+        mp_output_abandon(&a->others[i].out);
     mp_output_abandon(&a->out);
     mp_output_abandon(&a->rejects);
 }

@@ -29,6 +29,15 @@ struct mp_counts {
     uint64_t written;  /* lines written that are no input record: episodes, rows */
 };
 
+/* A file that a program writes beside its records: put in place with them, or not at all. */
+struct mp_app_file {
+    const char *option; /* that names it */
+    const char *path;   /* NULL: not asked for */
+    struct mp_output out;
+};
+
+enum { MP_APP_FILES = 6 };
+
 struct mp_app {
     /* the tool's own */
     const char *name;
@@ -37,10 +46,11 @@ struct mp_app {
     const struct mp_opt *options;
     size_t n_options;
     enum mp_scope scope;
-    const char *written_name; /* what counts.written counts ("episodes", "rows"), or NULL */
-    struct mp_stage *stage;   /* through which the records pass before they are written, or NULL */
-    bool no_input;            /* it makes its records up: no FILEs, and no options about them */
-    const char *beside;       /* no_input: option that sets reject_file, a second output */
+    const char *written_name;   /* what counts.written counts ("episodes", "rows"), or NULL */
+    struct mp_app_file *others; /* at most MP_APP_FILES, or NULL */
+    size_t n_others;
+    struct mp_stage *stage; /* through which the records pass before they are written, or NULL */
+    bool no_input;          /* it makes its records up: no FILEs, and no options about them */
 
     /* the command line's */
     const char *output, *reject_file, *progress_mode, *docs;
@@ -87,8 +97,8 @@ void mp_app_place(struct mp_app *app, struct mp_str file, size_t line);
 /* To be called after each record that was written: passes output on when there is enough. */
 int mp_app_check(struct mp_app *app);
 
-/* The same for the output of rejects, or of what is written beside. */
-int mp_app_check_rejects(struct mp_app *app);
+/* The same for one of the others. Nobody reading it is an error: what it says is lost. */
+int mp_app_check_file(struct mp_app *app, struct mp_app_file *file);
 
 /* Shows progress; `in` is the input being read. */
 void mp_app_progress(struct mp_app *app, const struct mp_input *in);

@@ -1,7 +1,6 @@
 /* Which reports are about one youth: union-find over exact rules, with a veto. */
 #include "link/cluster.h"
 #include "link/groups.h"
-#include "link/weigh.h"
 #include <stdlib.h>
 
 struct block {
@@ -138,14 +137,14 @@ static bool prepare(struct clusters *c)
 }
 
 int mp_link_cluster(struct mp_link_reports *r, mp_link_apart_fn *apart, void *ctx,
-                    struct mp_error *e)
+                    struct mp_link_weighed *weighed, struct mp_error *e)
 {
     struct clusters c = {.r = r, .apart = apart, .ctx = ctx};
     bool good = prepare(&c) && join_equal_lines(&c);
     for (size_t k = 0; good && k < r->model->n_same; k++)
         good = apply(&c, &r->model->same[k]);
     if (good && r->model->n_comparisons)
-        good = mp_link_weigh(r, &c.groups, e) == 0;
+        good = mp_link_weigh(r, &c.groups, weighed, e) == 0;
     for (uint32_t i = 0; good && i < r->n; i++)
         r->all[i]->person = mp_link_group_of(&c.groups, i);
     free(c.blocks);

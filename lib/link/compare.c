@@ -133,8 +133,7 @@ void mp_link_comparable(const struct mp_link_field *f, struct mp_str text, struc
         b->len = begin + f->start;
 }
 
-/* One letter, which may have several bytes. */
-static bool lone(struct mp_str s)
+bool mp_link_is_letter(struct mp_str s)
 {
     size_t at = 0;
     return s.n > 0 && (mp_utf8_next(s, &at), at == s.n);
@@ -149,5 +148,5 @@ bool mp_link_differ(struct mp_str a, struct mp_str b)
 {
     if (mp_str_eq(a, b))
         return false;
-    return !(lone(a) && begins(b, a)) && !(lone(b) && begins(a, b));
+    return !(mp_link_is_letter(a) && begins(b, a)) && !(mp_link_is_letter(b) && begins(a, b));
 }

@@ -11,4 +11,7 @@ void mp_link_comparable(const struct mp_link_field *f, struct mp_str text, struc
  * neither is a single letter with which the other begins. */
 bool mp_link_differ(struct mp_str a, struct mp_str b);
 
+/* One letter, which may have several bytes. */
+bool mp_link_is_letter(struct mp_str s);
+
 #endif

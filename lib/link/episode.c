@@ -147,13 +147,32 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
     return true;
 }
 
+/* Records that know no absences are all in one. */
+static bool place_all(struct mp_link_report **reports, size_t n, struct mp_arena *a,
+                      struct mp_buf *list)
+{
+    struct mp_link_episode *e = mp_arena_alloc(a, sizeof *e);
+    if (!e)
+        return false;
+    for (size_t i = n; i-- > 0; e->n++) {
+        reports[i]->next = e->chain;
+        reports[i]->episode = e;
+        reports[i]->reason = "";
+        e->chain = reports[i];
+    }
+    e->opener = reports[0];
+    mp_buf_add(list, &e, sizeof(struct mp_link_episode *));
+    return !list->failed;
+}
+
 static bool one_person(struct gathering *g, const struct mp_link_model *m,
                        struct mp_link_report **reports, size_t n)
 {
     struct mp_buf own = {0};
     char id[17];
     bool good = give_id(g, "person:", reports[0]->key, id) &&
-                mp_link_place(&m->absence, reports, n, g->numbers, g->arena, &own);
+                (m->persons ? place_all(reports, n, g->arena, &own)
+                            : mp_link_place(&m->absence, reports, n, g->numbers, g->arena, &own));
     struct mp_link_episode **list = (struct mp_link_episode **)(void *)own.data;
     size_t n_own = good ? own.len / sizeof *list : 0;
     for (size_t i = 0; good && i < n_own; i++) {

@@ -28,7 +28,9 @@ static bool count_pair(struct counting *c, uint32_t a, uint32_t b)
 
 static bool count_other(struct counting *c, uint32_t a, uint32_t b)
 {
-    return mp_link_group_of(c->g, a) == mp_link_group_of(c->g, b) || count_pair(c, a, b);
+    struct mp_link_report *const *all = c->g->reports->all;
+    return all[a]->whole || all[b]->whole ||
+           mp_link_group_of(c->g, a) == mp_link_group_of(c->g, b) || count_pair(c, a, b);
 }
 
 static bool count_candidate(void *ctx, uint32_t a, uint32_t b)

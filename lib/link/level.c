@@ -84,17 +84,28 @@ static bool is_near(struct mp_str a, struct mp_str b, size_t most)
            (x < y ? (uint64_t)y - (uint64_t)x : (uint64_t)x - (uint64_t)y) <= most;
 }
 
+static bool is_initial(struct mp_str a, struct mp_str b)
+{
+    return !mp_link_differ(a, b) && (mp_link_is_letter(a) || mp_link_is_letter(b));
+}
+
+/* Short words have too many neighbours. */
+static bool is_edited(struct mp_str a, struct mp_str b, size_t most)
+{
+    return a.n > 3 * most && b.n > 3 * most && mp_distance(a, b, false, (unsigned)most) <= most;
+}
+
 static bool fits(const struct mp_link_level *l, struct mp_str a, struct mp_str b)
 {
     switch (l->test) {
     case MP_LINK_INITIAL:
-        return !mp_link_differ(a, b);
+        return is_initial(a, b);
     case MP_LINK_PART:
         return has_words(a, b) || has_words(b, a);
     case MP_LINK_SIMILAR:
         return mp_jaro_winkler(a, b) >= l->least;
     case MP_LINK_EDITS:
-        return mp_distance(a, b, false, (unsigned)l->most) <= l->most;
+        return is_edited(a, b, l->most);
     case MP_LINK_DAY_MONTH:
         return is_day_month(a, b);
     case MP_LINK_DIGITS:
@@ -139,4 +150,24 @@ uint64_t mp_link_levels(const struct mp_link_reports *r, const struct mp_link_re
     for (size_t i = 0; i < r->model->n_comparisons; i++)
         levels |= (uint64_t)level_of(r, &r->model->comparisons[i], a, b) << 4 * i;
     return levels;
+}
+
+void mp_link_level_add_name(struct mp_buf *b, const struct mp_link_model *m, size_t k,
+                            unsigned level)
+{
+    const struct mp_link_comparison *c = &m->comparisons[k];
+    if (level == 0 || level > c->n_levels) {
+        mp_buf_adds(b, level ? "none" : "unknown");
+        return;
+    }
+    const struct mp_link_level *l = &c->levels[level - 1];
+    mp_buf_adds(b, mp_link_test_names[l->test]);
+    if (l->of != c->field) {
+        mp_buf_addc(b, ' ');
+        mp_buf_addstr(b, m->fields[l->of].name);
+    }
+    if (l->test == MP_LINK_SIMILAR)
+        mp_buf_addf(b, " %.3g", l->least);
+    if (l->most)
+        mp_buf_addf(b, " %zu", l->most);
 }

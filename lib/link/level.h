@@ -16,4 +16,9 @@ static inline unsigned mp_link_level_of(uint64_t levels, size_t comparison)
     return (unsigned)(levels >> 4 * comparison & 15);
 }
 
+/* Appends what a level is called, "same" or "same given_sound"; "none" for values that are not
+ * alike. */
+void mp_link_level_add_name(struct mp_buf *b, const struct mp_link_model *m, size_t comparison,
+                            unsigned level);
+
 #endif

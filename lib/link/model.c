@@ -361,6 +361,25 @@ static int read_fills(struct mp_link_model_reader *r, struct mp_yaml *root)
     return y ? 0 : -1;
 }
 
+/* Reports are named by what they always have; records of other kinds by the keys of `key`. */
+static int read_key(struct mp_link_model_reader *r, struct mp_yaml *root)
+{
+    struct mp_yaml *y = mp_yaml_get(root, "key");
+    r->m->persons = !mp_yaml_get(root, "absence");
+    if (!r->m->persons && y)
+        return mp_yaml_fail(y, r->e, "'key' does not go with 'absence': reports have their own");
+    if (r->m->persons && (!y || mp_yaml_count(y) == 0))
+        return mp_yaml_fail(root, r->e,
+                            "key 'key' is missing: what names a record (or 'absence', "
+                            "for reports of schema mp/1)");
+    if (mp_yaml_count(y) > MP_LINK_KEYS)
+        return mp_yaml_fail(y, r->e, "more than %d are not possible here", MP_LINK_KEYS);
+    for (size_t i = 0; i < mp_yaml_count(y); i++)
+        if (path_at(r, mp_yaml_item(y, i), &r->m->key[r->m->n_key++]) < 0)
+            return -1;
+    return 0;
+}
+
 int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_model *m,
                        struct mp_error *e)
 {
@@ -372,13 +391,15 @@ int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_mode
     int bad =
         mp_yaml_check(
             root,
-            "words sounds fields same_youth two_youths compare block weights absence windows fill",
+            "key words sounds fields same_youth two_youths compare block link review weights "
+            "absence windows fill",
             e) < 0 ||
-        read_lists(&r, root) < 0 || read_sounds(&r, root) < 0 || read_fields(&r, root) < 0 ||
-        read_rules(&r, root) < 0 || mp_link_model_compare(&r, root) < 0 ||
-        mp_link_model_weights(&r, root) < 0 ||
+        read_key(&r, root) < 0 || read_lists(&r, root) < 0 || read_sounds(&r, root) < 0 ||
+        read_fields(&r, root) < 0 || read_rules(&r, root) < 0 ||
+        mp_link_model_compare(&r, root) < 0 || mp_link_model_weights(&r, root) < 0 ||
         (mp_yaml_get(root, "absence") &&
          (read_absence(&r, root) < 0 || read_windows(&r, root) < 0 || read_fills(&r, root) < 0));
+    bad = bad || mp_link_model_keep(&r, path, root) < 0;
     mp_buf_free(&r.scratch);
     return bad ? -1 : 0;
 }

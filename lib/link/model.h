@@ -15,6 +15,7 @@ enum {
     MP_LINK_COMPARISONS = 16, /* and their levels: a nibble each, so that all fit a word */
     MP_LINK_LEVELS = 14,
     MP_LINK_SAME = 8,
+    MP_LINK_KEYS = 4,
     MP_LINK_WINDOWS = 8,
     MP_LINK_FILLS = 32,
 };
@@ -64,13 +65,15 @@ enum mp_link_test {
     MP_LINK_INITIAL,   /* one is the letter that the other begins with */
     MP_LINK_PART,      /* all words of one are words of the other */
     MP_LINK_SIMILAR,   /* by Jaro-Winkler, at least so much */
-    MP_LINK_EDITS,     /* by Damerau-Levenshtein, at most so many */
+    MP_LINK_EDITS,     /* by Damerau-Levenshtein, at most so many; of words three times as long */
     MP_LINK_DAY_MONTH, /* of a date: exchanged */
     MP_LINK_DIGITS,    /* as long, at most so many letters or digits differ */
     MP_LINK_START,     /* begin with so many equal bytes */
     MP_LINK_NEAR,      /* numbers, at most so far apart */
     MP_LINK_TESTS
 };
+
+extern const char *const mp_link_test_names[MP_LINK_TESTS];
 
 struct mp_link_level {
     enum mp_link_test test;
@@ -120,11 +123,16 @@ struct mp_link_model {
     size_t n_blocks;
     /* The prior is the share of all pairs that are of one youth. */
     struct mp_link_shares given[MP_LINK_COMPARISONS];
-    double given_prior;
+    double given_prior, given_reports;                 /* reports: out of how many; 0: not known */
+    double link, review_from, review_to;               /* probabilities */
     double strength;                                   /* what is given counts as so many pairs */
     bool frozen;                                       /* it is final: nothing is estimated */
     struct mp_link_shares shares[MP_LINK_COMPARISONS]; /* set by mp_link_estimate */
     double prior;
+    struct mp_str rules;              /* the file, without its weights */
+    struct mp_path key[MP_LINK_KEYS]; /* what names a record that is no report */
+    size_t n_key;
+    bool persons; /* no `absence`: only persons are found, in records of any kind */
     struct mp_link_absence absence;
     int64_t windows[MP_LINK_WINDOWS];
     size_t n_windows;
@@ -136,8 +144,8 @@ struct mp_link_model {
 int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_model *m,
                        struct mp_error *e);
 
-/* Appends the estimated weights as the key `weights` of a file of rules: final, so that another run
- * takes them as they are. */
-void mp_link_model_add_weights(struct mp_buf *b, const struct mp_link_model *m);
+/* Appends the file of rules that the model was read from, with the weights that were estimated from
+ * n reports as its key `weights`: final, so that another run takes them as they are. */
+void mp_link_model_add(struct mp_buf *b, const struct mp_link_model *m, size_t n);
 
 #endif

@@ -1,9 +1,9 @@
 /* The linkage model: how alike values are, and which pairs are compared. */
 #include "link/model_read.h"
 
-static const char *const tests[MP_LINK_TESTS] = {"same",    "swapped", "initial",   "part",
-                                                 "similar", "edits",   "day-month", "digits",
-                                                 "start",   "near"};
+const char *const mp_link_test_names[MP_LINK_TESTS] = {"same",    "swapped", "initial",   "part",
+                                                       "similar", "edits",   "day-month", "digits",
+                                                       "start",   "near"};
 
 static int read_test(struct mp_link_model_reader *r, struct mp_yaml *y, enum mp_link_test *out)
 {
@@ -11,7 +11,7 @@ static int read_test(struct mp_link_model_reader *r, struct mp_yaml *y, enum mp_
     if (mp_yaml_text(y, "is", true, &is, r->e) < 0)
         return -1;
     for (size_t i = 0; i < MP_LINK_TESTS; i++)
-        if (mp_str_is(is, tests[i])) {
+        if (mp_str_is(is, mp_link_test_names[i])) {
             *out = (enum mp_link_test)i;
             return 0;
         }
@@ -84,8 +84,31 @@ static int read_blocks(struct mp_link_model_reader *r, struct mp_yaml *root)
     return y ? 0 : -1;
 }
 
+/* From which probability on pairs are linked, and between which a person should look at them. */
+static int read_thresholds(struct mp_link_model_reader *r, struct mp_yaml *root)
+{
+    struct mp_link_model *m = r->m;
+    struct mp_yaml *y = mp_yaml_get(root, "review");
+    m->link = 0.5;
+    m->review_from = 0.05;
+    m->review_to = 0.95;
+    if (mp_link_model_share(r, root, "link", &m->link) < 0)
+        return -1;
+    if (y && (mp_yaml_check(y, "from to", r->e) < 0 ||
+              mp_link_model_share(r, y, "from", &m->review_from) < 0 ||
+              mp_link_model_share(r, y, "to", &m->review_to) < 0))
+        return -1;
+    if (!(m->review_from > 0 && m->review_from <= m->link && m->link <= m->review_to &&
+          m->review_to < 1))
+        return mp_yaml_fail(y ? y : root, r->e,
+                            "it must be 0 < review.from <= link <= review.to < 1");
+    return 0;
+}
+
 int mp_link_model_compare(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
+    if (read_thresholds(r, root) < 0)
+        return -1;
     if (!mp_yaml_get(root, "compare"))
         return 0;
     struct mp_yaml *y = mp_link_model_part(r, root, "compare", MP_YAML_MAP, MP_LINK_COMPARISONS);

@@ -36,4 +36,8 @@ int mp_link_model_compare(struct mp_link_model_reader *r, struct mp_yaml *root);
 /* Reads `weights`, or guesses them. Behind `compare`. */
 int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root);
 
+/* Keeps the file's text. */
+int mp_link_model_keep(struct mp_link_model_reader *r, const char *path,
+                       const struct mp_yaml *root);
+
 #endif

@@ -1,5 +1,6 @@
 /* The linkage model: the shares of levels that it comes with, read and written. */
 #include "link/model_read.h"
+#include "io/input.h"
 #include <math.h>
 
 /* Without `weights`: of pairs of one youth most are the same, of others most are not alike at all.
@@ -71,17 +72,19 @@ int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     struct mp_link_model *m = r->m;
     struct mp_yaml *y = mp_yaml_get(root, "weights");
-    int64_t pairs = 0;
+    int64_t pairs = 0, reports = 0;
     first_guess(m);
     if (!y)
         return 0;
-    if (mp_yaml_check(y, "prior pairs final shares", r->e) < 0 ||
+    if (mp_yaml_check(y, "prior reports pairs final shares", r->e) < 0 ||
         mp_link_model_share(r, y, "prior", &m->given_prior) < 0 ||
         mp_link_model_number(r, y, "pairs", false, &pairs) < 0 ||
+        mp_link_model_number(r, y, "reports", false, &reports) < 0 ||
         mp_yaml_bool(y, "final", &m->frozen, r->e) < 0)
         return -1;
     if (!(m->given_prior > 0 && m->given_prior < 1))
         return mp_yaml_fail(mp_yaml_get(y, "prior"), r->e, "must lie between 0 and 1");
+    m->given_reports = (double)reports;
     if (mp_yaml_get(y, "pairs"))
         m->strength = pairs > 0 ? (double)pairs : 1;
     struct mp_yaml *shares = mp_link_model_part(r, y, "shares", MP_YAML_MAP, 0);
@@ -93,6 +96,51 @@ int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root)
     return 0;
 }
 
+/* Lines that belong to the key `weights`: from its own to the next key's; none without it. */
+static void find_lines(const struct mp_yaml *root, size_t *first, size_t *end)
+{
+    *first = *end = SIZE_MAX;
+    for (size_t i = 0; i < root->n; i++) {
+        if (*first < SIZE_MAX && *end == SIZE_MAX)
+            *end = root->keys[i]->line;
+        if (mp_str_is(root->keys[i]->text, "weights"))
+            *first = root->keys[i]->line;
+    }
+}
+
+/* Comments at the margin and blank lines stay where they are. */
+static bool is_kept(struct mp_str line)
+{
+    return line.n == 0 || line.p[0] == '#' || line.p[0] == '\r';
+}
+
+int mp_link_model_keep(struct mp_link_model_reader *r, const char *path, const struct mp_yaml *root)
+{
+    enum { LONGEST = 1 << 20 };
+    struct mp_input in = {0};
+    struct mp_str line;
+    uint64_t at;
+    bool more;
+    size_t first, end;
+    enum mp_line got;
+    if (mp_input_open(&in, path, r->e) < 0)
+        return -1;
+    find_lines(root, &first, &end);
+    r->scratch.len = 0;
+    while ((got = mp_input_line(&in, LONGEST, &line, &at, &more, r->e)) == MP_LINE) {
+        if (in.line < first || in.line >= end || is_kept(line)) {
+            mp_buf_addstr(&r->scratch, line);
+            mp_buf_addc(&r->scratch, '\n');
+        }
+        in.line++;
+    }
+    mp_input_close(&in);
+    r->m->rules = mp_arena_str(r->arena, mp_buf_str(&r->scratch));
+    if (got == MP_LINE_ERROR)
+        return -1;
+    return r->m->rules.p && !r->scratch.failed ? 0 : mp_error_memory(r->e);
+}
+
 static void add_shares(struct mp_buf *b, const char *key, const double *shares, size_t n)
 {
     mp_buf_addf(b, "      %s: [", key);
@@ -101,9 +149,11 @@ static void add_shares(struct mp_buf *b, const char *key, const double *shares, 
     mp_buf_adds(b, "]\n");
 }
 
-void mp_link_model_add_weights(struct mp_buf *b, const struct mp_link_model *m)
+void mp_link_model_add(struct mp_buf *b, const struct mp_link_model *m, size_t n)
 {
-    mp_buf_addf(b, "weights:\n  final: true\n  prior: %.9g\n  shares:\n", m->prior);
+    mp_buf_addstr(b, m->rules);
+    mp_buf_addf(b, "weights:\n  final: true\n  reports: %zu\n  prior: %.9g\n  shares:\n", n,
+                m->prior);
     for (size_t k = 0; k < m->n_comparisons; k++) {
         const struct mp_link_comparison *c = &m->comparisons[k];
         mp_buf_addf(b, "    %.*s:\n", (int)c->name.n, c->name.p);

@@ -54,6 +54,20 @@ static enum mp_link_kind kind_of(struct mp_str text)
     return MP_LINK_MISSING;
 }
 
+/* What names a record of another kind: for references, and behind its file for its key. */
+static bool read_own_key(struct mp_link_reports *r, yyjson_val *root, struct mp_link_report *one)
+{
+    struct mp_buf *b = &r->scratch;
+    b->len = 0;
+    for (size_t i = 0; i < r->model->n_key; i++) {
+        if (i > 0)
+            mp_buf_addc(b, '-');
+        mp_buf_addstr(b, mp_rec_text(mp_rec_get(root, &r->model->key[i])));
+    }
+    one->label = one->key = mp_arena_str(&r->arena, mp_buf_str(b));
+    return one->key.p && !b->failed;
+}
+
 /* What names a report: not where its row stands, which another export changes. */
 static bool read_key(struct mp_link_reports *r, yyjson_val *root, struct mp_link_report *one)
 {
@@ -94,6 +108,12 @@ static bool read_label(struct mp_link_reports *r, yyjson_val *root, struct mp_li
     return one->label.p && !b->failed;
 }
 
+static bool name_report(struct mp_link_reports *r, yyjson_val *root, struct mp_link_report *one)
+{
+    return r->model->persons ? read_own_key(r, root, one)
+                             : read_key(r, root, one) && read_label(r, root, one);
+}
+
 static bool read_bare(struct mp_link_reports *r, const struct mp_rec *rec,
                       struct mp_link_report *one)
 {
@@ -126,12 +146,12 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
                                    .file = rec->file,
                                    .number = rec->number,
                                    .place = r->n,
+                                   .probability = 1,
                                    .reported = mp_rec_time(rec->root, "reported_at"),
                                    .missing = mp_rec_time(rec->root, "missing_since"),
                                    .returned = mp_rec_time(rec->root, "returned_at"),
                                    .kind = kind_of(mp_rec_str(rec->root, "kind"))};
-    if (!read_bare(r, rec, one) || !read_key(r, rec->root, one) || !read_label(r, rec->root, one) ||
-        !read_values(r, rec, one))
+    if (!read_bare(r, rec, one) || !name_report(r, rec->root, one) || !read_values(r, rec, one))
         return mp_error_memory(e);
     r->all[r->n++] = one;
     return 0;

@@ -39,6 +39,7 @@ struct mp_link_report {
     bool whole;          /* an episode already: takes no part */
     uint32_t person;     /* set by mp_link_cluster: place of the person's first report */
     const char *rule;    /* set by mp_link_cluster: why it is this person's; NULL: alone */
+    double probability;  /* of that: 1 by a rule, or where it is alone */
     /* set by mp_link_episodes */
     struct mp_link_episode *episode;
     enum mp_link_role role;

@@ -24,7 +24,7 @@ static bool count_values(struct mp_link_scorer *s, struct mp_link_groups *g, siz
         uint32_t j = i;
         bool first = mp_link_group_of(g, i) == i;
         do {
-            uint32_t value = r->all[j]->values[field];
+            uint32_t value = r->all[j]->whole ? 0 : r->all[j]->values[field];
             if (first && value && seen[value] != i + 1) {
                 seen[value] = i + 1;
                 s->counts[k][value]++;
@@ -44,6 +44,9 @@ int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, stru
     for (size_t k = 0; k < m->n_comparisons; k++) {
         for (size_t l = 0; l <= m->comparisons[k].n_levels; l++)
             s->bits[k][l + 1] = log2(m->shares[k].m[l] / m->shares[k].u[l]);
+        while (m->comparisons[k].levels[s->same[k]].test != MP_LINK_SAME_VALUE &&
+               s->same[k] + 1u < m->comparisons[k].n_levels)
+            s->same[k]++;
         if (has_frequency(&m->comparisons[k]) && !count_values(s, g, k))
             return mp_error_memory(e);
     }
@@ -61,7 +64,7 @@ double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level,
     if (level == 0 || level > c->n_levels || !c->levels[level - 1].frequency)
         return s->bits[k][level];
     uint32_t x = s->counts[k][a->values[c->field]], y = s->counts[k][b->values[c->field]];
-    double usual = s->reports->model->shares[k].u[0];
+    double usual = s->reports->model->shares[k].u[s->same[k]];
     double share = ((x > y ? x : y) - 1 + weak * usual) / (s->known[k] + weak);
     return s->bits[k][level] + log2(usual / share);
 }

@@ -11,6 +11,7 @@ struct mp_link_scorer { /* mp_link_scorer_free frees */
     const struct mp_link_reports *reports;
     double bits[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 2]; /* by level; 0: a value is not known */
     uint32_t *counts[MP_LINK_COMPARISONS]; /* by value: how many groups have it; NULL: none */
+    unsigned same[MP_LINK_COMPARISONS];    /* the level of equal values */
     double known[MP_LINK_COMPARISONS];     /* groups that have any */
 };
 

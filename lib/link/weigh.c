@@ -3,30 +3,35 @@
 #include "link/candidate.h"
 #include "link/estimate.h"
 #include "link/level.h"
-#include "link/score.h"
 #include <math.h>
 #include <stdlib.h>
 
 enum { LOOKED_AT = 32 }; /* reports of a group that others are compared with */
 
-struct pair {
-    uint32_t a, b;
-    float bits; /* with the prior */
-};
-
 struct weighing {
     struct mp_link_reports *r;
     struct mp_link_groups *g;
-    struct mp_link_scorer scorer;
-    double prior; /* bits */
-    struct mp_buf pairs;
-    struct mp_map refused; /* pairs of groups, with their sizes */
+    struct mp_link_weighed *to;
+    double least;          /* bits of a pair that is kept */
+    struct mp_map asked;   /* pairs of groups, with their sizes ... */
+    struct mp_buf answers; /* ... and what is between them, bits */
+    struct mp_buf text;
 };
+
+double mp_link_probability(double bits)
+{
+    return 1 / (1 + exp2(-bits));
+}
+
+static double bits_at(double probability)
+{
+    return log2(probability / (1 - probability));
+}
 
 static double bits_of(const struct weighing *w, uint32_t a, uint32_t b)
 {
     const struct mp_link_report *x = w->r->all[a], *y = w->r->all[b];
-    return mp_link_bits(&w->scorer, mp_link_levels(w->r, x, y), x, y) + w->prior;
+    return mp_link_bits(&w->to->scorer, mp_link_levels(w->r, x, y), x, y) + w->to->prior;
 }
 
 static bool keep_pair(void *ctx, uint32_t a, uint32_t b)
@@ -34,15 +39,16 @@ static bool keep_pair(void *ctx, uint32_t a, uint32_t b)
     struct weighing *w = ctx;
     if (mp_link_group_of(w->g, a) == mp_link_group_of(w->g, b))
         return true;
-    struct pair p = {a, b, (float)bits_of(w, a, b)};
-    if (p.bits > 0)
-        mp_buf_add(&w->pairs, &p, sizeof p);
-    return !w->pairs.failed;
+    double bits = bits_of(w, a, b);
+    struct mp_link_pair p = {a, b, bits, bits, MP_LINK_UNLIKELY};
+    if (bits >= w->least)
+        mp_buf_add(&w->to->pairs, &p, sizeof p);
+    return !w->to->pairs.failed;
 }
 
 static int by_bits(const void *a, const void *b)
 {
-    const struct pair *x = a, *y = b;
+    const struct mp_link_pair *x = a, *y = b;
     if (x->bits < y->bits || x->bits > y->bits)
         return x->bits > y->bits ? -1 : 1;
     if (x->a != y->a)
@@ -62,59 +68,132 @@ static double bits_between(const struct weighing *w, uint32_t a, uint32_t b)
     return sum / n / m;
 }
 
-/* Whether the two groups were refused as they are now; notes them. */
-static bool was_refused(struct weighing *w, uint32_t a, uint32_t b)
+/* What was found the last time, if the two groups were asked as they are now; else found now. */
+static double ask_between(struct weighing *w, uint32_t a, uint32_t b)
 {
     uint32_t key[] = {a, b, w->g->size[a], w->g->size[b]};
-    size_t n = w->refused.n;
-    size_t at = mp_map_put(&w->refused, (struct mp_str){(const char *)key, sizeof key});
-    w->pairs.failed |= at == MP_MAP_NONE;
-    return w->refused.n == n;
+    size_t n = w->asked.n;
+    size_t at = mp_map_put(&w->asked, (struct mp_str){(const char *)key, sizeof key});
+    if (w->asked.n > n) {
+        double bits = bits_between(w, a, b);
+        mp_buf_add(&w->answers, &bits, sizeof bits);
+    }
+    if (at == MP_MAP_NONE || w->answers.failed) {
+        w->to->pairs.failed = true;
+        return 0;
+    }
+    return MP_ITEMS(double, w->answers)[at];
 }
 
-static bool join_pair(struct weighing *w, const struct pair *p)
+/* "weighed: given same, birth day-month": what the pair that joined a report is alike in. */
+static const char *say_alike(struct weighing *w, const struct mp_link_report *a,
+                             const struct mp_link_report *b)
+{
+    uint64_t levels = mp_link_levels(w->r, a, b);
+    w->text.len = 0;
+    mp_buf_adds(&w->text, "weighed");
+    for (size_t k = 0; k < w->r->model->n_comparisons; k++) {
+        unsigned level = mp_link_level_of(levels, k);
+        if (level == 0)
+            continue;
+        mp_buf_adds(&w->text, w->text.len == 7 ? ": " : ", ");
+        mp_buf_addstr(&w->text, w->r->model->comparisons[k].name);
+        mp_buf_addc(&w->text, ' ');
+        mp_link_level_add_name(&w->text, w->r->model, k, level);
+    }
+    struct mp_str text = mp_arena_str(&w->r->arena, mp_buf_str(&w->text));
+    w->to->pairs.failed |= w->text.failed || !text.p;
+    return text.p;
+}
+
+/* A report that no rule had joined to others is told why it is where it is. */
+static void tell(struct weighing *w, struct mp_link_report *one, const struct mp_link_pair *p)
+{
+    if (one->rule)
+        return;
+    one->rule = say_alike(w, w->r->all[p->a], w->r->all[p->b]);
+    one->probability = mp_link_probability(p->between);
+}
+
+/* What holds of a pair whatever it weighs, if anything does. */
+static enum mp_link_outcome settled(struct weighing *w, const struct mp_link_pair *p,
+                                    enum mp_link_outcome otherwise)
+{
+    uint32_t a = mp_link_group_of(w->g, p->a), b = mp_link_group_of(w->g, p->b);
+    if (a == b)
+        return MP_LINK_TOGETHER;
+    return mp_link_groups_veto(w->g, a, b) ? MP_LINK_KEPT : otherwise;
+}
+
+static bool join_pair(struct weighing *w, struct mp_link_pair *p)
 {
     uint32_t a = mp_link_group_of(w->g, p->a), b = mp_link_group_of(w->g, p->b);
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    if (a == b || was_refused(w, low, high) || mp_link_groups_veto(w->g, low, high) ||
-        bits_between(w, low, high) <= 0)
-        return !w->pairs.failed;
-    struct mp_link_report *x = w->r->all[p->a], *y = w->r->all[p->b];
-    x->rule = x->rule ? x->rule : "weighed";
-    y->rule = y->rule ? y->rule : "weighed";
-    return mp_link_groups_join(w->g, low, high);
+    p->outcome = settled(w, p, MP_LINK_JOINED);
+    if (p->outcome != MP_LINK_JOINED)
+        return true;
+    p->between = ask_between(w, low, high);
+    if (p->between <= 0) {
+        p->outcome = MP_LINK_OUTVOTED;
+        return !w->to->pairs.failed;
+    }
+    tell(w, w->r->all[p->a], p);
+    tell(w, w->r->all[p->b], p);
+    return !w->to->pairs.failed && mp_link_groups_join(w->g, low, high);
 }
 
 static bool join_pairs(struct weighing *w)
 {
-    struct pair *p = MP_ITEMS(struct pair, w->pairs);
-    size_t n = MP_COUNT(struct pair, w->pairs);
+    struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, w->to->pairs);
+    size_t n = MP_COUNT(struct mp_link_pair, w->to->pairs);
+    double least = bits_at(w->r->model->link);
     if (n)
         qsort(p, n, sizeof *p, by_bits);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && p[i].bits >= least; i++)
         if (!join_pair(w, &p[i]))
             return false;
+    for (size_t i = n; i-- > 0 && p[i].bits < least;)
+        p[i].outcome = settled(w, &p[i], MP_LINK_UNLIKELY);
     return true;
 }
 
-int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp_error *e)
+/* Weights that are final were learned from other reports. Among more of them a pair is less often
+ * of one youth: each still has as many others. */
+static double scaled_prior(const struct mp_link_model *m, double n)
 {
-    struct weighing w = {.r = r, .g = g};
-    struct mp_link_model *m = r->model;
-    bool fine = true;
-    if (m->frozen) {
-        memcpy(m->shares, m->given, sizeof m->shares);
-        m->prior = m->given_prior;
-    } else {
-        fine = mp_link_estimate(g, m, e) == 0;
-    }
-    fine = fine && mp_link_scorer_make(&w.scorer, g, e) == 0;
-    w.prior = log2(m->prior / (1 - m->prior));
-    for (size_t i = 0; fine && i < m->n_blocks; i++)
+    double prior = m->given_prior;
+    if (m->given_reports > 1 && n > 1)
+        prior *= (m->given_reports - 1) / (n - 1);
+    return prior < 0.5 ? prior : 0.5;
+}
+
+static int find_shares(struct mp_link_groups *g, struct mp_link_model *m, struct mp_error *e)
+{
+    if (!m->frozen)
+        return mp_link_estimate(g, m, e);
+    memcpy(m->shares, m->given, sizeof m->shares);
+    m->prior = scaled_prior(m, (double)g->reports->n);
+    return 0;
+}
+
+int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp_link_weighed *to,
+                  struct mp_error *e)
+{
+    struct weighing w = {.r = r, .g = g, .to = to, .least = bits_at(r->model->review_from)};
+    bool fine = find_shares(g, r->model, e) == 0 && mp_link_scorer_make(&to->scorer, g, e) == 0;
+    to->prior = bits_at(r->model->prior);
+    for (size_t i = 0; fine && i < r->model->n_blocks; i++)
         fine = mp_link_candidates(r, i, true, keep_pair, &w, e) == 0;
-    fine = fine && !w.pairs.failed && join_pairs(&w);
-    mp_link_scorer_free(&w.scorer);
-    mp_buf_free(&w.pairs);
-    mp_map_free(&w.refused);
+    fine = fine && join_pairs(&w);
+    mp_map_free(&w.asked);
+    mp_buf_free(&w.answers);
+    mp_buf_free(&w.text);
     return fine ? 0 : mp_error_memory(e);
+}
+
+void mp_link_weighed_free(struct mp_link_weighed *w)
+{
+    mp_link_scorer_free(&w->scorer);
+    mp_buf_free(&w->pairs);
+    *w = (struct mp_link_weighed){0};
 }

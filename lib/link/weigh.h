@@ -4,15 +4,44 @@
 #ifndef MP_LINK_WEIGH_H
 #define MP_LINK_WEIGH_H
 
-#include "link/groups.h"
+#include "link/score.h"
+
+enum mp_link_outcome {
+    MP_LINK_UNLIKELY, /* less probable than the model's `link` asks for */
+    MP_LINK_JOINED,   /* the pair joined its two groups */
+    MP_LINK_TOGETHER, /* others had joined them */
+    MP_LINK_KEPT,     /* a rule keeps the two groups apart */
+    MP_LINK_OUTVOTED  /* all pairs between the two groups weigh against it on the average */
+};
+
+struct mp_link_pair {
+    uint32_t a, b;  /* places in r->all, a < b */
+    double bits;    /* for one youth, with the prior */
+    double between; /* the average of all pairs between the two groups as they were then; bits where
+                       these were never asked */
+    enum mp_link_outcome outcome;
+};
+
+struct mp_link_weighed { /* zeroed: nothing; mp_link_weighed_free frees */
+    struct mp_link_scorer scorer;
+    double prior;        /* bits */
+    struct mp_buf pairs; /* struct mp_link_pair: those that are worth a look, the heaviest first */
+    size_t left_out;     /* reports in blocks that are too large */
+};
 
 /*
- * Weighs the pairs of the model's blocks (estimating the model's shares first, where they are not
- * given) and joins two groups if all pairs between them weigh more for one youth than against it on
- * the average (average linkage, Sokal and Michener 1958): the heaviest pair first. Groups that a
- * rule keeps apart are not joined. Sets rule and bits of reports that it joins. 0, or -1 with a
- * MEMORY error.
+ * Weighs the pairs of the model's blocks (estimating the model's shares first, unless they are
+ * final) and joins two groups if a pair of theirs is probable enough and all pairs between them
+ * weigh more for one youth than against it on the average (average linkage, Sokal and Michener
+ * 1958): the heaviest pair first. Groups that a rule keeps apart are not joined. Sets rule and
+ * probability of reports that it joins. 0, or -1 with a MEMORY error.
  */
-int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp_error *e);
+int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp_link_weighed *w,
+                  struct mp_error *e);
+
+/* The probability that so many bits give. */
+double mp_link_probability(double bits);
+
+void mp_link_weighed_free(struct mp_link_weighed *w);
 
 #endif

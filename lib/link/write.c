@@ -11,12 +11,24 @@ static void add_time(struct mp_buf *b, const char *key, struct mp_time t)
     mp_json_add_field(b, key, t.known ? mp_buf_str(&text) : (struct mp_str){0});
 }
 
+/* Four digits; 1 only where it is certain. */
+static void add_probability(struct mp_buf *b, double p)
+{
+    mp_json_add_key(b, "probability");
+    if (p >= 1)
+        mp_buf_addc(b, '1');
+    else
+        mp_buf_addf(b, "%.4f", p < 0.9999 ? p : 0.9999);
+}
+
 static void add_why(struct mp_buf *b, const struct mp_link_report *one)
 {
     struct mp_buf text = {0};
     mp_buf_adds(&text, one->rule ? one->rule : "only-report");
-    mp_buf_adds(&text, "; ");
-    mp_buf_adds(&text, one->reason);
+    if (*one->reason) {
+        mp_buf_adds(&text, "; ");
+        mp_buf_adds(&text, one->reason);
+    }
     b->failed |= text.failed;
     mp_json_add_field(b, "why", mp_buf_str(&text));
     mp_buf_free(&text);
@@ -47,7 +59,7 @@ void mp_link_add_report(struct mp_buf *b, const struct mp_link_report *one, yyjs
     add_member(b, root, "source");
     add_member(b, root, "reported_at");
     add_member(b, root, "narrative");
-    mp_buf_adds(b, ",\"probability\":1");
+    add_probability(b, one->probability);
     add_why(b, one);
     mp_buf_addc(b, '}');
 }
@@ -124,6 +136,15 @@ static void add_ids(struct mp_buf *b, const struct mp_link_episode *e)
     mp_buf_addf(b, ",\"episode_no\":%zu", e->number);
 }
 
+/* An episode is as certain as the report that is least certainly this youth's. */
+static double least_probable(const struct mp_link_episode *e)
+{
+    double p = 1;
+    for (size_t i = 0; i < e->n; i++)
+        p = e->reports[i]->probability < p ? e->reports[i]->probability : p;
+    return p;
+}
+
 int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *model,
                         const struct mp_link_episode *episode, struct mp_buf *b, struct mp_error *e)
 {
@@ -134,7 +155,8 @@ int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *mo
     mp_json_add_key(b, "link");
     mp_buf_addc(b, '{');
     add_ids(b, episode);
-    mp_buf_adds(b, ",\"probability\":1,\"reports\":[");
+    add_probability(b, least_probable(episode));
+    mp_buf_adds(b, ",\"reports\":[");
     mp_buf_addstr(b, mp_buf_str(&m->reports));
     mp_buf_addc(b, ']');
     add_previous(b, model, episode);
@@ -158,11 +180,16 @@ int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *
     struct mp_buf *link = &m->reports;
     link->len = 0;
     mp_buf_addc(link, '{');
-    add_ids(link, one->episode);
-    mp_json_add_field(link, "role", mp_str_of(role(one)));
-    mp_buf_adds(link, ",\"probability\":1");
+    if (model->persons) {
+        mp_json_add_field(link, "person_id", mp_str_of(one->episode->person_id));
+    } else {
+        add_ids(link, one->episode);
+        mp_json_add_field(link, "role", mp_str_of(role(one)));
+    }
+    add_probability(link, one->probability);
     add_why(link, one);
-    add_previous(link, model, one->episode);
+    if (!model->persons)
+        add_previous(link, model, one->episode);
     mp_buf_addc(link, '}');
     if (link->failed)
         return mp_error_memory(e);

@@ -9,6 +9,7 @@ struct run {
     struct mp_link_model model;
     struct mp_link_reports reports;
     struct mp_link_episodes episodes;
+    struct mp_link_weighed weighed;
     size_t apart;
 };
 
@@ -36,7 +37,7 @@ static void link_lines(struct run *r, const char *const *lines, size_t n)
         CHECK_INT(mp_link_add(&r->reports, &rec, &e), 0);
     }
     mp_link_sort(&r->reports);
-    CHECK_INT(mp_link_cluster(&r->reports, count_apart, &r->apart, &e), 0);
+    CHECK_INT(mp_link_cluster(&r->reports, count_apart, &r->apart, &r->weighed, &e), 0);
     CHECK_INT(mp_link_episodes(&r->reports, &r->episodes, &e), 0);
     mp_rec_reader_free(&reader);
     mp_buf_free(&path);
@@ -45,6 +46,7 @@ static void link_lines(struct run *r, const char *const *lines, size_t n)
 static void end(struct run *r)
 {
     mp_link_episodes_free(&r->episodes);
+    mp_link_weighed_free(&r->weighed);
     mp_link_reports_free(&r->reports);
     mp_arena_free(&r->rules);
 }
