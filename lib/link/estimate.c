@@ -107,8 +107,6 @@ static double maximise(struct mp_link_model *m, const struct mp_link_patterns *p
     counts n = {0};
     double sum = 0;
     for (size_t i = 0; i < p->cap; i++) {
-        if (p->slots[i].n == 0)
-            continue;
         double odds = m->prior / (1 - m->prior) * ratio(m, p->slots[i].levels);
         double ones = odds / (odds + 1) * (double)p->slots[i].n;
         sum += ones;
@@ -139,10 +137,12 @@ int mp_link_estimate(struct mp_link_groups *g, struct mp_link_model *m, struct m
     double n = (double)g->reports->n;
     struct counting spread = {.g = g}, all = {.g = g};
     bool fine = n < 2 || count_spread(&spread);
+    mp_link_patterns_sort(&spread.to);
     if (fine)
         estimate_u(m, &spread.to);
     for (size_t i = 0; fine && i < m->n_blocks; i++)
         fine = mp_link_candidates(g->reports, i, true, count_candidate, &all, e) == 0;
+    mp_link_patterns_sort(&all.to);
     m->prior = m->given_prior;
     if (fine)
         estimate_m(m, &all.to, n * (n - 1) / 2);

@@ -35,6 +35,23 @@ bool mp_link_patterns_add(struct mp_link_patterns *p, uint64_t levels)
     return true;
 }
 
+static int by_levels(const void *a, const void *b)
+{
+    const struct mp_link_pattern *x = a, *y = b;
+    return (x->levels > y->levels) - (x->levels < y->levels);
+}
+
+void mp_link_patterns_sort(struct mp_link_patterns *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->cap; i++)
+        if (p->slots[i].n > 0)
+            p->slots[n++] = p->slots[i];
+    if (n)
+        qsort(p->slots, n, sizeof *p->slots, by_levels);
+    p->cap = n;
+}
+
 void mp_link_patterns_free(struct mp_link_patterns *p)
 {
     free(p->slots);

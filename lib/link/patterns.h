@@ -20,6 +20,10 @@ struct mp_link_patterns { /* zeroed: none; mp_link_patterns_free frees */
 /* One pair more. False if memory ran out. */
 bool mp_link_patterns_add(struct mp_link_patterns *p, uint64_t levels);
 
+/* Puts those that were counted in order and gives back the free slots: what is summed up over them
+ * then depends on no order of pairs. Nothing can be added afterwards. */
+void mp_link_patterns_sort(struct mp_link_patterns *p);
+
 void mp_link_patterns_free(struct mp_link_patterns *p);
 
 #endif
