@@ -1,0 +1,42 @@
+/* base/similar: how alike two names are */
+#include "base/similar.h"
+#include "test.h"
+
+/* To three digits, as the published figures are. */
+static int thousandths(const char *a, const char *b)
+{
+    double one = mp_jaro_winkler(mp_str_of(a), mp_str_of(b));
+    double other = mp_jaro_winkler(mp_str_of(b), mp_str_of(a));
+    CHECK(one >= other && one <= other);
+    return (int)(one * 1000 + 0.5);
+}
+
+TEST(jaro_winkler_of_published_pairs)
+{
+    CHECK_INT(thousandths("MARTHA", "MARHTA"), 961);
+    CHECK_INT(thousandths("DWAYNE", "DUANE"), 840);
+    CHECK_INT(thousandths("DIXON", "DICKSONX"), 813);
+    CHECK_INT(thousandths("JONES", "JOHNSON"), 832);
+    CHECK_INT(thousandths("ABROMS", "ABRAMS"), 922);
+    CHECK_INT(thousandths("SHACKLEFORD", "SHACKELFORD"), 982);
+}
+
+TEST(jaro_winkler_at_the_ends)
+{
+    CHECK_INT(thousandths("", ""), 1000);
+    CHECK_INT(thousandths("", "a"), 0);
+    CHECK_INT(thousandths("a", "a"), 1000);
+    CHECK_INT(thousandths("a", "b"), 0);
+    CHECK_INT(thousandths("ab", "ba"), 0); /* two letters stand too far apart */
+}
+
+TEST(jaro_winkler_of_long_words_looks_at_the_first_64_bytes)
+{
+    char a[100], b[100];
+    memset(a, 'x', sizeof a);
+    memset(b, 'x', sizeof b);
+    b[63] = 'y';
+    struct mp_str long_a = {a, 100}, long_b = {b, 100};
+    CHECK(mp_jaro_winkler(long_a, (struct mp_str){a, 64}) >= 1);
+    CHECK(mp_jaro_winkler(long_a, long_b) < 1);
+}
