@@ -101,31 +101,42 @@ static int remember_order(struct dedupe *d, struct mp_error *e)
     return 0;
 }
 
-/* Pairs for --pairs and --review, and a note of how many somebody should look at. */
-static int write_pairs(struct dedupe *d, struct mp_app *app)
+/* Pairs for --pairs and --review. */
+static int write_marked(struct dedupe *d, struct mp_app *app, const bool *marks)
 {
     struct mp_error e;
     const struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, d->weighed.pairs);
-    size_t n = MP_COUNT(struct mp_link_pair, d->weighed.pairs), unsure = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool wanted[] = {[PAIRS] = true, [REVIEW] = mp_link_is_for_review(&d->model, &p[i])};
-        unsure += wanted[REVIEW];
+    for (size_t i = 0; i < MP_COUNT(struct mp_link_pair, d->weighed.pairs); i++)
         for (size_t k = PAIRS; k <= REVIEW; k++) {
             struct mp_output *out = &d->files[k].out;
-            if (!d->files[k].path || !wanted[k])
+            if (!d->files[k].path || (k == REVIEW && !marks[i]))
                 continue;
             mp_link_add_pair(&out->buf, &d->reports, &p[i]);
             if (mp_output_check(out, &e) < 0)
                 return mp_app_fail(app, &e);
         }
-    }
-    if (unsure > 0) {
+    return 0;
+}
+
+/* The pairs, and a note of how many somebody should look at. */
+static int write_pairs(struct dedupe *d, struct mp_app *app)
+{
+    struct mp_error e;
+    struct mp_buf marks = {0};
+    size_t unsure;
+    int bad = 0;
+    if (!mp_link_mark_review(&d->reports, &d->weighed, &marks, &unsure))
+        bad = mp_app_fail(app, (mp_error_memory(&e), &e));
+    if (!bad)
+        bad = write_marked(d, app, MP_ITEMS(bool, marks));
+    if (!bad && unsure > 0) {
         mp_error_set(&e, MP_TO_REVIEW,
-                     "%zu pairs of reports are neither surely of one youth nor surely of two%s",
+                     "%zu times reports are neither surely of one youth nor surely of two%s",
                      unsure, d->files[REVIEW].path ? "" : "; --review FILE lists them");
         mp_app_say(app, &e);
     }
-    return 0;
+    mp_buf_free(&marks);
+    return bad;
 }
 
 /* The model as it was read, with the weights that were estimated. */

@@ -3,11 +3,14 @@
 #include "link/candidate.h"
 #include "link/level.h"
 #include "link/patterns.h"
+#include "link/score.h"
 #include <math.h>
 
 enum {
     SPREAD = 1000000, /* pairs for u: of a level that one pair in 10,000 has, about a hundred */
-    ROUNDS = 500      /* far more than it takes */
+    ROUNDS = 500,     /* far more than it takes */
+    AGAIN = 2,        /* rounds with frequencies */
+    ONE = 1 << 20     /* a pair: shares of one are counted whole, so that no order matters */
 };
 
 static const double CLOSE = 1e-7; /* the prior's change that ends the rounds */
@@ -132,6 +135,70 @@ static void estimate_m(struct mp_link_model *m, const struct mp_link_patterns *p
     }
 }
 
+/* m and the prior once more, now that the frequency of each value counts too. */
+struct refining {
+    struct mp_link_groups *g;
+    struct mp_link_scorer scorer;
+    double prior; /* bits */
+    uint64_t ones[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1], sum;
+    uint64_t twos[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1];
+};
+
+static bool refine_pair(void *ctx, uint32_t a, uint32_t b)
+{
+    struct refining *x = ctx;
+    const struct mp_link_reports *r = x->g->reports;
+    uint32_t p = mp_link_group_of(x->g, a), q = mp_link_group_of(x->g, b);
+    uint64_t levels = mp_link_levels(r, r->all[a], r->all[b]), part = ONE;
+    if (p != q) {
+        double bits = mp_link_bits(&x->scorer, levels, r->all[a], r->all[b]) + x->prior;
+        part = mp_link_groups_veto(x->g, p, q) ? 0 : (uint64_t)(ONE / (1 + exp2(-bits)));
+    }
+    x->sum += part;
+    for (size_t k = 0; k < r->model->n_comparisons; k++) {
+        unsigned level = mp_link_level_of(levels, k);
+        if (level > 0) {
+            x->ones[k][level - 1] += part;
+            x->twos[k][level - 1] += ONE - part;
+        }
+    }
+    return true;
+}
+
+/* A level can be so rare among two youths that no pair of those spread has it (a number that they
+ * share): it is at least as common as among the pairs that were compared. */
+static void take_counts(struct mp_link_model *m, size_t k, const struct refining *x, double pairs)
+{
+    double n[MP_LINK_LEVELS + 1] = {0};
+    for (size_t l = 0; l < n_levels(m, k); l++) {
+        double twos = (double)x->twos[k][l] / ONE / pairs;
+        n[l] = (double)x->ones[k][l] / ONE;
+        m->shares[k].u[l] = m->shares[k].u[l] > twos ? m->shares[k].u[l] : twos;
+    }
+    share_out(m, k, n, m->given[k].m, m->shares[k].m);
+}
+
+static int refine(struct mp_link_groups *g, struct mp_link_model *m, double pairs,
+                  struct mp_error *e)
+{
+    struct refining x = {.g = g};
+    bool fine = mp_link_scorer_make(&x.scorer, g, e) == 0;
+    for (int i = 0; fine && i < AGAIN; i++) {
+        x.prior = log2(m->prior / (1 - m->prior));
+        x.sum = 0;
+        memset(x.ones, 0, sizeof x.ones);
+        memset(x.twos, 0, sizeof x.twos);
+        for (size_t k = 0; fine && k < m->n_blocks; k++)
+            fine = mp_link_candidates(g->reports, k, true, refine_pair, &x, e) == 0;
+        for (size_t k = 0; k < m->n_comparisons; k++)
+            take_counts(m, k, &x, pairs);
+        m->prior = ((double)x.sum / ONE + m->strength * m->given_prior) / (pairs + m->strength);
+        mp_link_scorer_take(&x.scorer);
+    }
+    mp_link_scorer_free(&x.scorer);
+    return fine ? 0 : -1;
+}
+
 int mp_link_estimate(struct mp_link_groups *g, struct mp_link_model *m, struct mp_error *e)
 {
     double n = (double)g->reports->n;
@@ -146,6 +213,7 @@ int mp_link_estimate(struct mp_link_groups *g, struct mp_link_model *m, struct m
     m->prior = m->given_prior;
     if (fine)
         estimate_m(m, &all.to, n * (n - 1) / 2);
+    fine = fine && refine(g, m, n * (n - 1) / 2, e) == 0;
     mp_link_patterns_free(&spread.to);
     mp_link_patterns_free(&all.to);
     return fine ? 0 : mp_error_memory(e);

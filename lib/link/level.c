@@ -84,9 +84,18 @@ static bool is_near(struct mp_str a, struct mp_str b, size_t most)
            (x < y ? (uint64_t)y - (uint64_t)x : (uint64_t)x - (uint64_t)y) <= most;
 }
 
+/* Word by word, one is the letter that the other begins with, or both are the same letter or word;
+ * a name may go on. */
 static bool is_initial(struct mp_str a, struct mp_str b)
 {
-    return !mp_link_differ(a, b) && (mp_link_is_letter(a) || mp_link_is_letter(b));
+    bool letter = false;
+    while (a.n && b.n) {
+        struct mp_str x = next_word(&a), y = next_word(&b);
+        if (mp_link_differ(x, y))
+            return false;
+        letter |= mp_link_is_letter(x) || mp_link_is_letter(y);
+    }
+    return letter;
 }
 
 /* Short words have too many neighbours. */

@@ -389,11 +389,11 @@ int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_mode
     if (mp_yaml_load(a, path, &root, e) < 0)
         return -1;
     int bad =
-        mp_yaml_check(
-            root,
-            "key words sounds fields same_youth two_youths compare block link review weights "
-            "absence windows fill",
-            e) < 0 ||
+        mp_yaml_check(root,
+                      "key words sounds fields same_youth two_youths compare together block link "
+                      "review weights "
+                      "absence windows fill",
+                      e) < 0 ||
         read_key(&r, root) < 0 || read_lists(&r, root) < 0 || read_sounds(&r, root) < 0 ||
         read_fields(&r, root) < 0 || read_rules(&r, root) < 0 ||
         mp_link_model_compare(&r, root) < 0 || mp_link_model_weights(&r, root) < 0 ||

@@ -11,6 +11,7 @@
 enum {
     MP_LINK_FIELDS = 48,
     MP_LINK_FROM = 4,
+    MP_LINK_JOINTS = 4,
     MP_LINK_RULES = 32,
     MP_LINK_COMPARISONS = 16, /* and their levels: a nibble each, so that all fit a word */
     MP_LINK_LEVELS = 14,
@@ -90,6 +91,13 @@ struct mp_link_comparison {
     size_t n_levels; /* without the last */
 };
 
+/* Two comparisons whose values go together, as given and family names of one origin do: where both
+ * are the same, it counts how common they are together. */
+struct mp_link_together {
+    size_t comparisons[2];
+    size_t field; /* of both values */
+};
+
 /* Shares of pairs at each level: of pairs of one youth, of other pairs. */
 struct mp_link_shares {
     double m[MP_LINK_LEVELS + 1], u[MP_LINK_LEVELS + 1];
@@ -119,6 +127,8 @@ struct mp_link_model {
     size_t n_same, n_two;
     struct mp_link_comparison comparisons[MP_LINK_COMPARISONS];
     size_t n_comparisons;
+    struct mp_link_together together[MP_LINK_JOINTS];
+    size_t n_together;
     struct mp_link_rule blocks[MP_LINK_RULES]; /* pairs that are equal in these are compared */
     size_t n_blocks;
     /* The prior is the share of all pairs that are of one youth. */

@@ -67,6 +67,48 @@ static int read_comparison(struct mp_link_model_reader *r, struct mp_yaml *key, 
     return 0;
 }
 
+static int read_compared(struct mp_link_model_reader *r, const struct mp_yaml *y, size_t *out)
+{
+    const struct mp_link_model *m = r->m;
+    if (mp_yaml_is_text(y, r->e) < 0)
+        return -1;
+    for (*out = 0; *out < m->n_comparisons; ++*out)
+        if (mp_str_eq(m->comparisons[*out].name, y->text))
+            return 0;
+    return mp_yaml_fail(y, r->e, "'%s' is not compared", y->text.p);
+}
+
+static int read_pair(struct mp_link_model_reader *r, struct mp_yaml *y,
+                     struct mp_link_together *pair)
+{
+    if (mp_yaml_check(y, "compare of", r->e) < 0)
+        return -1;
+    struct mp_yaml *list = mp_link_model_part(r, y, "compare", MP_YAML_LIST, 2);
+    if (!list)
+        return -1;
+    if (list->n != 2)
+        return mp_yaml_fail(list, r->e, "here must stand two that are compared");
+    struct mp_yaml *of = mp_yaml_get(y, "of");
+    if (!of)
+        return mp_yaml_fail(y, r->e, "key 'of' is missing: the field of both");
+    return read_compared(r, list->items[0], &pair->comparisons[0]) < 0 ||
+                   read_compared(r, list->items[1], &pair->comparisons[1]) < 0 ||
+                   mp_link_model_field(r, of, &pair->field) < 0
+               ? -1
+               : 0;
+}
+
+static int read_together(struct mp_link_model_reader *r, struct mp_yaml *root)
+{
+    if (!mp_yaml_get(root, "together"))
+        return 0;
+    struct mp_yaml *y = mp_link_model_part(r, root, "together", MP_YAML_LIST, MP_LINK_JOINTS);
+    for (size_t i = 0; y && i < y->n; i++)
+        if (read_pair(r, y->items[i], &r->m->together[r->m->n_together++]) < 0)
+            return -1;
+    return y ? 0 : -1;
+}
+
 static int read_blocks(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     struct mp_yaml *y = mp_link_model_part(r, root, "block", MP_YAML_LIST, MP_LINK_RULES);
@@ -116,5 +158,5 @@ int mp_link_model_compare(struct mp_link_model_reader *r, struct mp_yaml *root)
         if (read_comparison(r, y->keys[i], y->items[i], &r->m->comparisons[r->m->n_comparisons++]) <
             0)
             return -1;
-    return y ? read_blocks(r, root) : -1;
+    return y && read_together(r, root) == 0 ? read_blocks(r, root) : -1;
 }

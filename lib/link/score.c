@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+static const double WEAK = 30; /* groups that what holds on the whole counts as */
+
 static bool has_frequency(const struct mp_link_comparison *c)
 {
     for (size_t i = 0; i < c->n_levels; i++)
@@ -13,13 +15,12 @@ static bool has_frequency(const struct mp_link_comparison *c)
 }
 
 /* In how many groups each value occurs: one youth with twenty reports makes no name common. */
-static bool count_values(struct mp_link_scorer *s, struct mp_link_groups *g, size_t k)
+static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_counts *to)
 {
-    const struct mp_link_reports *r = s->reports;
-    const size_t field = r->model->comparisons[k].field;
+    const struct mp_link_reports *r = g->reports;
     uint32_t *seen = calloc(r->values.n + 1, sizeof *seen); /* 1 + the last group that has it */
-    s->counts[k] = calloc(r->values.n + 1, sizeof *s->counts[k]);
-    bool fine = seen && s->counts[k];
+    to->of = calloc(r->values.n + 1, sizeof *to->of);
+    bool fine = seen && to->of;
     for (uint32_t i = 0; fine && i < r->n; i++) {
         uint32_t j = i;
         bool first = mp_link_group_of(g, i) == i;
@@ -27,8 +28,8 @@ static bool count_values(struct mp_link_scorer *s, struct mp_link_groups *g, siz
             uint32_t value = r->all[j]->whole ? 0 : r->all[j]->values[field];
             if (first && value && seen[value] != i + 1) {
                 seen[value] = i + 1;
-                s->counts[k][value]++;
-                s->known[k]++;
+                to->of[value]++;
+                to->known++;
             }
             j = g->next[j];
         } while (first && j != i);
@@ -37,36 +38,90 @@ static bool count_values(struct mp_link_scorer *s, struct mp_link_groups *g, siz
     return fine;
 }
 
-int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, struct mp_error *e)
+static unsigned level_of_same(const struct mp_link_comparison *c)
 {
-    const struct mp_link_model *m = g->reports->model;
-    *s = (struct mp_link_scorer){.reports = g->reports};
-    for (size_t k = 0; k < m->n_comparisons; k++) {
-        for (size_t l = 0; l <= m->comparisons[k].n_levels; l++)
-            s->bits[k][l + 1] = log2(m->shares[k].m[l] / m->shares[k].u[l]);
-        while (m->comparisons[k].levels[s->same[k]].test != MP_LINK_SAME_VALUE &&
-               s->same[k] + 1u < m->comparisons[k].n_levels)
-            s->same[k]++;
-        if (has_frequency(&m->comparisons[k]) && !count_values(s, g, k))
-            return mp_error_memory(e);
-    }
-    return 0;
+    unsigned l = 0;
+    while (l + 1 < c->n_levels && c->levels[l].test != MP_LINK_SAME_VALUE)
+        l++;
+    return l + 1;
 }
 
-/* How common a value is decides beside how common equal values are on the whole, the less the fewer
- * groups there are. Values that are alike but not the same are mostly a value and its misspelling:
- * the one that more have says how common it is. */
+static bool make(struct mp_link_scorer *s, struct mp_link_groups *g)
+{
+    const struct mp_link_model *m = g->reports->model;
+    for (size_t k = 0; k < m->n_comparisons; k++) {
+        const struct mp_link_comparison *c = &m->comparisons[k];
+        s->same[k] = level_of_same(c);
+        if (has_frequency(c) && !count_values(g, c->field, &s->counts[k]))
+            return false;
+    }
+    for (size_t i = 0; i < m->n_together; i++)
+        if (!count_values(g, m->together[i].field, &s->together[i]))
+            return false;
+    return true;
+}
+
+int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, struct mp_error *e)
+{
+    *s = (struct mp_link_scorer){.reports = g->reports};
+    mp_link_scorer_take(s);
+    return make(s, g) ? 0 : mp_error_memory(e);
+}
+
+void mp_link_scorer_take(struct mp_link_scorer *s)
+{
+    const struct mp_link_model *m = s->reports->model;
+    for (size_t k = 0; k < m->n_comparisons; k++)
+        for (size_t l = 0; l <= m->comparisons[k].n_levels; l++)
+            s->bits[k][l + 1] = log2(m->shares[k].m[l] / m->shares[k].u[l]);
+}
+
+/* The share of youths who have the value, besides the one at hand: what is seen, and what holds on
+ * the whole. */
+static double share_of(const struct mp_link_counts *c, uint32_t value, double usual)
+{
+    return (c->of[value] - 1 + WEAK * usual) / (c->known + WEAK);
+}
+
+/* Values that are alike but not the same are mostly a value and its misspelling: the one that more
+ * have says how common it is. */
+static double share_at(const struct mp_link_scorer *s, size_t k, const struct mp_link_report *a,
+                       const struct mp_link_report *b)
+{
+    const struct mp_link_model *m = s->reports->model;
+    size_t field = m->comparisons[k].field;
+    double usual = m->shares[k].u[s->same[k] - 1];
+    double x = share_of(&s->counts[k], a->values[field], usual);
+    double y = share_of(&s->counts[k], b->values[field], usual);
+    return x > y ? x : y;
+}
+
 double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level,
                        const struct mp_link_report *a, const struct mp_link_report *b)
 {
-    const double weak = 30; /* groups that the whole counts as */
-    const struct mp_link_comparison *c = &s->reports->model->comparisons[k];
+    const struct mp_link_model *m = s->reports->model;
+    const struct mp_link_comparison *c = &m->comparisons[k];
     if (level == 0 || level > c->n_levels || !c->levels[level - 1].frequency)
         return s->bits[k][level];
-    uint32_t x = s->counts[k][a->values[c->field]], y = s->counts[k][b->values[c->field]];
-    double usual = s->reports->model->shares[k].u[s->same[k]];
-    double share = ((x > y ? x : y) - 1 + weak * usual) / (s->known[k] + weak);
-    return s->bits[k][level] + log2(usual / share);
+    return s->bits[k][level] + log2(m->shares[k].u[s->same[k] - 1] / share_at(s, k, a, b));
+}
+
+/* What two equal values weigh too much if they are more common together than each for itself
+ * would make them. */
+static double overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
+                         const struct mp_link_report *a, const struct mp_link_report *b)
+{
+    const struct mp_link_together *t = &s->reports->model->together[i];
+    double apart = 1;
+    for (size_t j = 0; j < 2; j++) {
+        size_t k = t->comparisons[j];
+        if (mp_link_level_of(levels, k) != s->same[k] || !s->counts[k].of)
+            return 0;
+        apart *= share_at(s, k, a, b);
+    }
+    uint32_t value = a->values[t->field];
+    double together = value ? share_of(&s->together[i], value, apart) : 0;
+    return together > apart ? log2(together / apart) : 0;
 }
 
 double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struct mp_link_report *a,
@@ -75,12 +130,16 @@ double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struc
     double bits = 0;
     for (size_t k = 0; k < s->reports->model->n_comparisons; k++)
         bits += mp_link_bits_of(s, k, mp_link_level_of(levels, k), a, b);
+    for (size_t i = 0; i < s->reports->model->n_together; i++)
+        bits -= overweight(s, i, levels, a, b);
     return bits;
 }
 
 void mp_link_scorer_free(struct mp_link_scorer *s)
 {
     for (size_t k = 0; k < MP_LINK_COMPARISONS; k++)
-        free(s->counts[k]);
+        free(s->counts[k].of);
+    for (size_t i = 0; i < MP_LINK_JOINTS; i++)
+        free(s->together[i].of);
     *s = (struct mp_link_scorer){0};
 }

@@ -7,17 +7,25 @@
 
 #include "link/groups.h"
 
+/* How common the values of a field are. */
+struct mp_link_counts {
+    uint32_t *of; /* by value: how many groups have it; NULL: not asked */
+    double known; /* groups that have any */
+};
+
 struct mp_link_scorer { /* mp_link_scorer_free frees */
     const struct mp_link_reports *reports;
     double bits[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 2]; /* by level; 0: a value is not known */
-    uint32_t *counts[MP_LINK_COMPARISONS]; /* by value: how many groups have it; NULL: none */
-    unsigned same[MP_LINK_COMPARISONS];    /* the level of equal values */
-    double known[MP_LINK_COMPARISONS];     /* groups that have any */
+    unsigned same[MP_LINK_COMPARISONS];                   /* the level of equal values, from 1 */
+    struct mp_link_counts counts[MP_LINK_COMPARISONS], together[MP_LINK_JOINTS];
 };
 
 /* Takes the model's shares, and what is common from the groups so far. 0, or -1 with a MEMORY
  * error. */
 int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, struct mp_error *e);
+
+/* Takes shares that have changed. */
+void mp_link_scorer_take(struct mp_link_scorer *s);
 
 /* Bits for (above 0) or against (below) one youth, without the prior. An equal value that few have
  * weighs more than one that many have (Winkler 2000, frequency-based matching). */

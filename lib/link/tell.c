@@ -44,7 +44,7 @@ void mp_link_add_pair(struct mp_buf *b, const struct mp_link_reports *r,
     mp_buf_adds(b, "}\n");
 }
 
-bool mp_link_is_for_review(const struct mp_link_model *m, const struct mp_link_pair *pair)
+static bool is_unsure(const struct mp_link_model *m, const struct mp_link_pair *pair)
 {
     double p = mp_link_probability(pair->bits), q = mp_link_probability(pair->between);
     bool unsure =
@@ -52,6 +52,28 @@ bool mp_link_is_for_review(const struct mp_link_model *m, const struct mp_link_p
     if (pair->outcome == MP_LINK_KEPT)
         return p >= m->link;
     return pair->outcome != MP_LINK_TOGETHER && (unsure || pair->outcome == MP_LINK_OUTVOTED);
+}
+
+bool mp_link_mark_review(const struct mp_link_reports *r, const struct mp_link_weighed *w,
+                         struct mp_buf *marks, size_t *n)
+{
+    const struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, w->pairs);
+    struct mp_map seen = {0}; /* pairs of persons */
+    bool fine = true;
+    *n = 0;
+    for (size_t i = 0; fine && i < MP_COUNT(struct mp_link_pair, w->pairs); i++) {
+        uint32_t key[] = {r->all[p[i].a]->person, r->all[p[i].b]->person};
+        bool mark = is_unsure(r->model, &p[i]);
+        size_t before = seen.n;
+        if (mark && key[0] != key[1]) {
+            fine = mp_map_put(&seen, (struct mp_str){(const char *)key, sizeof key}) != MP_MAP_NONE;
+            mark = seen.n > before;
+        }
+        *n += mark;
+        mp_buf_add(marks, &mark, sizeof mark);
+    }
+    mp_map_free(&seen);
+    return fine && !marks->failed;
 }
 
 static void add_value(struct mp_buf *b, const char *key, const struct mp_link_reports *r,
