@@ -2,7 +2,7 @@
 #include "base/similar.h"
 #include "base/bits.h"
 
-enum { LONGEST = 64, PREFIX = 4 };
+enum { LONGEST = 64, PREFIX = 4, LETTERS = 26, OTHERS_AT = 2 * LETTERS, OTHERS = 0xfff };
 
 /* Places of the letter in the word, as bits. */
 static uint64_t places(struct mp_str word, char letter)
@@ -51,4 +51,33 @@ double mp_jaro_winkler(struct mp_str a, struct mp_str b)
     while (prefix < PREFIX && prefix < a.n && prefix < b.n && a.p[prefix] == b.p[prefix])
         prefix++;
     return alike < 0.7 ? alike : alike + (double)prefix * 0.1 * (1 - alike);
+}
+
+mp_letters mp_letters_of(struct mp_str name)
+{
+    uint64_t bits = 0, others = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned letter = (unsigned)(unsigned char)name.p[i] - 'a';
+        uint64_t once = letter < LETTERS ? 1ull << 2 * letter : 0;
+        if (once && !(bits & once << 1))
+            bits |= bits & once ? once << 1 : once;
+        else
+            others += others < OTHERS;
+    }
+    return bits | others << OTHERS_AT;
+}
+
+unsigned mp_letters_shared(mp_letters a, mp_letters b)
+{
+    const uint64_t letters = (1ull << OTHERS_AT) - 1;
+    uint64_t x = a >> OTHERS_AT, y = b >> OTHERS_AT;
+    return mp_bits(a & b & letters) + (unsigned)(x < y ? x : y);
+}
+
+double mp_jaro_winkler_most(size_t a, size_t b, unsigned shared)
+{
+    if (a == 0 || b == 0 || a > LONGEST || b > LONGEST)
+        return 1;
+    double m = shared, jaro = (m / (double)a + m / (double)b + 1) / 3;
+    return shared == 0 ? 0 : jaro + PREFIX * 0.1 * (1 - jaro);
 }

@@ -4,9 +4,16 @@
 #include "base/similar.h"
 #include "link/compare.h"
 
-static struct mp_str text_of(const struct mp_link_reports *r, uint32_t value)
+/* A value as tests see it. What its letters are is kept beside it (lib/base/similar.h). */
+struct seen {
+    struct mp_str text;
+    mp_letters letters;
+};
+
+static struct seen value_of(const struct mp_link_reports *r, uint32_t value)
 {
-    return r->values.entries[value - 1].key;
+    const struct mp_map_entry *e = &r->values.entries[value - 1];
+    return (struct seen){e->key, e->value};
 }
 
 static bool is_swapped(const struct mp_link_report *a, const struct mp_link_report *b, size_t field,
@@ -89,6 +96,8 @@ static bool is_near(struct mp_str a, struct mp_str b, size_t most)
 static bool is_initial(struct mp_str a, struct mp_str b)
 {
     bool letter = false;
+    if (a.n == 0 || b.n == 0 || a.p[0] != b.p[0])
+        return false;
     while (a.n && b.n) {
         struct mp_str x = next_word(&a), y = next_word(&b);
         if (mp_link_differ(x, y))
@@ -99,22 +108,43 @@ static bool is_initial(struct mp_str a, struct mp_str b)
 }
 
 /* Short words have too many neighbours. */
-static bool is_edited(struct mp_str a, struct mp_str b, size_t most)
+static bool is_edited(const struct seen *a, const struct seen *b, size_t most)
 {
-    return a.n > 3 * most && b.n > 3 * most && mp_distance(a, b, false, (unsigned)most) <= most;
+    size_t longer = a->text.n > b->text.n ? a->text.n : b->text.n;
+    return a->text.n > 3 * most && b->text.n > 3 * most &&
+           longer - mp_letters_shared(a->letters, b->letters) <= most &&
+           mp_distance(a->text, b->text, false, (unsigned)most) <= most;
 }
 
-static bool fits(const struct mp_link_level *l, struct mp_str a, struct mp_str b)
+static bool is_similar(const struct seen *a, const struct seen *b, double least)
 {
+    unsigned shared = mp_letters_shared(a->letters, b->letters);
+    return mp_jaro_winkler_most(a->text.n, b->text.n, shared) >= least &&
+           mp_jaro_winkler(a->text, b->text) >= least;
+}
+
+static bool has_blank(struct mp_str text)
+{
+    return memchr(text.p, ' ', text.n) != NULL;
+}
+
+static bool is_part(struct mp_str a, struct mp_str b)
+{
+    return (has_blank(a) || has_blank(b)) && (has_words(a, b) || has_words(b, a));
+}
+
+static bool fits(const struct mp_link_level *l, const struct seen *x, const struct seen *y)
+{
+    struct mp_str a = x->text, b = y->text;
     switch (l->test) {
     case MP_LINK_INITIAL:
         return is_initial(a, b);
     case MP_LINK_PART:
-        return has_words(a, b) || has_words(b, a);
+        return is_part(a, b);
     case MP_LINK_SIMILAR:
-        return mp_jaro_winkler(a, b) >= l->least;
+        return is_similar(x, y, l->least);
     case MP_LINK_EDITS:
-        return is_edited(a, b, l->most);
+        return is_edited(x, y, l->most);
     case MP_LINK_DAY_MONTH:
         return is_day_month(a, b);
     case MP_LINK_DIGITS:
@@ -138,7 +168,8 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_level *l
         return x == y;
     if (l->test == MP_LINK_SWAPPED)
         return is_swapped(a, b, l->of, l->with);
-    return fits(l, text_of(r, x), text_of(r, y));
+    struct seen p = value_of(r, x), q = value_of(r, y);
+    return fits(l, &p, &q);
 }
 
 static unsigned level_of(const struct mp_link_reports *r, const struct mp_link_comparison *c,

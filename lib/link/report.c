@@ -1,12 +1,15 @@
 /* The reports, all in memory. */
 #include "link/report.h"
+#include "base/similar.h"
 #include "link/compare.h"
 #include <stdlib.h>
 
 static uint32_t intern(struct mp_link_reports *r, struct mp_str text)
 {
-    size_t at = mp_map_put(&r->values, text);
+    size_t n = r->values.n, at = mp_map_put(&r->values, text);
     r->scratch.failed |= at == MP_MAP_NONE || at >= UINT32_MAX;
+    if (r->values.n > n)
+        r->values.entries[at].value = mp_letters_of(text);
     return (uint32_t)(at + 1);
 }
 

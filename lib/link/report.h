@@ -50,7 +50,7 @@ struct mp_link_report {
 struct mp_link_reports {
     struct mp_link_model *model;
     struct mp_arena arena;
-    struct mp_map values;        /* what is compared */
+    struct mp_map values;        /* what is compared; value: its letters (lib/base/similar.h) */
     struct mp_link_report **all; /* in the order of reading, until mp_link_sort */
     size_t n, cap;
     struct mp_buf scratch, text;

@@ -1,4 +1,5 @@
 /* base/similar: how alike two names are */
+#include "base/distance.h"
 #include "base/similar.h"
 #include "test.h"
 
@@ -39,4 +40,24 @@ TEST(jaro_winkler_of_long_words_looks_at_the_first_64_bytes)
     struct mp_str long_a = {a, 100}, long_b = {b, 100};
     CHECK(mp_jaro_winkler(long_a, (struct mp_str){a, 64}) >= 1);
     CHECK(mp_jaro_winkler(long_a, long_b) < 1);
+}
+
+/* Whatever two words are, what their letters say is never less than what holds. */
+TEST(letters_never_refuse_what_is_alike)
+{
+    uint64_t state = 7;
+    for (int i = 0; i < 20000; i++) {
+        char a[12], b[12];
+        size_t n = test_random(&state, 12), m = test_random(&state, 12);
+        for (size_t k = 0; k < 12; k++) {
+            a[k] = "aabcde1 "[test_random(&state, 8)];
+            b[k] = "aabcde1 "[test_random(&state, 8)];
+        }
+        struct mp_str x = {a, n}, y = {b, m};
+        unsigned shared = mp_letters_shared(mp_letters_of(x), mp_letters_of(y));
+        if (mp_jaro_winkler(x, y) > mp_jaro_winkler_most(n, m, shared) + 1e-12)
+            CHECK_INT(i, -1);
+        if (mp_distance(x, y, false, 12) < (n > m ? n : m) - shared)
+            CHECK_INT(i, -2);
+    }
 }
