@@ -16,10 +16,12 @@ static struct seen value_of(const struct mp_link_reports *r, uint32_t value)
     return (struct seen){e->key, e->value};
 }
 
-static bool is_swapped(const struct mp_link_report *a, const struct mp_link_report *b, size_t field,
-                       size_t with)
+/* Initials are exchanged in too many names. */
+static bool is_swapped(const struct mp_link_reports *r, const struct mp_link_report *a,
+                       const struct mp_link_report *b, size_t field, size_t with)
 {
-    return a->values[field] == b->values[with] && a->values[with] == b->values[field];
+    return a->values[field] == b->values[with] && a->values[with] == b->values[field] &&
+           value_of(r, a->values[field]).text.n > 2 && value_of(r, b->values[field]).text.n > 2;
 }
 
 /* The next word of words parted by one blank; what is left of `text` begins behind it. */
@@ -167,7 +169,7 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_level *l
     if (l->test == MP_LINK_SAME_VALUE)
         return x == y;
     if (l->test == MP_LINK_SWAPPED)
-        return is_swapped(a, b, l->of, l->with);
+        return is_swapped(r, a, b, l->of, l->with);
     struct seen p = value_of(r, x), q = value_of(r, y);
     return fits(l, &p, &q);
 }
