@@ -1,7 +1,7 @@
 /* Groups of reports: union-find with members, and with traits that keep groups apart. */
 #include "link/groups.h"
-#include "base/similar.h"
 #include "link/compare.h"
+#include "link/level.h"
 #include <stdlib.h>
 
 /* What a rule of two_youths knows of somebody: for these shared values this differing one. */
@@ -82,7 +82,7 @@ static bool read_traits(struct mp_link_groups *g)
 
 static bool differ(const struct mp_link_rule *rule, struct mp_str a, struct mp_str b)
 {
-    return mp_link_differ(a, b) && (rule->unlike >= 1 || mp_jaro_winkler(a, b) < rule->unlike);
+    return rule->unlike < 1 ? mp_link_unlike(a, b, rule->unlike) : mp_link_differ(a, b);
 }
 
 const struct mp_link_rule *mp_link_groups_veto(const struct mp_link_groups *g, uint32_t a,

@@ -135,6 +135,12 @@ static bool is_part(struct mp_str a, struct mp_str b)
     return (has_blank(a) || has_blank(b)) && (has_words(a, b) || has_words(b, a));
 }
 
+bool mp_link_unlike(struct mp_str a, struct mp_str b, double least)
+{
+    return !mp_str_eq(a, b) && !is_initial(a, b) && !is_part(a, b) &&
+           mp_distance(a, b, false, 1) > 1 && mp_jaro_winkler(a, b) < least;
+}
+
 static bool fits(const struct mp_link_level *l, const struct seen *x, const struct seen *y)
 {
     struct mp_str a = x->text, b = y->text;
@@ -191,6 +197,12 @@ uint64_t mp_link_levels(const struct mp_link_reports *r, const struct mp_link_re
     uint64_t levels = 0;
     for (size_t i = 0; i < r->model->n_comparisons; i++)
         levels |= (uint64_t)level_of(r, &r->model->comparisons[i], a, b) << 4 * i;
+    for (size_t i = 0; i < r->model->n_comparisons; i++) {
+        const struct mp_link_comparison *c = &r->model->comparisons[i];
+        unsigned level = mp_link_level_of(levels, i);
+        if (level > 0 && level <= c->n_levels && c->levels[level - 1].covers)
+            levels &= ~(15ull << 4 * (c->levels[level - 1].covers - 1));
+    }
     return levels;
 }
 

@@ -55,7 +55,7 @@ struct mp_link_rule {
     size_t n_same;
     bool alone;
     size_t differ;      /* place in fields; of two_youths only */
-    double unlike;      /* they differ if they are less alike than this (Jaro-Winkler) */
+    double unlike;      /* below 1: they differ only if they are unlike (see mp_link_unlike) */
     struct mp_str text; /* "name: field, field" */
 };
 
@@ -80,7 +80,8 @@ struct mp_link_level {
     enum mp_link_test test;
     double least;
     size_t most, with, of; /* with, of: places in fields; of: the one that is compared */
-    bool frequency;        /* weighs more the fewer have the value */
+    size_t covers;  /* 1 + the comparison that it speaks for too, which then counts for nothing */
+    bool frequency; /* weighs more the fewer have the value */
 };
 
 /* A field's levels, the first that fits counts; one more is added for values that are not alike. */

@@ -25,7 +25,7 @@ static int read_test(struct mp_link_model_reader *r, struct mp_yaml *y, enum mp_
 static int read_level(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_level *l)
 {
     int64_t most = 0;
-    if (mp_yaml_check(y, "is least most with of frequency", r->e) < 0 ||
+    if (mp_yaml_check(y, "is least most with of covers frequency", r->e) < 0 ||
         read_test(r, y, &l->test) < 0)
         return -1;
     bool counts = l->test == MP_LINK_EDITS || l->test == MP_LINK_DIGITS ||
@@ -98,6 +98,24 @@ static int read_pair(struct mp_link_model_reader *r, struct mp_yaml *y,
                : 0;
 }
 
+/* What a level speaks for too, once all names are known. */
+static int read_covers(struct mp_link_model_reader *r, const struct mp_yaml *compare)
+{
+    for (size_t k = 0; k < compare->n; k++)
+        for (size_t l = 0; l < compare->items[k]->n; l++) {
+            struct mp_yaml *covers = mp_yaml_get(compare->items[k]->items[l], "covers");
+            size_t at;
+            if (!covers)
+                continue;
+            if (read_compared(r, covers, &at) < 0)
+                return -1;
+            if (at == k)
+                return mp_yaml_fail(covers, r->e, "a level cannot cover its own comparison");
+            r->m->comparisons[k].levels[l].covers = at + 1;
+        }
+    return 0;
+}
+
 static int read_together(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     if (!mp_yaml_get(root, "together"))
@@ -158,5 +176,5 @@ int mp_link_model_compare(struct mp_link_model_reader *r, struct mp_yaml *root)
         if (read_comparison(r, y->keys[i], y->items[i], &r->m->comparisons[r->m->n_comparisons++]) <
             0)
             return -1;
-    return y && read_together(r, root) == 0 ? read_blocks(r, root) : -1;
+    return y && read_covers(r, y) == 0 && read_together(r, root) == 0 ? read_blocks(r, root) : -1;
 }
