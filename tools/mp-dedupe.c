@@ -104,16 +104,15 @@ static int remember_order(struct dedupe *d, struct mp_error *e)
 /* Pairs for --pairs and --review. */
 static int write_marked(struct dedupe *d, struct mp_app *app, const bool *marks)
 {
-    struct mp_error e;
     const struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, d->weighed.pairs);
     for (size_t i = 0; i < MP_COUNT(struct mp_link_pair, d->weighed.pairs); i++)
         for (size_t k = PAIRS; k <= REVIEW; k++) {
-            struct mp_output *out = &d->files[k].out;
-            if (!d->files[k].path || (k == REVIEW && !marks[i]))
+            struct mp_app_file *file = &d->files[k];
+            if (!file->path || (k == REVIEW && !marks[i]))
                 continue;
-            mp_link_add_pair(&out->buf, &d->reports, &p[i]);
-            if (mp_output_check(out, &e) < 0)
-                return mp_app_fail(app, &e);
+            mp_link_add_pair(&file->out.buf, &d->reports, &p[i]);
+            if (mp_app_check_file(app, file) < 0)
+                return -1;
         }
     return 0;
 }
@@ -151,7 +150,7 @@ static int write_model(struct dedupe *d, struct mp_app *app)
         return mp_app_fail(app, &e);
     }
     mp_link_model_add(b, &d->model, d->reports.n);
-    return b->failed ? mp_app_fail(app, (mp_error_memory(&e), &e)) : 0;
+    return mp_app_check_file(app, &d->files[TRAIN]);
 }
 
 /* The report of this number and document (or number alone); n if there is none. */
