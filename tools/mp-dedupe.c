@@ -2,6 +2,7 @@
 #include "cli/app.h"
 #include "cli/schemas.h"
 #include "link/cluster.h"
+#include "link/lessons.h"
 #include "link/lines.h"
 #include "link/tell.h"
 #include "link/write.h"
@@ -192,7 +193,8 @@ static int link_all(struct dedupe *d, struct mp_app *app)
         return mp_app_fail(app, &e);
     mp_link_sort(&d->reports);
     if (mp_link_cluster(&d->reports, say_apart, app, &d->weighed, &e) < 0 ||
-        mp_link_episodes(&d->reports, &d->episodes, &e) < 0)
+        mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
+        mp_link_lessons(&d->model, &d->episodes, &e) < 0)
         return mp_app_fail(app, &e);
     if (write_pairs(d, app) < 0 || write_model(d, app) < 0)
         return -1;

@@ -187,6 +187,7 @@ static bool one_person(struct gathering *g, const struct mp_link_model *m,
     for (size_t i = 0; good && i < n_own; i++) {
         list[i]->number = i + 1;
         list[i]->before = i ? list[i - 1] : NULL;
+        list[i]->followed = i + 1 < n_own;
     }
     mp_buf_free(&own);
     return good;

@@ -15,6 +15,10 @@ struct mp_link_episode {
     char person_id[17], episode_id[17];
     size_t number;                        /* of the person's episodes, from 1 */
     const struct mp_link_episode *before; /* the person's episode before this one, or NULL */
+    bool followed;                        /* the person has another behind it */
+    /* set by mp_link_lessons, where it is followed */
+    struct mp_str lessons;  /* members of JSON, each with a comma before it */
+    const uint32_t *so_far; /* for each code of the lessons: in how many episodes up to this one */
     /* private, while reports are placed */
     struct mp_time departure, end;
     struct mp_link_report *chain, *opener;

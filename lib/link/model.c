@@ -392,11 +392,12 @@ int mp_link_model_read(struct mp_arena *a, const char *path, struct mp_link_mode
         mp_yaml_check(root,
                       "key words sounds fields same_youth two_youths compare together block link "
                       "review weights "
-                      "absence windows fill",
+                      "absence windows fill lessons",
                       e) < 0 ||
         read_key(&r, root) < 0 || read_lists(&r, root) < 0 || read_sounds(&r, root) < 0 ||
         read_fields(&r, root) < 0 || read_rules(&r, root) < 0 ||
         mp_link_model_compare(&r, root) < 0 || mp_link_model_weights(&r, root) < 0 ||
+        mp_link_model_lessons(&r, root) < 0 ||
         (mp_yaml_get(root, "absence") &&
          (read_absence(&r, root) < 0 || read_windows(&r, root) < 0 || read_fills(&r, root) < 0));
     bad = bad || mp_link_model_keep(&r, path, root) < 0;

@@ -19,6 +19,9 @@ enum {
     MP_LINK_KEYS = 4,
     MP_LINK_WINDOWS = 8,
     MP_LINK_FILLS = 32,
+    MP_LINK_LESSONS = 12,
+    MP_LINK_LESSON_CODES = 64, /* of all lessons together */
+    MP_LINK_STATUSES = 8,
 };
 
 /* Folded words. */
@@ -112,6 +115,20 @@ struct mp_link_fill {
     bool conflict;                    /* differing values are worth a word */
 };
 
+/* What earlier absences teach: keys, each with the codes of the signals that belong to it. */
+struct mp_link_lessons {
+    struct mp_link_lesson {
+        struct mp_str key;
+        size_t first, n; /* of codes */
+    } list[MP_LINK_LESSONS];
+    size_t n;
+    struct mp_str codes[MP_LINK_LESSON_CODES];
+    size_t n_codes;
+    struct mp_str statuses[MP_LINK_STATUSES]; /* that say it of that absence; the first wins */
+    bool counted[MP_LINK_STATUSES];           /* that say that it was so */
+    size_t n_statuses;
+};
+
 /* Tolerances in minutes. */
 struct mp_link_absence {
     int64_t same_departure, early_report, late_report, unknown_end, registered_twice, same_return;
@@ -149,6 +166,7 @@ struct mp_link_model {
     size_t n_windows;
     struct mp_link_fill fills[MP_LINK_FILLS];
     size_t n_fills;
+    struct mp_link_lessons lessons; /* n 0: none */
 };
 
 /* Reads a file of rules; everything lives in the arena. 0, or -1 with the error. */

@@ -40,4 +40,7 @@ int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root);
 int mp_link_model_keep(struct mp_link_model_reader *r, const char *path,
                        const struct mp_yaml *root);
 
+/* Reads `lessons`, where they are there. */
+int mp_link_model_lessons(struct mp_link_model_reader *r, struct mp_yaml *root);
+
 #endif

@@ -1,6 +1,7 @@
 /* What mp-dedupe writes. */
 #include "link/write.h"
 #include "io/json.h"
+#include "link/lessons.h"
 #include <inttypes.h>
 
 static void add_time(struct mp_buf *b, const char *key, struct mp_time t)
@@ -122,10 +123,13 @@ static void add_previous(struct mp_buf *b, const struct mp_link_model *model,
         add_time(b, "missing_since", last->missing_since);
         add_time(b, "returned_at", last->returned_at);
         add_hours(b, last);
-        mp_buf_adds(b, ",\"found_where\":null,\"harboured_by\":null,\"causes\":null}");
+        mp_buf_addstr(b, last->lessons);
+        mp_buf_addc(b, '}');
     } else {
         mp_buf_adds(b, "null");
     }
+    if (model->lessons.n)
+        mp_link_add_earlier(b, &model->lessons, e);
     mp_buf_addc(b, '}');
 }
 
@@ -133,7 +137,7 @@ static void add_ids(struct mp_buf *b, const struct mp_link_episode *e)
 {
     mp_json_add_field(b, "person_id", mp_str_of(e->person_id));
     mp_json_add_field(b, "episode_id", mp_str_of(e->episode_id));
-    mp_buf_addf(b, ",\"episode_no\":%zu", e->number);
+    mp_buf_addf(b, ",\"episode_no\":%zu,\"repeat\":%s", e->number, e->before ? "true" : "false");
 }
 
 /* An episode is as certain as the report that is least certainly this youth's. */

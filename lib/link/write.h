@@ -12,8 +12,9 @@ int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *mo
                         const struct mp_link_episode *episode, struct mp_buf *b,
                         struct mp_error *e);
 
-/* Appends a report's own line with LF and its `link`: {person_id, episode_id, episode_no, role,
- * probability, why, previous}. The line of an episode stays as it is. 0, or -1 with the error. */
+/* Appends a report's own line with LF and its `link`: {person_id, episode_id, episode_no, repeat,
+ * role, probability, why, previous}. The line of an episode stays as it is. 0, or -1 with the
+ * error. */
 int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *model,
                           const struct mp_link_report *one, struct mp_buf *b, struct mp_error *e);
 
