@@ -56,6 +56,7 @@ static void take(struct mp_link_merger *m, const struct mp_link_fill *f, size_t 
             continue;
         if (new.comparable.n > (*at)->comparable.n && !f->like) { /* says more precisely when */
             new.next = (*at)->next;
+            new.sharper = true;
             **at = new;
         }
         return;
@@ -98,6 +99,7 @@ static void read_values(struct mp_link_merger *m, const struct mp_link_model *mo
         struct mp_link_value value = {.json = json_of(m, v), .label = one->label, .report = i};
         value.facts = fact ? json_of(m, fact) : (struct mp_str){0};
         value.comparable = comparable(m, f->like, v, value.json);
+        m->known[k]++;
         take(m, f, k, value);
     }
 }
@@ -133,6 +135,7 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
 {
     mp_arena_reset(&m->arena);
     memset(m->values, 0, sizeof m->values);
+    memset(m->known, 0, sizeof m->known);
     memset(m->with, 0, sizeof m->with);
     m->signals.len = m->reports.len = 0;
     m->any_signals = false;
@@ -328,6 +331,36 @@ void mp_link_add_conflicts(const struct mp_link_merger *m, const struct mp_link_
         mp_buf_adds(b, "]}");
     }
     mp_buf_addc(b, ']');
+}
+
+/* Why a field has the value that it has: a code of the man page. */
+static const char *why_taken(const struct mp_link_value *v, size_t known)
+{
+    if (known == 1)
+        return "only-one";
+    if (v->sharper)
+        return "sharper";
+    return v->report == 0 ? "first-report" : "next-report";
+}
+
+void mp_link_add_taken(const struct mp_link_merger *m, const struct mp_link_model *model,
+                       struct mp_buf *b)
+{
+    mp_buf_addc(b, '{');
+    for (size_t k = 0, n = 0; k < model->n_fills; k++) {
+        const struct mp_link_value *v = m->values[k];
+        bool differ = v && v->next && model->fills[k].conflict;
+        if (!v || (v->report == 0 && !differ))
+            continue;
+        if (n++)
+            mp_buf_addc(b, ',');
+        mp_json_add_str(b, model->fills[k].key);
+        mp_buf_adds(b, ":{");
+        mp_json_add_field(b, "report", v->label);
+        mp_json_add_field(b, "why", mp_str_of(why_taken(v, m->known[k])));
+        mp_buf_addc(b, '}');
+    }
+    mp_buf_addc(b, '}');
 }
 
 void mp_link_merger_free(struct mp_link_merger *m)

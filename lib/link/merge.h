@@ -11,6 +11,7 @@ struct mp_link_value {
     struct mp_str json, comparable, label; /* label: of the report that says so */
     struct mp_str facts;                   /* that report's facts_from entry; p NULL: none */
     size_t report;                         /* its place in the episode */
+    bool sharper;                          /* in the place of a value that names the day only */
     struct mp_link_value *next;
 };
 
@@ -20,6 +21,7 @@ struct mp_link_merger { /* zeroed: ready; mp_link_merger_free frees */
     struct mp_buf scratch, folded;
     /* of one episode */
     struct mp_link_value *values[MP_LINK_FILLS]; /* the chosen one in front */
+    size_t known[MP_LINK_FILLS];                 /* in how many reports */
     struct mp_str with[MP_LINK_FILLS];
     struct mp_buf signals, reports; /* items of these lists */
     bool any_signals;
@@ -39,6 +41,10 @@ void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *mo
 /* Appends `[{field, values: [{value, report}]}]`. */
 void mp_link_add_conflicts(const struct mp_link_merger *m, const struct mp_link_model *model,
                            struct mp_buf *b);
+
+/* Appends `{field: {report, why}}` of each field whose value is not simply the first report's. */
+void mp_link_add_taken(const struct mp_link_merger *m, const struct mp_link_model *model,
+                       struct mp_buf *b);
 
 void mp_link_merger_free(struct mp_link_merger *m);
 

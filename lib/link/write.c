@@ -166,6 +166,8 @@ int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *mo
     add_previous(b, model, episode);
     mp_json_add_key(b, "conflicts");
     mp_link_add_conflicts(m, model, b);
+    mp_json_add_key(b, "taken");
+    mp_link_add_taken(m, model, b);
     mp_buf_adds(b, "}}\n");
     return 0;
 }
