@@ -2,13 +2,15 @@
 #include "cli/app.h"
 #include "cli/schemas.h"
 #include "link/cluster.h"
+#include "link/history.h"
 #include "link/lessons.h"
 #include "link/lines.h"
 #include "link/tell.h"
 #include "link/write.h"
 #include <stdlib.h>
+#include <sys/stat.h>
 
-enum { PAIRS, REVIEW, TRAIN, FILES };
+enum { PAIRS, REVIEW, TRAIN, CHANGES, FILES };
 
 struct dedupe {
     struct mp_arena rules;
@@ -20,6 +22,7 @@ struct dedupe {
     struct mp_link_weighed weighed;
     struct mp_app_file files[FILES];
     const char *explain; /* A,B: two reports, by number and document */
+    const char *history;
     bool annotate;
 };
 
@@ -39,7 +42,64 @@ static int gather(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct dedupe *d = ctx;
     struct mp_error e;
-    return mp_link_add(&d->reports, rec, &e) < 0 ? mp_app_fail(app, &e) : 0;
+    return mp_link_add_new(&d->reports, rec, &e) < 0 ? mp_app_fail(app, &e) : 0;
+}
+
+static int gather_old(struct mp_app *app, struct mp_rec *rec, void *ctx)
+{
+    struct dedupe *d = ctx;
+    struct mp_error e;
+    return mp_link_add_old(&d->reports, rec, &e) < 0 ? mp_app_fail(app, &e) : 0;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return a && b && stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) &&
+           x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* The history may be replaced by what becomes of it, and by nothing else. */
+static int check_options(const struct dedupe *d, const struct mp_app *app, struct mp_error *e)
+{
+    if (d->files[CHANGES].path && !d->history)
+        return mp_error_set(e, MP_USAGE, "--changes: without --history there is nothing to tell");
+    for (size_t i = 0; d->history && strcmp(d->history, "-") == 0 && i < app->n_files; i++)
+        if (strcmp(app->files[i], "-") == 0)
+            return mp_error_set(e, MP_USAGE,
+                                "--history=-: name the new reports, standard input is taken");
+    if (same_file(d->history, app->reject_file) || same_file(d->history, d->files[CHANGES].path) ||
+        (!d->annotate && same_file(d->history, app->output)))
+        return mp_error_set(e, MP_USAGE,
+                            "%s is the history: only --output with --annotate may replace it",
+                            d->history);
+    return 0;
+}
+
+/* Reads the history, then the new reports. */
+static int read_all(struct dedupe *d, struct mp_app *app)
+{
+    struct mp_error e;
+    struct mp_input old;
+    const char *schema = d->model.persons ? NULL : MP_SCHEMA;
+    size_t n;
+    int bad = check_options(d, app, &e);
+    if (!bad && d->history)
+        bad = mp_input_open(&old, d->history, &e);
+    if (bad)
+        return mp_app_fail(app, &e);
+    d->reports.history = d->history != NULL;
+    bad = mp_app_open(app);
+    if (!bad && d->history)
+        bad = mp_app_records_of(app, &old, schema, gather_old, d);
+    if (d->history)
+        mp_input_close(&old);
+    if (bad || mp_app_each_record(app, schema, gather, d) < 0)
+        return -1;
+    if (d->history && mp_link_settle(&d->reports, &n, &e) < 0)
+        return mp_app_fail(app, &e);
+    app->counts.dropped += d->history ? n : 0;
+    return 0;
 }
 
 static void say_apart(void *ctx, const struct mp_link_report *a, const struct mp_link_report *b,
@@ -139,6 +199,27 @@ static int write_pairs(struct dedupe *d, struct mp_app *app)
     return bad;
 }
 
+static int write_changes(struct dedupe *d, struct mp_app *app)
+{
+    struct mp_error e;
+    struct mp_app_file *to = &d->files[CHANGES];
+    const struct mp_link_change *c = MP_ITEMS(struct mp_link_change, d->episodes.changes);
+    size_t n = MP_COUNT(struct mp_link_change, d->episodes.changes), moved = 0;
+    for (size_t i = 0; i < n; i++) {
+        moved += c[i].fate != MP_LINK_ADDED;
+        if (to->path)
+            mp_link_add_change(&to->out.buf, &c[i]);
+        if (to->path && mp_output_check(&to->out, &e) < 0)
+            return mp_app_fail(app, &e);
+    }
+    if (moved > 0) {
+        mp_error_set(&e, MP_IDS_CHANGED, "ids of the history that were merged or split: %zu%s",
+                     moved, to->path ? "" : "; --changes FILE lists them");
+        mp_app_say(app, &e);
+    }
+    return 0;
+}
+
 /* The model as it was read, with the weights that were estimated. */
 static int write_model(struct dedupe *d, struct mp_app *app)
 {
@@ -182,7 +263,7 @@ static int explain(struct dedupe *d, struct mp_app *app)
     }
     mp_link_add_explained(&app->out.buf, &d->reports, &d->weighed, (uint32_t)at[0],
                           (uint32_t)at[1]);
-    app->counts.joined = app->counts.in - app->counts.rejected;
+    app->counts.joined = app->counts.in - app->counts.rejected - app->counts.dropped;
     return mp_app_check(app);
 }
 
@@ -196,7 +277,7 @@ static int link_all(struct dedupe *d, struct mp_app *app)
         mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
         mp_link_lessons(&d->model, &d->episodes, &e) < 0)
         return mp_app_fail(app, &e);
-    if (write_pairs(d, app) < 0 || write_model(d, app) < 0)
+    if (write_pairs(d, app) < 0 || write_model(d, app) < 0 || write_changes(d, app) < 0)
         return -1;
     if (d->explain)
         return explain(d, app);
@@ -216,13 +297,18 @@ int main(int argc, char **argv)
 {
     struct dedupe d = {.files = {[PAIRS] = {.option = "pairs"},
                                  [REVIEW] = {.option = "review"},
-                                 [TRAIN] = {.option = "train"}}};
+                                 [TRAIN] = {.option = "train"},
+                                 [CHANGES] = {.option = "changes"}}};
     const char *model = "default";
     const struct mp_opt options[] = {
         {'m', "model", "NAME", MP_OPT_TEXT, &model, NULL,
          "link by this model, a name or a file (default: default)"},
         {'a', "annotate", NULL, MP_OPT_FLAG, &d.annotate, NULL,
          "write every report as it came, with the key link, and merge nothing"},
+        {0, "history", "FILE", MP_OPT_TEXT, &d.history, NULL,
+         "add to the reports of FILE, which --annotate wrote, and keep their ids"},
+        {0, "changes", "FILE", MP_OPT_TEXT, &d.files[CHANGES].path, NULL,
+         "write to FILE which ids were added, merged or split since the history"},
         {0, "pairs", "FILE", MP_OPT_TEXT, &d.files[PAIRS].path, NULL,
          "write the pairs that were weighed to FILE, the heaviest first"},
         {0, "review", "FILE", MP_OPT_TEXT, &d.files[REVIEW].path, NULL,
@@ -249,9 +335,7 @@ int main(int argc, char **argv)
     app.written_name = d.annotate ? NULL : "episodes";
     if (load(&d, model, &e) < 0)
         mp_app_fail(&app, &e);
-    else if (mp_app_open(&app) == 0 &&
-             mp_app_each_record(&app, d.model.persons ? NULL : MP_SCHEMA, gather, &d) == 0 &&
-             link_all(&d, &app) == 0 && d.merger.left_triage)
+    else if (read_all(&d, &app) == 0 && link_all(&d, &app) == 0 && d.merger.left_triage)
         say_triage_left(&app);
     status = mp_app_end(&app);
     mp_link_merger_free(&d.merger);

@@ -106,6 +106,10 @@ enum mp_scope {
       "way only.")                                                                                 \
     X(TO_REVIEW, MP_NOTE, MP_IN_DEDUPE, "to-review",                                               \
       "Pairs of reports may be of one youth or of two; somebody should look. See --review.")       \
+    X(HISTORY, MP_FATAL, MP_IN_DEDUPE, "history",                                                  \
+      "A line of --history is no report of an earlier run with its ids: see --annotate.")          \
+    X(IDS_CHANGED, MP_NOTE, MP_IN_DEDUPE, "ids-changed",                                           \
+      "Ids of the history are no more, or only for some of their reports. See --changes.")         \
     X(KEPT_APART, MP_NOTE, MP_IN_DEDUPE, "kept-apart",                                             \
       "One rule would join two reports, another says that they are two youths: not joined.")       \
     X(TRIAGE_LEFT, MP_NOTE, MP_IN_DEDUPE, "triage-left-out",                                       \

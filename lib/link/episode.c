@@ -1,16 +1,13 @@
 /* Episodes: gathered, named, numbered. */
 #include "link/episode.h"
 #include "link/absence.h"
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct gathering {
     struct mp_arena *arena;
-    struct mp_buf list; /* struct mp_link_episode *, all of them */
-    struct mp_buf text; /* scratch */
-    struct mp_map ids;  /* that were given; value: how often one was asked for again */
-    uint32_t *numbers;  /* scratch: one for each number, by the id of a report */
+    struct mp_buf list;    /* struct mp_link_episode *, all of them, those of a person together */
+    struct mp_buf persons; /* struct mp_link_set */
+    uint32_t *numbers;     /* scratch: one for each number, by the id of a report */
 };
 
 int mp_link_episode_order(struct mp_time begin_a, struct mp_str id_a, struct mp_time begin_b,
@@ -31,33 +28,6 @@ static int by_order(const void *a, const void *b)
 {
     const struct mp_link_report *const *x = a, *const *y = b;
     return mp_link_order(*x, *y);
-}
-
-/*
- * An id: 16 hexadecimal digits of the hash of the earliest report's own key, so that reports that
- * come later change no id. Reports with one key (no number, no name) get different ones: those
- * behind the first are counted, in their own order.
- */
-static bool give_id(struct gathering *g, const char *what, struct mp_str key, char id[static 17])
-{
-    g->text.len = 0;
-    mp_buf_adds(&g->text, what);
-    mp_buf_addstr(&g->text, key);
-    size_t own = g->text.len, first = MP_MAP_NONE;
-    for (;;) {
-        size_t n = g->ids.n;
-        uint64_t hash = mp_hash(g->text.data, g->text.len);
-        snprintf(id, 17, "%016" PRIx64, hash);
-        size_t at = g->text.failed ? MP_MAP_NONE : mp_map_put(&g->ids, mp_str_of(id));
-        if (at == MP_MAP_NONE)
-            return false;
-        if (g->ids.n > n)
-            return true;
-        if (first == MP_MAP_NONE)
-            first = at;
-        g->text.len = own;
-        mp_buf_addf(&g->text, "+%zu", ++g->ids.entries[first].value);
-    }
 }
 
 /* Takes a moment if none is known yet, or if it says more precisely when on the same day. */
@@ -123,8 +93,7 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
     for (struct mp_link_report *r = e->chain; r; r = r->next)
         list[n++] = r;
     qsort(list, n, sizeof *list, by_order);
-    if (!give_id(g, "episode:", list[0]->key, e->episode_id))
-        return false;
+    e->key = list[0]->key;
     while (first < n && list[first]->kind != MP_LINK_MISSING)
         first++;
     if (first < n) {
@@ -168,29 +137,59 @@ static bool place_all(struct mp_link_report **reports, size_t n, struct mp_arena
 static bool one_person(struct gathering *g, const struct mp_link_model *m,
                        struct mp_link_report **reports, size_t n)
 {
+    struct mp_link_set person = {.reports = reports, .n = n, .key = reports[0]->key};
     struct mp_buf own = {0};
-    char id[17];
-    bool good = give_id(g, "person:", reports[0]->key, id) &&
-                (m->persons ? place_all(reports, n, g->arena, &own)
-                            : mp_link_place(&m->absence, reports, n, g->numbers, g->arena, &own));
-    struct mp_link_episode **list = (struct mp_link_episode **)(void *)own.data;
-    size_t n_own = good ? own.len / sizeof *list : 0;
-    for (size_t i = 0; good && i < n_own; i++) {
-        memcpy(list[i]->person_id, id, sizeof id);
+    bool good = m->persons ? place_all(reports, n, g->arena, &own)
+                           : mp_link_place(&m->absence, reports, n, g->numbers, g->arena, &own);
+    struct mp_link_episode **list = MP_ITEMS(struct mp_link_episode *, own);
+    for (size_t i = 0; good && i < MP_COUNT(struct mp_link_episode *, own); i++) {
+        list[i]->person = MP_COUNT(struct mp_link_set, g->persons);
         good = finish(g, list[i]);
     }
     if (good) {
-        qsort(list, n_own, sizeof *list, by_begin);
         mp_buf_add(&g->list, list, own.len);
-    }
-    good = good && !g->list.failed;
-    for (size_t i = 0; good && i < n_own; i++) {
-        list[i]->number = i + 1;
-        list[i]->before = i ? list[i - 1] : NULL;
-        list[i]->followed = i + 1 < n_own;
+        mp_buf_add(&g->persons, &person, sizeof person);
     }
     mp_buf_free(&own);
+    return good && !g->list.failed && !g->persons.failed;
+}
+
+static bool name_all(struct gathering *g, struct mp_buf *changes)
+{
+    struct mp_link_set *persons = MP_ITEMS(struct mp_link_set, g->persons);
+    struct mp_link_episode **list = MP_ITEMS(struct mp_link_episode *, g->list);
+    size_t n = MP_COUNT(struct mp_link_episode *, g->list);
+    struct mp_link_set *sets = calloc(n + 1, sizeof *sets);
+    for (size_t i = 0; sets && i < n; i++)
+        sets[i] =
+            (struct mp_link_set){.reports = list[i]->reports, .n = list[i]->n, .key = list[i]->key};
+    bool good =
+        sets &&
+        mp_link_name(persons, MP_COUNT(struct mp_link_set, g->persons), MP_LINK_PERSON, changes) &&
+        mp_link_name(sets, n, MP_LINK_EPISODE, changes);
+    for (size_t i = 0; good && i < n; i++) {
+        memcpy(list[i]->person_id, persons[list[i]->person].id, sizeof list[i]->person_id);
+        memcpy(list[i]->episode_id, sets[i].id, sizeof list[i]->episode_id);
+    }
+    free(sets);
     return good;
+}
+
+/* A person's episodes, one after the other. */
+static void number_all(struct gathering *g)
+{
+    struct mp_link_episode **list = MP_ITEMS(struct mp_link_episode *, g->list);
+    size_t n = MP_COUNT(struct mp_link_episode *, g->list);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && list[end]->person == list[i]->person;)
+            end++;
+        qsort(list + i, end - i, sizeof *list, by_begin);
+        for (size_t k = i; k < end; k++) {
+            list[k]->number = k - i + 1;
+            list[k]->before = k > i ? list[k - 1] : NULL;
+            list[k]->followed = k + 1 < end;
+        }
+    }
 }
 
 static int by_person(const void *a, const void *b)
@@ -225,8 +224,10 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     struct gathering g = {.arena = &out->arena};
     struct mp_link_report **mine = malloc((r->n + 1) * sizeof(struct mp_link_report *));
     g.numbers = calloc(r->values.n + 1, sizeof *g.numbers);
-    bool good = mine && g.numbers && all_persons(&g, r, mine);
+    bool good = mine && g.numbers && all_persons(&g, r, mine) &&
+                name_all(&g, r->history ? &out->changes : NULL);
     if (good) {
+        number_all(&g);
         out->all = (struct mp_link_episode **)(void *)g.list.data;
         out->n = g.list.len / sizeof *out->all;
         if (out->n)
@@ -236,8 +237,7 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     }
     free(mine);
     free(g.numbers);
-    mp_buf_free(&g.text);
-    mp_map_free(&g.ids);
+    mp_buf_free(&g.persons);
     return good ? 0 : mp_error_memory(e);
 }
 
@@ -245,5 +245,6 @@ void mp_link_episodes_free(struct mp_link_episodes *episodes)
 {
     free(episodes->all);
     mp_arena_free(&episodes->arena);
+    mp_buf_free(&episodes->changes);
     *episodes = (struct mp_link_episodes){0};
 }

@@ -5,7 +5,7 @@
 #ifndef MP_LINK_EPISODE_H
 #define MP_LINK_EPISODE_H
 
-#include "link/report.h"
+#include "link/ids.h"
 
 struct mp_link_episode {
     struct mp_link_report **reports; /* the first report in front, the others in their order */
@@ -22,12 +22,15 @@ struct mp_link_episode {
     /* private, while reports are placed */
     struct mp_time departure, end;
     struct mp_link_report *chain, *opener;
+    struct mp_str key; /* of the earliest report */
+    size_t person;     /* place among all */
 };
 
 struct mp_link_episodes {
     struct mp_link_episode **all; /* by begin, then id */
     size_t n;
     struct mp_arena arena;
+    struct mp_buf changes; /* struct mp_link_change, where there is a history */
 };
 
 /* Makes the episodes of all reports, which are sorted and clustered; both must live as long. 0, or

@@ -22,6 +22,9 @@ enum mp_link_role {
     MP_LINK_AS_TRANSFER
 };
 
+/* What has an id. */
+enum mp_link_unit { MP_LINK_PERSON, MP_LINK_EPISODE, MP_LINK_UNITS };
+
 struct mp_link_episode;
 
 struct mp_link_report {
@@ -37,9 +40,12 @@ struct mp_link_report {
     struct mp_str label; /* number and document in one, for references */
     uint32_t id;         /* 1 + place of the number in values, 0: not known */
     bool whole;          /* an episode already: takes no part */
-    uint32_t person;     /* set by mp_link_cluster: place of the person's first report */
-    const char *rule;    /* set by mp_link_cluster: why it is this person's; NULL: alone */
-    double probability;  /* of that: 1 by a rule, or where it is alone */
+    struct mp_str was[MP_LINK_UNITS]; /* ids of an earlier run; p NULL: none */
+    bool fresh;                       /* new or changed since that run */
+    struct mp_str content, version;   /* private to history.c */
+    uint32_t person;    /* set by mp_link_cluster: place of the person's first report */
+    const char *rule;   /* set by mp_link_cluster: why it is this person's; NULL: alone */
+    double probability; /* of that: 1 by a rule, or where it is alone */
     /* set by mp_link_episodes */
     struct mp_link_episode *episode;
     enum mp_link_role role;
@@ -53,6 +59,7 @@ struct mp_link_reports {
     struct mp_map values;        /* what is compared; value: its letters (lib/base/similar.h) */
     struct mp_link_report **all; /* in the order of reading, until mp_link_sort */
     size_t n, cap;
+    bool history; /* some may have ids of an earlier run: what becomes of these is told */
     struct mp_buf scratch, text;
 };
 

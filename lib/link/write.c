@@ -202,3 +202,17 @@ int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *
     mp_rec_add_with(b, &rec, MP_STR("link"), mp_buf_str(link));
     return 0;
 }
+
+void mp_link_add_change(struct mp_buf *b, const struct mp_link_change *change)
+{
+    static const char *const kinds[] = {"added", "merged", "split"};
+    static const char *const units[] = {"person", "episode"};
+    mp_buf_addc(b, '{');
+    mp_json_add_field(b, "kind", mp_str_of(kinds[change->fate]));
+    mp_json_add_field(b, "unit", mp_str_of(units[change->unit]));
+    mp_json_add_field(b, "old", change->old);
+    mp_json_add_field(b, "new", mp_str_of(change->id));
+    mp_json_add_field(b, "report", change->report->label);
+    add_why(b, change->report);
+    mp_buf_adds(b, "}\n");
+}

@@ -18,4 +18,7 @@ int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *mo
 int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *model,
                           const struct mp_link_report *one, struct mp_buf *b, struct mp_error *e);
 
+/* Appends the line of what became of an id with LF: {kind, unit, old, new, report, why}. */
+void mp_link_add_change(struct mp_buf *b, const struct mp_link_change *change);
+
 #endif
