@@ -154,7 +154,7 @@ static bool one_person(struct gathering *g, const struct mp_link_model *m,
     return good && !g->list.failed && !g->persons.failed;
 }
 
-static bool name_all(struct gathering *g, struct mp_buf *changes)
+static bool name_all(struct gathering *g, const struct mp_link_model *m, struct mp_buf *changes)
 {
     struct mp_link_set *persons = MP_ITEMS(struct mp_link_set, g->persons);
     struct mp_link_episode **list = MP_ITEMS(struct mp_link_episode *, g->list);
@@ -166,7 +166,7 @@ static bool name_all(struct gathering *g, struct mp_buf *changes)
     bool good =
         sets &&
         mp_link_name(persons, MP_COUNT(struct mp_link_set, g->persons), MP_LINK_PERSON, changes) &&
-        mp_link_name(sets, n, MP_LINK_EPISODE, changes);
+        mp_link_name(sets, n, MP_LINK_EPISODE, m->persons ? NULL : changes);
     for (size_t i = 0; good && i < n; i++) {
         memcpy(list[i]->person_id, persons[list[i]->person].id, sizeof list[i]->person_id);
         memcpy(list[i]->episode_id, sets[i].id, sizeof list[i]->episode_id);
@@ -225,7 +225,7 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     struct mp_link_report **mine = malloc((r->n + 1) * sizeof(struct mp_link_report *));
     g.numbers = calloc(r->values.n + 1, sizeof *g.numbers);
     bool good = mine && g.numbers && all_persons(&g, r, mine) &&
-                name_all(&g, r->history ? &out->changes : NULL);
+                name_all(&g, r->model, r->history ? &out->changes : NULL);
     if (good) {
         number_all(&g);
         out->all = (struct mp_link_episode **)(void *)g.list.data;

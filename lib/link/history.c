@@ -123,7 +123,7 @@ static bool pass(struct mp_link_reports *r, struct item *items, bool same)
     bool good = true;
     for (size_t i = 0; good && i < r->n; i++) {
         const struct mp_link_report *one = r->all[i];
-        if (!one || one->whole)
+        if (!one || one->whole || (!same && !one->id))
             continue;
         items[n] = (struct item){mp_map_put(&keys, same ? one->content : one->version), i, one};
         good = items[n++].key != MP_MAP_NONE;

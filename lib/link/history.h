@@ -19,8 +19,8 @@ int mp_link_add_new(struct mp_link_reports *r, const struct mp_rec *rec, struct 
 /*
  * Takes out what is there twice, before the reports are sorted: a new report that says the same as
  * an old one (wherever it stood), and an old report of which a new one is another version (unit,
- * number, document, names, kind and reported_at are the same), which takes its place and ids. Each
- * takes out one. *n: how many were taken out. 0, or -1 with a MEMORY error.
+ * number, which must be known, document, names, kind and reported_at are the same), which takes its
+ * place and ids. Each takes out one. *n: how many were taken out. 0, or -1 with a MEMORY error.
  */
 int mp_link_settle(struct mp_link_reports *r, size_t *n, struct mp_error *e);
 

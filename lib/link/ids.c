@@ -140,7 +140,8 @@ static void add_added(const struct naming *g, const struct mp_link_set *set, str
             return;
     change.report = first_new(set);
     memcpy(change.id, set->id, sizeof change.id);
-    mp_buf_add(changes, &change, sizeof change);
+    if (change.report) /* else its reports were there, but had no such id */
+        mp_buf_add(changes, &change, sizeof change);
 }
 
 bool mp_link_name(struct mp_link_set *sets, size_t n, enum mp_link_unit unit,
