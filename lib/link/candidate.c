@@ -2,6 +2,8 @@
 #include "link/candidate.h"
 #include <stdlib.h>
 
+enum { LARGE = 400, NEXT = 200 };
+
 struct keyed {
     uint64_t key;
     uint32_t report;
@@ -49,12 +51,14 @@ static int by_key(const void *a, const void *b)
     return (x->report > y->report) - (x->report < y->report);
 }
 
+/* Of a large block each report is compared with the next ones alone, in the order of all: time
+ * grows with the block, not with its square. */
 static bool pairs_of(const struct mp_link_reports *r, size_t block, bool fresh,
                      const struct keyed *k, size_t n, mp_link_pair_fn *each, void *ctx)
 {
     const struct mp_link_rule *rule = &r->model->blocks[block];
     for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++) {
+        for (size_t j = i + 1; j < n && (n <= LARGE || j <= i + NEXT); j++) {
             const struct mp_link_report *a = r->all[k[i].report], *b = r->all[k[j].report];
             if (is_equal(rule, a, b) && (!fresh || is_fresh(r->model, block, a, b)) &&
                 !each(ctx, k[i].report, k[j].report))

@@ -43,22 +43,39 @@ static bool count_candidate(void *ctx, uint32_t a, uint32_t b)
     return (x != y && mp_link_groups_veto(c->g, x, y)) || count_pair(c, a, b);
 }
 
-/* All pairs, or about SPREAD of them, each report in as many as any other: those that stand so far
- * apart in the order of all, by multiples of the golden section. */
+/* A number that looks like chance and is always the same (Steele, Lea and Flood 2014,
+ * SplitMix64). */
+static uint64_t scattered(uint64_t i)
+{
+    i = (i + 1) * 0x9e3779b97f4a7c15u;
+    i = (i ^ i >> 30) * 0xbf58476d1ce4e5b9u;
+    i = (i ^ i >> 27) * 0x94d049bb133111ebu;
+    return i ^ i >> 31;
+}
+
+/* Of many reports SPREAD pairs scattered over all: neighbours in their order have more in common
+ * than others, and those far apart in time less. */
+static bool count_scattered(struct counting *c)
+{
+    size_t n = c->g->reports->n;
+    for (uint64_t k = 0; k < SPREAD; k++) {
+        uint32_t a = (uint32_t)(scattered(2 * k) % n), b = (uint32_t)(scattered(2 * k + 1) % n);
+        if (a != b && !count_other(c, a, b))
+            return false;
+    }
+    return true;
+}
+
+/* Of few, all pairs. */
 static bool count_spread(struct counting *c)
 {
-    const double golden = 0.6180339887498949;
     size_t n = c->g->reports->n;
-    bool all = n <= 2 * (size_t)SPREAD / (n + 1);
-    size_t strides = all ? n / 2 : SPREAD / n + 1;
-    for (size_t k = 1; k <= strides; k++) {
-        double part = (double)k * golden - floor((double)k * golden);
-        size_t stride = all ? k : 1 + (size_t)(part * (double)(n - 2));
-        size_t end = all && 2 * k == n ? k : n;
-        for (size_t i = 0; i < end; i++)
-            if (!count_other(c, (uint32_t)i, (uint32_t)((i + stride) % n)))
+    if (n > 2 * (size_t)SPREAD / (n + 1))
+        return count_scattered(c);
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = a + 1; b < n; b++)
+            if (!count_other(c, a, b))
                 return false;
-    }
     return true;
 }
 
@@ -78,19 +95,6 @@ static void share_out(const struct mp_link_model *m, size_t k, const double *n, 
         shares[l] = (n[l] + m->strength * given[l]) / sum;
 }
 
-static void estimate_u(struct mp_link_model *m, const struct mp_link_patterns *p)
-{
-    counts n = {0};
-    for (size_t i = 0; i < p->cap; i++)
-        for (size_t k = 0; k < m->n_comparisons; k++) {
-            unsigned level = mp_link_level_of(p->slots[i].levels, k);
-            if (level > 0)
-                n[k][level - 1] += (double)p->slots[i].n;
-        }
-    for (size_t k = 0; k < m->n_comparisons; k++)
-        share_out(m, k, n[k], m->given[k].u, m->shares[k].u);
-}
-
 /* How much likelier such a pair is of one youth than of two. */
 static double ratio(const struct mp_link_model *m, uint64_t levels)
 {
@@ -103,6 +107,30 @@ static double ratio(const struct mp_link_model *m, uint64_t levels)
     return r;
 }
 
+/* The probability that such a pair is of one youth. */
+static double probability_of(const struct mp_link_model *m, uint64_t levels)
+{
+    double odds = m->prior / (1 - m->prior) * ratio(m, levels);
+    return odds / (odds + 1);
+}
+
+/* Among pairs that are scattered over all some are of one youth: each counts as far as it is not.
+ */
+static void estimate_u(struct mp_link_model *m, const struct mp_link_patterns *p)
+{
+    counts n = {0};
+    for (size_t i = 0; i < p->cap; i++) {
+        double twos = (1 - probability_of(m, p->slots[i].levels)) * (double)p->slots[i].n;
+        for (size_t k = 0; k < m->n_comparisons; k++) {
+            unsigned level = mp_link_level_of(p->slots[i].levels, k);
+            if (level > 0)
+                n[k][level - 1] += twos;
+        }
+    }
+    for (size_t k = 0; k < m->n_comparisons; k++)
+        share_out(m, k, n[k], m->given[k].u, m->shares[k].u);
+}
+
 /* One round: how many of the pairs are of one youth by the shares so far, and the shares that
  * follow. */
 static double maximise(struct mp_link_model *m, const struct mp_link_patterns *p)
@@ -110,8 +138,7 @@ static double maximise(struct mp_link_model *m, const struct mp_link_patterns *p
     counts n = {0};
     double sum = 0;
     for (size_t i = 0; i < p->cap; i++) {
-        double odds = m->prior / (1 - m->prior) * ratio(m, p->slots[i].levels);
-        double ones = odds / (odds + 1) * (double)p->slots[i].n;
+        double ones = probability_of(m, p->slots[i].levels) * (double)p->slots[i].n;
         sum += ones;
         for (size_t k = 0; k < m->n_comparisons; k++) {
             unsigned level = mp_link_level_of(p->slots[i].levels, k);
@@ -124,14 +151,17 @@ static double maximise(struct mp_link_model *m, const struct mp_link_patterns *p
     return sum;
 }
 
-static void estimate_m(struct mp_link_model *m, const struct mp_link_patterns *p, double pairs)
+/* Expectation and maximisation, in turns, until the prior stays as it is. */
+static void estimate(struct mp_link_model *m, const struct mp_link_patterns *spread,
+                     const struct mp_link_patterns *all, double pairs)
 {
     double before = 0;
-    for (size_t k = 0; k < m->n_comparisons; k++)
-        memcpy(m->shares[k].m, m->given[k].m, sizeof m->shares[k].m);
+    memcpy(m->shares, m->given, sizeof m->shares);
+    m->prior = m->given_prior;
     for (int i = 0; i < ROUNDS && fabs(m->prior - before) > CLOSE * m->prior; i++) {
         before = m->prior;
-        m->prior = (maximise(m, p) + m->strength * m->given_prior) / (pairs + m->strength);
+        estimate_u(m, spread);
+        m->prior = (maximise(m, all) + m->strength * m->given_prior) / (pairs + m->strength);
     }
 }
 
@@ -201,19 +231,16 @@ static int refine(struct mp_link_groups *g, struct mp_link_model *m, double pair
 
 int mp_link_estimate(struct mp_link_groups *g, struct mp_link_model *m, struct mp_error *e)
 {
-    double n = (double)g->reports->n;
+    double n = (double)g->reports->n, pairs = n * (n - 1) / 2;
     struct counting spread = {.g = g}, all = {.g = g};
     bool fine = n < 2 || count_spread(&spread);
-    mp_link_patterns_sort(&spread.to);
-    if (fine)
-        estimate_u(m, &spread.to);
     for (size_t i = 0; fine && i < m->n_blocks; i++)
         fine = mp_link_candidates(g->reports, i, true, count_candidate, &all, e) == 0;
+    mp_link_patterns_sort(&spread.to);
     mp_link_patterns_sort(&all.to);
-    m->prior = m->given_prior;
     if (fine)
-        estimate_m(m, &all.to, n * (n - 1) / 2);
-    fine = fine && refine(g, m, n * (n - 1) / 2, e) == 0;
+        estimate(m, &spread.to, &all.to, pairs);
+    fine = fine && refine(g, m, pairs, e) == 0;
     mp_link_patterns_free(&spread.to);
     mp_link_patterns_free(&all.to);
     return fine ? 0 : mp_error_memory(e);

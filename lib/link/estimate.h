@@ -7,7 +7,7 @@
 #include "link/groups.h"
 
 /*
- * Estimates u, the shares of levels among pairs of two youths, from pairs spread evenly over all
+ * Estimates u, the shares of levels among pairs of two youths, from pairs scattered over all
  * reports; then m, those among pairs of one youth, and the prior by expectation maximisation
  * (Dempster, Laird and Rubin 1977; Winkler 1988) over the pairs of all blocks, all others being
  * taken as of two youths. Pairs in one group teach nothing about u, pairs that a rule keeps apart

@@ -26,7 +26,6 @@ struct mp_link_weighed { /* zeroed: nothing; mp_link_weighed_free frees */
     struct mp_link_scorer scorer;
     double prior;        /* bits */
     struct mp_buf pairs; /* struct mp_link_pair: those that are worth a look, the heaviest first */
-    size_t left_out;     /* reports in blocks that are too large */
 };
 
 /*
