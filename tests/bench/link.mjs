@@ -201,14 +201,14 @@ async function estimateM(u, n) {
   const all = (n * (n - 1)) / 2;
   let m = comparisons.map((c) => Array(c.levels + 1).fill(0).map((_, l) =>
     l === 0 ? 1 : l === c.levels ? 0.8 : 0.2 / (c.levels - 1)));
-  let prior = 1 / n;
+  let prior = 1 / (n + 1);
   await run(`CREATE TABLE patterns AS SELECT pattern, count(*)::DOUBLE AS n FROM pairs WHERE NOT ${twins} GROUP BY 1`);
   for (let round = 1, change = 1; round <= ROUNDS && change > CLOSE; round++) {
     const before = m;
     const weighted = `SELECT pattern, n / (1 + pow(2, -(${bits(m, u)} + ${Math.log2(prior / (1 - prior))}))) AS n
                       FROM patterns`;
     m = await shares(weighted);
-    prior = await one(`SELECT sum(n) FROM (${weighted})`) / all;
+    prior = (1 + await one(`SELECT sum(n) FROM (${weighted})`)) / (2 + all);
     change = Math.max(...m.flatMap((list, k) => list.map((share, l) => Math.abs(share - before[k][l]))));
     if (change <= CLOSE) console.error(`rounds of expectation maximisation: ${round}, prior ${prior}`);
   }
