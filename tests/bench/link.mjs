@@ -15,7 +15,7 @@ const [threads, input, output] = process.argv.slice(2);
 const RANDOM_PAIRS = 1e6;
 const ROUNDS = 100; // of expectation maximisation; it ends when no share changes by more than CLOSE
 const CLOSE = 1e-4;
-const THRESHOLD = 0.9; // a pair is of one person if that is at least so probable
+const THRESHOLD = 0.99; // a pair is of one person if that is at least so probable; one wrong pair joins two wholly
 
 // What is compared: the level of reports l and r, from 1, values that are not alike, to `levels`, equal ones; 0 where it
 // is not known, which is what `unless` says. frequency: the field whose rare values weigh more.
@@ -53,14 +53,15 @@ const comparisons = [
     levels: 5,
   },
   exact('sex'),
-  {
-    unless: 'l.institution IS NULL OR r.institution IS NULL',
-    sql: `CASE WHEN l.institution = r.institution THEN 3
-               WHEN jaro_winkler_similarity(l.institution, r.institution, 0.9) >= 0.9 THEN 2
+  { // one for both: an institution stands in one municipality
+    unless: `(l.institution IS NULL OR r.institution IS NULL) AND
+             (l.municipality IS NULL OR r.municipality IS NULL)`,
+    sql: `CASE WHEN l.institution = r.institution THEN 4
+               WHEN jaro_winkler_similarity(l.institution, r.institution, 0.9) >= 0.9 THEN 3
+               WHEN l.municipality = r.municipality THEN 2
                ELSE 1 END`,
-    levels: 3,
+    levels: 4,
   },
-  exact('municipality'),
   exact('number'),
   { // a client's number is the institution's own
     ...exact('client'),
