@@ -78,7 +78,9 @@ const level = (k) => `((pattern >> ${4 * k}) & 15)`;
 const blocks = [
   ['number'],
   ['client', 'institution'],
-  ['names'],
+  ['names', 'year'],
+  ['names', 'municipality'],
+  ['names', 'institution'],
   ['birth', 'given_letter'],
   ['birth', 'family_letter'],
   ['family', 'given_letter', 'year'],
