@@ -95,6 +95,21 @@ static void share_out(const struct mp_link_model *m, size_t k, const double *n, 
         shares[l] = (n[l] + m->strength * given[l]) / sum;
 }
 
+/* The same for m. Namesakes look like one youth who is known by two dates of birth, and the more of
+ * them there are the more they teach so: the model says how much of it can be true. */
+static void share_out_m(struct mp_link_model *m, size_t k, const double *n)
+{
+    size_t last = n_levels(m, k) - 1;
+    double *shares = m->shares[k].m;
+    share_out(m, k, n, m->given[k].m, shares);
+    if (shares[last] <= m->unlike[k])
+        return;
+    double scale = (1 - m->unlike[k]) / (1 - shares[last]);
+    for (size_t l = 0; l < last; l++)
+        shares[l] *= scale;
+    shares[last] = m->unlike[k];
+}
+
 /* How much likelier such a pair is of one youth than of two. */
 static double ratio(const struct mp_link_model *m, uint64_t levels)
 {
@@ -147,7 +162,7 @@ static double maximise(struct mp_link_model *m, const struct mp_link_patterns *p
         }
     }
     for (size_t k = 0; k < m->n_comparisons; k++)
-        share_out(m, k, n[k], m->given[k].m, m->shares[k].m);
+        share_out_m(m, k, n[k]);
     return sum;
 }
 
@@ -205,7 +220,7 @@ static void take_counts(struct mp_link_model *m, size_t k, const struct refining
         n[l] = (double)x->ones[k][l] / ONE;
         m->shares[k].u[l] = m->shares[k].u[l] > twos ? m->shares[k].u[l] : twos;
     }
-    share_out(m, k, n, m->given[k].m, m->shares[k].m);
+    share_out_m(m, k, n);
 }
 
 static int refine(struct mp_link_groups *g, struct mp_link_model *m, double pairs,

@@ -153,6 +153,7 @@ struct mp_link_model {
     struct mp_link_shares given[MP_LINK_COMPARISONS];
     double given_prior, given_reports;                 /* reports: out of how many; 0: not known */
     double link, review_from, review_to;               /* probabilities */
+    double unlike[MP_LINK_COMPARISONS];                /* of one youth's pairs at most this share */
     double strength;                                   /* what is given counts as so many pairs */
     bool frozen;                                       /* it is final: nothing is estimated */
     struct mp_link_shares shares[MP_LINK_COMPARISONS]; /* set by mp_link_estimate */

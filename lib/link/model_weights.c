@@ -11,6 +11,7 @@ static void first_guess(struct mp_link_model *m)
     m->given_prior = 0.001;
     for (size_t k = 0; k < m->n_comparisons; k++) {
         struct mp_link_shares *s = &m->given[k];
+        m->unlike[k] = 1;
         size_t n = m->comparisons[k].n_levels;
         for (size_t l = 0; l <= n; l++) {
             s->m[l] = l == 0 ? 0.8 : 0.2 / (double)n;
@@ -68,6 +69,22 @@ static int check_names(struct mp_link_model_reader *r, const struct mp_yaml *sha
     return 0;
 }
 
+/* At most this share of the pairs of one youth is not alike at all in a comparison. */
+static int read_unlike(struct mp_link_model_reader *r, struct mp_yaml *weights)
+{
+    struct mp_yaml *y = mp_yaml_get(weights, "unlike");
+    if (!y)
+        return 0;
+    if (y->kind != MP_YAML_MAP)
+        return mp_yaml_fail(y, r->e, "here must stand keys with values");
+    if (check_names(r, y) < 0)
+        return -1;
+    for (size_t k = 0; k < r->m->n_comparisons; k++)
+        if (mp_link_model_share(r, y, r->m->comparisons[k].name.p, &r->m->unlike[k]) < 0)
+            return -1;
+    return 0;
+}
+
 int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     struct mp_link_model *m = r->m;
@@ -76,7 +93,7 @@ int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root)
     first_guess(m);
     if (!y)
         return 0;
-    if (mp_yaml_check(y, "prior reports pairs final shares", r->e) < 0 ||
+    if (mp_yaml_check(y, "prior reports pairs unlike final shares", r->e) < 0 ||
         mp_link_model_share(r, y, "prior", &m->given_prior) < 0 ||
         mp_link_model_number(r, y, "pairs", false, &pairs) < 0 ||
         mp_link_model_number(r, y, "reports", false, &reports) < 0 ||
@@ -88,7 +105,7 @@ int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root)
     if (mp_yaml_get(y, "pairs"))
         m->strength = pairs > 0 ? (double)pairs : 1;
     struct mp_yaml *shares = mp_link_model_part(r, y, "shares", MP_YAML_MAP, 0);
-    if (!shares || check_names(r, shares) < 0)
+    if (!shares || check_names(r, shares) < 0 || read_unlike(r, y) < 0)
         return -1;
     for (size_t k = 0; k < m->n_comparisons; k++)
         if (read_comparison(r, shares, k) < 0)
