@@ -244,19 +244,29 @@ static size_t report_named(const struct mp_link_reports *r, struct mp_str name)
     return i;
 }
 
+/* Two names with a comma between; said before anything is read. */
+static int check_explain(const struct dedupe *d, struct mp_error *e)
+{
+    const char *comma = d->explain ? strchr(d->explain, ',') : NULL;
+    if (d->explain && (!comma || comma == d->explain || !comma[1]))
+        return mp_error_set(e, MP_USAGE,
+                            "--explain=%s: two reports are wanted, NUMBER or NUMBER-DOCUMENT, with "
+                            "a comma between",
+                            d->explain);
+    return 0;
+}
+
 static int explain(struct dedupe *d, struct mp_app *app)
 {
     struct mp_error e;
     const char *comma = strchr(d->explain, ',');
-    struct mp_str names[] = {{d->explain, comma ? (size_t)(comma - d->explain) : 0},
-                             mp_str_of(comma ? comma + 1 : "")};
+    struct mp_str names[] = {{d->explain, (size_t)(comma - d->explain)}, mp_str_of(comma + 1)};
     size_t at[2];
     for (size_t i = 0; i < 2; i++) {
         at[i] = report_named(&d->reports, names[i]);
         if (at[i] == d->reports.n) {
             mp_error_set(&e, MP_USAGE,
-                         "--explain: no report is called '%.*s'; give two, NUMBER or "
-                         "NUMBER-DOCUMENT, with a comma between",
+                         "--explain: no report is called '%.*s' (NUMBER or NUMBER-DOCUMENT)",
                          (int)names[i].n, names[i].p);
             return mp_app_fail(app, &e);
         }
@@ -333,7 +343,7 @@ int main(int argc, char **argv)
         return status;
     struct mp_error e;
     app.written_name = d.annotate ? NULL : "episodes";
-    if (load(&d, model, &e) < 0)
+    if (check_explain(&d, &e) < 0 || load(&d, model, &e) < 0)
         mp_app_fail(&app, &e);
     else if (read_all(&d, &app) == 0 && link_all(&d, &app) == 0 && d.merger.left_triage)
         say_triage_left(&app);

@@ -96,9 +96,11 @@ int mp_link_model_weights(struct mp_link_model_reader *r, struct mp_yaml *root)
     if (mp_yaml_check(y, "prior reports pairs unlike final shares", r->e) < 0 ||
         mp_link_model_share(r, y, "prior", &m->given_prior) < 0 ||
         mp_link_model_number(r, y, "pairs", false, &pairs) < 0 ||
-        mp_link_model_number(r, y, "reports", false, &reports) < 0 ||
+        mp_yaml_int(y, "reports", false, &reports, r->e) < 0 ||
         mp_yaml_bool(y, "final", &m->frozen, r->e) < 0)
         return -1;
+    if (reports < 0)
+        return mp_yaml_fail(mp_yaml_get(y, "reports"), r->e, "must not be below 0");
     if (!(m->given_prior > 0 && m->given_prior < 1))
         return mp_yaml_fail(mp_yaml_get(y, "prior"), r->e, "must lie between 0 and 1");
     m->given_reports = (double)reports;
