@@ -7,6 +7,7 @@
 #include "link/lines.h"
 #include "link/tell.h"
 #include "link/write.h"
+#include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -107,10 +108,10 @@ static void say_apart(void *ctx, const struct mp_link_report *a, const struct mp
 {
     struct mp_error e;
     mp_error_set(&e, MP_KEPT_APART,
-                 "kept apart from %s (%.*s, line %zu): one youth by rule '%s', but two by rule "
+                 "kept apart from %s (%s, line %" PRIu64 "): one youth by rule '%s', but two by rule "
                  "'%s', which outranks it",
-                 a->label.p, (int)a->file.n, a->file.p, a->number, join->name.p, apart->name.p);
-    mp_error_at(&e, b->file, b->number, 1);
+                 mp_link_label(a).p, a->file, a->number, join->name.p, apart->name.p);
+    mp_error_at(&e, mp_str_of(b->file), b->number, 1);
     mp_app_say(ctx, &e);
 }
 
@@ -126,7 +127,7 @@ static int write_episodes(struct dedupe *d, struct mp_app *app)
             app->counts.joined += lines[i].episode->n;
             app->counts.written++;
         } else {
-            mp_buf_addstr(&app->out.buf, lines[i].whole->line);
+            mp_buf_addstr(&app->out.buf, mp_link_line(lines[i].whole));
             mp_buf_addc(&app->out.buf, '\n');
             app->counts.out++;
         }
@@ -239,7 +240,7 @@ static int write_model(struct dedupe *d, struct mp_app *app)
 static size_t report_named(const struct mp_link_reports *r, struct mp_str name)
 {
     size_t i = 0;
-    while (i < r->n && !mp_str_eq(r->all[i]->label, name))
+    while (i < r->n && !mp_str_eq(mp_link_label(r->all[i]), name))
         i++;
     return i;
 }

@@ -19,9 +19,8 @@ static inline uint64_t eat(uint64_t hash, uint64_t bytes)
     return hash ^ (hash >> 32);
 }
 
-/* For tables, which look up words by the hundred thousand: eight bytes at a time, the last ones
- * overlapping those before. Never leaves a table, so it may differ from mp_hash. */
-static uint64_t hash_of(struct mp_str key)
+/* Eight bytes at a time, the last ones overlapping those before. */
+uint64_t mp_hash_fast(struct mp_str key)
 {
     uint64_t hash = key.n, last = 0;
     uint32_t low, high;
@@ -60,7 +59,7 @@ size_t mp_map_find(const struct mp_map *m, struct mp_str key)
 {
     if (m->n_slots == 0)
         return MP_MAP_NONE;
-    size_t s = slot_of(m, key, hash_of(key));
+    size_t s = slot_of(m, key, mp_hash_fast(key));
     return m->slots[s] ? m->slots[s] - 1 : MP_MAP_NONE;
 }
 
@@ -92,7 +91,7 @@ size_t mp_map_put(struct mp_map *m, struct mp_str key)
 {
     if (!widen(m))
         return MP_MAP_NONE;
-    uint64_t hash = hash_of(key);
+    uint64_t hash = mp_hash_fast(key);
     size_t s = slot_of(m, key, hash);
     if (m->slots[s])
         return m->slots[s] - 1;

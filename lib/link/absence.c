@@ -59,14 +59,14 @@ static struct mp_link_episode *episode_at(const struct placing *p, size_t i)
 /* Whether any episode has the report's number. */
 static bool known_number(const struct placing *p, const struct mp_link_report *one)
 {
-    return one->id && p->numbers[one->id];
+    return one->same_id && p->numbers[one->same_id];
 }
 
 static bool has_number(const struct placing *p, const struct mp_link_episode *e,
                        const struct mp_link_report *one)
 {
     for (const struct mp_link_report *r = known_number(p, one) ? e->chain : NULL; r; r = r->next)
-        if (r->id == one->id)
+        if (r->same_id == one->same_id)
             return true;
     return false;
 }
@@ -75,7 +75,7 @@ static bool has_number(const struct placing *p, const struct mp_link_episode *e,
 static void add(struct placing *p, struct mp_link_episode *e, struct mp_link_report *one,
                 const char *reason)
 {
-    p->numbers[one->id] = 1;
+    p->numbers[one->same_id] = 1;
     one->episode = e;
     one->reason = reason;
     one->next = e->chain;
@@ -287,7 +287,7 @@ bool mp_link_place(const struct mp_link_absence *rules, struct mp_link_report **
         return false;
     size_t stated = arrange(sorted, reports, n);
     for (size_t i = 0; i < n; i++)
-        numbers[reports[i]->id] = 0;
+        numbers[reports[i]->same_id] = 0;
     bool good = true;
     for (size_t i = 0; good && i < stated; i++)
         good = place_departure(&p, sorted[i]);

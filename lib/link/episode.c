@@ -7,7 +7,8 @@ struct gathering {
     struct mp_arena *arena;
     struct mp_buf list;    /* struct mp_link_episode *, all of them, those of a person together */
     struct mp_buf persons; /* struct mp_link_set */
-    uint32_t *numbers;     /* scratch: one for each number, by the id of a report */
+    uint32_t *numbers;     /* scratch: one for each number of a youth, by same_id */
+    struct mp_link_report **sorted; /* scratch */
 };
 
 int mp_link_episode_order(struct mp_time begin_a, struct mp_str id_a, struct mp_time begin_b,
@@ -44,13 +45,13 @@ static bool is_further(const struct mp_link_episode *e, size_t i, uint32_t *seen
 {
     const uint32_t several = UINT32_MAX;
     const struct mp_link_report *one = e->reports[i];
-    if (!one->id)
+    if (!one->same_id)
         return false;
     if (!*seen)
         *seen = (uint32_t)i + 1;
-    else if (*seen != several && !mp_str_eq(e->reports[*seen - 1]->label, one->label))
+    else if (*seen != several && !mp_str_eq(mp_link_label(e->reports[*seen - 1]), mp_link_label(one)))
         *seen = several;
-    return *seen == several && !mp_str_eq(e->reports[0]->bare, one->bare);
+    return *seen == several && !mp_str_eq(mp_link_bare(e->reports[0]), mp_link_bare(one));
 }
 
 static enum mp_link_role role_of(const struct mp_link_episode *e, size_t i, uint32_t *seen)
@@ -93,7 +94,7 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
     for (struct mp_link_report *r = e->chain; r; r = r->next)
         list[n++] = r;
     qsort(list, n, sizeof *list, by_order);
-    e->key = list[0]->key;
+    e->key = mp_link_key(list[0]);
     while (first < n && list[first]->kind != MP_LINK_MISSING)
         first++;
     if (first < n) {
@@ -104,11 +105,11 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
     e->reports = list;
     say_who_opens(e);
     for (size_t i = 0; i < n; i++)
-        g->numbers[list[i]->id] = 0;
+        g->numbers[list[i]->same_id] = 0;
     for (size_t i = 0; i < n; i++) {
         pick(&e->missing_since, list[i]->missing);
         pick(&e->returned_at, list[i]->returned);
-        list[i]->role = role_of(e, i, &g->numbers[list[i]->id]);
+        list[i]->role = role_of(e, i, &g->numbers[list[i]->same_id]);
     }
     e->begin = e->missing_since.known    ? e->missing_since
                : list[0]->reported.known ? list[0]->reported
@@ -134,11 +135,32 @@ static bool place_all(struct mp_link_report **reports, size_t n, struct mp_arena
     return !list->failed;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const struct mp_link_report *const *x = a, *const *y = b;
+    return mp_str_cmp(mp_link_number(*x), mp_link_number(*y));
+}
+
+/* Reports of one number get one same_id, from 1; those without get 0. `sorted`: scratch. */
+static void number_ids(struct mp_link_report *const *reports, size_t n,
+                       struct mp_link_report **sorted)
+{
+    uint32_t last = 0;
+    memcpy(sorted, reports, n * sizeof(struct mp_link_report *));
+    qsort(sorted, n, sizeof *sorted, by_number);
+    for (size_t i = 0; i < n; i++) {
+        bool same = i > 0 && by_number(&sorted[i - 1], &sorted[i]) == 0;
+        last += sorted[i]->id_n > 0 && !same;
+        sorted[i]->same_id = sorted[i]->id_n > 0 ? last : 0;
+    }
+}
+
 static bool one_person(struct gathering *g, const struct mp_link_model *m,
                        struct mp_link_report **reports, size_t n)
 {
-    struct mp_link_set person = {.reports = reports, .n = n, .key = reports[0]->key};
+    struct mp_link_set person = {.reports = reports, .n = n, .key = mp_link_key(reports[0])};
     struct mp_buf own = {0};
+    number_ids(reports, n, g->sorted);
     bool good = m->persons ? place_all(reports, n, g->arena, &own)
                            : mp_link_place(&m->absence, reports, n, g->numbers, g->arena, &own);
     struct mp_link_episode **list = MP_ITEMS(struct mp_link_episode *, own);
@@ -223,8 +245,9 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     *out = (struct mp_link_episodes){0};
     struct gathering g = {.arena = &out->arena};
     struct mp_link_report **mine = malloc((r->n + 1) * sizeof(struct mp_link_report *));
-    g.numbers = calloc(r->values.n + 1, sizeof *g.numbers);
-    bool good = mine && g.numbers && all_persons(&g, r, mine) &&
+    g.numbers = calloc(r->n + 1, sizeof *g.numbers);
+    g.sorted = malloc((r->n + 1) * sizeof *g.sorted);
+    bool good = mine && g.numbers && g.sorted && all_persons(&g, r, mine) &&
                 name_all(&g, r->model, r->history ? &out->changes : NULL);
     if (good) {
         number_all(&g);
@@ -237,6 +260,7 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     }
     free(mine);
     free(g.numbers);
+    free(g.sorted);
     mp_buf_free(&g.persons);
     return good ? 0 : mp_error_memory(e);
 }

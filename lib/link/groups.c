@@ -1,13 +1,14 @@
 /* Groups of reports: union-find with members, and with traits that keep groups apart. */
 #include "link/groups.h"
 #include "link/compare.h"
+#include "link/keys.h"
 #include "link/level.h"
 #include <stdlib.h>
 
 /* What a rule of two_youths knows of somebody: for these shared values this differing one. */
 struct mp_link_trait {
-    size_t rule;
-    size_t shared; /* place of the joint value in the map of shared values */
+    uint32_t rule;
+    uint32_t shared; /* key of the shared values */
     uint32_t value;
     struct mp_link_trait *next;
 };
@@ -19,22 +20,6 @@ uint32_t mp_link_group_of(struct mp_link_groups *g, uint32_t i)
         i = g->parent[i];
     }
     return i;
-}
-
-size_t mp_link_joint(struct mp_link_groups *g, struct mp_map *map, const struct mp_link_rule *rule,
-                     size_t number, const struct mp_link_report *one)
-{
-    g->key.len = 0;
-    mp_buf_add(&g->key, &number, sizeof number);
-    for (size_t i = 0; i < rule->n_same; i++) {
-        uint32_t value = one->values[rule->same[i]];
-        if (!value)
-            return MP_MAP_NONE;
-        mp_buf_add(&g->key, &value, sizeof value);
-    }
-    size_t at = g->key.failed ? MP_MAP_NONE : mp_map_put(map, mp_buf_str(&g->key));
-    g->key.failed |= at == MP_MAP_NONE;
-    return at;
 }
 
 static bool add_trait(struct mp_link_groups *g, struct mp_link_trait **list,
@@ -52,32 +37,41 @@ static bool add_trait(struct mp_link_groups *g, struct mp_link_trait **list,
     return true;
 }
 
-/* A trait counts only if somebody with the same shared values differs in it. `*only`: the one value
- * of all so far, 0 at first, or MP_MAP_NONE for several. */
-static bool read_trait(struct mp_link_groups *g, uint32_t i, size_t rule, bool count)
+/* Gives the reports the traits of one rule. A trait counts only if somebody with the same shared
+ * values differs in it. `only`, by key: the one value of all, or several. */
+static bool add_traits(struct mp_link_groups *g, uint32_t rule, const uint32_t *keys,
+                       uint32_t *only)
 {
-    const struct mp_link_report *one = g->reports->all[i];
-    const struct mp_link_rule *two = &g->reports->model->two[rule];
-    uint32_t value = one->whole ? 0 : one->values[two->differ];
-    size_t shared = value ? mp_link_joint(g, &g->shared, two, rule, one) : MP_MAP_NONE;
-    if (shared == MP_MAP_NONE)
-        return !g->key.failed;
-    size_t *only = &g->shared.entries[shared].value;
-    if (count)
-        *only = *only == 0 || *only == value ? value : MP_MAP_NONE;
-    else if (*only == MP_MAP_NONE)
-        return add_trait(g, &g->traits[i], (struct mp_link_trait){rule, shared, value, NULL});
+    const uint32_t several = UINT32_MAX;
+    const struct mp_link_reports *r = g->reports;
+    size_t field = r->model->two[rule].differ;
+    for (size_t i = 0; i < r->n; i++) {
+        uint32_t value = keys[i] ? r->all[i]->values[field] : 0;
+        if (value)
+            only[keys[i]] = only[keys[i]] == 0 || only[keys[i]] == value ? value : several;
+    }
+    for (size_t i = 0; i < r->n; i++) {
+        struct mp_link_trait new = {rule, keys[i], r->all[i]->values[field], NULL};
+        if (new.shared && new.value && only[new.shared] == several &&
+            !add_trait(g, &g->traits[i], new))
+            return false;
+    }
     return true;
 }
 
 static bool read_traits(struct mp_link_groups *g)
 {
-    for (int pass = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < g->reports->n; i++)
-            for (size_t k = 0; k < g->reports->model->n_two; k++)
-                if (!read_trait(g, i, k, pass == 0))
-                    return false;
-    return true;
+    const struct mp_link_reports *r = g->reports;
+    bool fine = true;
+    for (uint32_t k = 0; fine && k < r->model->n_two; k++) {
+        uint32_t *keys = malloc((r->n + 1) * sizeof *keys);
+        uint32_t *only = calloc(r->n + 1, sizeof *only);
+        fine = keys && only && mp_link_keys(r, &r->model->two[k], keys, 1) &&
+               add_traits(g, k, keys, only);
+        free(keys);
+        free(only);
+    }
+    return fine;
 }
 
 static bool differ(const struct mp_link_rule *rule, struct mp_str a, struct mp_str b)
@@ -88,12 +82,12 @@ static bool differ(const struct mp_link_rule *rule, struct mp_str a, struct mp_s
 const struct mp_link_rule *mp_link_groups_veto(const struct mp_link_groups *g, uint32_t a,
                                                uint32_t b)
 {
-    const struct mp_map_entry *values = g->reports->values.entries;
+    const struct mp_link_values *values = &g->reports->values;
     for (const struct mp_link_trait *x = g->traits[a]; x; x = x->next)
         for (const struct mp_link_trait *y = g->traits[b]; y; y = y->next)
             if (x->rule == y->rule && x->shared == y->shared &&
-                differ(&g->reports->model->two[x->rule], values[x->value - 1].key,
-                       values[y->value - 1].key))
+                differ(&g->reports->model->two[x->rule], mp_link_text_of(values, x->value),
+                       mp_link_text_of(values, y->value)))
                 return &g->reports->model->two[x->rule];
     return NULL;
 }
@@ -112,6 +106,12 @@ bool mp_link_groups_join(struct mp_link_groups *g, uint32_t a, uint32_t b)
             return false;
     g->traits[high] = NULL;
     return true;
+}
+
+void mp_link_groups_flatten(struct mp_link_groups *g)
+{
+    for (uint32_t i = 0; i < g->reports->n; i++)
+        g->parent[i] = mp_link_group_of(g, i);
 }
 
 bool mp_link_groups_make(struct mp_link_groups *g, const struct mp_link_reports *r)
@@ -137,8 +137,6 @@ void mp_link_groups_free(struct mp_link_groups *g)
     free(g->size);
     free(g->next);
     free(g->traits);
-    mp_map_free(&g->shared);
     mp_arena_free(&g->arena);
-    mp_buf_free(&g->key);
     *g = (struct mp_link_groups){0};
 }

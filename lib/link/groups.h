@@ -14,9 +14,7 @@ struct mp_link_groups { /* mp_link_groups_free frees */
     /* private */
     uint32_t *parent;
     struct mp_link_trait **traits; /* of roots */
-    struct mp_map shared;
     struct mp_arena arena;
-    struct mp_buf key;
 };
 
 /* Each report alone. False if memory ran out. */
@@ -32,10 +30,13 @@ const struct mp_link_rule *mp_link_groups_veto(const struct mp_link_groups *g, u
 /* Joins two different groups. False if memory ran out. */
 bool mp_link_groups_join(struct mp_link_groups *g, uint32_t a, uint32_t b);
 
-/* Place of the report's values of a rule among all that are the same; MP_MAP_NONE if one of them is
- * not known, or memory ran out (then g->key.failed). */
-size_t mp_link_joint(struct mp_link_groups *g, struct mp_map *map, const struct mp_link_rule *rule,
-                     size_t number, const struct mp_link_report *one);
+/* Until two groups are joined, mp_link_group_now may be asked by several threads at once. */
+void mp_link_groups_flatten(struct mp_link_groups *g);
+
+static inline uint32_t mp_link_group_now(const struct mp_link_groups *g, uint32_t report)
+{
+    return g->parent[report];
+}
 
 void mp_link_groups_free(struct mp_link_groups *g);
 

@@ -21,20 +21,22 @@ static bool add_content(struct mp_buf *b, yyjson_val *root)
 static int mark(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
 {
     struct mp_link_report *one = r->all[r->n - 1];
+    struct mp_link_past *past = mp_arena_alloc(&r->arena, sizeof *past);
     struct mp_buf *b = &r->scratch;
-    if (!add_content(b, rec->root))
+    if (!past || !add_content(b, rec->root))
         return mp_error_memory(e);
     unsigned char hash[MP_SHA256_SIZE];
     mp_sha256(mp_buf_str(b), hash);
-    one->content = mp_arena_str(&r->arena, (struct mp_str){(const char *)hash, sizeof hash});
+    past->content = mp_arena_str(&r->arena, (struct mp_str){(const char *)hash, sizeof hash});
     b->len = 0;
-    mp_buf_addstr(b, one->key);
+    mp_buf_addstr(b, mp_link_key(one));
     mp_buf_addc(b, '\x1f');
     mp_buf_addstr(b, mp_rec_str(rec->root, "kind"));
     mp_buf_addc(b, '\x1f');
     mp_buf_addstr(b, mp_rec_str(rec->root, "reported_at"));
-    one->version = mp_arena_str(&r->arena, mp_buf_str(b));
-    return b->failed || !one->content.p || !one->version.p ? mp_error_memory(e) : 0;
+    past->version = mp_arena_str(&r->arena, mp_buf_str(b));
+    one->past = past;
+    return b->failed || !past->content.p || !past->version.p ? mp_error_memory(e) : 0;
 }
 
 int mp_link_add_new(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
@@ -53,6 +55,13 @@ static bool is_id(struct mp_str id)
     return id.n == 16;
 }
 
+static bool take_id(struct mp_link_reports *r, struct mp_link_report *one, size_t unit,
+                    struct mp_str id)
+{
+    one->past->was[unit] = mp_arena_str(&r->arena, id);
+    return one->past->was[unit].p;
+}
+
 int mp_link_add_old(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
 {
     static const char *const paths[] = {
@@ -68,8 +77,7 @@ int mp_link_add_old(struct mp_link_reports *r, const struct mp_rec *rec, struct 
                                     : "this report has no id of an earlier run");
             return mp_error_at(e, rec->file, rec->number, 1);
         }
-        one->was[i] = id.p ? mp_arena_str(&r->arena, id) : id;
-        if (id.p && !one->was[i].p)
+        if (id.p && !take_id(r, one, i, id))
             return mp_error_memory(e);
     }
     return 0;
@@ -94,7 +102,7 @@ static int by_key(const void *a, const void *b)
 static void replace(struct mp_link_reports *r, size_t old, size_t new, bool same)
 {
     if (!same) {
-        memcpy(r->all[new]->was, r->all[old]->was, sizeof r->all[new]->was);
+        memcpy(r->all[new]->past->was, r->all[old]->past->was, sizeof r->all[new]->past->was);
         r->all[old] = r->all[new];
     }
     r->all[new] = NULL;
@@ -123,9 +131,9 @@ static bool pass(struct mp_link_reports *r, struct item *items, bool same)
     bool good = true;
     for (size_t i = 0; good && i < r->n; i++) {
         const struct mp_link_report *one = r->all[i];
-        if (!one || one->whole || (!same && !one->id))
+        if (!one || one->whole || (!same && !one->id_n))
             continue;
-        items[n] = (struct item){mp_map_put(&keys, same ? one->content : one->version), i, one};
+        items[n] = (struct item){mp_map_put(&keys, same ? one->past->content : one->past->version), i, one};
         good = items[n++].key != MP_MAP_NONE;
     }
     if (good)

@@ -24,7 +24,7 @@ struct naming {
 
 static bool add_claim(struct naming *g, size_t set, const struct mp_link_report *one)
 {
-    size_t at = mp_map_put(&g->old, one->was[g->unit]);
+    size_t at = mp_map_put(&g->old, mp_link_was(one, g->unit));
     if (at == MP_MAP_NONE)
         return false;
     size_t *newest = &g->old.entries[at].value;
@@ -45,7 +45,7 @@ static bool find_claims(struct naming *g)
 {
     for (size_t i = 0; i < g->n; i++)
         for (size_t k = 0; k < g->sets[i].n; k++)
-            if (g->sets[i].reports[k]->was[g->unit].p && !add_claim(g, i, g->sets[i].reports[k]))
+            if (mp_link_was(g->sets[i].reports[k], g->unit).p && !add_claim(g, i, g->sets[i].reports[k]))
                 return false;
     for (size_t i = 0; i < g->old.n; i++) {
         g->old.entries[i].value = 0;
@@ -125,7 +125,7 @@ static void add_change(const struct naming *g, const struct claim *c, struct mp_
     const struct mp_link_report *new = first_new(set);
     struct mp_link_change change = {.fate = old->value ? MP_LINK_SPLIT : MP_LINK_MERGED,
                                     .unit = g->unit,
-                                    .old = c->first->was[g->unit],
+                                    .old = mp_link_was(c->first, g->unit),
                                     .report = new ? new : c->first};
     memcpy(change.id, set->id, sizeof change.id);
     mp_buf_add(changes, &change, sizeof change);
@@ -136,7 +136,7 @@ static void add_added(const struct naming *g, const struct mp_link_set *set, str
 {
     struct mp_link_change change = {.fate = MP_LINK_ADDED, .unit = g->unit};
     for (size_t i = 0; i < set->n; i++)
-        if (set->reports[i]->was[g->unit].p)
+        if (mp_link_was(set->reports[i], g->unit).p)
             return;
     change.report = first_new(set);
     memcpy(change.id, set->id, sizeof change.id);

@@ -47,13 +47,13 @@ static void take_signal(struct gathering *g, const struct mp_link_report *one, y
         struct mp_str report = mp_rec_text(yyjson_obj_get(signal, "report"));
         f->status = status;
         f->quote = quote.p ? copy(g, quote) : quote;
-        f->report = report.p ? copy(g, report) : one->label;
+        f->report = report.p ? copy(g, report) : mp_link_label(one);
     }
 }
 
 static int read_report(struct gathering *g, const struct mp_link_report *one, struct mp_error *e)
 {
-    struct mp_rec rec = {.line = one->line, .file = one->file, .number = one->number};
+    struct mp_rec rec = mp_link_record(one);
     if (mp_rec_parse(&g->reader, &rec, e) < 0)
         return -1;
     yyjson_arr_iter all = yyjson_arr_iter_with(yyjson_obj_get(rec.root, "signals"));

@@ -4,16 +4,16 @@
 #include "base/similar.h"
 #include "link/compare.h"
 
-/* A value as tests see it. What its letters are is kept beside it (lib/base/similar.h). */
-struct seen {
-    struct mp_str text;
-    mp_letters letters;
+/* Two values of a field, and what was found out of them. */
+struct both {
+    const struct mp_link_term *x, *y;
+    int shared;   /* letters that they may have in common; -1: not asked yet */
+    double alike; /* by Jaro-Winkler; below 0: not asked yet */
 };
 
-static struct seen value_of(const struct mp_link_reports *r, uint32_t value)
+static struct mp_str text(const struct mp_link_term *v)
 {
-    const struct mp_map_entry *e = &r->values.entries[value - 1];
-    return (struct seen){e->key, e->value};
+    return (struct mp_str){v->p, v->n};
 }
 
 /* Initials are exchanged in too many names. */
@@ -21,7 +21,8 @@ static bool is_swapped(const struct mp_link_reports *r, const struct mp_link_rep
                        const struct mp_link_report *b, size_t field, size_t with)
 {
     return a->values[field] == b->values[with] && a->values[with] == b->values[field] &&
-           value_of(r, a->values[field]).text.n > 2 && value_of(r, b->values[field]).text.n > 2;
+           mp_link_term_of(&r->values, a->values[field])->n > 2 &&
+           mp_link_term_of(&r->values, b->values[field])->n > 2;
 }
 
 /* The next word of words parted by one blank; what is left of `text` begins behind it. */
@@ -50,27 +51,9 @@ static bool has_words(struct mp_str text, struct mp_str words)
     return true;
 }
 
-enum { DATE = 8 };
-
-/* Eight digits of a date, year first; false if it is none. */
-static bool digits_of(struct mp_str date, char digits[static DATE])
+static bool is_day_month(uint32_t a, uint32_t b)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < date.n; i++) {
-        bool digit = date.p[i] >= '0' && date.p[i] <= '9';
-        if ((!digit && date.p[i] != '-') || (digit && n == DATE))
-            return false;
-        if (digit)
-            digits[n++] = date.p[i];
-    }
-    return n == DATE;
-}
-
-static bool is_day_month(struct mp_str a, struct mp_str b)
-{
-    char x[DATE], y[DATE];
-    return digits_of(a, x) && digits_of(b, y) && memcmp(x, y, 4) == 0 &&
-           memcmp(x + 4, y + 6, 2) == 0 && memcmp(x + 6, y + 4, 2) == 0;
+    return a && b && a / 10000 == b / 10000 && a / 100 % 100 == b % 100 && a % 100 == b / 100 % 100;
 }
 
 static bool has_other_digits(struct mp_str a, struct mp_str b, size_t most)
@@ -109,20 +92,30 @@ static bool is_initial(struct mp_str a, struct mp_str b)
     return letter;
 }
 
-/* Short words have too many neighbours. */
-static bool is_edited(const struct seen *a, const struct seen *b, size_t most)
+static unsigned shared(struct both *v)
 {
-    size_t longer = a->text.n > b->text.n ? a->text.n : b->text.n;
-    return a->text.n > 3 * most && b->text.n > 3 * most &&
-           longer - mp_letters_shared(a->letters, b->letters) <= most &&
-           mp_distance(a->text, b->text, false, (unsigned)most) <= most;
+    if (v->shared < 0)
+        v->shared = (int)mp_letters_shared(v->x->letters, v->y->letters);
+    return (unsigned)v->shared;
 }
 
-static bool is_similar(const struct seen *a, const struct seen *b, double least)
+/* Short words have too many neighbours. */
+static bool is_edited(struct both *v, size_t most)
 {
-    unsigned shared = mp_letters_shared(a->letters, b->letters);
-    return mp_jaro_winkler_most(a->text.n, b->text.n, shared) >= least &&
-           mp_jaro_winkler(a->text, b->text) >= least;
+    size_t longer = v->x->n > v->y->n ? v->x->n : v->y->n;
+    return v->x->n > 3 * most && v->y->n > 3 * most && longer - shared(v) <= most &&
+           mp_distance(text(v->x), text(v->y), false, (unsigned)most) <= most;
+}
+
+static bool is_similar(struct both *v, double least)
+{
+    if (v->alike < 0) {
+        double most = mp_jaro_winkler_most(v->x->n, v->y->n, shared(v));
+        if (most < least)
+            return false;
+        v->alike = mp_jaro_winkler(text(v->x), text(v->y));
+    }
+    return v->alike >= least;
 }
 
 static bool has_blank(struct mp_str text)
@@ -141,33 +134,34 @@ bool mp_link_unlike(struct mp_str a, struct mp_str b, double least)
            mp_distance(a, b, false, 1) > 1 && mp_jaro_winkler(a, b) < least;
 }
 
-static bool fits(const struct mp_link_level *l, const struct seen *x, const struct seen *y)
+static bool fits(const struct mp_link_level *l, struct both *v)
 {
-    struct mp_str a = x->text, b = y->text;
+    const struct mp_link_term *x = v->x, *y = v->y;
     switch (l->test) {
     case MP_LINK_INITIAL:
-        return is_initial(a, b);
+        return (x->letter || y->letter) && is_initial(text(x), text(y));
     case MP_LINK_PART:
-        return is_part(a, b);
+        return (x->blank || y->blank) && is_part(text(x), text(y));
     case MP_LINK_SIMILAR:
-        return is_similar(x, y, l->least);
+        return is_similar(v, l->least);
     case MP_LINK_EDITS:
-        return is_edited(x, y, l->most);
+        return is_edited(v, l->most);
     case MP_LINK_DAY_MONTH:
-        return is_day_month(a, b);
+        return is_day_month(x->date, y->date);
     case MP_LINK_DIGITS:
-        return has_other_digits(a, b, l->most);
+        return has_other_digits(text(x), text(y), l->most);
     case MP_LINK_START:
-        return starts_alike(a, b, l->most);
+        return starts_alike(text(x), text(y), l->most);
     case MP_LINK_NEAR:
-        return is_near(a, b, l->most);
+        return is_near(text(x), text(y), l->most);
     default:
         return false;
     }
 }
 
-static bool is_at(const struct mp_link_reports *r, const struct mp_link_level *l,
-                  const struct mp_link_report *a, const struct mp_link_report *b)
+static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparison *c,
+                  const struct mp_link_level *l, const struct mp_link_report *a,
+                  const struct mp_link_report *b, struct both *own)
 {
     uint32_t x = a->values[l->of], y = b->values[l->of];
     if (!x || !y)
@@ -176,17 +170,21 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_level *l
         return x == y;
     if (l->test == MP_LINK_SWAPPED)
         return is_swapped(r, a, b, l->of, l->with);
-    struct seen p = value_of(r, x), q = value_of(r, y);
-    return fits(l, &p, &q);
+    if (l->of == c->field)
+        return fits(l, own);
+    struct both other = {mp_link_term_of(&r->values, x), mp_link_term_of(&r->values, y), -1, -1};
+    return fits(l, &other);
 }
 
 static unsigned level_of(const struct mp_link_reports *r, const struct mp_link_comparison *c,
                          const struct mp_link_report *a, const struct mp_link_report *b)
 {
-    if (!a->values[c->field] || !b->values[c->field])
+    uint32_t x = a->values[c->field], y = b->values[c->field];
+    if (!x || !y)
         return 0;
+    struct both own = {mp_link_term_of(&r->values, x), mp_link_term_of(&r->values, y), -1, -1};
     for (unsigned i = 0; i < c->n_levels; i++)
-        if (is_at(r, &c->levels[i], a, b))
+        if (is_at(r, c, &c->levels[i], a, b, &own))
             return i + 1;
     return (unsigned)c->n_levels + 1;
 }

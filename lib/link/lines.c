@@ -12,12 +12,12 @@ static struct mp_time begin(const struct mp_link_line *line)
 
 static struct mp_str id(const struct mp_link_line *line)
 {
-    return line->episode ? mp_str_of(line->episode->episode_id) : line->whole->key;
+    return line->episode ? mp_str_of(line->episode->episode_id) : mp_link_key(line->whole);
 }
 
 static struct mp_str text(const struct mp_link_line *line)
 {
-    return line->whole ? line->whole->line : (struct mp_str){0};
+    return line->whole ? mp_link_line(line->whole) : (struct mp_str){0};
 }
 
 static int by_begin(const void *a, const void *b)

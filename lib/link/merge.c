@@ -96,7 +96,7 @@ static void read_values(struct mp_link_merger *m, const struct mp_link_model *mo
             continue;
         struct mp_str leaf = f->path.keys[f->path.n - 1];
         yyjson_val *fact = facts ? yyjson_obj_getn(facts, leaf.p, leaf.n) : NULL;
-        struct mp_link_value value = {.json = json_of(m, v), .label = one->label, .report = i};
+        struct mp_link_value value = {.json = json_of(m, v), .label = mp_link_label(one), .report = i};
         value.facts = fact ? json_of(m, fact) : (struct mp_str){0};
         value.comparable = comparable(m, f->like, v, value.json);
         m->known[k]++;
@@ -127,7 +127,7 @@ static void read_signals(struct mp_link_merger *m, const struct mp_link_report *
     yyjson_arr_iter all = yyjson_arr_iter_with(signals);
     m->any_signals |= yyjson_is_arr(signals);
     for (yyjson_val *s; (s = yyjson_arr_iter_next(&all));)
-        add_signal(&m->signals, s, one->label);
+        add_signal(&m->signals, s, mp_link_label(one));
 }
 
 int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
@@ -141,7 +141,7 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
     m->any_signals = false;
     for (size_t i = 0; i < episode->n; i++) {
         const struct mp_link_report *one = episode->reports[i];
-        struct mp_rec rec = {.line = one->line, .file = one->file, .number = one->number};
+        struct mp_rec rec = mp_link_record(one);
         if (mp_rec_parse(i ? &m->other : &m->first, &rec, e) < 0)
             return -1;
         if (i == 0)

@@ -4,15 +4,6 @@
 #include "link/compare.h"
 #include <stdlib.h>
 
-static uint32_t intern(struct mp_link_reports *r, struct mp_str text)
-{
-    size_t n = r->values.n, at = mp_map_put(&r->values, text);
-    r->scratch.failed |= at == MP_MAP_NONE || at >= UINT32_MAX;
-    if (r->values.n > n)
-        r->values.entries[at].value = mp_letters_of(text);
-    return (uint32_t)(at + 1);
-}
-
 /* The texts of a field one after the other, in r->text; false if one of them is not known. */
 static bool text_of(struct mp_link_reports *r, const struct mp_link_field *f, yyjson_val *root)
 {
@@ -34,101 +25,116 @@ static bool read_values(struct mp_link_reports *r, const struct mp_rec *rec,
                         struct mp_link_report *one)
 {
     const struct mp_link_model *m = r->model;
-    uint32_t *values = mp_arena_alloc(&r->arena, m->n_fields * sizeof *values);
-    if (!values)
-        return false;
     for (size_t i = 0; i < m->n_fields; i++) {
         r->scratch.len = 0;
         if (text_of(r, &m->fields[i], rec->root))
             mp_link_comparable(&m->fields[i], mp_buf_str(&r->text), &r->scratch);
-        if (r->scratch.len > 0)
-            values[i] = intern(r, mp_buf_str(&r->scratch));
+        one->values[i] =
+            r->scratch.len > 0 ? mp_link_values_put(&r->values, mp_buf_str(&r->scratch)) : 0;
+        r->scratch.failed |= r->scratch.len > 0 && !one->values[i];
     }
-    one->values = values;
     return !r->scratch.failed;
 }
 
-static enum mp_link_kind kind_of(struct mp_str text)
+static uint8_t kind_of(struct mp_str text)
 {
     static const char *const names[] = {"missing", "returned", "transfer", "update"};
     for (size_t i = 0; i < 4; i++)
         if (mp_str_is(text, names[i]))
-            return (enum mp_link_kind)i;
+            return (uint8_t)i;
     return MP_LINK_MISSING;
 }
 
 /* What names a record of another kind: for references, and behind its file for its key. */
-static bool read_own_key(struct mp_link_reports *r, yyjson_val *root, struct mp_link_report *one)
+static void add_own_key(struct mp_link_reports *r, yyjson_val *root, struct mp_buf *b)
 {
-    struct mp_buf *b = &r->scratch;
-    b->len = 0;
     for (size_t i = 0; i < r->model->n_key; i++) {
         if (i > 0)
             mp_buf_addc(b, '-');
         mp_buf_addstr(b, mp_rec_text(mp_rec_get(root, &r->model->key[i])));
     }
-    one->label = one->key = mp_arena_str(&r->arena, mp_buf_str(b));
-    return one->key.p && !b->failed;
 }
 
 /* What names a report: not where its row stands, which another export changes. */
-static bool read_key(struct mp_link_reports *r, yyjson_val *root, struct mp_link_report *one)
+static void add_key(yyjson_val *root, bool whole, struct mp_buf *b)
 {
     static const char *const paths[] = {"id", "document", "person.given_name", "person.name_prefix",
                                         "person.family_name"};
     static const char *const without_id[] = {"reported_at", "missing_since", "returned_at",
                                              "person.birth_date", "person.client_id"};
-    struct mp_buf *b = &r->scratch;
     struct mp_str unit = mp_rec_str(root, "source.unit"), id = mp_rec_str(root, "id");
-    b->len = 0;
-    if (one->whole)
+    if (whole)
         mp_buf_addstr(b, mp_rec_str(root, "link.episode_id"));
     else
         mp_buf_addstr(b, unit.p ? unit : mp_rec_str(root, "source.profile"));
-    for (size_t i = 0; i < 5 && !one->whole; i++) {
+    for (size_t i = 0; i < 5 && !whole; i++) {
         mp_buf_addc(b, '\x1f');
         mp_buf_addstr(b, mp_rec_str(root, paths[i]));
     }
-    for (size_t i = 0; i < 5 && id.n == 0 && !one->whole; i++) {
+    for (size_t i = 0; i < 5 && id.n == 0 && !whole; i++) {
         mp_buf_addc(b, '\x1f');
         mp_buf_addstr(b, mp_rec_str(root, without_id[i]));
     }
-    one->key = mp_arena_str(&r->arena, mp_buf_str(b));
-    one->id = id.n ? intern(r, id) : 0;
-    return one->key.p && !b->failed;
 }
 
 /* "PL1300-2018014185-2"; where there is no number, file and record. */
-static bool read_label(struct mp_link_reports *r, yyjson_val *root, struct mp_link_report *one)
+static void add_label(yyjson_val *root, struct mp_buf *b)
 {
-    struct mp_buf *b = &r->scratch;
     struct mp_str id = mp_rec_str(root, "id"), document = mp_rec_str(root, "document");
-    b->len = 0;
     mp_buf_addstr(b, id.n ? id : mp_rec_str(root, "source.file"));
     mp_buf_adds(b, id.n ? (document.n ? "-" : "") : ":");
     mp_buf_addstr(b, id.n ? document : mp_rec_str(root, "source.record"));
-    one->label = mp_arena_str(&r->arena, mp_buf_str(b));
-    return one->label.p && !b->failed;
 }
 
-static bool name_report(struct mp_link_reports *r, yyjson_val *root, struct mp_link_report *one)
+/* A part of the report's text and a NUL behind it; how long it was. */
+static uint32_t end_part(struct mp_buf *b, size_t begin)
 {
-    return r->model->persons ? read_own_key(r, root, one)
-                             : read_key(r, root, one) && read_label(r, root, one);
+    size_t n = b->len - begin;
+    mp_buf_addc(b, '\0');
+    b->failed |= n > UINT32_MAX;
+    return (uint32_t)n;
 }
 
-static bool read_bare(struct mp_link_reports *r, const struct mp_rec *rec,
+static bool read_text(struct mp_link_reports *r, const struct mp_rec *rec,
                       struct mp_link_report *one)
 {
-    yyjson_val *link = yyjson_obj_get(rec->root, "link");
-    one->bare = one->line;
-    one->whole = yyjson_is_arr(yyjson_obj_get(link, "reports"));
-    if (!link || one->whole)
-        return true;
-    r->scratch.len = 0;
-    mp_rec_add_without(&r->scratch, rec, MP_STR("link"));
-    one->bare = mp_arena_str(&r->arena, mp_buf_str(&r->scratch));
-    return one->bare.p && !r->scratch.failed;
+    struct mp_buf *b = &r->scratch;
+    b->len = 0;
+    mp_buf_addstr(b, rec->line);
+    one->line_n = end_part(b, 0);
+    size_t begin = b->len;
+    if (r->model->persons)
+        add_own_key(r, rec->root, b);
+    else
+        add_key(rec->root, one->whole, b);
+    one->key_n = end_part(b, begin);
+    begin = b->len;
+    if (r->model->persons)
+        add_own_key(r, rec->root, b);
+    else
+        add_label(rec->root, b);
+    one->label_n = end_part(b, begin);
+    one->id_n = r->model->persons ? 0 : (uint32_t)mp_rec_str(rec->root, "id").n;
+    begin = b->len;
+    if (yyjson_obj_get(rec->root, "link") && !one->whole) {
+        mp_rec_add_without(b, rec, MP_STR("link"));
+        b->len -= b->len > begin; /* its line end */
+        one->bare_n = end_part(b, begin);
+    }
+    one->text = mp_arena_str(&r->arena, mp_buf_str(b)).p;
+    return one->text && !b->failed;
+}
+
+static bool read_file(struct mp_link_reports *r, const struct mp_rec *rec,
+                      struct mp_link_report *one)
+{
+    const struct mp_link_report *last = r->n ? r->all[r->n - 1] : NULL;
+    bool known = last && mp_str_is(rec->file, last->file);
+    size_t at = known ? 0 : mp_map_put(&r->files, rec->file);
+    if (at == MP_MAP_NONE)
+        return false;
+    one->file = known ? last->file : r->files.entries[at].key.p;
+    return true;
 }
 
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
@@ -141,20 +147,20 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
         r->all = all;
         r->cap = cap;
     }
-    struct mp_link_report *one = mp_arena_alloc(&r->arena, sizeof *one);
-    struct mp_str line = mp_arena_str(&r->arena, rec->line);
-    if (!one || !line.p || r->n >= UINT32_MAX)
+    size_t size = sizeof(struct mp_link_report) + r->model->n_fields * sizeof(uint32_t);
+    struct mp_link_report *one = mp_arena_alloc(&r->arena, size);
+    if (!one || r->n >= UINT32_MAX)
         return mp_error_memory(e);
-    *one = (struct mp_link_report){.line = line,
-                                   .file = rec->file,
-                                   .number = rec->number,
-                                   .place = r->n,
+    *one = (struct mp_link_report){.number = rec->number,
+                                   .place = (uint32_t)r->n,
                                    .probability = 1,
                                    .reported = mp_rec_time(rec->root, "reported_at"),
                                    .missing = mp_rec_time(rec->root, "missing_since"),
                                    .returned = mp_rec_time(rec->root, "returned_at"),
                                    .kind = kind_of(mp_rec_str(rec->root, "kind"))};
-    if (!read_bare(r, rec, one) || !name_report(r, rec->root, one) || !read_values(r, rec, one))
+    yyjson_val *link = yyjson_obj_get(rec->root, "link");
+    one->whole = yyjson_is_arr(yyjson_obj_get(link, "reports"));
+    if (!read_file(r, rec, one) || !read_text(r, rec, one) || !read_values(r, rec, one))
         return mp_error_memory(e);
     r->all[r->n++] = one;
     return 0;
@@ -171,9 +177,9 @@ int mp_link_order(const struct mp_link_report *a, const struct mp_link_report *b
     if (d == 0)
         d = order_known(a->missing, b->missing);
     if (d == 0)
-        d = mp_str_cmp(a->key, b->key);
+        d = mp_str_cmp(mp_link_key(a), mp_link_key(b));
     if (d == 0)
-        d = mp_str_cmp(a->bare, b->bare);
+        d = mp_str_cmp(mp_link_bare(a), mp_link_bare(b));
     return d ? d : (a->place > b->place) - (a->place < b->place); /* the same line twice */
 }
 
@@ -192,7 +198,8 @@ void mp_link_sort(struct mp_link_reports *r)
 void mp_link_reports_free(struct mp_link_reports *r)
 {
     mp_arena_free(&r->arena);
-    mp_map_free(&r->values);
+    mp_link_values_free(&r->values);
+    mp_map_free(&r->files);
     mp_buf_free(&r->scratch);
     mp_buf_free(&r->text);
     free(r->all);

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "link/model.h"
+#include "link/values.h"
 
 enum mp_link_kind { MP_LINK_MISSING, MP_LINK_RETURNED, MP_LINK_TRANSFER, MP_LINK_UPDATE };
 
@@ -27,41 +28,92 @@ enum mp_link_unit { MP_LINK_PERSON, MP_LINK_EPISODE, MP_LINK_UNITS };
 
 struct mp_link_episode;
 
-struct mp_link_report {
-    struct mp_str line;     /* as it came, without the line end */
-    struct mp_str bare;     /* without a `link` of an earlier run; the same bytes if it has none */
-    struct mp_str file;     /* where it came from, for messages; borrowed */
-    size_t number;          /* line number there */
-    size_t place;           /* 0 for the first report that was read, and so on */
-    const uint32_t *values; /* one a field of the model; 0: not known, else 1 + place in values */
-    struct mp_time reported, missing, returned;
-    enum mp_link_kind kind;
-    struct mp_str key;   /* its own: unit, number, document, name; of a whole episode its id */
-    struct mp_str label; /* number and document in one, for references */
-    uint32_t id;         /* 1 + place of the number in values, 0: not known */
-    bool whole;          /* an episode already: takes no part */
-    struct mp_str was[MP_LINK_UNITS]; /* ids of an earlier run; p NULL: none */
-    bool fresh;                       /* new or changed since that run */
+/* What a report brings along from an earlier run. */
+struct mp_link_past {
+    struct mp_str was[MP_LINK_UNITS]; /* its ids; p NULL: none */
     struct mp_str content, version;   /* private to history.c */
-    uint32_t person;    /* set by mp_link_cluster: place of the person's first report */
+};
+
+/* There are millions of these: what is not asked all the time lies in the text behind them. */
+struct mp_link_report {
+    /* private: see the functions below */
+    const char *text;
+    uint32_t line_n, bare_n, key_n, label_n, id_n;
+
+    uint32_t place;   /* 0 for the first report that was read, and so on */
+    const char *file; /* where it came from, for messages */
+    uint64_t number;  /* line number there */
+    uint32_t person;  /* set by mp_link_cluster: place of the person's first report */
+    uint32_t same_id; /* private to episode.c and absence.c */
+    struct mp_time reported, missing, returned;
+    uint8_t kind;                     /* enum mp_link_kind */
+    uint8_t role;                     /* enum mp_link_role, set by mp_link_episodes */
+    bool whole;                       /* an episode already: takes no part */
+    bool fresh;                       /* new or changed since an earlier run */
+    struct mp_link_past *past;  /* NULL: none */
     const char *rule;   /* set by mp_link_cluster: why it is this person's; NULL: alone */
     double probability; /* of that: 1 by a rule, or where it is alone */
     /* set by mp_link_episodes */
     struct mp_link_episode *episode;
-    enum mp_link_role role;
     const char *reason;          /* why it is in this episode: a code of the man page */
     struct mp_link_report *next; /* private */
+    uint32_t values[]; /* one a field of the model; 0: not known, else a number of r->values */
 };
 
 struct mp_link_reports {
     struct mp_link_model *model;
     struct mp_arena arena;
-    struct mp_map values;        /* what is compared; value: its letters (lib/base/similar.h) */
-    struct mp_link_report **all; /* in the order of reading, until mp_link_sort */
+    struct mp_link_values values; /* what is compared */
+    struct mp_link_report **all;  /* in the order of reading, until mp_link_sort */
     size_t n, cap;
+    struct mp_map files;          /* names of those that reports came from */
     bool history; /* some may have ids of an earlier run: what becomes of these is told */
     struct mp_buf scratch, text;
 };
+
+/* The line as it came, without the line end. */
+static inline struct mp_str mp_link_line(const struct mp_link_report *one)
+{
+    return (struct mp_str){one->text, one->line_n};
+}
+
+/* Its own key: unit, number, document, name; of a whole episode its id. */
+static inline struct mp_str mp_link_key(const struct mp_link_report *one)
+{
+    return (struct mp_str){one->text + one->line_n + 1, one->key_n};
+}
+
+/* Number and document in one, for references. */
+static inline struct mp_str mp_link_label(const struct mp_link_report *one)
+{
+    return (struct mp_str){one->text + one->line_n + one->key_n + 2, one->label_n};
+}
+
+/* The line without a `link` of an earlier run; the same bytes if it has none. */
+static inline struct mp_str mp_link_bare(const struct mp_link_report *one)
+{
+    const char *behind = one->text + one->line_n + one->key_n + one->label_n + 3;
+    return one->bare_n ? (struct mp_str){behind, one->bare_n} : mp_link_line(one);
+}
+
+/* Its number, empty if that is not known. */
+static inline struct mp_str mp_link_number(const struct mp_link_report *one)
+{
+    return (struct mp_str){mp_link_label(one).p, one->id_n};
+}
+
+/* Its id of an earlier run; p NULL: none. */
+static inline struct mp_str mp_link_was(const struct mp_link_report *one, enum mp_link_unit unit)
+{
+    return one->past ? one->past->was[unit] : (struct mp_str){0};
+}
+
+/* The report as a record that is not parsed yet. */
+static inline struct mp_rec mp_link_record(const struct mp_link_report *one)
+{
+    return (struct mp_rec){
+        .line = mp_link_line(one), .file = mp_str_of(one->file), .number = one->number};
+}
 
 /* Takes a copy of the record. 0, or -1 with the error. */
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e);

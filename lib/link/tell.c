@@ -34,8 +34,8 @@ void mp_link_add_pair(struct mp_buf *b, const struct mp_link_reports *r,
                                            "outvoted"};
     const struct mp_link_report *x = r->all[pair->a], *y = r->all[pair->b];
     mp_buf_addc(b, '{');
-    mp_json_add_field(b, "a", x->label);
-    mp_json_add_field(b, "b", y->label);
+    mp_json_add_field(b, "a", mp_link_label(x));
+    mp_json_add_field(b, "b", mp_link_label(y));
     add_number(b, "bits", pair->bits);
     add_number(b, "probability", mp_link_probability(pair->bits));
     add_number(b, "between", pair->between);
@@ -79,7 +79,7 @@ bool mp_link_mark_review(const struct mp_link_reports *r, const struct mp_link_w
 static void add_value(struct mp_buf *b, const char *key, const struct mp_link_reports *r,
                       uint32_t value)
 {
-    mp_json_add_field(b, key, value ? r->values.entries[value - 1].key : (struct mp_str){0});
+    mp_json_add_field(b, key, value ? mp_link_text_of(&r->values, value) : (struct mp_str){0});
 }
 
 void mp_link_add_explained(struct mp_buf *b, const struct mp_link_reports *r,
@@ -107,8 +107,8 @@ void mp_link_add_explained(struct mp_buf *b, const struct mp_link_reports *r,
     }
     double bits = mp_link_bits(&w->scorer, levels, p, q) + w->prior;
     mp_buf_addc(b, '{');
-    mp_json_add_field(b, "a", p->label);
-    mp_json_add_field(b, "b", q->label);
+    mp_json_add_field(b, "a", mp_link_label(p));
+    mp_json_add_field(b, "b", mp_link_label(q));
     add_number(b, "prior_bits", w->prior);
     add_number(b, "bits", bits);
     add_number(b, "probability", mp_link_probability(bits));

@@ -175,9 +175,9 @@ int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *mo
 int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *model,
                           const struct mp_link_report *one, struct mp_buf *b, struct mp_error *e)
 {
-    struct mp_rec rec = {.line = one->line, .file = one->file, .number = one->number};
+    struct mp_rec rec = mp_link_record(one);
     if (one->whole) {
-        mp_buf_addstr(b, one->line);
+        mp_buf_addstr(b, mp_link_line(one));
         mp_buf_addc(b, '\n');
         return 0;
     }
@@ -212,7 +212,7 @@ void mp_link_add_change(struct mp_buf *b, const struct mp_link_change *change)
     mp_json_add_field(b, "unit", mp_str_of(units[change->unit]));
     mp_json_add_field(b, "old", change->old);
     mp_json_add_field(b, "new", mp_str_of(change->id));
-    mp_json_add_field(b, "report", change->report->label);
+    mp_json_add_field(b, "report", mp_link_label(change->report));
     add_why(b, change->report);
     mp_buf_adds(b, "}\n");
 }

@@ -77,7 +77,7 @@ TEST(who_is_joined_first_is_the_root)
     LINK(&r, REPORT("V3", "Romy", "2002-05-12", ",\"reported_at\":\"2018-03-03T10:00\""),
          REPORT("V1", "Romy", "2002-05-12", ",\"reported_at\":\"2018-01-03T10:00\""),
          REPORT("V2", "Noa", "2002-05-12", ",\"reported_at\":\"2018-02-03T10:00\""));
-    CHECK_STR(r.reports.all[0]->label, "V1");
+    CHECK_STR(mp_link_label(r.reports.all[0]), "V1");
     CHECK_INT(r.reports.all[0]->person, 0);
     CHECK_INT(r.reports.all[1]->person, 1);
     CHECK_INT(r.reports.all[2]->person, 0);

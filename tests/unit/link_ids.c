@@ -14,10 +14,15 @@
 /* A report with the id of an earlier run, NULL: a new one. Each is later than the one before. */
 static struct mp_link_report report(int day, const char *was)
 {
-    struct mp_link_report one = {.reported = {.day = day, .minute = 0, .known = true},
+    static struct mp_link_past pasts[64];
+    static size_t n;
+    struct mp_link_report one = {.text = "\0\0",
+                                 .reported = {.day = day, .minute = 0, .known = true},
                                  .fresh = !was};
-    if (was)
-        one.was[MP_LINK_PERSON] = mp_str_of(was);
+    if (was) {
+        one.past = &pasts[n++ % 64];
+        one.past->was[MP_LINK_PERSON] = mp_str_of(was);
+    }
     return one;
 }
 

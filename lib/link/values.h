@@ -1,0 +1,47 @@
+/*
+ * The values that are compared: each text once, known by a number, with what tests ask of it most.
+ *
+ * Equal texts have equal numbers, whatever fields they stand in.
+ */
+#ifndef MP_LINK_VALUES_H
+#define MP_LINK_VALUES_H
+
+#include "base/arena.h"
+#include "base/similar.h"
+
+struct mp_link_term {
+    const char *p;
+    mp_letters letters;  /* lib/base/similar.h */
+    uint32_t n;          /* bytes */
+    uint32_t date : 30;  /* YYYYMMDD of eight digits with or without hyphens; 0: no date */
+    uint32_t letter : 1; /* one of its words is a single letter */
+    uint32_t blank : 1;  /* it has several words */
+};
+
+struct mp_link_values { /* zeroed: none; mp_link_values_free frees */
+    struct mp_link_term *all;
+    size_t n;
+    /* private */
+    size_t cap, n_slots;
+    uint64_t *slots; /* hash and number, half each; 0: free */
+    struct mp_arena texts;
+};
+
+/* The number of the text, from 1; it is put in if it is new. 0 if memory ran out. */
+uint32_t mp_link_values_put(struct mp_link_values *v, struct mp_str text);
+
+static inline const struct mp_link_term *mp_link_term_of(const struct mp_link_values *v,
+                                                           uint32_t number)
+{
+    return &v->all[number - 1];
+}
+
+static inline struct mp_str mp_link_text_of(const struct mp_link_values *v, uint32_t number)
+{
+    const struct mp_link_term *value = mp_link_term_of(v, number);
+    return (struct mp_str){value->p, value->n};
+}
+
+void mp_link_values_free(struct mp_link_values *v);
+
+#endif
