@@ -1,91 +1,148 @@
-/* Which pairs are compared: reports sorted by the values of a block. */
+/* Which pairs are compared: runs of reports with one key, by block. */
 #include "link/candidate.h"
+#include "base/crew.h"
+#include "base/room.h"
+#include "link/keys.h"
+#include <stdatomic.h>
 #include <stdlib.h>
 
-enum { LARGE = 400, NEXT = 200 };
+enum { LARGE = 400, NEXT = 200, PIECE = 1 << 16 /* pairs that a thread takes at a time */ };
 
-struct keyed {
-    uint64_t key;
-    uint32_t report;
+/* A piece of work: the places [from, to) among the reports of all runs, the first in `run`. */
+struct piece {
+    size_t run;
+    uint32_t from, to;
 };
 
-/* A key of the values; 0: one of them is not known. */
-static uint64_t key_of(const struct mp_link_rule *block, const struct mp_link_report *one)
-{
-    uint64_t key = 1;
-    for (size_t i = 0; i < block->n_same; i++) {
-        uint64_t value = one->values[block->same[i]];
-        if (!value)
-            return 0;
-        key = (key ^ value) * 0x9e3779b97f4a7c15u;
-        key ^= key >> 29;
-    }
-    return key | 1;
-}
+struct search {
+    const struct mp_link_reports *r;
+    mp_link_pair_fn *each;
+    uint32_t *keys; /* of each report for each block */
+    size_t block;
+    struct mp_link_runs runs;
+    struct piece *pieces;
+    size_t n_pieces, cap;
+    atomic_size_t next; /* piece */
+    atomic_bool failed;
+};
 
-static bool is_equal(const struct mp_link_rule *block, const struct mp_link_report *a,
-                     const struct mp_link_report *b)
-{
-    for (size_t i = 0; i < block->n_same; i++) {
-        uint32_t value = a->values[block->same[i]];
-        if (!value || value != b->values[block->same[i]])
-            return false;
-    }
-    return true;
-}
+struct thread {
+    struct search *search;
+    void *worker;
+};
 
-static bool is_fresh(const struct mp_link_model *m, size_t block, const struct mp_link_report *a,
-                     const struct mp_link_report *b)
+/* Whether no block before this one brings the two together. */
+static bool is_fresh(const struct search *s, uint32_t a, uint32_t b)
 {
-    for (size_t i = 0; i < block; i++)
-        if (is_equal(&m->blocks[i], a, b))
+    size_t n = s->r->model->n_blocks;
+    const uint32_t *x = s->keys + a * n, *y = s->keys + b * n;
+    for (size_t i = 0; i < s->block; i++)
+        if (x[i] && x[i] == y[i])
             return false;
     return true;
 }
 
-static int by_key(const void *a, const void *b)
+/* Of a large run each report is compared with the next ones alone, in the order of all: time grows
+ * with the run, not with its square. */
+static uint32_t last_of(uint32_t begin, uint32_t end, uint32_t i)
 {
-    const struct keyed *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return (x->report > y->report) - (x->report < y->report);
+    return end - begin > LARGE && end - i > NEXT + 1 ? i + NEXT + 1 : end;
 }
 
-/* Of a large block each report is compared with the next ones alone, in the order of all: time
- * grows with the block, not with its square. */
-static bool pairs_of(const struct mp_link_reports *r, size_t block, bool fresh,
-                     const struct keyed *k, size_t n, mp_link_pair_fn *each, void *ctx)
+static bool search_piece(const struct search *s, void *worker, const struct piece *p)
 {
-    const struct mp_link_rule *rule = &r->model->blocks[block];
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n && (n <= LARGE || j <= i + NEXT); j++) {
-            const struct mp_link_report *a = r->all[k[i].report], *b = r->all[k[j].report];
-            if (is_equal(rule, a, b) && (!fresh || is_fresh(r->model, block, a, b)) &&
-                !each(ctx, k[i].report, k[j].report))
+    const uint32_t *begins = s->runs.begins, *reports = s->runs.reports;
+    size_t run = p->run;
+    for (uint32_t i = p->from; i < p->to; i++) {
+        while (begins[run + 1] <= i)
+            run++;
+        uint32_t last = last_of(begins[run], begins[run + 1], i);
+        for (uint32_t j = i + 1; j < last; j++)
+            if (is_fresh(s, reports[i], reports[j]) && !s->each(worker, reports[i], reports[j]))
                 return false;
-        }
+    }
     return true;
 }
 
-int mp_link_candidates(const struct mp_link_reports *r, size_t block, bool fresh,
-                       mp_link_pair_fn *each, void *ctx, struct mp_error *e)
+static void search_pieces(void *ctx)
 {
-    struct keyed *keyed = malloc((r->n + 1) * sizeof *keyed);
-    size_t n = 0;
-    bool fine = true;
-    if (!keyed)
-        return mp_error_memory(e);
-    for (uint32_t i = 0; i < r->n; i++) {
-        uint64_t key = r->all[i]->whole ? 0 : key_of(&r->model->blocks[block], r->all[i]);
-        if (key)
-            keyed[n++] = (struct keyed){key, i};
+    struct thread *t = ctx;
+    struct search *s = t->search;
+    while (!s->failed) {
+        size_t at = atomic_fetch_add(&s->next, 1);
+        if (at >= s->n_pieces)
+            break;
+        if (!search_piece(s, t->worker, &s->pieces[at]))
+            s->failed = true;
     }
-    qsort(keyed, n, sizeof *keyed, by_key);
-    for (size_t i = 0, end; fine && i < n; i = end) {
-        for (end = i + 1; end < n && keyed[end].key == keyed[i].key;)
-            end++;
-        fine = pairs_of(r, block, fresh, keyed + i, end - i, each, ctx);
+}
+
+static bool add_piece(struct search *s, size_t run, uint32_t from, uint32_t to)
+{
+    if (!mp_room(&s->pieces, s->n_pieces, &s->cap, sizeof *s->pieces))
+        return false;
+    s->pieces[s->n_pieces++] = (struct piece){run, from, to};
+    return true;
+}
+
+static bool cut_pieces(struct search *s)
+{
+    const uint32_t *begins = s->runs.begins;
+    struct piece p = {0};
+    size_t pairs = 0;
+    s->n_pieces = 0;
+    for (size_t run = 0; run < s->runs.n; run++)
+        for (uint32_t i = begins[run]; i < begins[run + 1]; i++) {
+            if (pairs == 0)
+                p = (struct piece){run, i, i};
+            pairs += last_of(begins[run], begins[run + 1], i) - i;
+            if (pairs < PIECE)
+                continue;
+            if (!add_piece(s, p.run, p.from, i + 1))
+                return false;
+            pairs = 0;
+        }
+    return pairs == 0 || add_piece(s, p.run, p.from, begins[s->runs.n]);
+}
+
+/* ---- keys, a block at a time ---- */
+
+static void find_keys(void *ctx)
+{
+    struct thread *t = ctx;
+    struct search *s = t->search;
+    const struct mp_link_model *m = s->r->model;
+    for (size_t k; (k = atomic_fetch_add(&s->next, 1)) < m->n_blocks;)
+        if (!mp_link_keys(s->r, &m->blocks[k], s->keys + k, m->n_blocks))
+            s->failed = true;
+}
+
+static bool search_blocks(struct search *s, struct thread *threads, size_t n)
+{
+    size_t n_blocks = s->r->model->n_blocks;
+    mp_crew(find_keys, threads, n, sizeof *threads);
+    for (s->block = 0; !s->failed && s->block < n_blocks; s->block++) {
+        if (!mp_link_runs_make(&s->runs, s->keys + s->block, n_blocks, s->r->n))
+            return false;
+        s->next = 0;
+        s->failed = !cut_pieces(s);
+        mp_crew(search_pieces, threads, n, sizeof *threads);
+        mp_link_runs_free(&s->runs);
     }
-    free(keyed);
+    return !s->failed;
+}
+
+int mp_link_candidates(const struct mp_link_reports *r, mp_link_pair_fn *each, void *workers,
+                       size_t n_workers, size_t size, struct mp_error *e)
+{
+    struct search s = {.r = r, .each = each};
+    struct thread *threads = calloc(n_workers, sizeof *threads);
+    s.keys = malloc((r->n * r->model->n_blocks + 1) * sizeof *s.keys);
+    for (size_t i = 0; threads && i < n_workers; i++)
+        threads[i] = (struct thread){&s, (char *)workers + i * size};
+    bool fine = threads && s.keys && search_blocks(&s, threads, n_workers);
+    free(threads);
+    free(s.keys);
+    free(s.pieces);
     return fine ? 0 : mp_error_memory(e);
 }

@@ -6,15 +6,15 @@
 
 #include "link/report.h"
 
-/* a < b, places in r->all. False ends the search. */
-typedef bool mp_link_pair_fn(void *ctx, uint32_t a, uint32_t b);
+/* a < b, places in r->all; `worker` is that of the thread. False ends the search. */
+typedef bool mp_link_pair_fn(void *worker, uint32_t a, uint32_t b);
 
 /*
- * Calls `each` with the pairs of one block of the model, in an order that depends on the reports
- * alone; `fresh`: only with those that no block before it brings together. 0, or -1 with a MEMORY
- * error or because `each` said so.
+ * Calls `each` with all pairs of the model's blocks, with each once, in no order: in as many threads
+ * as there are workers, which lie one behind the other and are `size` bytes long. 0, or -1 with a
+ * MEMORY error, also where `each` said so.
  */
-int mp_link_candidates(const struct mp_link_reports *r, size_t block, bool fresh,
-                       mp_link_pair_fn *each, void *ctx, struct mp_error *e);
+int mp_link_candidates(const struct mp_link_reports *r, mp_link_pair_fn *each, void *workers,
+                       size_t n_workers, size_t size, struct mp_error *e);
 
 #endif

@@ -45,7 +45,7 @@ static bool is_crowded(struct clusters *c, const uint32_t *b, size_t n,
 static bool join_block(struct clusters *c, const uint32_t *b, size_t n,
                        const struct mp_link_rule *rule, const char *text)
 {
-    if (n < 2 || (rule && rule->alone && is_crowded(c, b, n, rule)))
+    if (rule && rule->alone && is_crowded(c, b, n, rule))
         return true;
     size_t n_roots = 0;
     for (size_t i = 0; i < n; i++) {
@@ -74,18 +74,15 @@ static bool join_block(struct clusters *c, const uint32_t *b, size_t n,
     return true;
 }
 
-/* Gathers the reports of each key and joins them; keys come in the order of their first reports. */
-static bool join_blocks(struct clusters *c, const struct mp_link_rule *rule, const char *text)
+/* Joins the reports of each key; keys come in the order of their first reports. */
+static bool join_keys(struct clusters *c, const struct mp_link_rule *rule, const char *text)
 {
-    size_t n;
-    uint32_t *b = mp_link_by_key(c->keys, 1, c->r->n, &n);
-    bool fine = b != NULL;
-    for (size_t i = 0, end; fine && i < n; i = end) {
-        for (end = i + 1; end < n && c->keys[b[end]] == c->keys[b[i]];)
-            end++;
-        fine = join_block(c, b + i, end - i, rule, text);
-    }
-    free(b);
+    struct mp_link_runs runs;
+    bool fine = mp_link_runs_make(&runs, c->keys, 1, c->r->n);
+    for (size_t i = 0; fine && i < runs.n; i++)
+        fine = join_block(c, runs.reports + runs.begins[i], runs.begins[i + 1] - runs.begins[i],
+                          rule, text);
+    mp_link_runs_free(&runs);
     return fine;
 }
 
@@ -103,7 +100,7 @@ static bool join_equal_lines(struct clusters *c)
         c->keys[i] = key;
         last = i;
     }
-    return join_blocks(c, NULL, "identical-line");
+    return join_keys(c, NULL, "identical-line");
 }
 
 static bool prepare(struct clusters *c)
@@ -120,7 +117,7 @@ int mp_link_cluster(struct mp_link_reports *r, mp_link_apart_fn *apart, void *ct
     bool good = prepare(&c) && join_equal_lines(&c);
     for (size_t k = 0; good && k < r->model->n_same; k++)
         good = mp_link_keys(r, &r->model->same[k], c.keys, 1) &&
-               join_blocks(&c, &r->model->same[k], r->model->same[k].text.p);
+               join_keys(&c, &r->model->same[k], r->model->same[k].text.p);
     if (good && r->model->n_comparisons)
         good = mp_link_weigh(r, &c.groups, weighed, e) == 0;
     for (uint32_t i = 0; good && i < r->n; i++)

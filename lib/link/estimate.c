@@ -1,46 +1,44 @@
 /* The model's shares: counting levels, and expectation maximisation. */
 #include "link/estimate.h"
-#include "link/candidate.h"
+#include "base/crew.h"
 #include "link/level.h"
-#include "link/patterns.h"
 #include "link/score.h"
 #include <math.h>
+#include <stdlib.h>
 
 enum {
     SPREAD = 1000000, /* pairs for u: of a level that one pair in 10,000 has, about a hundred */
     ROUNDS = 500,     /* far more than it takes */
     AGAIN = 1,        /* rounds with frequencies: a second one changes nothing that counts */
-    ONE = 1 << 20     /* a pair: shares of one are counted whole, so that no order matters */
+    PARTS = 20,       /* bits: */
+    ONE = 1 << PARTS  /* a pair: shares of one are counted whole, so that no order matters */
 };
 
 static const double CLOSE = 1e-7; /* the prior's change that ends the rounds */
 
+/* Pairs for u, counted by one thread: every n-th of them. */
 struct counting {
     struct mp_link_groups *g;
     struct mp_link_patterns to;
+    uint64_t first, step;
+    bool failed;
 };
 
 /* By comparison and level, from 0. */
 typedef double counts[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1];
 
-static bool count_pair(struct counting *c, uint32_t a, uint32_t b)
+/* Counts a pair that no rule says is of one youth. */
+static void count_other(struct counting *c, uint32_t a, uint32_t b)
 {
-    struct mp_link_report *const *all = c->g->reports->all;
-    return mp_link_patterns_add(&c->to, mp_link_levels(c->g->reports, all[a], all[b]));
-}
-
-static bool count_other(struct counting *c, uint32_t a, uint32_t b)
-{
-    struct mp_link_report *const *all = c->g->reports->all;
-    return all[a]->whole || all[b]->whole ||
-           mp_link_group_of(c->g, a) == mp_link_group_of(c->g, b) || count_pair(c, a, b);
-}
-
-static bool count_candidate(void *ctx, uint32_t a, uint32_t b)
-{
-    struct counting *c = ctx;
-    uint32_t x = mp_link_group_of(c->g, a), y = mp_link_group_of(c->g, b);
-    return (x != y && mp_link_groups_veto(c->g, x, y)) || count_pair(c, a, b);
+    const struct mp_link_reports *r = c->g->reports;
+    if (a == b || r->all[a]->whole || r->all[b]->whole ||
+        mp_link_group_now(c->g, a) == mp_link_group_now(c->g, b))
+        return;
+    struct mp_link_pattern *p =
+        mp_link_patterns_put(&c->to, mp_link_levels(r, r->all[a], r->all[b]));
+    if (p)
+        p->n++;
+    c->failed |= !p;
 }
 
 /* A number that looks like chance and is always the same (Steele, Lea and Flood 2014,
@@ -55,28 +53,48 @@ static uint64_t scattered(uint64_t i)
 
 /* Of many reports SPREAD pairs scattered over all: neighbours in their order have more in common
  * than others, and those far apart in time less. */
-static bool count_scattered(struct counting *c)
+static void count_scattered(struct counting *c)
 {
     size_t n = c->g->reports->n;
-    for (uint64_t k = 0; k < SPREAD; k++) {
-        uint32_t a = (uint32_t)(scattered(2 * k) % n), b = (uint32_t)(scattered(2 * k + 1) % n);
-        if (a != b && !count_other(c, a, b))
-            return false;
-    }
-    return true;
+    for (uint64_t k = c->first; k < SPREAD && !c->failed; k += c->step)
+        count_other(c, (uint32_t)(scattered(2 * k) % n), (uint32_t)(scattered(2 * k + 1) % n));
 }
 
 /* Of few, all pairs. */
-static bool count_spread(struct counting *c)
+static void count_spread(void *worker)
 {
+    struct counting *c = worker;
     size_t n = c->g->reports->n;
-    if (n > 2 * (size_t)SPREAD / (n + 1))
-        return count_scattered(c);
-    for (uint32_t a = 0; a < n; a++)
+    if (n > 2 * (size_t)SPREAD / (n + 1)) {
+        count_scattered(c);
+        return;
+    }
+    for (uint32_t a = (uint32_t)c->first; a < n && !c->failed; a += (uint32_t)c->step)
         for (uint32_t b = a + 1; b < n; b++)
-            if (!count_other(c, a, b))
-                return false;
-    return true;
+            count_other(c, a, b);
+}
+
+/* Counts the pairs for u. False if memory ran out. */
+static bool find_spread(struct mp_link_groups *g, struct mp_link_patterns *sum)
+{
+    size_t jobs = g->reports->jobs ? g->reports->jobs : 1;
+    struct counting *all = calloc(jobs, sizeof *all);
+    const struct mp_link_patterns **parts = calloc(jobs, sizeof *parts);
+    bool fine = all && parts;
+    for (size_t i = 0; fine && i < jobs; i++) {
+        all[i] = (struct counting){.g = g, .first = i, .step = jobs};
+        parts[i] = &all[i].to;
+    }
+    if (fine)
+        mp_crew(count_spread, all, jobs, sizeof *all);
+    for (size_t i = 0; i < jobs && fine; i++)
+        fine = !all[i].failed;
+    fine = fine && mp_link_patterns_add_up(sum, parts, jobs);
+    for (size_t i = 0; all && i < jobs; i++)
+        mp_link_patterns_free(&all[i].to);
+    free(all);
+    free(parts);
+    return fine;
 }
 
 static size_t n_levels(const struct mp_link_model *m, size_t k)
@@ -134,10 +152,10 @@ static double probability_of(const struct mp_link_model *m, uint64_t levels)
 static void estimate_u(struct mp_link_model *m, const struct mp_link_patterns *p)
 {
     counts n = {0};
-    for (size_t i = 0; i < p->cap; i++) {
-        double twos = (1 - probability_of(m, p->slots[i].levels)) * (double)p->slots[i].n;
+    for (size_t i = 0; i < p->n; i++) {
+        double twos = (1 - probability_of(m, p->all[i].levels)) * (double)p->all[i].n;
         for (size_t k = 0; k < m->n_comparisons; k++) {
-            unsigned level = mp_link_level_of(p->slots[i].levels, k);
+            unsigned level = mp_link_level_of(p->all[i].levels, k);
             if (level > 0)
                 n[k][level - 1] += twos;
         }
@@ -152,11 +170,11 @@ static double maximise(struct mp_link_model *m, const struct mp_link_patterns *p
 {
     counts n = {0};
     double sum = 0;
-    for (size_t i = 0; i < p->cap; i++) {
-        double ones = probability_of(m, p->slots[i].levels) * (double)p->slots[i].n;
+    for (size_t i = 0; i < p->n; i++) {
+        double ones = probability_of(m, p->all[i].levels) * (double)p->all[i].n;
         sum += ones;
         for (size_t k = 0; k < m->n_comparisons; k++) {
-            unsigned level = mp_link_level_of(p->slots[i].levels, k);
+            unsigned level = mp_link_level_of(p->all[i].levels, k);
             if (level > 0)
                 n[k][level - 1] += ones;
         }
@@ -182,81 +200,133 @@ static void estimate(struct mp_link_model *m, const struct mp_link_patterns *spr
 
 /* m and the prior once more, now that the frequency of each value counts too. */
 struct refining {
-    struct mp_link_groups *g;
-    struct mp_link_scorer scorer;
-    double prior; /* bits */
+    const struct mp_link_reports *r;
+    const struct mp_link_patterns *patterns;
+    const struct mp_link_scorer *scorer;
+    const bool *hopeless; /* patterns */
+    double prior;         /* bits */
     uint64_t ones[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1], sum;
     uint64_t twos[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1];
 };
 
-static bool refine_pair(void *ctx, uint32_t a, uint32_t b)
+/* Pairs of these levels: how many of them are of one youth and of two, in parts. */
+static void add_parts(struct refining *x, uint64_t levels, uint64_t one, uint64_t two)
 {
-    struct refining *x = ctx;
-    const struct mp_link_reports *r = x->g->reports;
-    uint32_t p = mp_link_group_of(x->g, a), q = mp_link_group_of(x->g, b);
-    uint64_t levels = mp_link_levels(r, r->all[a], r->all[b]), part = ONE;
-    if (p != q) {
-        double bits = mp_link_bits(&x->scorer, levels, r->all[a], r->all[b]) + x->prior;
-        part = mp_link_groups_veto(x->g, p, q) ? 0 : (uint64_t)(ONE / (1 + exp2(-bits)));
-    }
-    x->sum += part;
-    for (size_t k = 0; k < r->model->n_comparisons; k++) {
+    x->sum += one;
+    for (size_t k = 0; k < x->r->model->n_comparisons; k++) {
         unsigned level = mp_link_level_of(levels, k);
         if (level > 0) {
-            x->ones[k][level - 1] += part;
-            x->twos[k][level - 1] += ONE - part;
+            x->ones[k][level - 1] += one;
+            x->twos[k][level - 1] += two;
         }
     }
+}
+
+static bool refine_pair(void *worker, const struct mp_link_compared *pair, uint32_t pattern,
+                        bool apart)
+{
+    struct refining *x = worker;
+    if (apart || x->hopeless[pattern])
+        return true;
+    uint64_t levels = x->patterns->all[pattern].levels;
+    double bits = mp_link_bits(x->scorer, levels, x->r->all[pair->a], x->r->all[pair->b]);
+    uint64_t part = (uint64_t)(ONE / (1 + exp2(-bits - x->prior)));
+    add_parts(x, levels, part, ONE - part);
     return true;
+}
+
+/* What needs no look at single pairs: those of one group, those that a rule keeps apart, and those
+ * that cannot weigh enough to count at all. */
+static void refine_patterns(struct refining *x, bool *hopeless)
+{
+    for (size_t i = 0; i < x->patterns->n; i++) {
+        const struct mp_link_pattern *p = &x->patterns->all[i];
+        hopeless[i] = mp_link_bits_most(x->scorer, p->levels) + x->prior < -PARTS;
+        uint64_t two = p->apart + (hopeless[i] ? p->n - p->same : 0);
+        add_parts(x, p->levels, p->same * ONE, two * ONE);
+    }
+}
+
+static void add_up(struct refining *to, const struct refining *x)
+{
+    to->sum += x->sum;
+    for (size_t k = 0; k < MP_LINK_COMPARISONS; k++)
+        for (size_t l = 0; l <= MP_LINK_LEVELS; l++) {
+            to->ones[k][l] += x->ones[k][l];
+            to->twos[k][l] += x->twos[k][l];
+        }
+}
+
+/* The sums of all pairs in x[0]. False if memory ran out. */
+static bool refine_pairs(const struct mp_link_pairs *pairs, struct refining *x, size_t n)
+{
+    bool *hopeless = calloc(pairs->patterns.n + 1, sizeof *hopeless);
+    if (!hopeless)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        x[i].hopeless = hopeless;
+    refine_patterns(&x[0], hopeless);
+    bool fine = mp_link_pairs_each(pairs, refine_pair, x, n, sizeof *x);
+    for (size_t i = 1; i < n; i++)
+        add_up(&x[0], &x[i]);
+    free(hopeless);
+    return fine;
 }
 
 /* A level can be so rare among two youths that no pair of those spread has it (a number that they
  * share): it is at least as common as among the pairs that were compared. */
-static void take_counts(struct mp_link_model *m, size_t k, const struct refining *x, double pairs)
+static void take_counts(struct mp_link_model *m, size_t k, const struct refining *x, double n_pairs)
 {
     double n[MP_LINK_LEVELS + 1] = {0};
     for (size_t l = 0; l < n_levels(m, k); l++) {
-        double twos = (double)x->twos[k][l] / ONE / pairs;
+        double twos = (double)x->twos[k][l] / ONE / n_pairs;
         n[l] = (double)x->ones[k][l] / ONE;
         m->shares[k].u[l] = m->shares[k].u[l] > twos ? m->shares[k].u[l] : twos;
     }
     share_out_m(m, k, n);
 }
 
-static int refine(struct mp_link_groups *g, struct mp_link_model *m, double pairs,
-                  struct mp_error *e)
+static bool refine_once(const struct mp_link_pairs *pairs, struct mp_link_scorer *scorer,
+                        struct mp_link_model *m, double n_pairs)
 {
-    struct refining x = {.g = g};
-    bool fine = mp_link_scorer_make(&x.scorer, g, e) == 0;
-    for (int i = 0; fine && i < AGAIN; i++) {
-        x.prior = log2(m->prior / (1 - m->prior));
-        x.sum = 0;
-        memset(x.ones, 0, sizeof x.ones);
-        memset(x.twos, 0, sizeof x.twos);
-        for (size_t k = 0; fine && k < m->n_blocks; k++)
-            fine = mp_link_candidates(g->reports, k, true, refine_pair, &x, e) == 0;
-        for (size_t k = 0; k < m->n_comparisons; k++)
-            take_counts(m, k, &x, pairs);
-        m->prior = ((double)x.sum / ONE + m->strength * m->given_prior) / (pairs + m->strength);
-        mp_link_scorer_take(&x.scorer);
-    }
-    mp_link_scorer_free(&x.scorer);
-    return fine ? 0 : -1;
+    const struct mp_link_reports *r = scorer->reports;
+    size_t jobs = r->jobs ? r->jobs : 1;
+    struct refining *x = calloc(jobs, sizeof *x);
+    for (size_t i = 0; x && i < jobs; i++)
+        x[i] = (struct refining){.r = r,
+                                 .patterns = &pairs->patterns,
+                                 .scorer = scorer,
+                                 .prior = log2(m->prior / (1 - m->prior))};
+    bool fine = x && refine_pairs(pairs, x, jobs);
+    for (size_t k = 0; fine && k < m->n_comparisons; k++)
+        take_counts(m, k, &x[0], n_pairs);
+    if (fine)
+        m->prior =
+            ((double)x[0].sum / ONE + m->strength * m->given_prior) / (n_pairs + m->strength);
+    free(x);
+    return fine && mp_link_scorer_take(scorer);
 }
 
-int mp_link_estimate(struct mp_link_groups *g, struct mp_link_model *m, struct mp_error *e)
+static int refine(struct mp_link_groups *g, const struct mp_link_pairs *pairs,
+                  struct mp_link_model *m, double n_pairs, struct mp_error *e)
 {
-    double n = (double)g->reports->n, pairs = n * (n - 1) / 2;
-    struct counting spread = {.g = g}, all = {.g = g};
-    bool fine = n < 2 || count_spread(&spread);
-    for (size_t i = 0; fine && i < m->n_blocks; i++)
-        fine = mp_link_candidates(g->reports, i, true, count_candidate, &all, e) == 0;
-    mp_link_patterns_sort(&spread.to);
-    mp_link_patterns_sort(&all.to);
-    if (fine)
-        estimate(m, &spread.to, &all.to, pairs);
-    fine = fine && refine(g, m, pairs, e) == 0;
-    mp_link_patterns_free(&spread.to);
-    mp_link_patterns_free(&all.to);
+    struct mp_link_scorer scorer;
+    bool fine = mp_link_scorer_make(&scorer, g, e) == 0;
+    for (int i = 0; fine && i < AGAIN; i++)
+        fine = refine_once(pairs, &scorer, m, n_pairs);
+    mp_link_scorer_free(&scorer);
     return fine ? 0 : mp_error_memory(e);
+}
+
+int mp_link_estimate(struct mp_link_groups *g, const struct mp_link_pairs *pairs,
+                     struct mp_link_model *m, struct mp_error *e)
+{
+    double n = (double)g->reports->n, n_pairs = n * (n - 1) / 2;
+    struct mp_link_patterns spread = {0};
+    mp_link_groups_flatten(g);
+    bool fine = n < 2 || find_spread(g, &spread);
+    if (fine)
+        estimate(m, &spread, &pairs->patterns, n_pairs);
+    mp_link_patterns_free(&spread);
+    return fine ? refine(g, pairs, m, n_pairs, e) : mp_error_memory(e);
 }

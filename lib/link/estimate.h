@@ -4,7 +4,7 @@
 #ifndef MP_LINK_ESTIMATE_H
 #define MP_LINK_ESTIMATE_H
 
-#include "link/groups.h"
+#include "link/pairs.h"
 
 /*
  * Estimates u, the shares of levels among pairs of two youths, from pairs scattered over all
@@ -15,6 +15,7 @@
  * reports must be sorted: the result depends on their contents alone. Writes to `m`, which is the
  * reports' model. 0, or -1 with a MEMORY error.
  */
-int mp_link_estimate(struct mp_link_groups *g, struct mp_link_model *m, struct mp_error *e);
+int mp_link_estimate(struct mp_link_groups *g, const struct mp_link_pairs *pairs,
+                     struct mp_link_model *m, struct mp_error *e);
 
 #endif

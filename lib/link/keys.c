@@ -52,24 +52,48 @@ bool mp_link_keys(const struct mp_link_reports *r, const struct mp_link_rule *ru
     return true;
 }
 
-uint32_t *mp_link_by_key(const uint32_t *keys, size_t stride, size_t n, size_t *known)
+/* Where the run of each key begins; UINT32_MAX for keys that fewer than two have. */
+static void begin_runs(struct mp_link_runs *runs, uint32_t *at, size_t n)
 {
-    uint32_t *at = calloc(n + 2, sizeof *at); /* where the reports of a key begin */
-    uint32_t *reports = malloc((n + 1) * sizeof *reports);
-    if (!at || !reports) {
+    uint32_t place = 0;
+    at[0] = UINT32_MAX;
+    for (size_t k = 1; k <= n; k++) {
+        uint32_t size = at[k];
+        at[k] = size < 2 ? UINT32_MAX : place;
+        if (size < 2)
+            continue;
+        runs->begins[runs->n++] = place;
+        place += size;
+    }
+    runs->begins[runs->n] = place;
+}
+
+bool mp_link_runs_make(struct mp_link_runs *runs, const uint32_t *keys, size_t stride, size_t n)
+{
+    uint32_t *at = calloc(n + 1, sizeof *at); /* by key: how many have it, then its place */
+    runs->n = 0;
+    runs->reports = malloc((n + 1) * sizeof *runs->reports);
+    runs->begins = malloc((n / 2 + 1) * sizeof *runs->begins);
+    if (!at || !runs->reports || !runs->begins) {
         free(at);
-        free(reports);
-        return NULL;
+        mp_link_runs_free(runs);
+        return false;
     }
     for (size_t i = 0; i < n; i++)
-        at[keys[i * stride] + 1]++;
-    at[1] = 0; /* those without a key stand nowhere */
-    for (size_t k = 2; k <= n + 1; k++)
-        at[k] += at[k - 1];
-    *known = at[n + 1];
-    for (uint32_t i = 0; i < n; i++)
-        if (keys[i * stride])
-            reports[at[keys[i * stride]]++] = i;
+        at[keys[i * stride]]++;
+    begin_runs(runs, at, n);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t *place = &at[keys[i * stride]];
+        if (*place != UINT32_MAX)
+            runs->reports[(*place)++] = i;
+    }
     free(at);
-    return reports;
+    return true;
+}
+
+void mp_link_runs_free(struct mp_link_runs *runs)
+{
+    free(runs->reports);
+    free(runs->begins);
+    *runs = (struct mp_link_runs){0};
 }

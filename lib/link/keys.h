@@ -14,10 +14,16 @@
 bool mp_link_keys(const struct mp_link_reports *r, const struct mp_link_rule *rule, uint32_t *keys,
                   size_t stride);
 
-/*
- * The n reports with a key, those of one key one behind the other in their order, keys in the order
- * of their first reports. *known: how many there are. The caller frees it; NULL if memory ran out.
- */
-uint32_t *mp_link_by_key(const uint32_t *keys, size_t stride, size_t n, size_t *known);
+/* Reports that share a key, as many runs as there are keys that two or more have. */
+struct mp_link_runs {  /* mp_link_runs_free frees */
+    uint32_t *reports; /* run by run, in the order of their first reports; each in its order */
+    uint32_t *begins;  /* where each run begins, and one more behind the last */
+    size_t n;          /* runs */
+};
+
+/* The runs of n keys. False if memory ran out. */
+bool mp_link_runs_make(struct mp_link_runs *runs, const uint32_t *keys, size_t stride, size_t n);
+
+void mp_link_runs_free(struct mp_link_runs *runs);
 
 #endif

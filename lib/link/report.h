@@ -68,6 +68,7 @@ struct mp_link_reports {
     size_t n, cap;
     struct mp_map files;          /* names of those that reports came from */
     bool history; /* some may have ids of an earlier run: what becomes of these is told */
+    size_t jobs; /* threads that compare; 0 is 1 */
     struct mp_buf scratch, text;
 };
 

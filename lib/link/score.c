@@ -30,6 +30,7 @@ static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_
                 seen[value] = i + 1;
                 to->of[value]++;
                 to->known++;
+                to->most = to->of[value] > to->most ? to->of[value] : to->most;
             }
             j = g->next[j];
         } while (first && j != i);
@@ -64,46 +65,66 @@ static bool make(struct mp_link_scorer *s, struct mp_link_groups *g)
 int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, struct mp_error *e)
 {
     *s = (struct mp_link_scorer){.reports = g->reports};
-    mp_link_scorer_take(s);
-    return make(s, g) ? 0 : mp_error_memory(e);
+    return make(s, g) && mp_link_scorer_take(s) ? 0 : mp_error_memory(e);
 }
 
-void mp_link_scorer_take(struct mp_link_scorer *s)
+/* The share of youths who have a value that n have, besides the one at hand: what is seen, and what
+ * holds on the whole. */
+static double share_of(const struct mp_link_counts *c, uint32_t n, double usual)
+{
+    return ((n ? n - 1 : 0) + WEAK * usual) / (c->known + WEAK);
+}
+
+/* The share of two youths who have equal values. */
+static double usual_of(const struct mp_link_scorer *s, size_t k)
+{
+    return s->reports->model->shares[k].u[s->same[k] - 1];
+}
+
+static bool take_counts(struct mp_link_scorer *s, size_t k)
+{
+    struct mp_link_counts *c = &s->counts[k];
+    double usual = usual_of(s, k);
+    if (!c->bits)
+        c->bits = malloc((c->most + 2) * sizeof *c->bits);
+    for (uint32_t n = 0; c->bits && n <= c->most + 1; n++)
+        c->bits[n] = log2(usual / share_of(c, n, usual));
+    return c->bits;
+}
+
+bool mp_link_scorer_take(struct mp_link_scorer *s)
 {
     const struct mp_link_model *m = s->reports->model;
-    for (size_t k = 0; k < m->n_comparisons; k++)
+    for (size_t k = 0; k < m->n_comparisons; k++) {
         for (size_t l = 0; l <= m->comparisons[k].n_levels; l++)
             s->bits[k][l + 1] = log2(m->shares[k].m[l] / m->shares[k].u[l]);
-}
-
-/* The share of youths who have the value, besides the one at hand: what is seen, and what holds on
- * the whole. */
-static double share_of(const struct mp_link_counts *c, uint32_t value, double usual)
-{
-    return (c->of[value] - 1 + WEAK * usual) / (c->known + WEAK);
+        if (s->counts[k].of && !take_counts(s, k))
+            return false;
+    }
+    return true;
 }
 
 /* Values that are alike but not the same are mostly a value and its misspelling: the one that more
  * have says how common it is. */
-static double share_at(const struct mp_link_scorer *s, size_t k, const struct mp_link_report *a,
-                       const struct mp_link_report *b)
+static uint32_t count_at(const struct mp_link_scorer *s, size_t k, const struct mp_link_report *a,
+                         const struct mp_link_report *b)
 {
-    const struct mp_link_model *m = s->reports->model;
-    size_t field = m->comparisons[k].field;
-    double usual = m->shares[k].u[s->same[k] - 1];
-    double x = share_of(&s->counts[k], a->values[field], usual);
-    double y = share_of(&s->counts[k], b->values[field], usual);
+    size_t field = s->reports->model->comparisons[k].field;
+    uint32_t x = s->counts[k].of[a->values[field]], y = s->counts[k].of[b->values[field]];
     return x > y ? x : y;
+}
+
+static bool asks_frequency(const struct mp_link_comparison *c, unsigned level)
+{
+    return level > 0 && level <= c->n_levels && c->levels[level - 1].frequency;
 }
 
 double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level,
                        const struct mp_link_report *a, const struct mp_link_report *b)
 {
-    const struct mp_link_model *m = s->reports->model;
-    const struct mp_link_comparison *c = &m->comparisons[k];
-    if (level == 0 || level > c->n_levels || !c->levels[level - 1].frequency)
-        return s->bits[k][level];
-    return s->bits[k][level] + log2(m->shares[k].u[s->same[k] - 1] / share_at(s, k, a, b));
+    const struct mp_link_comparison *c = &s->reports->model->comparisons[k];
+    double more = asks_frequency(c, level) ? s->counts[k].bits[count_at(s, k, a, b)] : 0;
+    return s->bits[k][level] + more;
 }
 
 /* What two equal values weigh too much if they are more common together than each for itself
@@ -117,10 +138,11 @@ static double overweight(const struct mp_link_scorer *s, size_t i, uint64_t leve
         size_t k = t->comparisons[j];
         if (mp_link_level_of(levels, k) != s->same[k] || !s->counts[k].of)
             return 0;
-        apart *= share_at(s, k, a, b);
+        apart *= share_of(&s->counts[k], count_at(s, k, a, b), usual_of(s, k));
     }
     uint32_t value = a->values[t->field];
-    double together = value ? share_of(&s->together[i], value, apart) : 0;
+    double together =
+        value ? share_of(&s->together[i], s->together[i].of[value], apart) : 0;
     return together > apart ? log2(together / apart) : 0;
 }
 
@@ -135,10 +157,23 @@ double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struc
     return bits;
 }
 
+double mp_link_bits_most(const struct mp_link_scorer *s, uint64_t levels)
+{
+    double bits = 0;
+    for (size_t k = 0; k < s->reports->model->n_comparisons; k++) {
+        unsigned level = mp_link_level_of(levels, k);
+        bool rare = asks_frequency(&s->reports->model->comparisons[k], level);
+        bits += s->bits[k][level] + (rare && s->counts[k].most ? s->counts[k].bits[1] : 0);
+    }
+    return bits;
+}
+
 void mp_link_scorer_free(struct mp_link_scorer *s)
 {
-    for (size_t k = 0; k < MP_LINK_COMPARISONS; k++)
+    for (size_t k = 0; k < MP_LINK_COMPARISONS; k++) {
         free(s->counts[k].of);
+        free(s->counts[k].bits);
+    }
     for (size_t i = 0; i < MP_LINK_JOINTS; i++)
         free(s->together[i].of);
     *s = (struct mp_link_scorer){0};

@@ -11,6 +11,8 @@
 struct mp_link_counts {
     uint32_t *of; /* by value: how many groups have it; NULL: not asked */
     double known; /* groups that have any */
+    uint32_t most;
+    double *bits; /* by how many have it: what that adds to the weight of equal values */
 };
 
 struct mp_link_scorer { /* mp_link_scorer_free frees */
@@ -24,13 +26,16 @@ struct mp_link_scorer { /* mp_link_scorer_free frees */
  * error. */
 int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, struct mp_error *e);
 
-/* Takes shares that have changed. */
-void mp_link_scorer_take(struct mp_link_scorer *s);
+/* Takes shares that have changed. False if memory ran out. */
+bool mp_link_scorer_take(struct mp_link_scorer *s);
 
 /* Bits for (above 0) or against (below) one youth, without the prior. An equal value that few have
  * weighs more than one that many have (Winkler 2000, frequency-based matching). */
 double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struct mp_link_report *a,
                     const struct mp_link_report *b);
+
+/* The most that a pair of these levels can weigh, whatever its values are. */
+double mp_link_bits_most(const struct mp_link_scorer *s, uint64_t levels);
 
 /* The part of one comparison. */
 double mp_link_bits_of(const struct mp_link_scorer *s, size_t comparison, unsigned level,

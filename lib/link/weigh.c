@@ -1,8 +1,8 @@
 /* Joins groups of reports that are probably of one youth: the heaviest pair first. */
 #include "link/weigh.h"
-#include "link/candidate.h"
 #include "link/estimate.h"
 #include "link/level.h"
+#include "link/pairs.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -34,16 +34,63 @@ static double bits_of(const struct weighing *w, uint32_t a, uint32_t b)
     return mp_link_bits(&w->to->scorer, mp_link_levels(w->r, x, y), x, y) + w->to->prior;
 }
 
-static bool keep_pair(void *ctx, uint32_t a, uint32_t b)
+/* What one thread keeps. */
+struct keeping {
+    const struct weighing *w;
+    const struct mp_link_patterns *patterns;
+    const bool *hopeless; /* patterns */
+    struct mp_buf pairs;  /* struct mp_link_pair */
+};
+
+static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_t pattern,
+                      bool apart)
 {
-    struct weighing *w = ctx;
-    if (mp_link_group_of(w->g, a) == mp_link_group_of(w->g, b))
+    struct keeping *k = worker;
+    const struct mp_link_reports *r = k->w->r;
+    (void)apart; /* what is kept apart is worth a look, too */
+    if (k->hopeless[pattern])
         return true;
-    double bits = bits_of(w, a, b);
-    struct mp_link_pair p = {a, b, bits, bits, MP_LINK_UNLIKELY};
-    if (bits >= w->least)
-        mp_buf_add(&w->to->pairs, &p, sizeof p);
-    return !w->to->pairs.failed;
+    double bits = mp_link_bits(&k->w->to->scorer, k->patterns->all[pattern].levels,
+                               r->all[pair->a], r->all[pair->b]) +
+                  k->w->to->prior;
+    struct mp_link_pair p = {pair->a, pair->b, bits, bits, MP_LINK_UNLIKELY};
+    if (bits >= k->w->least)
+        mp_buf_add(&k->pairs, &p, sizeof p);
+    return !k->pairs.failed;
+}
+
+static bool keep_pairs(struct weighing *w, const struct mp_link_pairs *pairs, struct keeping *k,
+                       size_t n)
+{
+    bool *hopeless = calloc(pairs->patterns.n + 1, sizeof *hopeless);
+    if (!hopeless)
+        return false;
+    for (size_t i = 0; i < pairs->patterns.n; i++)
+        hopeless[i] = mp_link_bits_most(&w->to->scorer, pairs->patterns.all[i].levels) +
+                          w->to->prior < w->least;
+    for (size_t i = 0; i < n; i++)
+        k[i] = (struct keeping){.w = w, .patterns = &pairs->patterns, .hopeless = hopeless};
+    bool fine = mp_link_pairs_each(pairs, keep_pair, k, n, sizeof *k);
+    free(hopeless);
+    return fine;
+}
+
+/* Weighs all pairs and keeps those that are worth it. False if memory ran out. */
+static bool weigh_pairs(struct weighing *w, const struct mp_link_pairs *pairs)
+{
+    size_t jobs = w->r->jobs ? w->r->jobs : 1;
+    struct keeping *k = calloc(jobs, sizeof *k);
+    bool fine = k && keep_pairs(w, pairs, k, jobs);
+    for (size_t i = 0; k && i < jobs; i++) {
+        if (i == 0)
+            w->to->pairs = k[i].pairs;
+        else
+            mp_buf_addstr(&w->to->pairs, mp_buf_str(&k[i].pairs));
+        if (i > 0)
+            mp_buf_free(&k[i].pairs);
+    }
+    free(k);
+    return fine && !w->to->pairs.failed;
 }
 
 static int by_bits(const void *a, const void *b)
@@ -167,10 +214,11 @@ static double scaled_prior(const struct mp_link_model *m, double n)
     return prior < 0.5 ? prior : 0.5;
 }
 
-static int find_shares(struct mp_link_groups *g, struct mp_link_model *m, struct mp_error *e)
+static int find_shares(struct mp_link_groups *g, const struct mp_link_pairs *pairs,
+                       struct mp_link_model *m, struct mp_error *e)
 {
     if (!m->frozen)
-        return mp_link_estimate(g, m, e);
+        return mp_link_estimate(g, pairs, m, e);
     memcpy(m->shares, m->given, sizeof m->shares);
     m->prior = scaled_prior(m, (double)g->reports->n);
     return 0;
@@ -180,10 +228,13 @@ int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp
                   struct mp_error *e)
 {
     struct weighing w = {.r = r, .g = g, .to = to, .least = bits_at(r->model->review_from)};
-    bool fine = find_shares(g, r->model, e) == 0 && mp_link_scorer_make(&to->scorer, g, e) == 0;
+    struct mp_link_pairs pairs;
+    bool fine = mp_link_pairs_make(&pairs, g, e) == 0 &&
+                find_shares(g, &pairs, r->model, e) == 0 &&
+                mp_link_scorer_make(&to->scorer, g, e) == 0;
     to->prior = bits_at(r->model->prior);
-    for (size_t i = 0; fine && i < r->model->n_blocks; i++)
-        fine = mp_link_candidates(r, i, true, keep_pair, &w, e) == 0;
+    fine = fine && weigh_pairs(&w, &pairs);
+    mp_link_pairs_free(&pairs);
     fine = fine && join_pairs(&w);
     mp_map_free(&w.asked);
     mp_buf_free(&w.answers);

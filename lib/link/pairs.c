@@ -1,0 +1,171 @@
+/* The pairs that are compared: kept in pieces, by the thread that found them. */
+#include "link/pairs.h"
+#include "base/crew.h"
+#include "link/candidate.h"
+#include "link/level.h"
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { PIECE = 1 << 15 };               /* pairs */
+static const uint32_t APART = 1u << 31; /* a pair that a rule keeps apart */
+
+struct piece {
+    struct piece *older;
+    struct mp_link_part *part;
+    size_t n;
+    struct mp_link_compared pairs[PIECE];
+};
+
+/* What one thread found. */
+struct mp_link_part {
+    struct mp_link_groups *g;
+    struct mp_link_patterns patterns;
+    uint32_t *places; /* of its patterns among all */
+    struct piece *pieces;
+    uint64_t n;
+};
+
+static bool keep(struct mp_link_part *part, struct mp_link_compared pair)
+{
+    struct piece *p = part->pieces;
+    if (!p || p->n == PIECE) {
+        p = malloc(sizeof *p);
+        if (!p)
+            return false;
+        p->older = part->pieces;
+        p->part = part;
+        p->n = 0;
+        part->pieces = p;
+    }
+    p->pairs[p->n++] = pair;
+    part->n++;
+    return true;
+}
+
+static bool compare(void *worker, uint32_t a, uint32_t b)
+{
+    struct mp_link_part *part = worker;
+    const struct mp_link_reports *r = part->g->reports;
+    uint32_t x = mp_link_group_now(part->g, a), y = mp_link_group_now(part->g, b);
+    struct mp_link_pattern *p =
+        mp_link_patterns_put(&part->patterns, mp_link_levels(r, r->all[a], r->all[b]));
+    if (!p)
+        return false;
+    if (x == y) {
+        p->n++;
+        p->same++;
+        return true;
+    }
+    bool apart = mp_link_groups_veto(part->g, x, y);
+    p->n += !apart;
+    p->apart += apart;
+    uint32_t pattern = (uint32_t)(p - part->patterns.all) | (apart ? APART : 0);
+    return keep(part, (struct mp_link_compared){a, b, pattern});
+}
+
+static bool add_up(struct mp_link_pairs *pairs)
+{
+    const struct mp_link_patterns **list = calloc(pairs->n_parts, sizeof *list);
+    for (size_t i = 0; list && i < pairs->n_parts; i++)
+        list[i] = &pairs->parts[i].patterns;
+    bool fine = list && mp_link_patterns_add_up(&pairs->patterns, list, pairs->n_parts);
+    free(list);
+    for (size_t i = 0; fine && i < pairs->n_parts; i++) {
+        struct mp_link_part *part = &pairs->parts[i];
+        part->places = malloc((part->patterns.n + 1) * sizeof *part->places);
+        fine = part->places;
+        for (size_t k = 0; fine && k < part->patterns.n; k++)
+            part->places[k] = mp_link_patterns_find(&pairs->patterns, part->patterns.all[k].levels);
+        pairs->n += part->n;
+    }
+    return fine;
+}
+
+int mp_link_pairs_make(struct mp_link_pairs *pairs, struct mp_link_groups *g, struct mp_error *e)
+{
+    size_t n = g->reports->jobs ? g->reports->jobs : 1;
+    *pairs = (struct mp_link_pairs){.parts = calloc(n, sizeof *pairs->parts)};
+    if (!pairs->parts)
+        return mp_error_memory(e);
+    pairs->n_parts = n;
+    for (size_t i = 0; i < n; i++)
+        pairs->parts[i].g = g;
+    mp_link_groups_flatten(g);
+    if (mp_link_candidates(g->reports, compare, pairs->parts, n, sizeof *pairs->parts, e) < 0)
+        return -1;
+    return add_up(pairs) ? 0 : mp_error_memory(e);
+}
+
+/* ---- all of them once more ---- */
+
+struct walk {
+    mp_link_compared_fn *each;
+    struct piece **pieces;
+    size_t n;
+    atomic_size_t next;
+    atomic_bool failed;
+};
+
+struct walker {
+    struct walk *walk;
+    void *worker;
+};
+
+static bool walk_piece(const struct walk *w, void *worker, const struct piece *piece)
+{
+    for (size_t i = 0; i < piece->n; i++) {
+        const struct mp_link_compared *pair = &piece->pairs[i];
+        if (!w->each(worker, pair, piece->part->places[pair->pattern & ~APART],
+                     pair->pattern & APART))
+            return false;
+    }
+    return true;
+}
+
+static void walk_pieces(void *ctx)
+{
+    struct walker *own = ctx;
+    struct walk *w = own->walk;
+    for (size_t i; !w->failed && (i = atomic_fetch_add(&w->next, 1)) < w->n;)
+        if (!walk_piece(w, own->worker, w->pieces[i]))
+            w->failed = true;
+}
+
+bool mp_link_pairs_each(const struct mp_link_pairs *pairs, mp_link_compared_fn *each, void *workers,
+                        size_t n_workers, size_t size)
+{
+    struct walk w = {.each = each};
+    struct walker *walkers = calloc(n_workers, sizeof *walkers);
+    size_t n = 0;
+    for (size_t i = 0; i < pairs->n_parts; i++)
+        for (struct piece *p = pairs->parts[i].pieces; p; p = p->older)
+            n++;
+    w.pieces = malloc((n + 1) * sizeof *w.pieces);
+    for (size_t i = 0; w.pieces && i < pairs->n_parts; i++)
+        for (struct piece *p = pairs->parts[i].pieces; p; p = p->older)
+            w.pieces[w.n++] = p;
+    for (size_t i = 0; walkers && i < n_workers; i++)
+        walkers[i] = (struct walker){&w, (char *)workers + i * size};
+    if (walkers && w.pieces)
+        mp_crew(walk_pieces, walkers, n_workers, sizeof *walkers);
+    bool fine = walkers && w.pieces && !w.failed;
+    free(walkers);
+    free(w.pieces);
+    return fine;
+}
+
+void mp_link_pairs_free(struct mp_link_pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->n_parts; i++) {
+        struct mp_link_part *part = &pairs->parts[i];
+        for (struct piece *p = part->pieces, *older; p; p = older) {
+            older = p->older;
+            free(p);
+        }
+        mp_link_patterns_free(&part->patterns);
+        free(part->places);
+    }
+    free(pairs->parts);
+    mp_link_patterns_free(&pairs->patterns);
+    *pairs = (struct mp_link_pairs){0};
+}
