@@ -217,6 +217,26 @@ static int read_field(struct mp_link_model_reader *r, struct mp_yaml *y, struct 
     return 0;
 }
 
+static bool same_path(const struct mp_path *a, const struct mp_path *b)
+{
+    bool same = a->n == b->n;
+    for (size_t i = 0; same && i < a->n; i++)
+        same = mp_str_eq(a->keys[i], b->keys[i]);
+    return same;
+}
+
+static size_t source_of(const struct mp_link_model *m, const struct mp_link_field *f)
+{
+    for (size_t i = 0;; i++) {
+        const struct mp_link_field *other = &m->fields[i];
+        bool same = other->n_from == f->n_from;
+        for (size_t k = 0; same && k < f->n_from; k++)
+            same = same_path(&other->from[k], &f->from[k]);
+        if (same)
+            return i; /* at the latest its own place */
+    }
+}
+
 static int read_fields(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     struct mp_yaml *y = mp_link_model_part(r, root, "fields", MP_YAML_MAP, MP_LINK_FIELDS);
@@ -225,6 +245,7 @@ static int read_fields(struct mp_link_model_reader *r, struct mp_yaml *root)
         f->name = y->keys[i]->text;
         if (read_field(r, y->items[i], f) < 0)
             return -1;
+        f->source = source_of(r->m, f);
     }
     return y ? 0 : -1;
 }

@@ -1,40 +1,6 @@
 /* The reports, all in memory. */
 #include "link/report.h"
-#include "base/similar.h"
-#include "link/compare.h"
 #include <stdlib.h>
-
-/* The texts of a field one after the other, in r->text; false if one of them is not known. */
-static bool text_of(struct mp_link_reports *r, const struct mp_link_field *f, yyjson_val *root)
-{
-    r->text.len = 0;
-    for (size_t i = 0; i < f->n_from; i++) {
-        struct mp_str text = mp_rec_text(mp_rec_get(root, &f->from[i]));
-        if (!text.p)
-            return false;
-        if (i > 0)
-            mp_buf_addc(&r->text, ' ');
-        mp_buf_addstr(&r->text, text);
-    }
-    r->scratch.failed |= r->text.failed;
-    return true;
-}
-
-/* The comparable values of all fields. */
-static bool read_values(struct mp_link_reports *r, const struct mp_rec *rec,
-                        struct mp_link_report *one)
-{
-    const struct mp_link_model *m = r->model;
-    for (size_t i = 0; i < m->n_fields; i++) {
-        r->scratch.len = 0;
-        if (text_of(r, &m->fields[i], rec->root))
-            mp_link_comparable(&m->fields[i], mp_buf_str(&r->text), &r->scratch);
-        one->values[i] =
-            r->scratch.len > 0 ? mp_link_values_put(&r->values, mp_buf_str(&r->scratch)) : 0;
-        r->scratch.failed |= r->scratch.len > 0 && !one->values[i];
-    }
-    return !r->scratch.failed;
-}
 
 static uint8_t kind_of(struct mp_str text)
 {
@@ -160,7 +126,8 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
                                    .kind = kind_of(mp_rec_str(rec->root, "kind"))};
     yyjson_val *link = yyjson_obj_get(rec->root, "link");
     one->whole = yyjson_is_arr(yyjson_obj_get(link, "reports"));
-    if (!read_file(r, rec, one) || !read_text(r, rec, one) || !read_values(r, rec, one))
+    if (!read_file(r, rec, one) || !read_text(r, rec, one) ||
+        !mp_link_fields_read(&r->fields, r->model, &r->values, rec->root, one->values))
         return mp_error_memory(e);
     r->all[r->n++] = one;
     return 0;
@@ -201,7 +168,7 @@ void mp_link_reports_free(struct mp_link_reports *r)
     mp_link_values_free(&r->values);
     mp_map_free(&r->files);
     mp_buf_free(&r->scratch);
-    mp_buf_free(&r->text);
+    mp_link_fields_free(&r->fields);
     free(r->all);
     *r = (struct mp_link_reports){0};
 }

@@ -10,8 +10,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "link/model.h"
-#include "link/values.h"
+#include "link/fields.h"
 
 enum mp_link_kind { MP_LINK_MISSING, MP_LINK_RETURNED, MP_LINK_TRANSFER, MP_LINK_UPDATE };
 
@@ -69,7 +68,8 @@ struct mp_link_reports {
     struct mp_map files;          /* names of those that reports came from */
     bool history; /* some may have ids of an earlier run: what becomes of these is told */
     size_t jobs; /* threads that compare; 0 is 1 */
-    struct mp_buf scratch, text;
+    struct mp_link_fields fields; /* private */
+    struct mp_buf scratch;
 };
 
 /* The line as it came, without the line end. */
