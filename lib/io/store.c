@@ -10,9 +10,9 @@
 enum {
     GRAIN = MP_SPILL_GRAIN, /* arrays from this size on are mapped: they grow without a copy */
     BLOCK_MAX = 8 << 20,
-    STRIDE = 8 << 20,  /* so much at a time is copied, so that it is never in memory twice */
-    LOOK_EVERY = 1024, /* breaths */
-    PARTS = 8,         /* of the limit: one for pages of the file, at most one for what is cold */
+    STRIDE = 8 << 20, /* so much at a time is copied, so that it is never in memory twice */
+    LOOK_EVERY = 256, /* breaths: a look takes as long as some hundreds of pairs */
+    PARTS = 8,        /* of the limit: one for pages of the file, at most one for what is cold */
 };
 
 /* One for all stores, so that a zeroed one needs no making. */

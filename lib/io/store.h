@@ -75,10 +75,11 @@ void mp_store_drop(struct mp_store *s, void *p, size_t size);
 char *mp_store_keep(struct mp_store *s, size_t size);
 
 /*
- * To be called now and then (per report, per few hundred pairs): every 1024th call looks at how
+ * To be called now and then (per report, per few hundred pairs): every 256th call looks at how
  * much memory the process has resident and, where that is over the limit, gives back the pages of
  * what lies in the file. Nothing is lost, they are read again when they are touched, also by
- * another thread at the same time.
+ * another thread at the same time. Between two looks the process may get over the limit: what is
+ * read here and there in the file comes with its surroundings. The system can take these back.
  */
 void mp_store_breathe(struct mp_store *s);
 
