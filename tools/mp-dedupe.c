@@ -1,6 +1,7 @@
 /* mp-dedupe: joins the reports of one youth, and those of one absence into an episode. */
 #include "cli/app.h"
 #include "cli/schemas.h"
+#include "io/store.h"
 #include "link/cluster.h"
 #include "link/history.h"
 #include "link/lessons.h"
@@ -22,6 +23,8 @@ struct dedupe {
     struct mp_link_merger merger;
     struct mp_link_weighed weighed;
     struct mp_app_file files[FILES];
+    struct mp_store store;
+    int64_t memory, jobs;
     const char *explain; /* A,B: two reports, by number and document */
     const char *history;
     bool annotate;
@@ -90,6 +93,7 @@ static int read_all(struct dedupe *d, struct mp_app *app)
     if (bad)
         return mp_app_fail(app, &e);
     d->reports.history = d->history != NULL;
+    mp_store_open(&d->store, (size_t)d->memory, NULL);
     bad = mp_app_open(app);
     if (!bad && d->history)
         bad = mp_app_records_of(app, &old, schema, gather_old, d);
@@ -257,6 +261,13 @@ static int check_explain(const struct dedupe *d, struct mp_error *e)
     return 0;
 }
 
+static int check_jobs(const struct dedupe *d, struct mp_error *e)
+{
+    if (d->jobs < 1 || d->jobs > MP_STAGE_JOBS_MAX)
+        return mp_error_set(e, MP_USAGE, "--jobs: a number from 1 to %d", MP_STAGE_JOBS_MAX);
+    return 0;
+}
+
 static int explain(struct dedupe *d, struct mp_app *app)
 {
     struct mp_error e;
@@ -306,7 +317,9 @@ static void say_triage_left(struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct dedupe d = {.files = {[PAIRS] = {.option = "pairs"},
+    struct dedupe d = {.memory = (int64_t)mp_store_default_limit(),
+                       .jobs = (int64_t)mp_stage_processors(),
+                       .files = {[PAIRS] = {.option = "pairs"},
                                  [REVIEW] = {.option = "review"},
                                  [TRAIN] = {.option = "train"},
                                  [CHANGES] = {.option = "changes"}}};
@@ -328,6 +341,11 @@ int main(int argc, char **argv)
          "write the model with the weights that the data gave to FILE, for --model"},
         {0, "explain", "A,B", MP_OPT_TEXT, &d.explain, NULL,
          "write what two reports weigh, field by field, and nothing else"},
+        {0, "memory", "SIZE", MP_OPT_SIZE, &d.memory, NULL,
+         "use at most so much memory, the rest lies in a temporary file in $TMPDIR (default: half "
+         "of the machine's)"},
+        {'j', "jobs", "N", MP_OPT_COUNT, &d.jobs, NULL,
+         "work in N threads (default: as many as there are processors)"},
     };
     struct mp_app app = {
         .name = "mp-dedupe",
@@ -344,7 +362,7 @@ int main(int argc, char **argv)
         return status;
     struct mp_error e;
     app.written_name = d.annotate ? NULL : "episodes";
-    if (check_explain(&d, &e) < 0 || load(&d, model, &e) < 0)
+    if (check_explain(&d, &e) < 0 || check_jobs(&d, &e) < 0 || load(&d, model, &e) < 0)
         mp_app_fail(&app, &e);
     else if (read_all(&d, &app) == 0 && link_all(&d, &app) == 0 && d.merger.left_triage)
         say_triage_left(&app);
@@ -354,6 +372,7 @@ int main(int argc, char **argv)
     mp_link_weighed_free(&d.weighed);
     mp_link_reports_free(&d.reports);
     free(d.as_read);
+    mp_store_free(&d.store);
     mp_arena_free(&d.rules);
     return status;
 }
