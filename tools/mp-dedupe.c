@@ -37,7 +37,8 @@ static int load(struct dedupe *d, const char *name, struct mp_error *e)
     if (!result)
         result = mp_link_model_read(&d->rules, path.data, &d->model, e);
     mp_buf_free(&path);
-    d->reports.model = &d->model;
+    mp_link_reports_make(&d->reports, &d->model, &d->store);
+    d->reports.jobs = (size_t)d->jobs;
     d->annotate |= d->model.persons;
     return result;
 }
@@ -112,7 +113,8 @@ static void say_apart(void *ctx, const struct mp_link_report *a, const struct mp
 {
     struct mp_error e;
     mp_error_set(&e, MP_KEPT_APART,
-                 "kept apart from %s (%s, line %" PRIu64 "): one youth by rule '%s', but two by rule "
+                 "kept apart from %s (%s, line %" PRIu64
+                 "): one youth by rule '%s', but two by rule "
                  "'%s', which outranks it",
                  mp_link_label(a).p, a->file, a->number, join->name.p, apart->name.p);
     mp_error_at(&e, mp_str_of(b->file), b->number, 1);
@@ -317,7 +319,7 @@ static void say_triage_left(struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct dedupe d = {.memory = (int64_t)mp_store_default_limit(),
+    struct dedupe d = {.memory = 512 << 20,
                        .jobs = (int64_t)mp_stage_processors(),
                        .files = {[PAIRS] = {.option = "pairs"},
                                  [REVIEW] = {.option = "review"},
@@ -342,8 +344,8 @@ int main(int argc, char **argv)
         {0, "explain", "A,B", MP_OPT_TEXT, &d.explain, NULL,
          "write what two reports weigh, field by field, and nothing else"},
         {0, "memory", "SIZE", MP_OPT_SIZE, &d.memory, NULL,
-         "use at most so much memory, the rest lies in a temporary file in $TMPDIR (default: half "
-         "of the machine's)"},
+         "use at most so much memory, the rest lies in a temporary file in $TMPDIR (default: "
+         "512M)"},
         {'j', "jobs", "N", MP_OPT_COUNT, &d.jobs, NULL,
          "work in N threads (default: as many as there are processors)"},
     };

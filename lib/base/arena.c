@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGN = 16 };
+enum { BLOCK_SIZE = 64 * 1024, LARGE_BLOCK_SIZE = 1024 * 1024, ALIGN = 16 };
 
 struct mp_arena_block {
     struct mp_arena_block *older;
@@ -13,8 +13,10 @@ struct mp_arena_block {
 
 static struct mp_arena_block *add_block(struct mp_arena *a, size_t size)
 {
-    size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
-    struct mp_arena_block *b = malloc(sizeof *b + room);
+    size_t room = (a->get ? LARGE_BLOCK_SIZE : BLOCK_SIZE) - sizeof(struct mp_arena_block);
+    room = size > room ? size : room;
+    struct mp_arena_block *b =
+        a->get ? a->get(a->source, sizeof *b + room) : malloc(sizeof *b + room);
     if (!b)
         return NULL;
     *b = (struct mp_arena_block){.older = a->block, .size = room};
@@ -80,6 +82,7 @@ void mp_arena_reset(struct mp_arena *a)
 
 void mp_arena_free(struct mp_arena *a)
 {
-    free_from(a->block);
+    if (!a->get)
+        free_from(a->block);
     a->block = NULL;
 }

@@ -6,6 +6,9 @@
 
 struct mp_arena {
     struct mp_arena_block *block; /* newest; NULL when empty */
+    /* Where blocks come from, whose they stay; NULL: malloc. Not for arenas that are reset. */
+    void *(*get)(void *source, size_t size);
+    void *source;
 };
 
 /* `size` zeroed bytes, aligned for any type, owned by the arena; NULL if memory ran out. */

@@ -20,26 +20,6 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* ---- how much there is ---- */
 
-/* The first number in a file, SIZE_MAX if there is none. */
-static size_t read_number(const char *path)
-{
-    char text[32];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-    if (fd >= 0)
-        close(fd);
-    text[n > 0 ? n : 0] = '\0';
-    return text[0] >= '0' && text[0] <= '9' ? strtoul(text, NULL, 10) : SIZE_MAX;
-}
-
-size_t mp_store_default_limit(void)
-{
-    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-    size_t all = pages > 0 && page > 0 ? (size_t)pages * (size_t)page : SIZE_MAX;
-    size_t allowed = read_number("/sys/fs/cgroup/memory.max");
-    return (allowed < all ? allowed : all) / 2;
-}
-
 /* Bytes that the process has in memory: of its own, and of files that are mapped. */
 struct resident {
     size_t own, files;
@@ -261,9 +241,13 @@ void *mp_store_grow(struct mp_store *s, void *p, size_t size, size_t want, bool 
     return new;
 }
 
-void mp_store_drop(struct mp_store *s, void *p, size_t size)
+void *mp_store_new(struct mp_store *s, size_t size)
 {
-    (void)size;
+    return mp_store_grow(s, NULL, 0, size, true);
+}
+
+void mp_store_drop(struct mp_store *s, void *p)
+{
     pthread_mutex_lock(&lock);
     struct mp_store_piece *q = p ? find(s, p) : NULL;
     if (q) {
@@ -279,6 +263,21 @@ char *mp_store_keep(struct mp_store *s, size_t size)
     char *p = keep(s, size);
     pthread_mutex_unlock(&lock);
     return p;
+}
+
+static void *get_hot(void *store, size_t size)
+{
+    return mp_store_new(store, size);
+}
+
+static void *get_cold(void *store, size_t size)
+{
+    return mp_store_grow(store, NULL, 0, size, false);
+}
+
+struct mp_arena mp_store_arena(struct mp_store *s, bool hot)
+{
+    return (struct mp_arena){.get = hot ? get_hot : get_cold, .source = s};
 }
 
 /* Where plain memory alone is over the limit, pages are not given back again and again. */

@@ -18,6 +18,7 @@
 #ifndef MP_IO_STORE_H
 #define MP_IO_STORE_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "io/spill.h"
 #include <stdatomic.h>
@@ -46,10 +47,6 @@ struct mp_store {          /* zeroed: no limit, no file: plain memory */
     atomic_size_t breaths;
 };
 
-/* Half of the memory that there is for this process: of the machine's, or of what its control
- * group (cgroup v2) allows where that is less. Bytes. */
-size_t mp_store_default_limit(void);
-
 /*
  * Makes the temporary file in `folder` (borrowed until mp_store_free; NULL: $TMPDIR, else
  * /var/tmp); to be called before the sandbox. limit: bytes of the process's memory, all of it; 0:
@@ -66,13 +63,19 @@ void mp_store_open(struct mp_store *s, size_t limit, const char *folder);
  */
 void *mp_store_grow(struct mp_store *s, void *p, size_t size, size_t want, bool hot);
 
+/* A hot array of so many bytes, zeroes. NULL as above. */
+void *mp_store_new(struct mp_store *s, size_t size);
+
 /* Frees an array; p may be NULL. */
-void mp_store_drop(struct mp_store *s, void *p, size_t size);
+void mp_store_drop(struct mp_store *s, void *p);
 
 /* `size` zeroed bytes that stay where they are until mp_store_free, unaligned, cold. NULL as
  * above. Of one large block after the other: a full one is given back from memory if it lies in
  * the file. */
 char *mp_store_keep(struct mp_store *s, size_t size);
+
+/* An arena that lies in the store and is freed with it. */
+struct mp_arena mp_store_arena(struct mp_store *s, bool hot);
 
 /*
  * To be called now and then (per report, per few hundred pairs): every 256th call looks at how

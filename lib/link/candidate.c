@@ -122,7 +122,7 @@ static bool search_blocks(struct search *s, struct thread *threads, size_t n)
     size_t n_blocks = s->r->model->n_blocks;
     mp_crew(find_keys, threads, n, sizeof *threads);
     for (s->block = 0; !s->failed && s->block < n_blocks; s->block++) {
-        if (!mp_link_runs_make(&s->runs, s->keys + s->block, n_blocks, s->r->n))
+        if (!mp_link_runs_make(&s->runs, s->r, s->keys + s->block, n_blocks))
             return false;
         s->next = 0;
         s->failed = !cut_pieces(s);
@@ -137,12 +137,12 @@ int mp_link_candidates(const struct mp_link_reports *r, mp_link_pair_fn *each, v
 {
     struct search s = {.r = r, .each = each};
     struct thread *threads = calloc(n_workers, sizeof *threads);
-    s.keys = malloc((r->n * r->model->n_blocks + 1) * sizeof *s.keys);
+    s.keys = mp_store_new(r->store, (r->n * r->model->n_blocks + 1) * sizeof *s.keys);
     for (size_t i = 0; threads && i < n_workers; i++)
         threads[i] = (struct thread){&s, (char *)workers + i * size};
     bool fine = threads && s.keys && search_blocks(&s, threads, n_workers);
     free(threads);
-    free(s.keys);
+    mp_store_drop(r->store, s.keys);
     free(s.pieces);
     return fine ? 0 : mp_error_memory(e);
 }

@@ -10,9 +10,9 @@
 typedef bool mp_link_pair_fn(void *worker, uint32_t a, uint32_t b);
 
 /*
- * Calls `each` with all pairs of the model's blocks, with each once, in no order: in as many threads
- * as there are workers, which lie one behind the other and are `size` bytes long. 0, or -1 with a
- * MEMORY error, also where `each` said so.
+ * Calls `each` with all pairs of the model's blocks, with each once, in no order: in as many
+ * threads as there are workers, which lie one behind the other and are `size` bytes long. 0, or -1
+ * with a MEMORY error, also where `each` said so.
  */
 int mp_link_candidates(const struct mp_link_reports *r, mp_link_pair_fn *each, void *workers,
                        size_t n_workers, size_t size, struct mp_error *e);

@@ -2,7 +2,6 @@
 #include "link/cluster.h"
 #include "link/groups.h"
 #include "link/keys.h"
-#include <stdlib.h>
 
 struct clusters {
     struct mp_link_reports *r;
@@ -78,7 +77,7 @@ static bool join_block(struct clusters *c, const uint32_t *b, size_t n,
 static bool join_keys(struct clusters *c, const struct mp_link_rule *rule, const char *text)
 {
     struct mp_link_runs runs;
-    bool fine = mp_link_runs_make(&runs, c->keys, 1, c->r->n);
+    bool fine = mp_link_runs_make(&runs, c->r, c->keys, 1);
     for (size_t i = 0; fine && i < runs.n; i++)
         fine = join_block(c, runs.reports + runs.begins[i], runs.begins[i + 1] - runs.begins[i],
                           rule, text);
@@ -105,8 +104,8 @@ static bool join_equal_lines(struct clusters *c)
 
 static bool prepare(struct clusters *c)
 {
-    c->keys = malloc((c->r->n + 1) * sizeof *c->keys);
-    c->roots = malloc((c->r->n + 1) * sizeof *c->roots);
+    c->keys = mp_store_new(c->r->store, (c->r->n + 1) * sizeof *c->keys);
+    c->roots = mp_store_new(c->r->store, (c->r->n + 1) * sizeof *c->roots);
     return c->keys && c->roots && mp_link_groups_make(&c->groups, c->r);
 }
 
@@ -122,8 +121,8 @@ int mp_link_cluster(struct mp_link_reports *r, mp_link_apart_fn *apart, void *ct
         good = mp_link_weigh(r, &c.groups, weighed, e) == 0;
     for (uint32_t i = 0; good && i < r->n; i++)
         r->all[i]->person = mp_link_group_of(&c.groups, i);
-    free(c.keys);
-    free(c.roots);
+    mp_store_drop(r->store, c.keys);
+    mp_store_drop(r->store, c.roots);
     mp_link_groups_free(&c.groups);
     return good ? 0 : mp_error_memory(e);
 }

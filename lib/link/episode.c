@@ -49,7 +49,8 @@ static bool is_further(const struct mp_link_episode *e, size_t i, uint32_t *seen
         return false;
     if (!*seen)
         *seen = (uint32_t)i + 1;
-    else if (*seen != several && !mp_str_eq(mp_link_label(e->reports[*seen - 1]), mp_link_label(one)))
+    else if (*seen != several &&
+             !mp_str_eq(mp_link_label(e->reports[*seen - 1]), mp_link_label(one)))
         *seen = several;
     return *seen == several && !mp_str_eq(mp_link_bare(e->reports[0]), mp_link_bare(one));
 }
@@ -242,11 +243,12 @@ static bool all_persons(struct gathering *g, const struct mp_link_reports *r,
 int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *out,
                      struct mp_error *e)
 {
-    *out = (struct mp_link_episodes){0};
+    *out = (struct mp_link_episodes){.arena = mp_store_arena(r->store, true)};
     struct gathering g = {.arena = &out->arena};
-    struct mp_link_report **mine = malloc((r->n + 1) * sizeof(struct mp_link_report *));
-    g.numbers = calloc(r->n + 1, sizeof *g.numbers);
-    g.sorted = malloc((r->n + 1) * sizeof *g.sorted);
+    struct mp_link_report **mine =
+        mp_store_new(r->store, (r->n + 1) * sizeof(struct mp_link_report *));
+    g.numbers = mp_store_new(r->store, (r->n + 1) * sizeof *g.numbers);
+    g.sorted = mp_store_new(r->store, (r->n + 1) * sizeof *g.sorted);
     bool good = mine && g.numbers && g.sorted && all_persons(&g, r, mine) &&
                 name_all(&g, r->model, r->history ? &out->changes : NULL);
     if (good) {
@@ -258,9 +260,9 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     } else {
         mp_buf_free(&g.list);
     }
-    free(mine);
-    free(g.numbers);
-    free(g.sorted);
+    mp_store_drop(r->store, mine);
+    mp_store_drop(r->store, g.numbers);
+    mp_store_drop(r->store, g.sorted);
     mp_buf_free(&g.persons);
     return good ? 0 : mp_error_memory(e);
 }

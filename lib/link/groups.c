@@ -3,7 +3,6 @@
 #include "link/compare.h"
 #include "link/keys.h"
 #include "link/level.h"
-#include <stdlib.h>
 
 /* What a rule of two_youths knows of somebody: for these shared values this differing one. */
 struct mp_link_trait {
@@ -52,7 +51,7 @@ static bool add_traits(struct mp_link_groups *g, uint32_t rule, const uint32_t *
     }
     for (size_t i = 0; i < r->n; i++) {
         struct mp_link_trait new = {rule, keys[i], r->all[i]->values[field], NULL};
-        if (new.shared && new.value && only[new.shared] == several &&
+        if (new.shared &&new.value && only[new.shared] == several &&
             !add_trait(g, &g->traits[i], new))
             return false;
     }
@@ -64,12 +63,12 @@ static bool read_traits(struct mp_link_groups *g)
     const struct mp_link_reports *r = g->reports;
     bool fine = true;
     for (uint32_t k = 0; fine && k < r->model->n_two; k++) {
-        uint32_t *keys = malloc((r->n + 1) * sizeof *keys);
-        uint32_t *only = calloc(r->n + 1, sizeof *only);
+        uint32_t *keys = mp_store_new(r->store, (r->n + 1) * sizeof *keys);
+        uint32_t *only = mp_store_new(r->store, (r->n + 1) * sizeof *only);
         fine = keys && only && mp_link_keys(r, &r->model->two[k], keys, 1) &&
                add_traits(g, k, keys, only);
-        free(keys);
-        free(only);
+        mp_store_drop(r->store, keys);
+        mp_store_drop(r->store, only);
     }
     return fine;
 }
@@ -118,10 +117,10 @@ bool mp_link_groups_make(struct mp_link_groups *g, const struct mp_link_reports 
 {
     size_t n = r->n + 1;
     *g = (struct mp_link_groups){.reports = r};
-    g->parent = malloc(n * sizeof *g->parent);
-    g->size = malloc(n * sizeof *g->size);
-    g->next = malloc(n * sizeof *g->next);
-    g->traits = calloc(n, sizeof *g->traits);
+    g->parent = mp_store_new(r->store, n * sizeof *g->parent);
+    g->size = mp_store_new(r->store, n * sizeof *g->size);
+    g->next = mp_store_new(r->store, n * sizeof *g->next);
+    g->traits = mp_store_new(r->store, n * sizeof *g->traits);
     if (!g->parent || !g->size || !g->next || !g->traits)
         return false;
     for (uint32_t i = 0; i < r->n; i++) {
@@ -133,10 +132,12 @@ bool mp_link_groups_make(struct mp_link_groups *g, const struct mp_link_reports 
 
 void mp_link_groups_free(struct mp_link_groups *g)
 {
-    free(g->parent);
-    free(g->size);
-    free(g->next);
-    free(g->traits);
+    if (!g->reports)
+        return;
+    mp_store_drop(g->reports->store, g->parent);
+    mp_store_drop(g->reports->store, g->size);
+    mp_store_drop(g->reports->store, g->next);
+    mp_store_drop(g->reports->store, g->traits);
     mp_arena_free(&g->arena);
     *g = (struct mp_link_groups){0};
 }

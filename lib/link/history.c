@@ -133,7 +133,8 @@ static bool pass(struct mp_link_reports *r, struct item *items, bool same)
         const struct mp_link_report *one = r->all[i];
         if (!one || one->whole || (!same && !one->id_n))
             continue;
-        items[n] = (struct item){mp_map_put(&keys, same ? one->past->content : one->past->version), i, one};
+        items[n] = (struct item){mp_map_put(&keys, same ? one->past->content : one->past->version),
+                                 i, one};
         good = items[n++].key != MP_MAP_NONE;
     }
     if (good)

@@ -45,7 +45,8 @@ static bool find_claims(struct naming *g)
 {
     for (size_t i = 0; i < g->n; i++)
         for (size_t k = 0; k < g->sets[i].n; k++)
-            if (mp_link_was(g->sets[i].reports[k], g->unit).p && !add_claim(g, i, g->sets[i].reports[k]))
+            if (mp_link_was(g->sets[i].reports[k], g->unit).p &&
+                !add_claim(g, i, g->sets[i].reports[k]))
                 return false;
     for (size_t i = 0; i < g->old.n; i++) {
         g->old.entries[i].value = 0;

@@ -1,6 +1,5 @@
 /* Reports that have the same values: an open table of the first ones. */
 #include "link/keys.h"
-#include <stdlib.h>
 
 /* False if one of the values is not known. */
 static bool hash_of(const struct mp_link_rule *rule, const struct mp_link_report *one,
@@ -33,7 +32,7 @@ bool mp_link_keys(const struct mp_link_reports *r, const struct mp_link_rule *ru
     size_t n_slots = 16;
     while (n_slots < 2 * r->n)
         n_slots *= 2;
-    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    uint32_t *slots = mp_store_new(r->store, n_slots * sizeof *slots);
     if (!slots)
         return false;
     for (uint32_t i = 0; i < r->n; i++) {
@@ -48,11 +47,12 @@ bool mp_link_keys(const struct mp_link_reports *r, const struct mp_link_rule *ru
             slots[at] = i + 1;
         keys[i * stride] = slots[at];
     }
-    free(slots);
+    mp_store_drop(r->store, slots);
     return true;
 }
 
-/* Where the run of each key begins; UINT32_MAX for keys that fewer than two have. */
+/* `at`, by key: how many have it, and then where its run begins; UINT32_MAX for keys that fewer
+ * than two have. */
 static void begin_runs(struct mp_link_runs *runs, uint32_t *at, size_t n)
 {
     uint32_t place = 0;
@@ -68,14 +68,16 @@ static void begin_runs(struct mp_link_runs *runs, uint32_t *at, size_t n)
     runs->begins[runs->n] = place;
 }
 
-bool mp_link_runs_make(struct mp_link_runs *runs, const uint32_t *keys, size_t stride, size_t n)
+bool mp_link_runs_make(struct mp_link_runs *runs, const struct mp_link_reports *r,
+                       const uint32_t *keys, size_t stride)
 {
-    uint32_t *at = calloc(n + 1, sizeof *at); /* by key: how many have it, then its place */
-    runs->n = 0;
-    runs->reports = malloc((n + 1) * sizeof *runs->reports);
-    runs->begins = malloc((n / 2 + 1) * sizeof *runs->begins);
+    size_t n = r->n;
+    uint32_t *at = mp_store_new(r->store, (n + 1) * sizeof *at);
+    *runs = (struct mp_link_runs){.store = r->store};
+    runs->reports = mp_store_new(r->store, (n + 1) * sizeof *runs->reports);
+    runs->begins = mp_store_new(r->store, (n / 2 + 1) * sizeof *runs->begins);
     if (!at || !runs->reports || !runs->begins) {
-        free(at);
+        mp_store_drop(r->store, at);
         mp_link_runs_free(runs);
         return false;
     }
@@ -87,13 +89,15 @@ bool mp_link_runs_make(struct mp_link_runs *runs, const uint32_t *keys, size_t s
         if (*place != UINT32_MAX)
             runs->reports[(*place)++] = i;
     }
-    free(at);
+    mp_store_drop(r->store, at);
     return true;
 }
 
 void mp_link_runs_free(struct mp_link_runs *runs)
 {
-    free(runs->reports);
-    free(runs->begins);
+    if (!runs->store)
+        return;
+    mp_store_drop(runs->store, runs->reports);
+    mp_store_drop(runs->store, runs->begins);
     *runs = (struct mp_link_runs){0};
 }

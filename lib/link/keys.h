@@ -19,10 +19,12 @@ struct mp_link_runs {  /* mp_link_runs_free frees */
     uint32_t *reports; /* run by run, in the order of their first reports; each in its order */
     uint32_t *begins;  /* where each run begins, and one more behind the last */
     size_t n;          /* runs */
+    struct mp_store *store;
 };
 
-/* The runs of n keys. False if memory ran out. */
-bool mp_link_runs_make(struct mp_link_runs *runs, const uint32_t *keys, size_t stride, size_t n);
+/* The runs of the reports' keys. False if memory ran out. */
+bool mp_link_runs_make(struct mp_link_runs *runs, const struct mp_link_reports *r,
+                       const uint32_t *keys, size_t stride);
 
 void mp_link_runs_free(struct mp_link_runs *runs);
 

@@ -96,7 +96,8 @@ static void read_values(struct mp_link_merger *m, const struct mp_link_model *mo
             continue;
         struct mp_str leaf = f->path.keys[f->path.n - 1];
         yyjson_val *fact = facts ? yyjson_obj_getn(facts, leaf.p, leaf.n) : NULL;
-        struct mp_link_value value = {.json = json_of(m, v), .label = mp_link_label(one), .report = i};
+        struct mp_link_value value = {
+            .json = json_of(m, v), .label = mp_link_label(one), .report = i};
         value.facts = fact ? json_of(m, fact) : (struct mp_str){0};
         value.comparable = comparable(m, f->like, v, value.json);
         m->known[k]++;

@@ -42,9 +42,9 @@ struct mp_link_field {
     struct mp_str name;
     struct mp_path from[MP_LINK_FROM]; /* their texts one after the other, all known */
     size_t n_from;
-    size_t source; /* place of the first field that is read from the same keys */
-    bool words;                           /* compared word by word */
-    const struct mp_link_words *off;      /* words taken away anywhere; NULL: none */
+    size_t source;                   /* place of the first field that is read from the same keys */
+    bool words;                      /* compared word by word */
+    const struct mp_link_words *off; /* words taken away anywhere; NULL: none */
     const struct mp_link_words *ends_off; /* words taken away at both ends; NULL: none */
     const struct mp_link_sounds *sounds;  /* NULL: spelling counts */
     struct mp_str cut;                    /* folded; p NULL: none */

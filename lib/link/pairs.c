@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { PIECE = 1 << 15 };               /* pairs */
+enum { PIECE = 87000 };                 /* pairs: about a megabyte */
 static const uint32_t APART = 1u << 31; /* a pair that a rule keeps apart */
 
 struct piece {
@@ -29,7 +29,7 @@ static bool keep(struct mp_link_part *part, struct mp_link_compared pair)
 {
     struct piece *p = part->pieces;
     if (!p || p->n == PIECE) {
-        p = malloc(sizeof *p);
+        p = mp_store_grow(part->g->reports->store, NULL, 0, sizeof *p, false);
         if (!p)
             return false;
         p->older = part->pieces;
@@ -160,7 +160,7 @@ void mp_link_pairs_free(struct mp_link_pairs *pairs)
         struct mp_link_part *part = &pairs->parts[i];
         for (struct piece *p = part->pieces, *older; p; p = older) {
             older = p->older;
-            free(p);
+            mp_store_drop(part->g->reports->store, p);
         }
         mp_link_patterns_free(&part->patterns);
         free(part->places);

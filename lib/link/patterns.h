@@ -25,8 +25,8 @@ struct mp_link_pattern *mp_link_patterns_put(struct mp_link_patterns *p, uint64_
 
 /* Adds up patterns that were counted apart. `sum` is in the order of the levels: what is summed up
  * over it then depends on no order of pairs; nothing can be put in. False if memory ran out. */
-bool mp_link_patterns_add_up(struct mp_link_patterns *sum, const struct mp_link_patterns *const *parts,
-                             size_t n_parts);
+bool mp_link_patterns_add_up(struct mp_link_patterns *sum,
+                             const struct mp_link_patterns *const *parts, size_t n_parts);
 
 /* Place of the levels, which must be there, in what mp_link_patterns_add_up made. */
 uint32_t mp_link_patterns_find(const struct mp_link_patterns *sum, uint64_t levels);

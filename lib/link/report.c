@@ -87,8 +87,11 @@ static bool read_text(struct mp_link_reports *r, const struct mp_rec *rec,
         b->len -= b->len > begin; /* its line end */
         one->bare_n = end_part(b, begin);
     }
-    one->text = mp_arena_str(&r->arena, mp_buf_str(b)).p;
-    return one->text && !b->failed;
+    char *text = b->failed ? NULL : mp_store_keep(r->store, b->len);
+    if (text)
+        memcpy(text, b->data, b->len);
+    one->text = text;
+    return text;
 }
 
 static bool read_file(struct mp_link_reports *r, const struct mp_rec *rec,
@@ -103,16 +106,24 @@ static bool read_file(struct mp_link_reports *r, const struct mp_rec *rec,
     return true;
 }
 
+static bool make_room(struct mp_link_reports *r)
+{
+    size_t cap = r->cap ? r->cap * 2 : 256, size = sizeof *r->all;
+    if (r->n < r->cap)
+        return true;
+    struct mp_link_report **all = mp_store_grow(r->store, r->all, r->cap * size, cap * size, true);
+    if (!all)
+        return false;
+    r->all = all;
+    r->cap = cap;
+    return true;
+}
+
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
 {
-    if (r->n == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 256;
-        struct mp_link_report **all = realloc(r->all, cap * sizeof *all);
-        if (!all)
-            return mp_error_memory(e);
-        r->all = all;
-        r->cap = cap;
-    }
+    mp_store_breathe(r->store);
+    if (!make_room(r))
+        return mp_error_memory(e);
     size_t size = sizeof(struct mp_link_report) + r->model->n_fields * sizeof(uint32_t);
     struct mp_link_report *one = mp_arena_alloc(&r->arena, size);
     if (!one || r->n >= UINT32_MAX)
@@ -162,13 +173,19 @@ void mp_link_sort(struct mp_link_reports *r)
         qsort(r->all, r->n, sizeof *r->all, by_order);
 }
 
+void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,
+                          struct mp_store *store)
+{
+    *r = (struct mp_link_reports){
+        .model = m, .store = store, .arena = mp_store_arena(store, true), .jobs = 1};
+    mp_link_values_make(&r->values, store);
+}
+
 void mp_link_reports_free(struct mp_link_reports *r)
 {
-    mp_arena_free(&r->arena);
-    mp_link_values_free(&r->values);
+    mp_store_drop(r->store, r->all);
     mp_map_free(&r->files);
     mp_buf_free(&r->scratch);
     mp_link_fields_free(&r->fields);
-    free(r->all);
     *r = (struct mp_link_reports){0};
 }

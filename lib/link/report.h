@@ -45,13 +45,13 @@ struct mp_link_report {
     uint32_t person;  /* set by mp_link_cluster: place of the person's first report */
     uint32_t same_id; /* private to episode.c and absence.c */
     struct mp_time reported, missing, returned;
-    uint8_t kind;                     /* enum mp_link_kind */
-    uint8_t role;                     /* enum mp_link_role, set by mp_link_episodes */
-    bool whole;                       /* an episode already: takes no part */
-    bool fresh;                       /* new or changed since an earlier run */
-    struct mp_link_past *past;  /* NULL: none */
-    const char *rule;   /* set by mp_link_cluster: why it is this person's; NULL: alone */
-    double probability; /* of that: 1 by a rule, or where it is alone */
+    uint8_t kind;              /* enum mp_link_kind */
+    uint8_t role;              /* enum mp_link_role, set by mp_link_episodes */
+    bool whole;                /* an episode already: takes no part */
+    bool fresh;                /* new or changed since an earlier run */
+    struct mp_link_past *past; /* NULL: none */
+    const char *rule;          /* set by mp_link_cluster: why it is this person's; NULL: alone */
+    double probability;        /* of that: 1 by a rule, or where it is alone */
     /* set by mp_link_episodes */
     struct mp_link_episode *episode;
     const char *reason;          /* why it is in this episode: a code of the man page */
@@ -59,15 +59,16 @@ struct mp_link_report {
     uint32_t values[]; /* one a field of the model; 0: not known, else a number of r->values */
 };
 
-struct mp_link_reports {
+struct mp_link_reports { /* mp_link_reports_make makes, mp_link_reports_free frees */
     struct mp_link_model *model;
-    struct mp_arena arena;
+    struct mp_store *store;       /* where all of it lies; borrowed */
+    struct mp_arena arena;        /* of the reports themselves */
     struct mp_link_values values; /* what is compared */
     struct mp_link_report **all;  /* in the order of reading, until mp_link_sort */
     size_t n, cap;
-    struct mp_map files;          /* names of those that reports came from */
-    bool history; /* some may have ids of an earlier run: what becomes of these is told */
-    size_t jobs; /* threads that compare; 0 is 1 */
+    struct mp_map files; /* names of those that reports came from */
+    bool history;        /* some may have ids of an earlier run: what becomes of these is told */
+    size_t jobs;         /* threads that compare */
     struct mp_link_fields fields; /* private */
     struct mp_buf scratch;
 };
@@ -115,6 +116,9 @@ static inline struct mp_rec mp_link_record(const struct mp_link_report *one)
     return (struct mp_rec){
         .line = mp_link_line(one), .file = mp_str_of(one->file), .number = one->number};
 }
+
+void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,
+                          struct mp_store *store);
 
 /* Takes a copy of the record. 0, or -1 with the error. */
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e);

@@ -18,8 +18,9 @@ static bool has_frequency(const struct mp_link_comparison *c)
 static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_counts *to)
 {
     const struct mp_link_reports *r = g->reports;
-    uint32_t *seen = calloc(r->values.n + 1, sizeof *seen); /* 1 + the last group that has it */
-    to->of = calloc(r->values.n + 1, sizeof *to->of);
+    uint32_t *seen = mp_store_new(r->store, (r->values.n + 1) *
+                                                sizeof *seen); /* 1 + the last group that has it */
+    to->of = mp_store_new(r->store, (r->values.n + 1) * sizeof *to->of);
     bool fine = seen && to->of;
     for (uint32_t i = 0; fine && i < r->n; i++) {
         uint32_t j = i;
@@ -35,7 +36,7 @@ static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_
             j = g->next[j];
         } while (first && j != i);
     }
-    free(seen);
+    mp_store_drop(r->store, seen);
     return fine;
 }
 
@@ -141,8 +142,7 @@ static double overweight(const struct mp_link_scorer *s, size_t i, uint64_t leve
         apart *= share_of(&s->counts[k], count_at(s, k, a, b), usual_of(s, k));
     }
     uint32_t value = a->values[t->field];
-    double together =
-        value ? share_of(&s->together[i], s->together[i].of[value], apart) : 0;
+    double together = value ? share_of(&s->together[i], s->together[i].of[value], apart) : 0;
     return together > apart ? log2(together / apart) : 0;
 }
 
@@ -170,11 +170,13 @@ double mp_link_bits_most(const struct mp_link_scorer *s, uint64_t levels)
 
 void mp_link_scorer_free(struct mp_link_scorer *s)
 {
+    if (!s->reports)
+        return;
     for (size_t k = 0; k < MP_LINK_COMPARISONS; k++) {
-        free(s->counts[k].of);
+        mp_store_drop(s->reports->store, s->counts[k].of);
         free(s->counts[k].bits);
     }
     for (size_t i = 0; i < MP_LINK_JOINTS; i++)
-        free(s->together[i].of);
+        mp_store_drop(s->reports->store, s->together[i].of);
     *s = (struct mp_link_scorer){0};
 }

@@ -1,9 +1,7 @@
 /* The values that are compared: an open table, at most half full. */
 #include "link/values.h"
 #include "base/hash.h"
-#include "base/room.h"
 #include "link/compare.h"
-#include <stdlib.h>
 
 enum { FIRST_SLOTS = 1024, DATE = 8 };
 
@@ -21,8 +19,8 @@ static struct mp_str text_at(const struct mp_link_values *v, uint64_t slot)
 static size_t slot_of(const struct mp_link_values *v, struct mp_str text, uint64_t hash)
 {
     size_t i = (size_t)hash & (v->n_slots - 1);
-    while (v->slots[i] &&
-           ((uint32_t)(v->slots[i] >> 32) != hash_half(hash) || !mp_str_eq(text_at(v, v->slots[i]), text)))
+    while (v->slots[i] && ((uint32_t)(v->slots[i] >> 32) != hash_half(hash) ||
+                           !mp_str_eq(text_at(v, v->slots[i]), text)))
         i = (i + 1) & (v->n_slots - 1);
     return i;
 }
@@ -33,7 +31,7 @@ static bool widen(struct mp_link_values *v)
         return true;
     struct mp_link_values more = *v;
     more.n_slots = v->n_slots ? v->n_slots * 2 : FIRST_SLOTS;
-    more.slots = calloc(more.n_slots, sizeof *more.slots);
+    more.slots = mp_store_new(v->store, more.n_slots * sizeof *more.slots);
     if (!more.slots)
         return false;
     for (size_t i = 0; i < v->n_slots; i++) {
@@ -45,7 +43,7 @@ static bool widen(struct mp_link_values *v)
             at = (at + 1) & (more.n_slots - 1);
         more.slots[at] = v->slots[i];
     }
-    free(v->slots);
+    mp_store_drop(v->store, v->slots);
     *v = more;
     return true;
 }
@@ -75,20 +73,32 @@ static bool has_letter(struct mp_str text)
     return false;
 }
 
+static bool make_room(struct mp_link_values *v)
+{
+    size_t cap = v->cap ? v->cap * 2 : FIRST_SLOTS, size = sizeof *v->all;
+    if (v->n < v->cap)
+        return true;
+    struct mp_link_term *all = mp_store_grow(v->store, v->all, v->cap * size, cap * size, true);
+    if (!all)
+        return false;
+    v->all = all;
+    v->cap = cap;
+    return true;
+}
+
 static bool add(struct mp_link_values *v, struct mp_str text)
 {
-    if (v->n >= UINT32_MAX - 1 || text.n > UINT32_MAX ||
-        !mp_room(&v->all, v->n, &v->cap, sizeof *v->all))
+    if (v->n >= UINT32_MAX - 1 || text.n > UINT32_MAX || !make_room(v))
         return false;
     text = mp_arena_str(&v->texts, text);
     if (!text.p)
         return false;
     v->all[v->n++] = (struct mp_link_term){.p = text.p,
-                                            .letters = mp_letters_of(text),
-                                            .n = (uint32_t)text.n,
-                                            .date = date_of(text) & 0x3fffffff,
-                                            .letter = has_letter(text),
-                                            .blank = text.n && memchr(text.p, ' ', text.n)};
+                                           .letters = mp_letters_of(text),
+                                           .n = (uint32_t)text.n,
+                                           .date = date_of(text) & 0x3fffffff,
+                                           .letter = has_letter(text),
+                                           .blank = text.n && memchr(text.p, ' ', text.n)};
     return true;
 }
 
@@ -106,10 +116,7 @@ uint32_t mp_link_values_put(struct mp_link_values *v, struct mp_str text)
     return (uint32_t)v->slots[at];
 }
 
-void mp_link_values_free(struct mp_link_values *v)
+void mp_link_values_make(struct mp_link_values *v, struct mp_store *store)
 {
-    free(v->all);
-    free(v->slots);
-    mp_arena_free(&v->texts);
-    *v = (struct mp_link_values){0};
+    *v = (struct mp_link_values){.store = store, .texts = mp_store_arena(store, true)};
 }

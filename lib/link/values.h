@@ -6,8 +6,8 @@
 #ifndef MP_LINK_VALUES_H
 #define MP_LINK_VALUES_H
 
-#include "base/arena.h"
 #include "base/similar.h"
+#include "io/store.h"
 
 struct mp_link_term {
     const char *p;
@@ -18,20 +18,23 @@ struct mp_link_term {
     uint32_t blank : 1;  /* it has several words */
 };
 
-struct mp_link_values { /* zeroed: none; mp_link_values_free frees */
+struct mp_link_values { /* mp_link_values_make makes; all of it is freed with the store */
     struct mp_link_term *all;
     size_t n;
     /* private */
     size_t cap, n_slots;
     uint64_t *slots; /* hash and number, half each; 0: free */
     struct mp_arena texts;
+    struct mp_store *store;
 };
+
+void mp_link_values_make(struct mp_link_values *v, struct mp_store *store);
 
 /* The number of the text, from 1; it is put in if it is new. 0 if memory ran out. */
 uint32_t mp_link_values_put(struct mp_link_values *v, struct mp_str text);
 
 static inline const struct mp_link_term *mp_link_term_of(const struct mp_link_values *v,
-                                                           uint32_t number)
+                                                         uint32_t number)
 {
     return &v->all[number - 1];
 }
@@ -41,7 +44,5 @@ static inline struct mp_str mp_link_text_of(const struct mp_link_values *v, uint
     const struct mp_link_term *value = mp_link_term_of(v, number);
     return (struct mp_str){value->p, value->n};
 }
-
-void mp_link_values_free(struct mp_link_values *v);
 
 #endif

@@ -50,8 +50,8 @@ static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_
     (void)apart; /* what is kept apart is worth a look, too */
     if (k->hopeless[pattern])
         return true;
-    double bits = mp_link_bits(&k->w->to->scorer, k->patterns->all[pattern].levels,
-                               r->all[pair->a], r->all[pair->b]) +
+    double bits = mp_link_bits(&k->w->to->scorer, k->patterns->all[pattern].levels, r->all[pair->a],
+                               r->all[pair->b]) +
                   k->w->to->prior;
     struct mp_link_pair p = {pair->a, pair->b, bits, bits, MP_LINK_UNLIKELY};
     if (bits >= k->w->least)
@@ -66,8 +66,9 @@ static bool keep_pairs(struct weighing *w, const struct mp_link_pairs *pairs, st
     if (!hopeless)
         return false;
     for (size_t i = 0; i < pairs->patterns.n; i++)
-        hopeless[i] = mp_link_bits_most(&w->to->scorer, pairs->patterns.all[i].levels) +
-                          w->to->prior < w->least;
+        hopeless[i] =
+            mp_link_bits_most(&w->to->scorer, pairs->patterns.all[i].levels) + w->to->prior <
+            w->least;
     for (size_t i = 0; i < n; i++)
         k[i] = (struct keeping){.w = w, .patterns = &pairs->patterns, .hopeless = hopeless};
     bool fine = mp_link_pairs_each(pairs, keep_pair, k, n, sizeof *k);
@@ -229,8 +230,7 @@ int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp
 {
     struct weighing w = {.r = r, .g = g, .to = to, .least = bits_at(r->model->review_from)};
     struct mp_link_pairs pairs;
-    bool fine = mp_link_pairs_make(&pairs, g, e) == 0 &&
-                find_shares(g, &pairs, r->model, e) == 0 &&
+    bool fine = mp_link_pairs_make(&pairs, g, e) == 0 && find_shares(g, &pairs, r->model, e) == 0 &&
                 mp_link_scorer_make(&to->scorer, g, e) == 0;
     to->prior = bits_at(r->model->prior);
     fine = fine && weigh_pairs(&w, &pairs);

@@ -7,6 +7,7 @@
 struct run {
     struct mp_arena rules;
     struct mp_link_model model;
+    struct mp_store store;
     struct mp_link_reports reports;
     struct mp_link_episodes episodes;
     struct mp_link_weighed weighed;
@@ -30,7 +31,7 @@ static void link_lines(struct run *r, const char *const *lines, size_t n)
     mp_buf_addf(&path, "%s/linkage/default.yaml", dir ? dir : "schemas");
     *r = (struct run){0};
     CHECK_INT(mp_link_model_read(&r->rules, mp_buf_cstr(&path), &r->model, &e), 0);
-    r->reports.model = &r->model;
+    mp_link_reports_make(&r->reports, &r->model, &r->store);
     for (size_t i = 0; i < n; i++) {
         struct mp_rec rec = {.line = mp_str_of(lines[i]), .file = MP_STR("in"), .number = i + 1};
         CHECK_INT(mp_rec_parse(&reader, &rec, &e), 0);
@@ -48,6 +49,7 @@ static void end(struct run *r)
     mp_link_episodes_free(&r->episodes);
     mp_link_weighed_free(&r->weighed);
     mp_link_reports_free(&r->reports);
+    mp_store_free(&r->store);
     mp_arena_free(&r->rules);
 }
 

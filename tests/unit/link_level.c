@@ -6,6 +6,7 @@
 struct linking {
     struct mp_arena rules;
     struct mp_link_model model;
+    struct mp_store store;
     struct mp_link_reports reports;
     struct mp_link_weighed weighed;
 };
@@ -17,7 +18,7 @@ static void begin(struct linking *l, const char *rules)
     const char *path = test_file("model.yaml", rules, strlen(rules));
     if (!CHECK_INT(mp_link_model_read(&l->rules, path, &l->model, &e), 0))
         fprintf(stderr, "%s\n", e.text);
-    l->reports.model = &l->model;
+    mp_link_reports_make(&l->reports, &l->model, &l->store);
 }
 
 static void add(struct linking *l, const char *line)
@@ -34,6 +35,7 @@ static void end(struct linking *l)
 {
     mp_link_weighed_free(&l->weighed);
     mp_link_reports_free(&l->reports);
+    mp_store_free(&l->store);
     mp_arena_free(&l->rules);
 }
 

@@ -65,9 +65,9 @@ static void grow_in_turn(struct mp_store *s)
     }
     for (uint64_t i = 0; i < 3; i++) {
         CHECK(holds(p[i], n, i));
-        mp_store_drop(s, p[i], n * sizeof *p[i]);
+        mp_store_drop(s, p[i]);
     }
-    mp_store_drop(s, NULL, 0);
+    mp_store_drop(s, NULL);
     CHECK_INT(s->used, 0);
     CHECK_INT(s->cold, 0);
 }
@@ -110,8 +110,8 @@ TEST(store_has_no_more_on_the_disk_than_is_in_use)
     CHECK(on_disk(&s) >= 13 * MB && on_disk(&s) < 14 * MB);
     a = mp_store_grow(&s, a, 5 * MB, 2 * MB, false);
     CHECK(a && s.file.end == 14 * MB);
-    mp_store_drop(&s, a, 2 * MB);
-    mp_store_drop(&s, b, 8 * MB);
+    mp_store_drop(&s, a);
+    mp_store_drop(&s, b);
     CHECK(on_disk(&s) < 512 * KB);
     mp_store_free(&s);
 }
@@ -348,10 +348,4 @@ TEST(store_nobody_else_can_open_the_file)
     path[n > 0 ? n : 0] = '\0';
     CHECK(strncmp(path, test_dir(), strlen(test_dir())) == 0 && access(path, F_OK) != 0);
     mp_store_free(&s);
-}
-
-TEST(store_default_limit_is_at_most_half)
-{
-    size_t pages = (size_t)sysconf(_SC_PHYS_PAGES), page = (size_t)sysconf(_SC_PAGESIZE);
-    CHECK(mp_store_default_limit() > 0 && mp_store_default_limit() <= pages * page / 2);
 }
