@@ -296,15 +296,19 @@ static int link_all(struct dedupe *d, struct mp_app *app)
     struct mp_error e;
     if (d->annotate && remember_order(d, &e) < 0)
         return mp_app_fail(app, &e);
-    mp_link_sort(&d->reports);
-    if (mp_link_cluster(&d->reports, say_apart, app, &d->weighed, &e) < 0 ||
-        mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
-        mp_link_lessons(&d->model, &d->episodes, &e) < 0)
+    if (mp_link_sort(&d->reports, &e) < 0 ||
+        mp_link_cluster(&d->reports, say_apart, app, &d->weighed, &e) < 0)
         return mp_app_fail(app, &e);
-    if (write_pairs(d, app) < 0 || write_model(d, app) < 0 || write_changes(d, app) < 0)
+    if (write_pairs(d, app) < 0 || write_model(d, app) < 0)
         return -1;
     if (d->explain)
         return explain(d, app);
+    mp_link_weighed_free(&d->weighed); /* room for what follows */
+    if (mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
+        mp_link_lessons(&d->model, &d->episodes, &e) < 0)
+        return mp_app_fail(app, &e);
+    if (write_changes(d, app) < 0)
+        return -1;
     return d->annotate ? write_annotated(d, app) : write_episodes(d, app);
 }
 

@@ -280,6 +280,15 @@ struct mp_arena mp_store_arena(struct mp_store *s, bool hot)
     return (struct mp_arena){.get = hot ? get_hot : get_cold, .source = s};
 }
 
+void mp_store_rest(struct mp_store *s, const void *p)
+{
+    pthread_mutex_lock(&lock);
+    const struct mp_store_piece *q = find(s, p);
+    if (q && q->where == MP_STORE_FILED)
+        leave(q, 0, q->room);
+    pthread_mutex_unlock(&lock);
+}
+
 /* Where plain memory alone is over the limit, pages are not given back again and again. */
 static void breathe(struct mp_store *s)
 {

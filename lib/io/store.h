@@ -77,6 +77,10 @@ char *mp_store_keep(struct mp_store *s, size_t size);
 /* An arena that lies in the store and is freed with it. */
 struct mp_arena mp_store_arena(struct mp_store *s, bool hot);
 
+/* Says that an array will not be needed for some time: it is given back from memory if it lies in
+ * the file. */
+void mp_store_rest(struct mp_store *s, const void *p);
+
 /*
  * To be called now and then (per report, per few hundred pairs): every 256th call looks at how
  * much memory the process has resident and, where that is over the limit, gives back the pages of

@@ -252,14 +252,14 @@ static int by_departure(const void *a, const void *b)
 {
     const struct mp_link_report *const *x = a, *const *y = b;
     int d = mp_time_cmp((*x)->missing, (*y)->missing);
-    return d ? d : mp_link_order(*x, *y);
+    return d ? d : mp_link_by_rank(x, y);
 }
 
 static int by_moment(const void *a, const void *b)
 {
     const struct mp_link_report *const *x = a, *const *y = b;
     int d = mp_time_cmp(moment(*x), moment(*y));
-    return d ? d : mp_link_order(*x, *y);
+    return d ? d : mp_link_by_rank(x, y);
 }
 
 /* Reports with a departure in front, by departure; then the others by the time of the report. */

@@ -91,6 +91,7 @@ static bool join_equal_lines(struct clusters *c)
     uint32_t key = 0, last = 0;
     for (uint32_t i = 0; i < c->r->n; i++) {
         const struct mp_link_report *one = c->r->all[i];
+        mp_store_breathe(c->r->store);
         c->keys[i] = 0;
         if (one->whole)
             continue;

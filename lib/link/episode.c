@@ -25,12 +25,6 @@ static int by_begin(const void *a, const void *b)
                                  mp_str_of((*y)->episode_id));
 }
 
-static int by_order(const void *a, const void *b)
-{
-    const struct mp_link_report *const *x = a, *const *y = b;
-    return mp_link_order(*x, *y);
-}
-
 /* Takes a moment if none is known yet, or if it says more precisely when on the same day. */
 static void pick(struct mp_time *to, struct mp_time t)
 {
@@ -94,7 +88,7 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
     size_t n = 0, first = 0;
     for (struct mp_link_report *r = e->chain; r; r = r->next)
         list[n++] = r;
-    qsort(list, n, sizeof *list, by_order);
+    qsort(list, n, sizeof *list, mp_link_by_rank);
     e->key = mp_link_key(list[0]);
     while (first < n && list[first]->kind != MP_LINK_MISSING)
         first++;
@@ -220,7 +214,7 @@ static int by_person(const void *a, const void *b)
     const struct mp_link_report *const *x = a, *const *y = b;
     if ((*x)->person != (*y)->person)
         return (*x)->person < (*y)->person ? -1 : 1;
-    return mp_link_order(*x, *y);
+    return mp_link_by_rank(x, y);
 }
 
 static bool all_persons(struct gathering *g, const struct mp_link_reports *r,

@@ -22,6 +22,11 @@ struct naming {
     struct mp_buf text;   /* scratch */
 };
 
+static bool is_before(const struct mp_link_report *a, const struct mp_link_report *b)
+{
+    return a->rank < b->rank;
+}
+
 static bool add_claim(struct naming *g, size_t set, const struct mp_link_report *one)
 {
     size_t at = mp_map_put(&g->old, mp_link_was(one, g->unit));
@@ -31,7 +36,7 @@ static bool add_claim(struct naming *g, size_t set, const struct mp_link_report 
     struct claim *c = MP_ITEMS(struct claim, g->claims) + (*newest ? *newest - 1 : 0);
     if (*newest && c->set == set) {
         c->n++;
-        c->first = mp_link_order(one, c->first) < 0 ? one : c->first;
+        c->first = is_before(one, c->first) ? one : c->first;
         return true;
     }
     struct claim new = {at, set, 1, one};
@@ -61,7 +66,7 @@ static int by_share(const void *a, const void *b)
     const struct claim *x = a, *y = b;
     if (x->n != y->n)
         return x->n > y->n ? -1 : 1;
-    return mp_link_order(x->first, y->first);
+    return is_before(x->first, y->first) ? -1 : 1; /* sets share no report */
 }
 
 static void keep_ids(struct naming *g)
@@ -111,7 +116,7 @@ static const struct mp_link_report *first_new(const struct mp_link_set *set)
 {
     const struct mp_link_report *best = NULL;
     for (size_t i = 0; i < set->n; i++)
-        if (set->reports[i]->fresh && (!best || mp_link_order(set->reports[i], best) < 0))
+        if (set->reports[i]->fresh && (!best || is_before(set->reports[i], best)))
             best = set->reports[i];
     return best;
 }

@@ -27,9 +27,12 @@ struct mp_link_part {
 
 static bool keep(struct mp_link_part *part, struct mp_link_compared pair)
 {
+    struct mp_store *store = part->g->reports->store;
     struct piece *p = part->pieces;
     if (!p || p->n == PIECE) {
-        p = mp_store_grow(part->g->reports->store, NULL, 0, sizeof *p, false);
+        if (p)
+            mp_store_rest(store, p);
+        p = mp_store_grow(store, NULL, 0, sizeof *p, false);
         if (!p)
             return false;
         p->older = part->pieces;
@@ -126,9 +129,11 @@ static void walk_pieces(void *ctx)
 {
     struct walker *own = ctx;
     struct walk *w = own->walk;
-    for (size_t i; !w->failed && (i = atomic_fetch_add(&w->next, 1)) < w->n;)
+    for (size_t i; !w->failed && (i = atomic_fetch_add(&w->next, 1)) < w->n;) {
         if (!walk_piece(w, own->worker, w->pieces[i]))
             w->failed = true;
+        mp_store_rest(w->pieces[i]->part->g->reports->store, w->pieces[i]);
+    }
 }
 
 bool mp_link_pairs_each(const struct mp_link_pairs *pairs, mp_link_compared_fn *each, void *workers,

@@ -167,10 +167,54 @@ static int by_order(const void *a, const void *b)
     return mp_link_order(*x, *y);
 }
 
-void mp_link_sort(struct mp_link_reports *r)
+int mp_link_by_rank(const void *a, const void *b)
 {
-    if (r->n)
-        qsort(r->all, r->n, sizeof *r->all, by_order);
+    const struct mp_link_report *const *x = a, *const *y = b;
+    return ((*x)->rank > (*y)->rank) - ((*x)->rank < (*y)->rank);
+}
+
+/* A report by its times alone, as numbers in the same order: to see its text costs far more. */
+struct timed {
+    uint64_t reported, missing;
+    struct mp_link_report *report;
+};
+
+static uint64_t number_of(struct mp_time t)
+{
+    uint64_t day = (uint32_t)t.day ^ 1u << 31; /* days before 1970 first */
+    return t.known ? day << 16 | (uint64_t)(t.minute + 1) : UINT64_MAX;
+}
+
+static int by_times(const void *a, const void *b)
+{
+    const struct timed *x = a, *y = b;
+    if (x->reported != y->reported)
+        return x->reported < y->reported ? -1 : 1;
+    return (x->missing > y->missing) - (x->missing < y->missing);
+}
+
+int mp_link_sort(struct mp_link_reports *r, struct mp_error *e)
+{
+    struct timed *timed = mp_store_new(r->store, (r->n + 1) * sizeof *timed);
+    if (!timed)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < r->n; i++)
+        timed[i] = (struct timed){number_of(r->all[i]->reported), number_of(r->all[i]->missing),
+                                  r->all[i]};
+    qsort(timed, r->n, sizeof *timed, by_times);
+    for (size_t i = 0; i < r->n; i++)
+        r->all[i] = timed[i].report;
+    for (size_t i = 0, end; i < r->n; i = end) {
+        for (end = i + 1; end < r->n && by_times(&timed[i], &timed[end]) == 0;)
+            end++;
+        if (end > i + 1)
+            qsort(r->all + i, end - i, sizeof *r->all, by_order);
+        mp_store_breathe(r->store);
+    }
+    for (uint32_t i = 0; i < r->n; i++)
+        r->all[i]->rank = i;
+    mp_store_drop(r->store, timed);
+    return 0;
 }
 
 void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,

@@ -40,6 +40,7 @@ struct mp_link_report {
     uint32_t line_n, bare_n, key_n, label_n, id_n;
 
     uint32_t place;   /* 0 for the first report that was read, and so on */
+    uint32_t rank;    /* set by mp_link_sort: its place among all */
     const char *file; /* where it came from, for messages */
     uint64_t number;  /* line number there */
     uint32_t person;  /* set by mp_link_cluster: place of the person's first report */
@@ -124,11 +125,14 @@ void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e);
 
 /* Sorts `all`: reports with reported_at first, by time, the others by departure; then by key, then
- * by their bytes. */
-void mp_link_sort(struct mp_link_reports *r);
+ * by their bytes. 0, or -1 with a MEMORY error. */
+int mp_link_sort(struct mp_link_reports *r, struct mp_error *e);
 
-/* -1, 0, 1 in that order. */
+/* -1, 0, 1 in that order. Once they are sorted, their ranks say the same. */
 int mp_link_order(const struct mp_link_report *a, const struct mp_link_report *b);
+
+/* For qsort of pointers to reports that are sorted already. */
+int mp_link_by_rank(const void *a, const void *b);
 
 void mp_link_reports_free(struct mp_link_reports *r);
 

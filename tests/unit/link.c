@@ -37,7 +37,7 @@ static void link_lines(struct run *r, const char *const *lines, size_t n)
         CHECK_INT(mp_rec_parse(&reader, &rec, &e), 0);
         CHECK_INT(mp_link_add(&r->reports, &rec, &e), 0);
     }
-    mp_link_sort(&r->reports);
+    CHECK_INT(mp_link_sort(&r->reports, &e), 0);
     CHECK_INT(mp_link_cluster(&r->reports, count_apart, &r->apart, &r->weighed, &e), 0);
     CHECK_INT(mp_link_episodes(&r->reports, &r->episodes, &e), 0);
     mp_rec_reader_free(&reader);

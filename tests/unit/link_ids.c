@@ -16,8 +16,10 @@ static struct mp_link_report report(int day, const char *was)
 {
     static struct mp_link_past pasts[64];
     static size_t n;
-    struct mp_link_report one = {
-        .text = "\0\0", .reported = {.day = day, .minute = 0, .known = true}, .fresh = !was};
+    struct mp_link_report one = {.text = "\0\0",
+                                 .rank = (uint32_t)day,
+                                 .reported = {.day = day, .minute = 0, .known = true},
+                                 .fresh = !was};
     if (was) {
         one.past = &pasts[n++ % 64];
         one.past->was[MP_LINK_PERSON] = mp_str_of(was);

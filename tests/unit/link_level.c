@@ -151,7 +151,7 @@ TEST(weights_do_not_depend_on_the_order_of_records)
                      k % 7 ? 'a' : 'b', person, 1000 + person / 2);
             add(&l, line);
         }
-        mp_link_sort(&l.reports);
+        CHECK_INT(mp_link_sort(&l.reports, &e), 0);
         CHECK_INT(mp_link_cluster(&l.reports, NULL, NULL, &l.weighed, &e), 0);
         prior[turn] = l.model.prior;
         m[turn] = l.model.shares[0].m[1];
@@ -174,7 +174,7 @@ TEST(a_chain_of_look_alikes_is_no_person)
     add(&l, "{\"id\":1,\"n\":\"anna\",\"b\":\"1\"}");
     add(&l, "{\"id\":2,\"n\":\"anna\"}");
     add(&l, "{\"id\":3,\"n\":\"anna\",\"b\":\"2\"}");
-    mp_link_sort(&l.reports);
+    CHECK_INT(mp_link_sort(&l.reports, &e), 0);
     CHECK_INT(mp_link_cluster(&l.reports, NULL, NULL, &l.weighed, &e), 0);
     CHECK(l.reports.all[0]->person != l.reports.all[2]->person);
     CHECK_INT(l.reports.all[1]->person, l.reports.all[0]->person);
