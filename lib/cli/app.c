@@ -254,6 +254,11 @@ void mp_app_progress(struct mp_app *a, const struct mp_input *in)
     mp_progress_show(&a->progress, a->bytes + in->offset, a->counts.in);
 }
 
+void mp_app_progress_step(struct mp_app *a, const char *what, uint64_t done, uint64_t total)
+{
+    mp_progress_step(&a->progress, what, done, total);
+}
+
 /* Writes the records that wait in memory. -1 with the error. */
 static int flush_records(struct mp_app *a, struct mp_error *e)
 {

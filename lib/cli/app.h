@@ -103,6 +103,9 @@ int mp_app_check_file(struct mp_app *app, struct mp_app_file *file);
 /* Shows progress; `in` is the input being read. */
 void mp_app_progress(struct mp_app *app, const struct mp_input *in);
 
+/* The same for work that is not reading: see mp_progress_step. */
+void mp_app_progress_step(struct mp_app *app, const char *what, uint64_t done, uint64_t total);
+
 typedef int mp_app_file_fn(struct mp_app *app, struct mp_input *in, void *ctx);
 typedef int mp_app_record_fn(struct mp_app *app, struct mp_rec *rec, void *ctx);
 

@@ -5,9 +5,9 @@
  * kept one behind the other. Where something lies changes nothing but the speed.
  *
  *     mp_store_open(&s, limit, NULL);
- *     struct item *wider = mp_store_grow(&s, items, n * sizeof *items, 2 * n * sizeof *items,
- * true); if (!wider)
- *         ... s.error says why; items is as it was
+ *     struct item *wider = mp_store_grow(&s, items, size, 2 * size, true);
+ *     if (!wider)
+ *         s.error says why; items is as it was
  *
  * Of the limit an eighth is left to the pages of the file that are in use, and cold arrays get no
  * more than an eighth of it before they go to the file.
