@@ -128,6 +128,7 @@ static int write_episodes(struct dedupe *d, struct mp_app *app)
     struct mp_link_line *lines = mp_link_lines(&d->reports, &d->episodes, &n);
     int bad = lines ? 0 : mp_error_memory(&e);
     for (size_t i = 0; !bad && i < n; i++) {
+        mp_store_breathe(&d->store);
         if (lines[i].episode) {
             bad = mp_link_add_episode(&d->merger, &d->model, lines[i].episode, &app->out.buf, &e);
             app->counts.joined += lines[i].episode->n;
@@ -148,6 +149,7 @@ static int write_annotated(struct dedupe *d, struct mp_app *app)
 {
     struct mp_error e;
     for (size_t i = 0; i < d->reports.n; i++) {
+        mp_store_breathe(&d->store);
         if (mp_link_add_annotated(&d->merger, &d->model, d->as_read[i], &app->out.buf, &e) < 0)
             return mp_app_fail(app, &e);
         app->counts.out++;
@@ -172,8 +174,8 @@ static int remember_order(struct dedupe *d, struct mp_error *e)
 /* Pairs for --pairs and --review. */
 static int write_marked(struct dedupe *d, struct mp_app *app, const bool *marks)
 {
-    const struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, d->weighed.pairs);
-    for (size_t i = 0; i < MP_COUNT(struct mp_link_pair, d->weighed.pairs); i++)
+    const struct mp_link_pair *p = d->weighed.pairs;
+    for (size_t i = 0; i < d->weighed.n; i++)
         for (size_t k = PAIRS; k <= REVIEW; k++) {
             struct mp_app_file *file = &d->files[k];
             if (!file->path || (k == REVIEW && !marks[i]))
@@ -305,7 +307,7 @@ static int link_all(struct dedupe *d, struct mp_app *app)
         return explain(d, app);
     mp_link_weighed_free(&d->weighed); /* room for what follows */
     if (mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
-        mp_link_lessons(&d->model, &d->episodes, &e) < 0)
+        mp_link_lessons(&d->reports, &d->episodes, &e) < 0)
         return mp_app_fail(app, &e);
     if (write_changes(d, app) < 0)
         return -1;

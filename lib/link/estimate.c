@@ -77,7 +77,7 @@ static void count_spread(void *worker)
 /* Counts the pairs for u. False if memory ran out. */
 static bool find_spread(struct mp_link_groups *g, struct mp_link_patterns *sum)
 {
-    size_t jobs = g->reports->jobs ? g->reports->jobs : 1;
+    size_t jobs = g->reports->jobs;
     struct counting *all = calloc(jobs, sizeof *all);
     const struct mp_link_patterns **parts = calloc(jobs, sizeof *parts);
     bool fine = all && parts;
@@ -290,7 +290,7 @@ static bool refine_once(const struct mp_link_pairs *pairs, struct mp_link_scorer
                         struct mp_link_model *m, double n_pairs)
 {
     const struct mp_link_reports *r = scorer->reports;
-    size_t jobs = r->jobs ? r->jobs : 1;
+    size_t jobs = r->jobs;
     struct refining *x = calloc(jobs, sizeof *x);
     for (size_t i = 0; x && i < jobs; i++)
         x[i] = (struct refining){.r = r,

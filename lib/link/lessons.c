@@ -123,14 +123,16 @@ static int read_episode(struct gathering *g, struct mp_link_episode *episode, st
     return g->failed || !episode->lessons.p ? mp_error_memory(e) : 0;
 }
 
-int mp_link_lessons(const struct mp_link_model *model, struct mp_link_episodes *episodes,
+int mp_link_lessons(const struct mp_link_reports *r, struct mp_link_episodes *episodes,
                     struct mp_error *e)
 {
-    struct gathering g = {.lessons = &model->lessons, .keep = &episodes->arena};
+    struct gathering g = {.lessons = &r->model->lessons, .keep = &episodes->arena};
     int bad = 0;
-    for (size_t i = 0; !bad && g.lessons->n && i < episodes->n; i++)
+    for (size_t i = 0; !bad && g.lessons->n && i < episodes->n; i++) {
+        mp_store_breathe(r->store);
         if (episodes->all[i]->followed) /* a youth's episodes come in their order */
             bad = read_episode(&g, episodes->all[i], e);
+    }
     mp_rec_reader_free(&g.reader);
     mp_arena_free(&g.arena);
     mp_buf_free(&g.text);

@@ -9,7 +9,7 @@
 
 /* Sets lessons of all episodes behind which the youth has another, and so_far of these. 0, or -1
  * with the error. */
-int mp_link_lessons(const struct mp_link_model *model, struct mp_link_episodes *episodes,
+int mp_link_lessons(const struct mp_link_reports *r, struct mp_link_episodes *episodes,
                     struct mp_error *e);
 
 /* Appends `,"earlier":{key: {code: in how many of the youth's episodes before this one}}`; null

@@ -86,7 +86,7 @@ static bool add_up(struct mp_link_pairs *pairs)
 
 int mp_link_pairs_make(struct mp_link_pairs *pairs, struct mp_link_groups *g, struct mp_error *e)
 {
-    size_t n = g->reports->jobs ? g->reports->jobs : 1;
+    size_t n = g->reports->jobs;
     *pairs = (struct mp_link_pairs){.parts = calloc(n, sizeof *pairs->parts)};
     if (!pairs->parts)
         return mp_error_memory(e);

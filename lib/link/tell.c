@@ -57,11 +57,11 @@ static bool is_unsure(const struct mp_link_model *m, const struct mp_link_pair *
 bool mp_link_mark_review(const struct mp_link_reports *r, const struct mp_link_weighed *w,
                          struct mp_buf *marks, size_t *n)
 {
-    const struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, w->pairs);
+    const struct mp_link_pair *p = w->pairs;
     struct mp_map seen = {0}; /* pairs of persons */
     bool fine = true;
     *n = 0;
-    for (size_t i = 0; fine && i < MP_COUNT(struct mp_link_pair, w->pairs); i++) {
+    for (size_t i = 0; fine && i < w->n; i++) {
         uint32_t key[] = {r->all[p[i].a]->person, r->all[p[i].b]->person};
         bool mark = is_unsure(r->model, &p[i]);
         size_t before = seen.n;

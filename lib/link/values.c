@@ -3,7 +3,7 @@
 #include "base/hash.h"
 #include "link/compare.h"
 
-enum { FIRST_SLOTS = 1024, DATE = 8 };
+enum { FIRST_SLOTS = 1024, DATE = 8, BLOCK = 32 * 1024 };
 
 static uint32_t hash_half(uint64_t hash)
 {
@@ -73,6 +73,25 @@ static bool has_letter(struct mp_str text)
     return false;
 }
 
+/* A copy of the text with a NUL behind it. */
+static const char *keep(struct mp_link_values *v, struct mp_str text)
+{
+    if (text.n >= v->left) {
+        v->left = text.n < BLOCK ? BLOCK : text.n + 1;
+        v->room = mp_arena_alloc(&v->blocks, v->left);
+        if (!v->room)
+            v->left = 0;
+    }
+    if (!v->room)
+        return NULL;
+    char *p = v->room;
+    memcpy(p, text.p, text.n);
+    p[text.n] = '\0';
+    v->room += text.n + 1;
+    v->left -= text.n + 1;
+    return p;
+}
+
 static bool make_room(struct mp_link_values *v)
 {
     size_t cap = v->cap ? v->cap * 2 : FIRST_SLOTS, size = sizeof *v->all;
@@ -90,7 +109,7 @@ static bool add(struct mp_link_values *v, struct mp_str text)
 {
     if (v->n >= UINT32_MAX - 1 || text.n > UINT32_MAX || !make_room(v))
         return false;
-    text = mp_arena_str(&v->texts, text);
+    text.p = keep(v, text);
     if (!text.p)
         return false;
     v->all[v->n++] = (struct mp_link_term){.p = text.p,
@@ -118,5 +137,5 @@ uint32_t mp_link_values_put(struct mp_link_values *v, struct mp_str text)
 
 void mp_link_values_make(struct mp_link_values *v, struct mp_store *store)
 {
-    *v = (struct mp_link_values){.store = store, .texts = mp_store_arena(store, true)};
+    *v = (struct mp_link_values){.store = store, .blocks = mp_store_arena(store, true)};
 }

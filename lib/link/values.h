@@ -23,8 +23,10 @@ struct mp_link_values { /* mp_link_values_make makes; all of it is freed with th
     size_t n;
     /* private */
     size_t cap, n_slots;
-    uint64_t *slots; /* hash and number, half each; 0: free */
-    struct mp_arena texts;
+    uint64_t *slots;        /* hash and number, half each; 0: free */
+    struct mp_arena blocks; /* of texts, one close behind the other */
+    char *room;             /* what is left of the last one */
+    size_t left;
     struct mp_store *store;
 };
 

@@ -13,6 +13,7 @@ struct weighing {
     struct mp_link_groups *g;
     struct mp_link_weighed *to;
     double least;          /* bits of a pair that is kept */
+    bool failed;           /* memory ran out */
     struct mp_map asked;   /* pairs of groups, with their sizes ... */
     struct mp_buf answers; /* ... and what is between them, bits */
     struct mp_buf text;
@@ -39,8 +40,23 @@ struct keeping {
     const struct weighing *w;
     const struct mp_link_patterns *patterns;
     const bool *hopeless; /* patterns */
-    struct mp_buf pairs;  /* struct mp_link_pair */
+    struct mp_link_pair *pairs;
+    size_t n, cap;
 };
+
+static bool make_room(struct keeping *k)
+{
+    size_t cap = k->cap ? k->cap * 2 : 1024, size = sizeof *k->pairs;
+    if (k->n < k->cap)
+        return true;
+    struct mp_link_pair *pairs =
+        mp_store_grow(k->w->r->store, k->pairs, k->cap * size, cap * size, true);
+    if (!pairs)
+        return false;
+    k->pairs = pairs;
+    k->cap = cap;
+    return true;
+}
 
 static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_t pattern,
                       bool apart)
@@ -53,10 +69,12 @@ static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_
     double bits = mp_link_bits(&k->w->to->scorer, k->patterns->all[pattern].levels, r->all[pair->a],
                                r->all[pair->b]) +
                   k->w->to->prior;
-    struct mp_link_pair p = {pair->a, pair->b, bits, bits, MP_LINK_UNLIKELY};
-    if (bits >= k->w->least)
-        mp_buf_add(&k->pairs, &p, sizeof p);
-    return !k->pairs.failed;
+    if (bits < k->w->least)
+        return true;
+    if (!make_room(k))
+        return false;
+    k->pairs[k->n++] = (struct mp_link_pair){pair->a, pair->b, bits, bits, MP_LINK_UNLIKELY};
+    return true;
 }
 
 static bool keep_pairs(struct weighing *w, const struct mp_link_pairs *pairs, struct keeping *k,
@@ -76,22 +94,36 @@ static bool keep_pairs(struct weighing *w, const struct mp_link_pairs *pairs, st
     return fine;
 }
 
+/* Gathers what the threads kept. */
+static bool gather(struct weighing *w, struct keeping *k, size_t n)
+{
+    struct mp_store *store = w->r->store;
+    size_t sum = 0, size = sizeof *k->pairs;
+    for (size_t i = 0; i < n; i++)
+        sum += k[i].n;
+    w->to->pairs = mp_store_grow(store, k[0].pairs, k[0].cap * size, (sum + 1) * size, true);
+    if (!w->to->pairs)
+        return false;
+    w->to->n = k[0].n;
+    k[0].pairs = NULL;
+    for (size_t i = 1; i < n; i++) {
+        if (k[i].n)
+            memcpy(w->to->pairs + w->to->n, k[i].pairs, k[i].n * size);
+        w->to->n += k[i].n;
+    }
+    return true;
+}
+
 /* Weighs all pairs and keeps those that are worth it. False if memory ran out. */
 static bool weigh_pairs(struct weighing *w, const struct mp_link_pairs *pairs)
 {
-    size_t jobs = w->r->jobs ? w->r->jobs : 1;
+    size_t jobs = w->r->jobs;
     struct keeping *k = calloc(jobs, sizeof *k);
-    bool fine = k && keep_pairs(w, pairs, k, jobs);
-    for (size_t i = 0; k && i < jobs; i++) {
-        if (i == 0)
-            w->to->pairs = k[i].pairs;
-        else
-            mp_buf_addstr(&w->to->pairs, mp_buf_str(&k[i].pairs));
-        if (i > 0)
-            mp_buf_free(&k[i].pairs);
-    }
+    bool fine = k && keep_pairs(w, pairs, k, jobs) && gather(w, k, jobs);
+    for (size_t i = 0; k && i < jobs; i++)
+        mp_store_drop(w->r->store, k[i].pairs);
     free(k);
-    return fine && !w->to->pairs.failed;
+    return fine;
 }
 
 static int by_bits(const void *a, const void *b)
@@ -127,7 +159,7 @@ static double ask_between(struct weighing *w, uint32_t a, uint32_t b)
         mp_buf_add(&w->answers, &bits, sizeof bits);
     }
     if (at == MP_MAP_NONE || w->answers.failed) {
-        w->to->pairs.failed = true;
+        w->failed = true;
         return 0;
     }
     return MP_ITEMS(double, w->answers)[at];
@@ -150,7 +182,7 @@ static const char *say_alike(struct weighing *w, const struct mp_link_report *a,
         mp_link_level_add_name(&w->text, w->r->model, k, level);
     }
     struct mp_str text = mp_arena_str(&w->r->arena, mp_buf_str(&w->text));
-    w->to->pairs.failed |= w->text.failed || !text.p;
+    w->failed |= w->text.failed || !text.p;
     return text.p;
 }
 
@@ -183,17 +215,17 @@ static bool join_pair(struct weighing *w, struct mp_link_pair *p)
     p->between = ask_between(w, low, high);
     if (p->between <= 0) {
         p->outcome = MP_LINK_OUTVOTED;
-        return !w->to->pairs.failed;
+        return !w->failed;
     }
     tell(w, w->r->all[p->a], p);
     tell(w, w->r->all[p->b], p);
-    return !w->to->pairs.failed && mp_link_groups_join(w->g, low, high);
+    return !w->failed && mp_link_groups_join(w->g, low, high);
 }
 
 static bool join_pairs(struct weighing *w)
 {
-    struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, w->to->pairs);
-    size_t n = MP_COUNT(struct mp_link_pair, w->to->pairs);
+    struct mp_link_pair *p = w->to->pairs;
+    size_t n = w->to->n;
     double least = bits_at(w->r->model->link);
     if (n)
         qsort(p, n, sizeof *p, by_bits);
@@ -244,7 +276,8 @@ int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp
 
 void mp_link_weighed_free(struct mp_link_weighed *w)
 {
+    if (w->scorer.reports)
+        mp_store_drop(w->scorer.reports->store, w->pairs);
     mp_link_scorer_free(&w->scorer);
-    mp_buf_free(&w->pairs);
     *w = (struct mp_link_weighed){0};
 }

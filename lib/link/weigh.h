@@ -24,8 +24,9 @@ struct mp_link_pair {
 
 struct mp_link_weighed { /* zeroed: nothing; mp_link_weighed_free frees */
     struct mp_link_scorer scorer;
-    double prior;        /* bits */
-    struct mp_buf pairs; /* struct mp_link_pair: those that are worth a look, the heaviest first */
+    double prior;               /* bits */
+    struct mp_link_pair *pairs; /* those that are worth a look, the heaviest first */
+    size_t n;
 };
 
 /*

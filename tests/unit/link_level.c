@@ -178,7 +178,7 @@ TEST(a_chain_of_look_alikes_is_no_person)
     CHECK_INT(mp_link_cluster(&l.reports, NULL, NULL, &l.weighed, &e), 0);
     CHECK(l.reports.all[0]->person != l.reports.all[2]->person);
     CHECK_INT(l.reports.all[1]->person, l.reports.all[0]->person);
-    const struct mp_link_pair *p = MP_ITEMS(struct mp_link_pair, l.weighed.pairs);
+    const struct mp_link_pair *p = l.weighed.pairs;
     CHECK_INT(p[0].outcome, MP_LINK_JOINED);
     CHECK_INT(p[1].outcome, MP_LINK_OUTVOTED);
     end(&l);
