@@ -228,6 +228,7 @@ static bool all_persons(struct gathering *g, const struct mp_link_reports *r,
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && mine[end]->person == mine[i]->person;)
             end++;
+        mp_store_breathe(r->store);
         if (!one_person(g, r->model, mine + i, end - i))
             return false;
     }
