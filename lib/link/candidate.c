@@ -6,7 +6,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { LARGE = 400, NEXT = 200, PIECE = 1 << 16 /* pairs that a thread takes at a time */ };
+enum {
+    LARGE = 400,
+    NEXT = 200,
+    PIECE = 1 << 16, /* pairs that a thread takes at a time */
+    AHEAD = 8        /* reports */
+};
 
 /* A piece of work: the places [from, to) among the reports of all runs, the first in `run`. */
 struct piece {
@@ -49,6 +54,22 @@ static uint32_t last_of(uint32_t begin, uint32_t end, uint32_t i)
     return end - begin > LARGE && end - i > NEXT + 1 ? i + NEXT + 1 : end;
 }
 
+/* Fetches what is known of the reports that come next: each lies somewhere else in memory, and to
+ * wait for it takes longer than to compare it. */
+static void fetch_ahead(const struct search *s, uint32_t i, uint32_t end)
+{
+    const uint32_t *reports = s->runs.reports;
+    if (i + 2 * AHEAD < end) {
+        __builtin_prefetch(&s->r->all[reports[i + 2 * AHEAD]]);
+        __builtin_prefetch(s->keys + reports[i + 2 * AHEAD] * s->r->model->n_blocks);
+    }
+    if (i + AHEAD < end) {
+        const uint32_t *values = s->r->all[reports[i + AHEAD]]->values;
+        __builtin_prefetch(values);
+        __builtin_prefetch(values + MP_CACHE_LINE / sizeof *values);
+    }
+}
+
 static bool search_piece(const struct search *s, void *worker, const struct piece *p)
 {
     const uint32_t *begins = s->runs.begins, *reports = s->runs.reports;
@@ -56,6 +77,7 @@ static bool search_piece(const struct search *s, void *worker, const struct piec
     for (uint32_t i = p->from; i < p->to; i++) {
         while (begins[run + 1] <= i)
             run++;
+        fetch_ahead(s, i, begins[s->runs.n]);
         uint32_t last = last_of(begins[run], begins[run + 1], i);
         for (uint32_t j = i + 1; j < last; j++)
             if (is_fresh(s, reports[i], reports[j]) && !s->each(worker, reports[i], reports[j]))

@@ -203,8 +203,7 @@ struct refining {
     const struct mp_link_reports *r;
     const struct mp_link_patterns *patterns;
     const struct mp_link_scorer *scorer;
-    const bool *hopeless; /* patterns */
-    double prior;         /* bits */
+    double prior; /* bits */
     uint64_t ones[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1], sum;
     uint64_t twos[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1];
 };
@@ -226,7 +225,7 @@ static bool refine_pair(void *worker, const struct mp_link_compared *pair, uint3
                         bool apart)
 {
     struct refining *x = worker;
-    if (apart || x->hopeless[pattern])
+    if (apart)
         return true;
     uint64_t levels = x->patterns->all[pattern].levels;
     double bits = mp_link_bits(x->scorer, levels, x->r->all[pair->a], x->r->all[pair->b]);
@@ -263,10 +262,8 @@ static bool refine_pairs(const struct mp_link_pairs *pairs, struct refining *x, 
     bool *hopeless = calloc(pairs->patterns.n + 1, sizeof *hopeless);
     if (!hopeless)
         return false;
-    for (size_t i = 0; i < n; i++)
-        x[i].hopeless = hopeless;
     refine_patterns(&x[0], hopeless);
-    bool fine = mp_link_pairs_each(pairs, refine_pair, x, n, sizeof *x);
+    bool fine = mp_link_pairs_each(pairs, hopeless, refine_pair, x, n, sizeof *x);
     for (size_t i = 1; i < n; i++)
         add_up(&x[0], &x[i]);
     free(hopeless);

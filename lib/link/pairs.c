@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { PIECE = 87000 };                 /* pairs: about a megabyte */
+enum { PIECE = 87000 /* pairs: about a megabyte */, AHEAD = 8 };
 static const uint32_t APART = 1u << 31; /* a pair that a rule keeps apart */
 
 struct piece {
@@ -103,6 +103,7 @@ int mp_link_pairs_make(struct mp_link_pairs *pairs, struct mp_link_groups *g, st
 
 struct walk {
     mp_link_compared_fn *each;
+    const bool *left_out;
     struct piece **pieces;
     size_t n;
     atomic_size_t next;
@@ -114,15 +115,42 @@ struct walker {
     void *worker;
 };
 
+static uint32_t place_of(const struct piece *piece, size_t i)
+{
+    return piece->part->places[piece->pairs[i].pattern & ~APART];
+}
+
+/* The next pair from i on that is not left out; its reports will be asked for soon. */
+static size_t next_of(const struct walk *w, const struct piece *piece, size_t i)
+{
+    while (i < piece->n && w->left_out[place_of(piece, i)])
+        i++;
+    if (i < piece->n) {
+        struct mp_link_report *const *all = piece->part->g->reports->all;
+        __builtin_prefetch(all[piece->pairs[i].a]->values);
+        __builtin_prefetch(all[piece->pairs[i].b]->values);
+    }
+    return i;
+}
+
 static bool walk_piece(const struct walk *w, void *worker, const struct piece *piece)
 {
-    for (size_t i = 0; i < piece->n; i++) {
-        const struct mp_link_compared *pair = &piece->pairs[i];
-        if (!w->each(worker, pair, piece->part->places[pair->pattern & ~APART],
-                     pair->pattern & APART))
-            return false;
+    size_t queue[AHEAD], n = 0;
+    for (size_t i = 0, k = 0;; k++) {
+        i = next_of(w, piece, i);
+        if (k >= AHEAD) {
+            size_t at = queue[k % AHEAD];
+            if (k - AHEAD >= n)
+                return true;
+            if (!w->each(worker, &piece->pairs[at], place_of(piece, at),
+                         piece->pairs[at].pattern & APART))
+                return false;
+        }
+        if (i < piece->n) {
+            queue[k % AHEAD] = i++;
+            n = k + 1;
+        }
     }
-    return true;
 }
 
 static void walk_pieces(void *ctx)
@@ -136,10 +164,10 @@ static void walk_pieces(void *ctx)
     }
 }
 
-bool mp_link_pairs_each(const struct mp_link_pairs *pairs, mp_link_compared_fn *each, void *workers,
-                        size_t n_workers, size_t size)
+bool mp_link_pairs_each(const struct mp_link_pairs *pairs, const bool *left_out,
+                        mp_link_compared_fn *each, void *workers, size_t n_workers, size_t size)
 {
-    struct walk w = {.each = each};
+    struct walk w = {.each = each, .left_out = left_out};
     struct walker *walkers = calloc(n_workers, sizeof *walkers);
     size_t n = 0;
     for (size_t i = 0; i < pairs->n_parts; i++)

@@ -29,10 +29,11 @@ int mp_link_pairs_make(struct mp_link_pairs *pairs, struct mp_link_groups *g, st
 typedef bool mp_link_compared_fn(void *worker, const struct mp_link_compared *pair,
                                  uint32_t pattern, bool apart);
 
-/* Calls `each` with all pairs of two groups, in no order, in as many threads as there are workers,
- * which lie one behind the other and are `size` bytes long. False if `each` said so. */
-bool mp_link_pairs_each(const struct mp_link_pairs *pairs, mp_link_compared_fn *each, void *workers,
-                        size_t n_workers, size_t size);
+/* Calls `each` with all pairs of two groups but those whose pattern is `left_out`, in no order, in
+ * as many threads as there are workers, which lie one behind the other and are `size` bytes long.
+ * False if `each` said so. */
+bool mp_link_pairs_each(const struct mp_link_pairs *pairs, const bool *left_out,
+                        mp_link_compared_fn *each, void *workers, size_t n_workers, size_t size);
 
 void mp_link_pairs_free(struct mp_link_pairs *pairs);
 

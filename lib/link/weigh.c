@@ -39,7 +39,6 @@ static double bits_of(const struct weighing *w, uint32_t a, uint32_t b)
 struct keeping {
     const struct weighing *w;
     const struct mp_link_patterns *patterns;
-    const bool *hopeless; /* patterns */
     struct mp_link_pair *pairs;
     size_t n, cap;
 };
@@ -64,8 +63,6 @@ static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_
     struct keeping *k = worker;
     const struct mp_link_reports *r = k->w->r;
     (void)apart; /* what is kept apart is worth a look, too */
-    if (k->hopeless[pattern])
-        return true;
     double bits = mp_link_bits(&k->w->to->scorer, k->patterns->all[pattern].levels, r->all[pair->a],
                                r->all[pair->b]) +
                   k->w->to->prior;
@@ -88,8 +85,8 @@ static bool keep_pairs(struct weighing *w, const struct mp_link_pairs *pairs, st
             mp_link_bits_most(&w->to->scorer, pairs->patterns.all[i].levels) + w->to->prior <
             w->least;
     for (size_t i = 0; i < n; i++)
-        k[i] = (struct keeping){.w = w, .patterns = &pairs->patterns, .hopeless = hopeless};
-    bool fine = mp_link_pairs_each(pairs, keep_pair, k, n, sizeof *k);
+        k[i] = (struct keeping){.w = w, .patterns = &pairs->patterns};
+    bool fine = mp_link_pairs_each(pairs, hopeless, keep_pair, k, n, sizeof *k);
     free(hopeless);
     return fine;
 }
