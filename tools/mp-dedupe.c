@@ -2,6 +2,7 @@
 #include "cli/app.h"
 #include "cli/schemas.h"
 #include "io/store.h"
+#include "link/batch.h"
 #include "link/cluster.h"
 #include "link/history.h"
 #include "link/lessons.h"
@@ -20,7 +21,7 @@ struct dedupe {
     struct mp_link_reports reports;
     struct mp_link_report **as_read; /* --annotate: the reports in the order of the input */
     struct mp_link_episodes episodes;
-    struct mp_link_merger merger;
+    bool left_triage;
     struct mp_link_weighed weighed;
     struct mp_app_file files[FILES];
     struct mp_store store;
@@ -121,42 +122,55 @@ static void say_apart(void *ctx, const struct mp_link_report *a, const struct mp
     mp_app_say(ctx, &e);
 }
 
-static int write_episodes(struct dedupe *d, struct mp_app *app)
+/* What is being written. */
+struct writing {
+    struct dedupe *d;
+    struct mp_app *app;
+    struct mp_link_line *lines; /* of episodes; NULL: annotated reports */
+};
+
+static int make_line(void *ctx, struct mp_link_merger *m, size_t i, struct mp_buf *b,
+                     struct mp_error *e)
 {
-    struct mp_error e;
-    size_t n;
-    struct mp_link_line *lines = mp_link_lines(&d->reports, &d->episodes, &n);
-    int bad = lines ? 0 : mp_error_memory(&e);
-    for (size_t i = 0; !bad && i < n; i++) {
-        mp_store_breathe(&d->store);
-        if (lines[i].episode) {
-            bad = mp_link_add_episode(&d->merger, &d->model, lines[i].episode, &app->out.buf, &e);
-            app->counts.joined += lines[i].episode->n;
-            app->counts.written++;
-        } else {
-            mp_buf_addstr(&app->out.buf, mp_link_line(lines[i].whole));
-            mp_buf_addc(&app->out.buf, '\n');
-            app->counts.out++;
-        }
-        if (!bad && mp_app_check(app) < 0)
-            break;
-    }
-    free(lines);
-    return bad ? mp_app_fail(app, &e) : 0;
+    const struct writing *w = ctx;
+    if (!w->lines)
+        return mp_link_add_annotated(m, &w->d->model, w->d->as_read[i], b, e);
+    if (w->lines[i].episode)
+        return mp_link_add_episode(m, &w->d->model, w->lines[i].episode, b, e);
+    mp_buf_addstr(b, mp_link_line(w->lines[i].whole));
+    mp_buf_addc(b, '\n');
+    return 0;
 }
 
-static int write_annotated(struct dedupe *d, struct mp_app *app)
+static int pass_lines(void *ctx, struct mp_str text, size_t from, size_t to)
+{
+    const struct writing *w = ctx;
+    for (size_t i = from; i < to; i++) {
+        const struct mp_link_episode *episode = w->lines ? w->lines[i].episode : NULL;
+        w->app->counts.joined += episode ? episode->n : 0;
+        w->app->counts.written += episode ? 1 : 0;
+        w->app->counts.out += episode ? 0 : 1;
+    }
+    mp_buf_addstr(&w->app->out.buf, text);
+    return mp_app_check(w->app);
+}
+
+static int write_lines(struct dedupe *d, struct mp_app *app)
 {
     struct mp_error e;
-    for (size_t i = 0; i < d->reports.n; i++) {
-        mp_store_breathe(&d->store);
-        if (mp_link_add_annotated(&d->merger, &d->model, d->as_read[i], &app->out.buf, &e) < 0)
-            return mp_app_fail(app, &e);
-        app->counts.out++;
-        if (mp_app_check(app) < 0)
-            return -1;
-    }
-    return 0;
+    struct writing w = {.d = d, .app = app};
+    struct mp_link_batches batches = {.store = &d->store,
+                                      .jobs = d->reports.jobs,
+                                      .make = make_line,
+                                      .pass = pass_lines,
+                                      .ctx = &w};
+    size_t n = d->reports.n;
+    if (!d->annotate && !(w.lines = mp_link_lines(&d->reports, &d->episodes, &n)))
+        return mp_app_fail(app, (mp_error_memory(&e), &e));
+    int result = mp_link_batches_run(&batches, n, &e);
+    d->left_triage = batches.left_triage;
+    free(w.lines);
+    return result < 0 ? mp_app_fail(app, &e) : -result;
 }
 
 /* mp_link_sort changes the order of reading. */
@@ -311,7 +325,7 @@ static int link_all(struct dedupe *d, struct mp_app *app)
         return mp_app_fail(app, &e);
     if (write_changes(d, app) < 0)
         return -1;
-    return d->annotate ? write_annotated(d, app) : write_episodes(d, app);
+    return write_lines(d, app);
 }
 
 static void say_triage_left(struct mp_app *app)
@@ -372,10 +386,9 @@ int main(int argc, char **argv)
     app.written_name = d.annotate ? NULL : "episodes";
     if (check_explain(&d, &e) < 0 || check_jobs(&d, &e) < 0 || load(&d, model, &e) < 0)
         mp_app_fail(&app, &e);
-    else if (read_all(&d, &app) == 0 && link_all(&d, &app) == 0 && d.merger.left_triage)
+    else if (read_all(&d, &app) == 0 && link_all(&d, &app) == 0 && d.left_triage)
         say_triage_left(&app);
     status = mp_app_end(&app);
-    mp_link_merger_free(&d.merger);
     mp_link_episodes_free(&d.episodes);
     mp_link_weighed_free(&d.weighed);
     mp_link_reports_free(&d.reports);

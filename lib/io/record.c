@@ -285,8 +285,6 @@ struct member {
     const char *begin; /* its key's quote */
     const char *value, *end;
     const char *comma_before, *comma_behind; /* NULL where there is none */
-    const char *brace;                       /* the object's closing one */
-    bool empty;                              /* the object has no members */
 };
 
 /* The place of a key among its object's members, which stand in the text in the same order; an
@@ -320,19 +318,32 @@ static void go_to_member(struct mp_str line, size_t place, struct member *m)
     }
 }
 
-/* Whether the record has the key, and where; else where it ends. */
+/* Whether the record has the key, and where. */
 static bool find(const struct mp_rec *rec, struct mp_str key, struct member *m)
 {
     size_t place = member_place(rec->root, key);
-    if (place < yyjson_obj_size(rec->root)) {
-        go_to_member(rec->line, place, m);
-        return true;
-    }
-    const char *end = rec->line.p + rec->line.n;
-    while (end[-1] != '}')
-        end--;
-    *m = (struct member){.brace = end - 1, .empty = place == 0};
-    return false;
+    if (place == yyjson_obj_size(rec->root))
+        return false;
+    go_to_member(rec->line, place, m);
+    return true;
+}
+
+void mp_rec_add_behind(struct mp_buf *b, struct mp_str line, struct mp_str key, struct mp_str json)
+{
+    const char *brace = line.p + line.n - 1;
+    while (*brace != '}')
+        brace--;
+    const char *last = brace - 1;
+    while (*last == ' ' || *last == '\t' || *last == '\r' || *last == '\n')
+        last--;
+    mp_buf_add(b, line.p, (size_t)(brace - line.p));
+    mp_buf_add(b, ",", *last == '{' ? 0 : 1); /* it has no members: nothing else ends so */
+    mp_buf_addc(b, '"');
+    mp_buf_addstr(b, key);
+    mp_buf_add(b, "\":", 2);
+    mp_buf_addstr(b, json);
+    mp_buf_add(b, brace, (size_t)(line.p + line.n - brace));
+    mp_buf_addc(b, '\n');
 }
 
 void mp_rec_add_with(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key,
@@ -340,20 +351,13 @@ void mp_rec_add_with(struct mp_buf *b, const struct mp_rec *rec, struct mp_str k
 {
     struct member m;
     struct mp_str line = rec->line;
-    const char *rest;
-    if (find(rec, key, &m)) {
-        mp_buf_add(b, line.p, (size_t)(m.value - line.p));
-        rest = m.end;
-    } else {
-        mp_buf_add(b, line.p, (size_t)(m.brace - line.p));
-        mp_buf_add(b, ",\"", m.empty ? 0 : 1);
-        mp_buf_addc(b, '"');
-        mp_buf_addstr(b, key);
-        mp_buf_add(b, "\":", 2);
-        rest = m.brace;
+    if (!find(rec, key, &m)) {
+        mp_rec_add_behind(b, line, key, json);
+        return;
     }
+    mp_buf_add(b, line.p, (size_t)(m.value - line.p));
     mp_buf_addstr(b, json);
-    mp_buf_add(b, rest, (size_t)(line.p + line.n - rest));
+    mp_buf_add(b, m.end, (size_t)(line.p + line.n - m.end));
     mp_buf_addc(b, '\n');
 }
 

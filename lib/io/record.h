@@ -76,6 +76,9 @@ void mp_rec_add_value(struct mp_buf *b, yyjson_val *value);
 void mp_rec_add_with(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key,
                      struct mp_str json);
 
+/* The same for a line that is a record without the key. */
+void mp_rec_add_behind(struct mp_buf *b, struct mp_str line, struct mp_str key, struct mp_str json);
+
 /* Appends the record's line and LF without top-level `key`. */
 void mp_rec_add_without(struct mp_buf *b, const struct mp_rec *rec, struct mp_str key);
 

@@ -171,7 +171,8 @@ static bool one_person(struct gathering *g, const struct mp_link_model *m,
     return good && !g->list.failed && !g->persons.failed;
 }
 
-static bool name_all(struct gathering *g, const struct mp_link_model *m, struct mp_buf *changes)
+static bool name_all(struct gathering *g, const struct mp_link_model *m, struct mp_store *store,
+                     struct mp_buf *changes)
 {
     struct mp_link_set *persons = MP_ITEMS(struct mp_link_set, g->persons);
     struct mp_link_episode **list = MP_ITEMS(struct mp_link_episode *, g->list);
@@ -180,10 +181,10 @@ static bool name_all(struct gathering *g, const struct mp_link_model *m, struct 
     for (size_t i = 0; sets && i < n; i++)
         sets[i] =
             (struct mp_link_set){.reports = list[i]->reports, .n = list[i]->n, .key = list[i]->key};
-    bool good =
-        sets &&
-        mp_link_name(persons, MP_COUNT(struct mp_link_set, g->persons), MP_LINK_PERSON, changes) &&
-        mp_link_name(sets, n, MP_LINK_EPISODE, m->persons ? NULL : changes);
+    bool good = sets &&
+                mp_link_name(store, persons, MP_COUNT(struct mp_link_set, g->persons),
+                             MP_LINK_PERSON, changes) &&
+                mp_link_name(store, sets, n, MP_LINK_EPISODE, m->persons ? NULL : changes);
     for (size_t i = 0; good && i < n; i++) {
         memcpy(list[i]->person_id, persons[list[i]->person].id, sizeof list[i]->person_id);
         memcpy(list[i]->episode_id, sets[i].id, sizeof list[i]->episode_id);
@@ -245,7 +246,7 @@ int mp_link_episodes(const struct mp_link_reports *r, struct mp_link_episodes *o
     g.numbers = mp_store_new(r->store, (r->n + 1) * sizeof *g.numbers);
     g.sorted = mp_store_new(r->store, (r->n + 1) * sizeof *g.sorted);
     bool good = mine && g.numbers && g.sorted && all_persons(&g, r, mine) &&
-                name_all(&g, r->model, r->history ? &out->changes : NULL);
+                name_all(&g, r->model, r->store, r->history ? &out->changes : NULL);
     if (good) {
         number_all(&g);
         out->all = (struct mp_link_episode **)(void *)g.list.data;

@@ -150,15 +150,17 @@ static void add_added(const struct naming *g, const struct mp_link_set *set, str
         mp_buf_add(changes, &change, sizeof change);
 }
 
-bool mp_link_name(struct mp_link_set *sets, size_t n, enum mp_link_unit unit,
-                  struct mp_buf *changes)
+bool mp_link_name(struct mp_store *store, struct mp_link_set *sets, size_t n,
+                  enum mp_link_unit unit, struct mp_buf *changes)
 {
     struct naming g = {.sets = sets, .n = n, .unit = unit};
     bool good = find_claims(&g);
     if (good)
         keep_ids(&g);
-    for (size_t i = 0; good && i < n; i++)
+    for (size_t i = 0; good && i < n; i++) {
+        mp_store_breathe(store);
         good = *sets[i].id || give_id(&g, &sets[i]);
+    }
     for (size_t i = 0; good && changes && i < MP_COUNT(struct claim, g.claims); i++)
         add_change(&g, &MP_ITEMS(struct claim, g.claims)[i], changes);
     for (size_t i = 0; good && changes && i < n; i++)

@@ -36,7 +36,7 @@ struct mp_link_change {
  * The others get the hash of their key. `changes`, which may be NULL, receives struct
  * mp_link_change, in an order of their own. False if memory ran out.
  */
-bool mp_link_name(struct mp_link_set *sets, size_t n, enum mp_link_unit unit,
-                  struct mp_buf *changes);
+bool mp_link_name(struct mp_store *store, struct mp_link_set *sets, size_t n,
+                  enum mp_link_unit unit, struct mp_buf *changes);
 
 #endif

@@ -181,7 +181,7 @@ int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *
         mp_buf_addc(b, '\n');
         return 0;
     }
-    if (mp_rec_parse(&m->first, &rec, e) < 0)
+    if (one->bare_n && mp_rec_parse(&m->first, &rec, e) < 0)
         return -1;
     struct mp_buf *link = &m->reports;
     link->len = 0;
@@ -199,7 +199,10 @@ int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *
     mp_buf_addc(link, '}');
     if (link->failed)
         return mp_error_memory(e);
-    mp_rec_add_with(b, &rec, MP_STR("link"), mp_buf_str(link));
+    if (one->bare_n)
+        mp_rec_add_with(b, &rec, MP_STR("link"), mp_buf_str(link));
+    else
+        mp_rec_add_behind(b, rec.line, MP_STR("link"), mp_buf_str(link));
     return 0;
 }
 

@@ -3,6 +3,8 @@
 #include "link/ids.h"
 #include "test.h"
 
+static struct mp_store store;
+
 #define X "00000000000000aa"
 #define Y "00000000000000bb"
 #define MINE(...)                                                                                  \
@@ -38,7 +40,7 @@ TEST(the_larger_share_keeps_the_id)
     struct mp_link_set sets[] = {{MINE(&a), .n = 1, .key = MP_STR("a")},
                                  {MINE(&b, &c, &d), .n = 3, .key = MP_STR("b")}};
     struct mp_buf changes = {0};
-    CHECK(mp_link_name(sets, 2, MP_LINK_PERSON, &changes));
+    CHECK(mp_link_name(&store, sets, 2, MP_LINK_PERSON, &changes));
     CHECK_STR(mp_str_of(sets[1].id), X);
     CHECK_INT(MP_COUNT(struct mp_link_change, changes), 1);
     CHECK_INT(change(&changes, 0)->fate, MP_LINK_SPLIT);
@@ -53,7 +55,7 @@ TEST(of_equal_shares_the_earliest_keeps_the_id)
     struct mp_link_report a = report(1, Y), b = report(2, X), c = report(3, X), d = report(4, Y);
     struct mp_link_set sets[] = {{MINE(&b, &c, &d, &a), .n = 4, .key = MP_STR("b")}};
     struct mp_buf changes = {0};
-    CHECK(mp_link_name(sets, 1, MP_LINK_PERSON, &changes));
+    CHECK(mp_link_name(&store, sets, 1, MP_LINK_PERSON, &changes));
     CHECK_STR(mp_str_of(sets[0].id), Y);
     CHECK_INT(MP_COUNT(struct mp_link_change, changes), 1);
     CHECK_INT(change(&changes, 0)->fate, MP_LINK_MERGED);
@@ -70,7 +72,7 @@ TEST(an_id_has_one_set_and_a_set_one_id)
     struct mp_link_set sets[] = {{MINE(&a, &b), .n = 2, .key = MP_STR("a")},
                                  {MINE(&e, &d, &c), .n = 3, .key = MP_STR("c")}};
     struct mp_buf changes = {0};
-    CHECK(mp_link_name(sets, 2, MP_LINK_PERSON, &changes));
+    CHECK(mp_link_name(&store, sets, 2, MP_LINK_PERSON, &changes));
     CHECK_STR(mp_str_of(sets[0].id), X);
     CHECK_STR(mp_str_of(sets[1].id), Y);
     CHECK_INT(MP_COUNT(struct mp_link_change, changes), 1);
@@ -84,12 +86,12 @@ TEST(an_id_of_the_history_is_given_to_nobody_else)
 {
     struct mp_link_report a = report(1, NULL);
     struct mp_link_set first[] = {{MINE(&a), .n = 1, .key = MP_STR("key")}};
-    CHECK(mp_link_name(first, 1, MP_LINK_PERSON, NULL));
+    CHECK(mp_link_name(&store, first, 1, MP_LINK_PERSON, NULL));
     struct mp_link_report b = report(2, first[0].id), c = report(3, NULL);
     struct mp_link_set sets[] = {{MINE(&b), .n = 1, .key = MP_STR("other")},
                                  {MINE(&c), .n = 1, .key = MP_STR("key")}};
     struct mp_buf changes = {0};
-    CHECK(mp_link_name(sets, 2, MP_LINK_PERSON, &changes));
+    CHECK(mp_link_name(&store, sets, 2, MP_LINK_PERSON, &changes));
     CHECK_STR(mp_str_of(sets[0].id), first[0].id);
     CHECK(strcmp(sets[1].id, first[0].id) != 0);
     CHECK_INT(MP_COUNT(struct mp_link_change, changes), 1);
@@ -101,7 +103,7 @@ TEST(an_id_of_the_history_is_given_to_nobody_else)
 TEST(nothing_has_no_name)
 {
     struct mp_buf changes = {0};
-    CHECK(mp_link_name(NULL, 0, MP_LINK_EPISODE, &changes));
+    CHECK(mp_link_name(&store, NULL, 0, MP_LINK_EPISODE, &changes));
     CHECK_INT(changes.len, 0);
     struct mp_link_reports none = {.history = true};
     struct mp_error e;
