@@ -2,7 +2,6 @@
 #include "link/write.h"
 #include "io/json.h"
 #include "link/lessons.h"
-#include <inttypes.h>
 
 static void add_time(struct mp_buf *b, const char *key, struct mp_time t)
 {
@@ -65,11 +64,12 @@ void mp_link_add_report(struct mp_buf *b, const struct mp_link_report *one, yyjs
     mp_buf_addc(b, '}');
 }
 
+/* The value is not negative where it is known. */
 static void add_number(struct mp_buf *b, const char *key, bool known, int64_t value)
 {
     mp_json_add_key(b, key);
     if (known)
-        mp_buf_addf(b, "%" PRId64, value);
+        mp_buf_addu(b, (uint64_t)value);
     else
         mp_buf_adds(b, "null");
 }
@@ -93,14 +93,16 @@ static void add_windows(struct mp_buf *b, const struct mp_link_model *model,
     mp_json_add_key(b, "within");
     mp_buf_addc(b, '{');
     for (size_t i = 0; i < model->n_windows; i++) {
-        int64_t n = 0;
+        uint64_t n = 0;
         const struct mp_link_episode *p = e->before;
         for (; p && p->begin.known && e->begin.day - p->begin.day <= model->windows[i];
              p = p->before)
             n++;
-        mp_buf_addf(b, "%s\"%" PRId64 "d\":", i ? "," : "", model->windows[i]);
+        mp_buf_adds(b, i ? ",\"" : "\"");
+        mp_buf_addu(b, (uint64_t)model->windows[i]);
+        mp_buf_adds(b, "d\":");
         if (e->begin.known)
-            mp_buf_addf(b, "%" PRId64, n);
+            mp_buf_addu(b, n);
         else
             mp_buf_adds(b, "null");
     }
@@ -114,7 +116,8 @@ static void add_previous(struct mp_buf *b, const struct mp_link_model *model,
     bool known = last && last->returned_at.known && e->begin.known;
     int64_t days = known ? e->begin.day - last->returned_at.day : -1;
     mp_json_add_key(b, "previous");
-    mp_buf_addf(b, "{\"episodes\":%zu", e->number - 1);
+    mp_buf_adds(b, "{\"episodes\":");
+    mp_buf_addu(b, e->number - 1);
     add_number(b, "days_since_return", days >= 0, days);
     add_windows(b, model, e);
     mp_json_add_key(b, "last");
@@ -137,7 +140,10 @@ static void add_ids(struct mp_buf *b, const struct mp_link_episode *e)
 {
     mp_json_add_field(b, "person_id", mp_str_of(e->person_id));
     mp_json_add_field(b, "episode_id", mp_str_of(e->episode_id));
-    mp_buf_addf(b, ",\"episode_no\":%zu,\"repeat\":%s", e->number, e->before ? "true" : "false");
+    mp_json_add_key(b, "episode_no");
+    mp_buf_addu(b, e->number);
+    mp_json_add_key(b, "repeat");
+    mp_buf_adds(b, e->before ? "true" : "false");
 }
 
 /* An episode is as certain as the report that is least certainly this youth's. */
