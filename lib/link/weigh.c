@@ -12,7 +12,6 @@ struct weighing {
     struct mp_link_reports *r;
     struct mp_link_groups *g;
     struct mp_link_weighed *to;
-    double least;          /* bits of a pair that is kept */
     bool failed;           /* memory ran out */
     struct mp_map asked;   /* pairs of groups, with their sizes ... */
     struct mp_buf answers; /* ... and what is between them, bits */
@@ -33,104 +32,6 @@ static double bits_of(const struct weighing *w, uint32_t a, uint32_t b)
 {
     const struct mp_link_report *x = w->r->all[a], *y = w->r->all[b];
     return mp_link_bits(&w->to->scorer, mp_link_levels(w->r, x, y), x, y) + w->to->prior;
-}
-
-/* What one thread keeps. */
-struct keeping {
-    const struct weighing *w;
-    const struct mp_link_patterns *patterns;
-    struct mp_link_pair *pairs;
-    size_t n, cap;
-};
-
-static bool make_room(struct keeping *k)
-{
-    size_t cap = k->cap ? k->cap * 2 : 1024, size = sizeof *k->pairs;
-    if (k->n < k->cap)
-        return true;
-    struct mp_link_pair *pairs =
-        mp_store_grow(k->w->r->store, k->pairs, k->cap * size, cap * size, true);
-    if (!pairs)
-        return false;
-    k->pairs = pairs;
-    k->cap = cap;
-    return true;
-}
-
-static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_t pattern,
-                      bool apart)
-{
-    struct keeping *k = worker;
-    const struct mp_link_reports *r = k->w->r;
-    (void)apart; /* what is kept apart is worth a look, too */
-    double bits = mp_link_bits(&k->w->to->scorer, k->patterns->all[pattern].levels, r->all[pair->a],
-                               r->all[pair->b]) +
-                  k->w->to->prior;
-    if (bits < k->w->least)
-        return true;
-    if (!make_room(k))
-        return false;
-    k->pairs[k->n++] = (struct mp_link_pair){pair->a, pair->b, bits, bits, MP_LINK_UNLIKELY};
-    return true;
-}
-
-static bool keep_pairs(struct weighing *w, const struct mp_link_pairs *pairs, struct keeping *k,
-                       size_t n)
-{
-    bool *hopeless = calloc(pairs->patterns.n + 1, sizeof *hopeless);
-    if (!hopeless)
-        return false;
-    for (size_t i = 0; i < pairs->patterns.n; i++)
-        hopeless[i] =
-            mp_link_bits_most(&w->to->scorer, pairs->patterns.all[i].levels) + w->to->prior <
-            w->least;
-    for (size_t i = 0; i < n; i++)
-        k[i] = (struct keeping){.w = w, .patterns = &pairs->patterns};
-    bool fine = mp_link_pairs_each(pairs, hopeless, keep_pair, k, n, sizeof *k);
-    free(hopeless);
-    return fine;
-}
-
-/* Gathers what the threads kept. */
-static bool gather(struct weighing *w, struct keeping *k, size_t n)
-{
-    struct mp_store *store = w->r->store;
-    size_t sum = 0, size = sizeof *k->pairs;
-    for (size_t i = 0; i < n; i++)
-        sum += k[i].n;
-    w->to->pairs = mp_store_grow(store, k[0].pairs, k[0].cap * size, (sum + 1) * size, true);
-    if (!w->to->pairs)
-        return false;
-    w->to->n = k[0].n;
-    k[0].pairs = NULL;
-    for (size_t i = 1; i < n; i++) {
-        if (k[i].n)
-            memcpy(w->to->pairs + w->to->n, k[i].pairs, k[i].n * size);
-        w->to->n += k[i].n;
-    }
-    return true;
-}
-
-/* Weighs all pairs and keeps those that are worth it. False if memory ran out. */
-static bool weigh_pairs(struct weighing *w, const struct mp_link_pairs *pairs)
-{
-    size_t jobs = w->r->jobs;
-    struct keeping *k = calloc(jobs, sizeof *k);
-    bool fine = k && keep_pairs(w, pairs, k, jobs) && gather(w, k, jobs);
-    for (size_t i = 0; k && i < jobs; i++)
-        mp_store_drop(w->r->store, k[i].pairs);
-    free(k);
-    return fine;
-}
-
-static int by_bits(const void *a, const void *b)
-{
-    const struct mp_link_pair *x = a, *y = b;
-    if (x->bits < y->bits || x->bits > y->bits)
-        return x->bits > y->bits ? -1 : 1;
-    if (x->a != y->a)
-        return x->a < y->a ? -1 : 1;
-    return (x->b > y->b) - (x->b < y->b);
 }
 
 /* What the pairs between two groups weigh on the average; of large groups some of them. */
@@ -224,8 +125,6 @@ static bool join_pairs(struct weighing *w)
     struct mp_link_pair *p = w->to->pairs;
     size_t n = w->to->n;
     double least = bits_at(w->r->model->link);
-    if (n)
-        qsort(p, n, sizeof *p, by_bits);
     for (size_t i = 0; i < n && p[i].bits >= least; i++)
         if (!join_pair(w, &p[i]))
             return false;
@@ -257,14 +156,16 @@ static int find_shares(struct mp_link_groups *g, const struct mp_link_pairs *pai
 int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp_link_weighed *to,
                   struct mp_error *e)
 {
-    struct weighing w = {.r = r, .g = g, .to = to, .least = bits_at(r->model->review_from)};
+    struct weighing w = {.r = r, .g = g, .to = to};
     struct mp_link_pairs pairs;
     bool fine = mp_link_pairs_make(&pairs, g, e) == 0 && find_shares(g, &pairs, r->model, e) == 0 &&
                 mp_link_scorer_make(&to->scorer, g, e) == 0;
     to->prior = bits_at(r->model->prior);
-    fine = fine && weigh_pairs(&w, &pairs);
+    if (fine)
+        to->pairs =
+            mp_link_keep(&pairs, &to->scorer, to->prior, bits_at(r->model->review_from), &to->n);
     mp_link_pairs_free(&pairs);
-    fine = fine && join_pairs(&w);
+    fine = fine && to->pairs && join_pairs(&w);
     mp_map_free(&w.asked);
     mp_buf_free(&w.answers);
     mp_buf_free(&w.text);

@@ -4,23 +4,7 @@
 #ifndef MP_LINK_WEIGH_H
 #define MP_LINK_WEIGH_H
 
-#include "link/score.h"
-
-enum mp_link_outcome {
-    MP_LINK_UNLIKELY, /* less probable than the model's `link` asks for */
-    MP_LINK_JOINED,   /* the pair joined its two groups */
-    MP_LINK_TOGETHER, /* others had joined them */
-    MP_LINK_KEPT,     /* a rule keeps the two groups apart */
-    MP_LINK_OUTVOTED  /* all pairs between the two groups weigh against it on the average */
-};
-
-struct mp_link_pair {
-    uint32_t a, b;  /* places in r->all, a < b */
-    double bits;    /* for one youth, with the prior */
-    double between; /* the average of all pairs between the two groups as they were then; bits where
-                       these were never asked */
-    enum mp_link_outcome outcome;
-};
+#include "link/keep.h"
 
 struct mp_link_weighed { /* zeroed: nothing; mp_link_weighed_free frees */
     struct mp_link_scorer scorer;
