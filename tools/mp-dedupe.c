@@ -127,6 +127,7 @@ struct writing {
     struct dedupe *d;
     struct mp_app *app;
     struct mp_link_line *lines; /* of episodes; NULL: annotated reports */
+    size_t n;
 };
 
 static int make_line(void *ctx, struct mp_link_merger *m, size_t i, struct mp_buf *b,
@@ -142,6 +143,11 @@ static int make_line(void *ctx, struct mp_link_merger *m, size_t i, struct mp_bu
     return 0;
 }
 
+static void say_progress(void *app, const char *what, uint64_t done, uint64_t total)
+{
+    mp_app_progress_step(app, what, done, total);
+}
+
 static int pass_lines(void *ctx, struct mp_str text, size_t from, size_t to)
 {
     const struct writing *w = ctx;
@@ -152,6 +158,7 @@ static int pass_lines(void *ctx, struct mp_str text, size_t from, size_t to)
         w->app->counts.out += episode ? 0 : 1;
     }
     mp_buf_addstr(&w->app->out.buf, text);
+    mp_link_progress(&w->d->reports, "writing", to, w->n);
     return mp_app_check(w->app);
 }
 
@@ -167,6 +174,7 @@ static int write_lines(struct dedupe *d, struct mp_app *app)
     size_t n = d->reports.n;
     if (!d->annotate && !(w.lines = mp_link_lines(&d->reports, &d->episodes, &n)))
         return mp_app_fail(app, (mp_error_memory(&e), &e));
+    w.n = n;
     int result = mp_link_batches_run(&batches, n, &e);
     d->left_triage = batches.left_triage;
     free(w.lines);
@@ -310,6 +318,8 @@ static int explain(struct dedupe *d, struct mp_app *app)
 static int link_all(struct dedupe *d, struct mp_app *app)
 {
     struct mp_error e;
+    d->reports.progress = say_progress;
+    d->reports.progress_ctx = app;
     if (d->annotate && remember_order(d, &e) < 0)
         return mp_app_fail(app, &e);
     if (mp_link_sort(&d->reports, &e) < 0 ||

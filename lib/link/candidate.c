@@ -34,6 +34,7 @@ struct search {
 struct thread {
     struct search *search;
     void *worker;
+    bool tells; /* how far the work is */
 };
 
 /* Whether no block before this one brings the two together. */
@@ -94,6 +95,10 @@ static void search_pieces(void *ctx)
         size_t at = atomic_fetch_add(&s->next, 1);
         if (at >= s->n_pieces)
             break;
+        if (t->tells)
+            mp_link_progress(s->r, "comparing pairs",
+                             1000 * (s->block * s->n_pieces + at) / s->n_pieces,
+                             1000 * s->r->model->n_blocks);
         if (!search_piece(s, t->worker, &s->pieces[at]))
             s->failed = true;
     }
@@ -161,7 +166,7 @@ int mp_link_candidates(const struct mp_link_reports *r, mp_link_pair_fn *each, v
     struct thread *threads = calloc(n_workers, sizeof *threads);
     s.keys = mp_store_new(r->store, (r->n * r->model->n_blocks + 1) * sizeof *s.keys);
     for (size_t i = 0; threads && i < n_workers; i++)
-        threads[i] = (struct thread){&s, (char *)workers + i * size};
+        threads[i] = (struct thread){&s, (char *)workers + i * size, i == 0};
     bool fine = threads && s.keys && search_blocks(&s, threads, n_workers);
     free(threads);
     mp_store_drop(r->store, s.keys);

@@ -230,6 +230,7 @@ static bool all_persons(struct gathering *g, const struct mp_link_reports *r,
         for (end = i + 1; end < n && mine[end]->person == mine[i]->person;)
             end++;
         mp_store_breathe(r->store);
+        mp_link_progress(r, "making episodes", i, n);
         if (!one_person(g, r->model, mine + i, end - i))
             return false;
     }

@@ -113,6 +113,7 @@ struct walk {
 struct walker {
     struct walk *walk;
     void *worker;
+    const struct mp_link_reports *tells; /* how far the work is; NULL: another one does */
 };
 
 static uint32_t place_of(const struct piece *piece, size_t i)
@@ -158,6 +159,8 @@ static void walk_pieces(void *ctx)
     struct walker *own = ctx;
     struct walk *w = own->walk;
     for (size_t i; !w->failed && (i = atomic_fetch_add(&w->next, 1)) < w->n;) {
+        if (own->tells)
+            mp_link_progress(own->tells, "weighing pairs", i, w->n);
         if (!walk_piece(w, own->worker, w->pieces[i]))
             w->failed = true;
         mp_store_rest(w->pieces[i]->part->g->reports->store, w->pieces[i]);
@@ -178,7 +181,8 @@ bool mp_link_pairs_each(const struct mp_link_pairs *pairs, const bool *left_out,
         for (struct piece *p = pairs->parts[i].pieces; p; p = p->older)
             w.pieces[w.n++] = p;
     for (size_t i = 0; walkers && i < n_workers; i++)
-        walkers[i] = (struct walker){&w, (char *)workers + i * size};
+        walkers[i] = (struct walker){&w, (char *)workers + i * size,
+                                     i == 0 ? pairs->parts[0].g->reports : NULL};
     if (walkers && w.pieces)
         mp_crew(walk_pieces, walkers, n_workers, sizeof *walkers);
     bool fine = walkers && w.pieces && !w.failed;

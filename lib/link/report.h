@@ -70,9 +70,20 @@ struct mp_link_reports { /* mp_link_reports_make makes, mp_link_reports_free fre
     struct mp_map files; /* names of those that reports came from */
     bool history;        /* some may have ids of an earlier run: what becomes of these is told */
     size_t jobs;         /* threads that compare */
+    /* told how far a long piece of work is, in one thread; NULL: nobody asks */
+    void (*progress)(void *ctx, const char *what, uint64_t done, uint64_t total);
+    void *progress_ctx;
     struct mp_link_fields fields; /* private */
     struct mp_buf scratch;
 };
+
+/* `what` must be a literal. */
+static inline void mp_link_progress(const struct mp_link_reports *r, const char *what,
+                                    uint64_t done, uint64_t total)
+{
+    if (r->progress)
+        r->progress(r->progress_ctx, what, done, total);
+}
 
 /* The line as it came, without the line end. */
 static inline struct mp_str mp_link_line(const struct mp_link_report *one)

@@ -125,9 +125,11 @@ static bool join_pairs(struct weighing *w)
     struct mp_link_pair *p = w->to->pairs;
     size_t n = w->to->n;
     double least = bits_at(w->r->model->link);
-    for (size_t i = 0; i < n && p[i].bits >= least; i++)
+    for (size_t i = 0; i < n && p[i].bits >= least; i++) {
+        mp_link_progress(w->r, "joining", i, n);
         if (!join_pair(w, &p[i]))
             return false;
+    }
     for (size_t i = n; i-- > 0 && p[i].bits < least;)
         p[i].outcome = settled(w, &p[i], MP_LINK_UNLIKELY);
     return true;
