@@ -265,12 +265,11 @@ static bool made_during(const struct mp_link_absence *rules, const struct mp_lin
     return apart(e->begin, reported) <= rules->unknown_end;
 }
 
-/* The youth's episode that this report of a return, transfer or the like is about. */
-static struct mp_link_episode *of_moment(const struct placing *p, struct mp_time when)
+/* The youth's episode that began last before this moment, and did not end so long before it. */
+static struct mp_link_episode *of_moment(const struct placing *p, struct mp_time when, int64_t late)
 {
     struct mp_link_episode *e = begun_before(p, when);
-    bool fits = e && (!e->end.known || may_follow(when, e->end) ||
-                      apart(e->end, when) <= p->rules->same_return);
+    bool fits = e && (!e->end.known || may_follow(when, e->end) || apart(e->end, when) <= late);
     return fits ? e : NULL;
 }
 
@@ -300,7 +299,7 @@ static struct mp_time known_return(const struct placing *p, const struct mp_link
 /* The episode of a departure that was reported when the youth was back: that of the return. */
 static struct mp_link_episode *of_return(const struct placing *p, struct mp_time back)
 {
-    struct mp_link_episode *e = of_moment(p, back);
+    struct mp_link_episode *e = of_moment(p, back, p->rules->same_return);
     bool near = e && (e->end.known || apart(e->begin, back) <= p->rules->unknown_end);
     return near ? e : NULL;
 }
@@ -316,11 +315,12 @@ static struct mp_link_episode *find_without_departure(const struct placing *p,
     bool missing = one->kind == MP_LINK_MISSING && one->reported.known;
     struct mp_time back = missing ? known_return(p, one) : one->returned;
     *reason = "return";
-    e = missing ? of_return(p, back) : of_moment(p, back);
+    e = missing ? of_return(p, back) : of_moment(p, back, p->rules->same_return);
     if (e || (!missing && one->returned.known))
         return e;
     *reason = "report-within";
-    return missing ? of_report(p, one->reported, back) : of_moment(p, one->reported);
+    return missing ? of_report(p, one->reported, back)
+                   : of_moment(p, one->reported, p->rules->unknown_end);
 }
 
 /* A day without a clock comes behind its clocks: it fits any of them, and so joins none that are
