@@ -173,7 +173,8 @@ static const char *same_departure(const struct placing *p, const struct mp_link_
                                   const struct mp_link_report *one)
 {
     bool other = returns_otherwise(p, e, one);
-    if (was_back(p, e, one) || (other && may_follow(e->end, one->missing)))
+    bool vague = e->departure.minute < 0 || one->missing.minute < 0;
+    if (was_back(p, e, one) || (other && vague && may_follow(e->end, one->missing)))
         return NULL;
     if (apart(e->departure, one->missing) <= p->rules->same_departure)
         return "same-departure";
