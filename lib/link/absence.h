@@ -2,8 +2,9 @@
  * Which reports of one youth are about one absence.
  *
  * Reports that state a departure come first, in its order; then those that do not find their place
- * by their number, by the return that they state, or by the time at which they were made. What
- * opens an episode and what does not is said in schemas/linkage/default.yaml under `absence`.
+ * by their number, by the return that they state, or by the time at which they were made. Returns
+ * count from the start, whichever report states them: a departure behind one opens an episode. What
+ * else opens one and what does not is said in schemas/linkage/default.yaml under `absence`.
  */
 #ifndef MP_LINK_ABSENCE_H
 #define MP_LINK_ABSENCE_H
