@@ -64,14 +64,14 @@ static struct mp_link_episode *episode_at(const struct placing *p, size_t i)
 /* Whether any episode has the report's number. */
 static bool known_number(const struct placing *p, const struct mp_link_report *one)
 {
-    return one->id && (p->numbers[one->id] & PLACED);
+    return one->same_id && (p->numbers[one->same_id] & PLACED);
 }
 
 static bool has_number(const struct placing *p, const struct mp_link_episode *e,
                        const struct mp_link_report *one)
 {
     for (const struct mp_link_report *r = known_number(p, one) ? e->chain : NULL; r; r = r->next)
-        if (r->id == one->id)
+        if (r->same_id == one->same_id)
             return true;
     return false;
 }
@@ -79,7 +79,7 @@ static bool has_number(const struct placing *p, const struct mp_link_episode *e,
 /* The return that a report states, else the first that one of its number does. */
 static struct mp_time stated_return(const struct placing *p, const struct mp_link_report *one)
 {
-    size_t place = one->id ? p->numbers[one->id] / BACK : 0;
+    size_t place = one->same_id ? p->numbers[one->same_id] / BACK : 0;
     return one->returned.known || !place ? one->returned : p->back[place - 1]->returned;
 }
 
@@ -96,7 +96,7 @@ static struct mp_time stated_end(const struct placing *p, const struct mp_link_r
 static void add(struct placing *p, struct mp_link_episode *e, struct mp_link_report *one,
                 const char *reason)
 {
-    p->numbers[one->id] |= PLACED;
+    p->numbers[one->same_id] |= PLACED;
     one->episode = e;
     one->reason = reason;
     one->next = e->chain;
