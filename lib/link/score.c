@@ -106,10 +106,8 @@ double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level,
     return s->bits[k][level] + log2(m->shares[k].u[s->same[k] - 1] / share_at(s, k, a, b));
 }
 
-/* What two equal values weigh too much if they are more common together than each for itself
- * would make them. */
-static double overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
-                         const struct mp_link_report *a, const struct mp_link_report *b)
+double mp_link_overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
+                          const struct mp_link_report *a, const struct mp_link_report *b)
 {
     const struct mp_link_together *t = &s->reports->model->together[i];
     double apart = 1;
@@ -131,7 +129,7 @@ double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struc
     for (size_t k = 0; k < s->reports->model->n_comparisons; k++)
         bits += mp_link_bits_of(s, k, mp_link_level_of(levels, k), a, b);
     for (size_t i = 0; i < s->reports->model->n_together; i++)
-        bits -= overweight(s, i, levels, a, b);
+        bits -= mp_link_overweight(s, i, levels, a, b);
     return bits;
 }
 

@@ -36,6 +36,11 @@ double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struc
 double mp_link_bits_of(const struct mp_link_scorer *s, size_t comparison, unsigned level,
                        const struct mp_link_report *a, const struct mp_link_report *b);
 
+/* What two equal values weigh too much, from 0, if they are more common together than each for
+ * itself would make them: the model's `together` i. */
+double mp_link_overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
+                          const struct mp_link_report *a, const struct mp_link_report *b);
+
 void mp_link_scorer_free(struct mp_link_scorer *s);
 
 #endif

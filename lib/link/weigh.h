@@ -7,18 +7,19 @@
 #include "link/score.h"
 
 enum mp_link_outcome {
-    MP_LINK_UNLIKELY, /* less probable than the model's `link` asks for */
+    MP_LINK_UNLIKELY, /* less probable than the model's `link` asks for, alone and with all others
+                       */
     MP_LINK_JOINED,   /* the pair joined its two groups */
     MP_LINK_TOGETHER, /* others had joined them */
     MP_LINK_KEPT,     /* a rule keeps the two groups apart */
-    MP_LINK_OUTVOTED  /* all pairs between the two groups weigh against it on the average */
+    MP_LINK_OUTVOTED  /* all pairs between the two groups weigh too little for it */
 };
 
 struct mp_link_pair {
     uint32_t a, b;  /* places in r->all, a < b */
     double bits;    /* for one youth, with the prior */
-    double between; /* the average of all pairs between the two groups as they were then; bits where
-                       these were never asked */
+    double between; /* of all pairs between the two groups as they were then; bits where these were
+                       never asked */
     enum mp_link_outcome outcome;
 };
 
@@ -30,10 +31,13 @@ struct mp_link_weighed { /* zeroed: nothing; mp_link_weighed_free frees */
 
 /*
  * Weighs the pairs of the model's blocks (estimating the model's shares first, unless they are
- * final) and joins two groups if a pair of theirs is probable enough and all pairs between them
- * weigh more for one youth than against it on the average (average linkage, Sokal and Michener
- * 1958): the heaviest pair first. Groups that a rule keeps apart are not joined. Sets rule and
- * probability of reports that it joins. 0, or -1 with a MEMORY error.
+ * final) and joins two groups, the heaviest pair first, if the pair or all pairs between the groups
+ * are as probable as the model's `link` asks for, and all of them weigh at least half of that in
+ * bits. What all pairs weigh is the sum, over the comparisons, of what those weigh on the average
+ * that know both values (average linkage, Sokal and Michener 1958), and the prior. Of a report that
+ * stands alone the likelihood is averaged, not the bits: it need be like some of the others only.
+ * Groups that a rule keeps apart are not joined. Sets rule and probability of reports that it
+ * joins. 0, or -1 with a MEMORY error.
  */
 int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp_link_weighed *w,
                   struct mp_error *e);
