@@ -2,8 +2,6 @@
 #include "link/candidate.h"
 #include <stdlib.h>
 
-enum { LARGE = 400, NEXT = 200 };
-
 struct keyed {
     uint64_t key;
     uint32_t report;
@@ -58,7 +56,7 @@ static bool pairs_of(const struct mp_link_reports *r, size_t block, bool fresh,
 {
     const struct mp_link_rule *rule = &r->model->blocks[block];
     for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n && (n <= LARGE || j <= i + NEXT); j++) {
+        for (size_t j = i + 1; j < n && (n <= MP_LINK_CROWD || j <= i + MP_LINK_NEXT); j++) {
             const struct mp_link_report *a = r->all[k[i].report], *b = r->all[k[j].report];
             if (is_equal(rule, a, b) && (!fresh || is_fresh(r->model, block, a, b)) &&
                 !each(ctx, k[i].report, k[j].report))
@@ -67,8 +65,17 @@ static bool pairs_of(const struct mp_link_reports *r, size_t block, bool fresh,
     return true;
 }
 
+static void add_crowd(struct mp_link_crowd *crowd, size_t n)
+{
+    crowd->values++;
+    crowd->reports += n;
+    if (crowd->largest < n)
+        crowd->largest = n;
+}
+
 int mp_link_candidates(const struct mp_link_reports *r, size_t block, bool fresh,
-                       mp_link_pair_fn *each, void *ctx, struct mp_error *e)
+                       mp_link_pair_fn *each, void *ctx, struct mp_link_crowd *crowd,
+                       struct mp_error *e)
 {
     struct keyed *keyed = malloc((r->n + 1) * sizeof *keyed);
     size_t n = 0;
@@ -84,6 +91,8 @@ int mp_link_candidates(const struct mp_link_reports *r, size_t block, bool fresh
     for (size_t i = 0, end; fine && i < n; i = end) {
         for (end = i + 1; end < n && keyed[end].key == keyed[i].key;)
             end++;
+        if (crowd && end - i > MP_LINK_CROWD)
+            add_crowd(crowd, end - i);
         fine = pairs_of(r, block, fresh, keyed + i, end - i, each, ctx);
     }
     free(keyed);

@@ -234,7 +234,7 @@ static int refine(struct mp_link_groups *g, struct mp_link_model *m, double pair
         memset(x.ones, 0, sizeof x.ones);
         memset(x.twos, 0, sizeof x.twos);
         for (size_t k = 0; fine && k < m->n_blocks; k++)
-            fine = mp_link_candidates(g->reports, k, true, refine_pair, &x, e) == 0;
+            fine = mp_link_candidates(g->reports, k, true, refine_pair, &x, NULL, e) == 0;
         for (size_t k = 0; k < m->n_comparisons; k++)
             take_counts(m, k, &x, pairs);
         m->prior = ((double)x.sum / ONE + m->strength * m->given_prior) / (pairs + m->strength);
@@ -250,7 +250,7 @@ int mp_link_estimate(struct mp_link_groups *g, struct mp_link_model *m, struct m
     struct counting spread = {.g = g}, all = {.g = g};
     bool fine = n < 2 || count_spread(&spread);
     for (size_t i = 0; fine && i < m->n_blocks; i++)
-        fine = mp_link_candidates(g->reports, i, true, count_candidate, &all, e) == 0;
+        fine = mp_link_candidates(g->reports, i, true, count_candidate, &all, NULL, e) == 0;
     mp_link_patterns_sort(&spread.to);
     mp_link_patterns_sort(&all.to);
     if (fine)

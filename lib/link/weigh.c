@@ -1,6 +1,5 @@
 /* Joins groups of reports that are probably of one youth: the heaviest pair first. */
 #include "link/weigh.h"
-#include "link/candidate.h"
 #include "link/estimate.h"
 #include "link/level.h"
 #include <math.h>
@@ -234,7 +233,7 @@ int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp
     bool fine = find_shares(g, r->model, e) == 0 && mp_link_scorer_make(&to->scorer, g, e) == 0;
     to->prior = bits_at(r->model->prior);
     for (size_t i = 0; fine && i < r->model->n_blocks; i++)
-        fine = mp_link_candidates(r, i, true, keep_pair, &w, e) == 0;
+        fine = mp_link_candidates(r, i, true, keep_pair, &w, &to->crowds[i], e) == 0;
     fine = fine && join_pairs(&w);
     mp_map_free(&w.asked);
     mp_buf_free(&w.answers);

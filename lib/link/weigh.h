@@ -4,6 +4,7 @@
 #ifndef MP_LINK_WEIGH_H
 #define MP_LINK_WEIGH_H
 
+#include "link/candidate.h"
 #include "link/score.h"
 
 enum mp_link_outcome {
@@ -27,6 +28,7 @@ struct mp_link_weighed { /* zeroed: nothing; mp_link_weighed_free frees */
     struct mp_link_scorer scorer;
     double prior;        /* bits */
     struct mp_buf pairs; /* struct mp_link_pair: those that are worth a look, the heaviest first */
+    struct mp_link_crowd crowds[MP_LINK_RULES]; /* by block of the model */
 };
 
 /*
