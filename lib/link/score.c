@@ -14,6 +14,16 @@ static bool has_frequency(const struct mp_link_comparison *c)
     return false;
 }
 
+/* A youth's reports that no rule has joined are groups of their own: in so many a value may be that
+ * one youth alone has. The prior tells how many reports a youth has, but counts pairs, of which
+ * most are of those with many reports: half of it holds for most youths. */
+static void expect_own(const struct mp_link_reports *r, struct mp_link_counts *c)
+{
+    double n = (double)r->n, reports = 1 + r->model->prior * (n - 1);
+    c->own = n > 0 ? reports / 2 * c->known / n : 1;
+    c->own = c->own > 1 ? c->own : 1;
+}
+
 /* In how many groups each value occurs: one youth with twenty reports makes no name common. */
 static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_counts *to)
 {
@@ -35,6 +45,7 @@ static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_
         } while (first && j != i);
     }
     free(seen);
+    expect_own(r, to);
     return fine;
 }
 
@@ -80,7 +91,8 @@ void mp_link_scorer_take(struct mp_link_scorer *s)
  * the whole. */
 static double share_of(const struct mp_link_counts *c, uint32_t value, double usual)
 {
-    return (c->of[value] - 1 + WEAK * usual) / (c->known + WEAK);
+    double others = c->of[value] > c->own ? c->of[value] - c->own : 0;
+    return (others + WEAK * usual) / (c->known + WEAK);
 }
 
 /* Values that are alike but not the same are mostly a value and its misspelling: the one that more

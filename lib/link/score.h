@@ -11,6 +11,7 @@
 struct mp_link_counts {
     uint32_t *of; /* by value: how many groups have it; NULL: not asked */
     double known; /* groups that have any */
+    double own;   /* of them, those of one youth, as far as can be expected; at least 1 */
 };
 
 struct mp_link_scorer { /* mp_link_scorer_free frees */
