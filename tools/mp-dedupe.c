@@ -315,6 +315,33 @@ static int explain(struct dedupe *d, struct mp_app *app)
     return mp_app_check(app);
 }
 
+/* Blocks of which not all pairs were compared. */
+static void say_crowds(const struct dedupe *d, struct mp_app *app)
+{
+    struct mp_error e;
+    struct mp_buf fields = {0};
+    for (size_t i = 0; i < d->model.n_blocks; i++) {
+        const struct mp_link_crowd *crowd = &d->weighed.crowds[i];
+        const struct mp_link_rule *block = &d->model.blocks[i];
+        fields.len = 0;
+        for (size_t k = 0; k < block->n_same; k++) {
+            mp_buf_adds(&fields, k ? ", " : "");
+            mp_buf_addstr(&fields, d->model.fields[block->same[k]].name);
+        }
+        if (crowd->values == 0 || fields.failed)
+            continue;
+        mp_error_set(
+            &e, MP_LARGE_BLOCK,
+            "block [%.*s]: values with more than %d reports each: %zu (reports: %zu, the "
+            "most with one value: %zu); of these each was compared with the next %d alone; "
+            "with one field more the block would be smaller",
+            (int)fields.len, fields.data, MP_LINK_CROWD, crowd->values, crowd->reports,
+            crowd->largest, MP_LINK_NEXT);
+        mp_app_say(app, &e);
+    }
+    mp_buf_free(&fields);
+}
+
 static int link_all(struct dedupe *d, struct mp_app *app)
 {
     struct mp_error e;
@@ -325,6 +352,7 @@ static int link_all(struct dedupe *d, struct mp_app *app)
     if (mp_link_sort(&d->reports, &e) < 0 ||
         mp_link_cluster(&d->reports, say_apart, app, &d->weighed, &e) < 0)
         return mp_app_fail(app, &e);
+    say_crowds(d, app);
     if (write_pairs(d, app) < 0 || write_model(d, app) < 0)
         return -1;
     if (d->explain)
@@ -393,8 +421,9 @@ int main(int argc, char **argv)
     if (status != MP_APP_GO)
         return status;
     struct mp_error e;
+    int bad = check_explain(&d, &e) < 0 || check_jobs(&d, &e) < 0 || load(&d, model, &e) < 0;
     app.written_name = d.annotate ? NULL : "episodes";
-    if (check_explain(&d, &e) < 0 || check_jobs(&d, &e) < 0 || load(&d, model, &e) < 0)
+    if (bad)
         mp_app_fail(&app, &e);
     else if (read_all(&d, &app) == 0 && link_all(&d, &app) == 0 && d.left_triage)
         say_triage_left(&app);

@@ -106,6 +106,8 @@ enum mp_scope {
       "way only.")                                                                                 \
     X(TO_REVIEW, MP_NOTE, MP_IN_DEDUPE, "to-review",                                               \
       "Pairs of reports may be of one youth or of two; somebody should look. See --review.")       \
+    X(LARGE_BLOCK, MP_NOTE, MP_IN_DEDUPE, "large-block",                                           \
+      "More reports share the values of a block than can be compared with each other.")            \
     X(HISTORY, MP_FATAL, MP_IN_DEDUPE, "history",                                                  \
       "A line of --history is no report of an earlier run with its ids: see --annotate.")          \
     X(IDS_CHANGED, MP_NOTE, MP_IN_DEDUPE, "ids-changed",                                           \

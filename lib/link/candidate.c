@@ -7,8 +7,6 @@
 #include <stdlib.h>
 
 enum {
-    LARGE = 400,
-    NEXT = 200,
     PIECE = 1 << 16, /* pairs that a thread takes at a time */
     AHEAD = 8        /* reports */
 };
@@ -48,11 +46,12 @@ static bool is_fresh(const struct search *s, uint32_t a, uint32_t b)
     return true;
 }
 
-/* Of a large run each report is compared with the next ones alone, in the order of all: time grows
+/* Of a crowd each report is compared with the next ones alone, in the order of all: time grows
  * with the run, not with its square. */
 static uint32_t last_of(uint32_t begin, uint32_t end, uint32_t i)
 {
-    return end - begin > LARGE && end - i > NEXT + 1 ? i + NEXT + 1 : end;
+    bool crowd = end - begin > MP_LINK_CROWD && end - i > MP_LINK_NEXT + 1;
+    return crowd ? i + MP_LINK_NEXT + 1 : end;
 }
 
 /* Fetches what is known of the reports that come next: each lies somewhere else in memory, and to
@@ -144,13 +143,27 @@ static void find_keys(void *ctx)
             s->failed = true;
 }
 
-static bool search_blocks(struct search *s, struct thread *threads, size_t n)
+static void count_crowds(const struct mp_link_runs *runs, struct mp_link_crowd *crowd)
+{
+    for (size_t i = 0; i < runs->n; i++) {
+        size_t n = runs->begins[i + 1] - runs->begins[i];
+        if (n <= MP_LINK_CROWD)
+            continue;
+        crowd->values++;
+        crowd->reports += n;
+        crowd->largest = n > crowd->largest ? n : crowd->largest;
+    }
+}
+
+static bool search_blocks(struct search *s, struct thread *threads, size_t n,
+                          struct mp_link_crowd *crowds)
 {
     size_t n_blocks = s->r->model->n_blocks;
     mp_crew(find_keys, threads, n, sizeof *threads);
     for (s->block = 0; !s->failed && s->block < n_blocks; s->block++) {
         if (!mp_link_runs_make(&s->runs, s->r, s->keys + s->block, n_blocks))
             return false;
+        count_crowds(&s->runs, &crowds[s->block]);
         s->next = 0;
         s->failed = !cut_pieces(s);
         mp_crew(search_pieces, threads, n, sizeof *threads);
@@ -160,14 +173,15 @@ static bool search_blocks(struct search *s, struct thread *threads, size_t n)
 }
 
 int mp_link_candidates(const struct mp_link_reports *r, mp_link_pair_fn *each, void *workers,
-                       size_t n_workers, size_t size, struct mp_error *e)
+                       size_t n_workers, size_t size, struct mp_link_crowd *crowds,
+                       struct mp_error *e)
 {
     struct search s = {.r = r, .each = each};
     struct thread *threads = calloc(n_workers, sizeof *threads);
     s.keys = mp_store_new(r->store, (r->n * r->model->n_blocks + 1) * sizeof *s.keys);
     for (size_t i = 0; threads && i < n_workers; i++)
         threads[i] = (struct thread){&s, (char *)workers + i * size, i == 0};
-    bool fine = threads && s.keys && search_blocks(&s, threads, n_workers);
+    bool fine = threads && s.keys && search_blocks(&s, threads, n_workers, crowds);
     free(threads);
     mp_store_drop(r->store, s.keys);
     free(s.pieces);

@@ -8,18 +8,19 @@
 #include "link/score.h"
 
 enum mp_link_outcome {
-    MP_LINK_UNLIKELY, /* less probable than the model's `link` asks for */
+    MP_LINK_UNLIKELY, /* less probable than the model's `link` asks for, alone and with all others
+                       */
     MP_LINK_JOINED,   /* the pair joined its two groups */
     MP_LINK_TOGETHER, /* others had joined them */
     MP_LINK_KEPT,     /* a rule keeps the two groups apart */
-    MP_LINK_OUTVOTED  /* all pairs between the two groups weigh against it on the average */
+    MP_LINK_OUTVOTED  /* all pairs between the two groups weigh too little for it */
 };
 
 struct mp_link_pair {
     uint32_t a, b;  /* places in r->all, a < b */
     double bits;    /* for one youth, with the prior */
-    double between; /* the average of all pairs between the two groups as they were then; bits where
-                       these were never asked */
+    double between; /* of all pairs between the two groups as they were then; bits where these were
+                       never asked */
     enum mp_link_outcome outcome;
 };
 

@@ -94,7 +94,8 @@ int mp_link_pairs_make(struct mp_link_pairs *pairs, struct mp_link_groups *g, st
     for (size_t i = 0; i < n; i++)
         pairs->parts[i].g = g;
     mp_link_groups_flatten(g);
-    if (mp_link_candidates(g->reports, compare, pairs->parts, n, sizeof *pairs->parts, e) < 0)
+    if (mp_link_candidates(g->reports, compare, pairs->parts, n, sizeof *pairs->parts,
+                           pairs->crowds, e) < 0)
         return -1;
     return add_up(pairs) ? 0 : mp_error_memory(e);
 }

@@ -4,6 +4,7 @@
 #ifndef MP_LINK_PAIRS_H
 #define MP_LINK_PAIRS_H
 
+#include "link/candidate.h"
 #include "link/groups.h"
 #include "link/patterns.h"
 
@@ -15,7 +16,8 @@ struct mp_link_compared {
 
 struct mp_link_pairs { /* mp_link_pairs_free frees */
     struct mp_link_patterns patterns;
-    uint64_t n; /* pairs of two groups */
+    uint64_t n;                                 /* pairs of two groups */
+    struct mp_link_crowd crowds[MP_LINK_RULES]; /* by block of the model */
     /* private */
     struct mp_link_part *parts; /* of a thread each */
     size_t n_parts;

@@ -14,6 +14,16 @@ static bool has_frequency(const struct mp_link_comparison *c)
     return false;
 }
 
+/* A youth's reports that no rule has joined are groups of their own: in so many a value may be that
+ * one youth alone has. The prior tells how many reports a youth has, but counts pairs, of which
+ * most are of those with many reports: half of it holds for most youths. */
+static void expect_own(const struct mp_link_reports *r, struct mp_link_counts *c)
+{
+    double n = (double)r->n, reports = 1 + r->model->prior * (n - 1);
+    c->own = n > 0 ? reports / 2 * c->known / n : 1;
+    c->own = c->own > 1 ? c->own : 1;
+}
+
 /* In how many groups each value occurs: one youth with twenty reports makes no name common. */
 static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_counts *to)
 {
@@ -37,6 +47,7 @@ static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_
         } while (first && j != i);
     }
     mp_store_drop(r->store, seen);
+    expect_own(r, to);
     return fine;
 }
 
@@ -73,7 +84,8 @@ int mp_link_scorer_make(struct mp_link_scorer *s, struct mp_link_groups *g, stru
  * holds on the whole. */
 static double share_of(const struct mp_link_counts *c, uint32_t n, double usual)
 {
-    return ((n ? n - 1 : 0) + WEAK * usual) / (c->known + WEAK);
+    double others = n > c->own ? n - c->own : 0;
+    return (others + WEAK * usual) / (c->known + WEAK);
 }
 
 /* The share of two youths who have equal values. */
@@ -128,10 +140,8 @@ double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level,
     return s->bits[k][level] + more;
 }
 
-/* What two equal values weigh too much if they are more common together than each for itself
- * would make them. */
-static double overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
-                         const struct mp_link_report *a, const struct mp_link_report *b)
+double mp_link_overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
+                          const struct mp_link_report *a, const struct mp_link_report *b)
 {
     const struct mp_link_together *t = &s->reports->model->together[i];
     double apart = 1;
@@ -153,7 +163,7 @@ double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struc
     for (size_t k = 0; k < s->reports->model->n_comparisons; k++)
         bits += mp_link_bits_of(s, k, mp_link_level_of(levels, k), a, b);
     for (size_t i = 0; i < s->reports->model->n_together; i++)
-        bits -= overweight(s, i, levels, a, b);
+        bits -= mp_link_overweight(s, i, levels, a, b);
     return bits;
 }
 

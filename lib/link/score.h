@@ -11,6 +11,7 @@
 struct mp_link_counts {
     uint32_t *of; /* by value: how many groups have it; NULL: not asked */
     double known; /* groups that have any */
+    double own;   /* of them, those of one youth, as far as can be expected; at least 1 */
     uint32_t most;
     double *bits; /* by how many have it: what that adds to the weight of equal values */
 };
@@ -40,6 +41,11 @@ double mp_link_bits_most(const struct mp_link_scorer *s, uint64_t levels);
 /* The part of one comparison. */
 double mp_link_bits_of(const struct mp_link_scorer *s, size_t comparison, unsigned level,
                        const struct mp_link_report *a, const struct mp_link_report *b);
+
+/* What two equal values weigh too much, from 0, if they are more common together than each for
+ * itself would make them: the model's `together` i. */
+double mp_link_overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
+                          const struct mp_link_report *a, const struct mp_link_report *b);
 
 void mp_link_scorer_free(struct mp_link_scorer *s);
 

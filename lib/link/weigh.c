@@ -28,22 +28,60 @@ static double bits_at(double probability)
     return log2(probability / (1 - probability));
 }
 
-static double bits_of(const struct weighing *w, uint32_t a, uint32_t b)
+/* What the pairs between two groups weigh in one comparison, or together in two. */
+struct part {
+    double sum;
+    size_t n; /* pairs of which both values are known */
+};
+
+enum { PARTS = MP_LINK_COMPARISONS + MP_LINK_JOINTS };
+
+/* A report that stands alone need only be like some of the others, a name like one of those that
+ * somebody goes by: there the likelihoods are averaged, else their logarithms. */
+static void add_part(struct part *p, double bits, bool alone)
 {
-    const struct mp_link_report *x = w->r->all[a], *y = w->r->all[b];
-    return mp_link_bits(&w->to->scorer, mp_link_levels(w->r, x, y), x, y) + w->to->prior;
+    p->sum += alone ? exp2(bits) : bits;
+    p->n++;
 }
 
-/* What the pairs between two groups weigh on the average; of large groups some of them. */
+static void add_parts(const struct weighing *w, uint32_t a, uint32_t b, bool alone,
+                      struct part parts[static PARTS])
+{
+    const struct mp_link_model *m = w->r->model;
+    const struct mp_link_report *x = w->r->all[a], *y = w->r->all[b];
+    uint64_t levels = mp_link_levels(w->r, x, y);
+    for (size_t k = 0; k < m->n_comparisons; k++) {
+        unsigned level = mp_link_level_of(levels, k);
+        if (level > 0)
+            add_part(&parts[k], mp_link_bits_of(&w->to->scorer, k, level, x, y), alone);
+    }
+    for (size_t i = 0; i < m->n_together; i++) {
+        const size_t *both = m->together[i].comparisons;
+        if (mp_link_level_of(levels, both[0]) > 0 && mp_link_level_of(levels, both[1]) > 0)
+            add_part(&parts[MP_LINK_COMPARISONS + i],
+                     -mp_link_overweight(&w->to->scorer, i, levels, x, y), alone);
+    }
+}
+
+/* What is between two groups; of large groups some reports stand for all. Comparison by comparison,
+ * over the pairs that know it: what most reports of somebody do not say takes nothing from what the
+ * others say, and the prior counts once. */
 static double bits_between(const struct weighing *w, uint32_t a, uint32_t b)
 {
+    struct part parts[PARTS] = {0};
     uint32_t n = w->g->size[a] < LOOKED_AT ? w->g->size[a] : LOOKED_AT;
     uint32_t m = w->g->size[b] < LOOKED_AT ? w->g->size[b] : LOOKED_AT;
-    double sum = 0;
+    bool alone = n == 1 || m == 1;
     for (uint32_t i = 0, x = a; i < n; i++, x = w->g->next[x])
         for (uint32_t j = 0, y = b; j < m; j++, y = w->g->next[y])
-            sum += bits_of(w, x, y);
-    return sum / n / m;
+            add_parts(w, x, y, alone, parts);
+    double bits = w->to->prior;
+    for (size_t k = 0; k < PARTS; k++)
+        if (parts[k].n > 0) {
+            double mean = parts[k].sum / (double)parts[k].n;
+            bits += alone ? log2(mean) : mean;
+        }
+    return bits;
 }
 
 /* What was found the last time, if the two groups were asked as they are now; else found now. */
@@ -103,6 +141,13 @@ static enum mp_link_outcome settled(struct weighing *w, const struct mp_link_pai
     return mp_link_groups_veto(w->g, a, b) ? MP_LINK_KEPT : otherwise;
 }
 
+/* The pair or all that is between the groups is probable enough, and neither is too weak. */
+static bool is_enough(const struct weighing *w, const struct mp_link_pair *p)
+{
+    double least = bits_at(w->r->model->link), half = least > 0 ? least / 2 : least;
+    return p->between >= half && (p->bits >= least || p->between >= least);
+}
+
 static bool join_pair(struct weighing *w, struct mp_link_pair *p)
 {
     uint32_t a = mp_link_group_of(w->g, p->a), b = mp_link_group_of(w->g, p->b);
@@ -111,8 +156,8 @@ static bool join_pair(struct weighing *w, struct mp_link_pair *p)
     if (p->outcome != MP_LINK_JOINED)
         return true;
     p->between = ask_between(w, low, high);
-    if (p->between <= 0) {
-        p->outcome = MP_LINK_OUTVOTED;
+    if (!is_enough(w, p)) {
+        p->outcome = p->bits < bits_at(w->r->model->link) ? MP_LINK_UNLIKELY : MP_LINK_OUTVOTED;
         return !w->failed;
     }
     tell(w, w->r->all[p->a], p);
@@ -124,14 +169,14 @@ static bool join_pairs(struct weighing *w)
 {
     struct mp_link_pair *p = w->to->pairs;
     size_t n = w->to->n;
-    double least = bits_at(w->r->model->link);
-    for (size_t i = 0; i < n && p[i].bits >= least; i++) {
+    for (size_t i = 0; i < n; i++) {
         mp_link_progress(w->r, "joining", i, n);
         if (!join_pair(w, &p[i]))
             return false;
     }
-    for (size_t i = n; i-- > 0 && p[i].bits < least;)
-        p[i].outcome = settled(w, &p[i], MP_LINK_UNLIKELY);
+    for (size_t i = 0; i < n; i++)
+        if (p[i].outcome == MP_LINK_UNLIKELY)
+            p[i].outcome = settled(w, &p[i], MP_LINK_UNLIKELY);
     return true;
 }
 
@@ -166,6 +211,7 @@ int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp
     if (fine)
         to->pairs =
             mp_link_keep(&pairs, &to->scorer, to->prior, bits_at(r->model->review_from), &to->n);
+    memcpy(to->crowds, pairs.crowds, sizeof to->crowds);
     mp_link_pairs_free(&pairs);
     fine = fine && to->pairs && join_pairs(&w);
     mp_map_free(&w.asked);

@@ -11,14 +11,18 @@ struct mp_link_weighed { /* zeroed: nothing; mp_link_weighed_free frees */
     double prior;               /* bits */
     struct mp_link_pair *pairs; /* those that are worth a look, the heaviest first */
     size_t n;
+    struct mp_link_crowd crowds[MP_LINK_RULES]; /* by block of the model */
 };
 
 /*
  * Weighs the pairs of the model's blocks (estimating the model's shares first, unless they are
- * final) and joins two groups if a pair of theirs is probable enough and all pairs between them
- * weigh more for one youth than against it on the average (average linkage, Sokal and Michener
- * 1958): the heaviest pair first. Groups that a rule keeps apart are not joined. Sets rule and
- * probability of reports that it joins. 0, or -1 with a MEMORY error.
+ * final) and joins two groups, the heaviest pair first, if the pair or all pairs between the groups
+ * are as probable as the model's `link` asks for, and all of them weigh at least half of that in
+ * bits. What all pairs weigh is the sum, over the comparisons, of what those weigh on the average
+ * that know both values (average linkage, Sokal and Michener 1958), and the prior. Of a report that
+ * stands alone the likelihood is averaged, not the bits: it need be like some of the others only.
+ * Groups that a rule keeps apart are not joined. Sets rule and probability of reports that it
+ * joins. 0, or -1 with a MEMORY error.
  */
 int mp_link_weigh(struct mp_link_reports *r, struct mp_link_groups *g, struct mp_link_weighed *w,
                   struct mp_error *e);
