@@ -166,11 +166,16 @@ static bool fits(const struct mp_link_level *l, const struct seen *x, const stru
     }
 }
 
+static bool are_near(const struct mp_link_reports *r, uint32_t x, uint32_t y, size_t most)
+{
+    return x && y && (x == y || is_near(value_of(r, x).text, value_of(r, y).text, most));
+}
+
 static bool is_at(const struct mp_link_reports *r, const struct mp_link_level *l,
                   const struct mp_link_report *a, const struct mp_link_report *b)
 {
     uint32_t x = a->values[l->of], y = b->values[l->of];
-    if (!x || !y)
+    if (!x || !y || (l->and &&!are_near(r, a->values[l->and -1], b->values[l->and -1], l->apart)))
         return false;
     if (l->test == MP_LINK_SAME_VALUE)
         return x == y;
@@ -224,4 +229,9 @@ void mp_link_level_add_name(struct mp_buf *b, const struct mp_link_model *m, siz
         mp_buf_addf(b, " %.3g", l->least);
     if (l->most)
         mp_buf_addf(b, " %zu", l->most);
+    if (l->and) {
+        mp_buf_addc(b, ' ');
+        mp_buf_addstr(b, m->fields[l->and -1].name);
+        mp_buf_addf(b, " %zu", l->apart);
+    }
 }

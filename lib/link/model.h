@@ -38,11 +38,22 @@ struct mp_link_sounds {
     size_t n;
 };
 
+/* What of a value is compared. */
+enum mp_link_as {
+    MP_LINK_AS_TEXT,
+    MP_LINK_AS_WORDS, /* word by word */
+    MP_LINK_AS_DAY,   /* of a time: the number of its day */
+    MP_LINK_AS_YEAR,  /* of a time: its year */
+    MP_LINK_AS
+};
+
 struct mp_link_field {
     struct mp_str name;
-    struct mp_path from[MP_LINK_FROM]; /* their texts one after the other, all known */
+    struct mp_path from[MP_LINK_FROM]; /* their texts one after the other, all known; as a day or
+                                          year: the first that is known */
     size_t n_from;
-    bool words;                           /* compared word by word */
+    enum mp_link_as as;
+    struct mp_path less;                  /* as a year: a number to take away; n 0: none */
     const struct mp_link_words *off;      /* words taken away anywhere; NULL: none */
     const struct mp_link_words *ends_off; /* words taken away at both ends; NULL: none */
     const struct mp_link_sounds *sounds;  /* NULL: spelling counts */
@@ -83,6 +94,8 @@ struct mp_link_level {
     enum mp_link_test test;
     double least;
     size_t most, with, of; /* with, of: places in fields; of: the one that is compared */
+    size_t and;            /* 1 + place of a field whose numbers must lie near, too; 0: none ... */
+    size_t apart;          /* ... at most so far apart */
     size_t covers;  /* 1 + the comparison that it speaks for too, which then counts for nothing */
     bool frequency; /* weighs more the fewer have the value */
 };

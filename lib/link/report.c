@@ -2,6 +2,7 @@
 #include "link/report.h"
 #include "base/similar.h"
 #include "link/compare.h"
+#include <inttypes.h>
 #include <stdlib.h>
 
 static uint32_t intern(struct mp_link_reports *r, struct mp_str text)
@@ -29,6 +30,23 @@ static bool text_of(struct mp_link_reports *r, const struct mp_link_field *f, yy
     return true;
 }
 
+/* The number of the first time that is known: its day, or its year less another number. */
+static void add_number(struct mp_link_reports *r, const struct mp_link_field *f, yyjson_val *root)
+{
+    struct mp_time t = {0};
+    int64_t less = 0;
+    int year, month, day;
+    for (size_t i = 0; i < f->n_from && !t.known; i++) {
+        struct mp_str text = mp_rec_text(mp_rec_get(root, &f->from[i]));
+        if (text.p && !mp_time_read(text, &t))
+            t = (struct mp_time){0};
+    }
+    if (!t.known || (f->less.n && !mp_rec_int(mp_rec_get(root, &f->less), &less)))
+        return;
+    mp_date_civil(t.day, &year, &month, &day);
+    mp_buf_addf(&r->scratch, "%" PRId64, f->as == MP_LINK_AS_DAY ? t.day : year - less);
+}
+
 /* The comparable values of all fields. */
 static bool read_values(struct mp_link_reports *r, const struct mp_rec *rec,
                         struct mp_link_report *one)
@@ -39,7 +57,9 @@ static bool read_values(struct mp_link_reports *r, const struct mp_rec *rec,
         return false;
     for (size_t i = 0; i < m->n_fields; i++) {
         r->scratch.len = 0;
-        if (text_of(r, &m->fields[i], rec->root))
+        if (m->fields[i].as == MP_LINK_AS_DAY || m->fields[i].as == MP_LINK_AS_YEAR)
+            add_number(r, &m->fields[i], rec->root);
+        else if (text_of(r, &m->fields[i], rec->root))
             mp_link_comparable(&m->fields[i], mp_buf_str(&r->text), &r->scratch);
         if (r->scratch.len > 0)
             values[i] = intern(r, mp_buf_str(&r->scratch));
