@@ -85,15 +85,44 @@ static bool differ(const struct mp_link_rule *rule, struct mp_str a, struct mp_s
     return rule->unlike < 1 ? mp_link_unlike(a, b, rule->unlike) : mp_link_differ(a, b);
 }
 
+static bool is_about(const struct mp_link_trait *a, const struct mp_link_trait *b)
+{
+    return a->rule == b->rule && a->shared == b->shared;
+}
+
+static bool traits_differ(const struct mp_link_groups *g, const struct mp_link_trait *a,
+                          const struct mp_link_trait *b)
+{
+    const struct mp_map_entry *values = g->reports->values.entries;
+    return differ(&g->reports->model->two[a->rule], values[a->value - 1].key,
+                  values[b->value - 1].key);
+}
+
+/* A single letter is like too many. */
+static bool is_letter(const struct mp_link_groups *g, const struct mp_link_trait *t)
+{
+    return mp_link_is_letter(g->reports->values.entries[t->value - 1].key);
+}
+
+/* Both groups know one value, or two that are alike, for what these traits are about: what differs
+ * beside it is misspelt. */
+static bool share_one(const struct mp_link_groups *g, uint32_t a, uint32_t b,
+                      const struct mp_link_trait *about)
+{
+    for (const struct mp_link_trait *x = g->traits[a]; x; x = x->next)
+        for (const struct mp_link_trait *y = g->traits[b]; y && is_about(x, about); y = y->next)
+            if (is_about(y, about) && !is_letter(g, x) && !is_letter(g, y) &&
+                !traits_differ(g, x, y))
+                return true;
+    return false;
+}
+
 const struct mp_link_rule *mp_link_groups_veto(const struct mp_link_groups *g, uint32_t a,
                                                uint32_t b)
 {
-    const struct mp_map_entry *values = g->reports->values.entries;
     for (const struct mp_link_trait *x = g->traits[a]; x; x = x->next)
         for (const struct mp_link_trait *y = g->traits[b]; y; y = y->next)
-            if (x->rule == y->rule && x->shared == y->shared &&
-                differ(&g->reports->model->two[x->rule], values[x->value - 1].key,
-                       values[y->value - 1].key))
+            if (is_about(x, y) && traits_differ(g, x, y) && !share_one(g, a, b, x))
                 return &g->reports->model->two[x->rule];
     return NULL;
 }

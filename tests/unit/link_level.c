@@ -225,3 +225,31 @@ TEST(a_chain_of_look_alikes_is_no_person)
     CHECK_INT(p[1].outcome, MP_LINK_OUTVOTED);
     end(&l);
 }
+
+static void cluster(struct linking *l)
+{
+    struct mp_error e = {0};
+    mp_link_sort(&l->reports);
+    CHECK_INT(mp_link_cluster(&l->reports, NULL, NULL, &l->weighed, &e), 0);
+}
+
+/* Two misspellings of one name differ, but each is like the name that both groups know. */
+TEST(misspelt_is_not_another)
+{
+    static const char rules[] =
+        "key: id\nfields: {g: {from: g, as: words}, f: {from: f, as: words}, c: {from: c, as: "
+        "text}}\n"
+        "same_youth: [{name: client, same: [c]}, {name: family, same: [f]}]\n"
+        "two_youths: [{name: twins, same: [f], differ: g, unlike: 0.9}]\n";
+    struct linking l;
+    begin(&l, rules);
+    add(&l, "{\"id\":1,\"f\":\"smit\",\"c\":\"1\",\"g\":\"melanie\"}");
+    add(&l, "{\"id\":2,\"f\":\"smit\",\"c\":\"1\",\"g\":\"mealnie\"}");
+    add(&l, "{\"id\":3,\"f\":\"smit\",\"c\":\"2\",\"g\":\"melanie\"}");
+    add(&l, "{\"id\":4,\"f\":\"smit\",\"c\":\"2\",\"g\":\"emlanei\"}");
+    add(&l, "{\"id\":5,\"f\":\"smit\",\"c\":\"3\",\"g\":\"tess\"}");
+    cluster(&l);
+    CHECK(l.reports.all[0]->person != l.reports.all[4]->person);
+    CHECK_INT(l.reports.all[0]->person, l.reports.all[2]->person);
+    end(&l);
+}
