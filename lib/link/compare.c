@@ -114,11 +114,11 @@ void mp_link_comparable(const struct mp_link_field *f, struct mp_str text, struc
     size_t begin = b->len;
     mp_utf8_fold(&folded, mp_str_trim(text));
     struct mp_str s = cut(f, mp_buf_str(&folded));
-    if (!f->words)
+    if (f->as != MP_LINK_AS_WORDS)
         mp_buf_addstr(b, mp_str_trim(s));
     else
         add_words(f, s, false, b);
-    if (f->words && b->len == begin)
+    if (f->as == MP_LINK_AS_WORDS && b->len == begin)
         add_words(f, s, true, b);
     b->failed |= folded.failed;
     mp_buf_free(&folded);

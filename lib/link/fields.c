@@ -2,6 +2,7 @@
 #include "link/fields.h"
 #include "base/hash.h"
 #include "link/compare.h"
+#include <inttypes.h>
 #include <stdlib.h>
 
 enum { LATELY = 1 << 15, SHORT = 48, ITS_FIELDS = 12 };
@@ -28,6 +29,34 @@ static bool read_text(struct mp_link_fields *f, const struct mp_link_field *fiel
         mp_buf_addstr(&f->text, text);
     }
     return f->text.len > 0;
+}
+
+/* The number of the first time that is known: its day, or its year less another number. */
+static void add_number(struct mp_link_fields *f, const struct mp_link_field *field,
+                       yyjson_val *root)
+{
+    struct mp_time t = {0};
+    int64_t less = 0;
+    int year, month, day;
+    for (size_t i = 0; i < field->n_from && !t.known; i++) {
+        struct mp_str text = mp_rec_text(mp_rec_get(root, &field->from[i]));
+        if (text.p && !mp_time_read(text, &t))
+            t = (struct mp_time){0};
+    }
+    if (!t.known || (field->less.n && !mp_rec_int(mp_rec_get(root, &field->less), &less)))
+        return;
+    mp_date_civil(t.day, &year, &month, &day);
+    mp_buf_addf(&f->comparable, "%" PRId64, field->as == MP_LINK_AS_DAY ? t.day : year - less);
+}
+
+static bool read_number(struct mp_link_fields *f, const struct mp_link_field *field,
+                        struct mp_link_values *all, yyjson_val *root, uint32_t *value)
+{
+    f->comparable.len = 0;
+    add_number(f, field, root);
+    bool known = f->comparable.len > 0;
+    *value = known ? mp_link_values_put(all, mp_buf_str(&f->comparable)) : 0;
+    return !f->comparable.failed && (!known || *value);
 }
 
 /* Makes the values of all fields that are read from where `source` is. */
@@ -99,9 +128,13 @@ bool mp_link_fields_read(struct mp_link_fields *f, const struct mp_link_model *m
     if (!f->lately)
         f->lately = calloc(LATELY, sizeof *f->lately);
     bool fine = f->lately;
-    for (size_t i = 0; fine && i < m->n_fields; i++)
-        if (m->fields[i].source == i && read_text(f, &m->fields[i], root))
+    for (size_t i = 0; fine && i < m->n_fields; i++) {
+        const struct mp_link_field *field = &m->fields[i];
+        if (mp_link_is_number(field))
+            fine = read_number(f, field, all, root, &values[i]);
+        else if (field->source == i && read_text(f, field, root))
             fine = !f->text.failed && read_source(f, m, all, i, values);
+    }
     return fine && !f->text.failed;
 }
 

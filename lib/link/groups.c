@@ -78,15 +78,44 @@ static bool differ(const struct mp_link_rule *rule, struct mp_str a, struct mp_s
     return rule->unlike < 1 ? mp_link_unlike(a, b, rule->unlike) : mp_link_differ(a, b);
 }
 
+static bool is_about(const struct mp_link_trait *a, const struct mp_link_trait *b)
+{
+    return a->rule == b->rule && a->shared == b->shared;
+}
+
+static bool traits_differ(const struct mp_link_groups *g, const struct mp_link_trait *a,
+                          const struct mp_link_trait *b)
+{
+    const struct mp_link_values *values = &g->reports->values;
+    return differ(&g->reports->model->two[a->rule], mp_link_text_of(values, a->value),
+                  mp_link_text_of(values, b->value));
+}
+
+/* A single letter is like too many. */
+static bool is_letter(const struct mp_link_groups *g, const struct mp_link_trait *t)
+{
+    return mp_link_is_letter(mp_link_text_of(&g->reports->values, t->value));
+}
+
+/* Both groups know one value, or two that are alike, for what these traits are about: what differs
+ * beside it is misspelt. */
+static bool share_one(const struct mp_link_groups *g, uint32_t a, uint32_t b,
+                      const struct mp_link_trait *about)
+{
+    for (const struct mp_link_trait *x = g->traits[a]; x; x = x->next)
+        for (const struct mp_link_trait *y = g->traits[b]; y && is_about(x, about); y = y->next)
+            if (is_about(y, about) && !is_letter(g, x) && !is_letter(g, y) &&
+                !traits_differ(g, x, y))
+                return true;
+    return false;
+}
+
 const struct mp_link_rule *mp_link_groups_veto(const struct mp_link_groups *g, uint32_t a,
                                                uint32_t b)
 {
-    const struct mp_link_values *values = &g->reports->values;
     for (const struct mp_link_trait *x = g->traits[a]; x; x = x->next)
         for (const struct mp_link_trait *y = g->traits[b]; y; y = y->next)
-            if (x->rule == y->rule && x->shared == y->shared &&
-                differ(&g->reports->model->two[x->rule], mp_link_text_of(values, x->value),
-                       mp_link_text_of(values, y->value)))
+            if (is_about(x, y) && traits_differ(g, x, y) && !share_one(g, a, b, x))
                 return &g->reports->model->two[x->rule];
     return NULL;
 }

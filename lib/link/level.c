@@ -51,9 +51,11 @@ static bool has_words(struct mp_str text, struct mp_str words)
     return true;
 }
 
-static bool is_day_month(uint32_t a, uint32_t b)
+static bool is_day_month(const struct mp_link_term *x, const struct mp_link_term *y)
 {
-    return a && b && a / 10000 == b / 10000 && a / 100 % 100 == b % 100 && a % 100 == b / 100 % 100;
+    uint32_t a = x->digits, b = y->digits;
+    return x->date && y->date && a / 10000 == b / 10000 && a / 100 % 100 == b % 100 &&
+           a % 100 == b / 100 % 100;
 }
 
 static bool has_other_digits(struct mp_str a, struct mp_str b, size_t most)
@@ -69,11 +71,14 @@ static bool starts_alike(struct mp_str a, struct mp_str b, size_t n)
     return a.n >= n && b.n >= n && memcmp(a.p, b.p, n) == 0;
 }
 
-static bool is_near(struct mp_str a, struct mp_str b, size_t most)
+static bool is_near(const struct mp_link_term *a, const struct mp_link_term *b, size_t most)
 {
-    int64_t x, y;
-    return mp_rec_int_of(a, &x) && mp_rec_int_of(b, &y) &&
-           (x < y ? (uint64_t)y - (uint64_t)x : (uint64_t)x - (uint64_t)y) <= most;
+    int64_t x = a->digits, y = b->digits;
+    if (!a->number && !mp_rec_int_of(text(a), &x))
+        return false;
+    if (!b->number && !mp_rec_int_of(text(b), &y))
+        return false;
+    return (x < y ? (uint64_t)y - (uint64_t)x : (uint64_t)x - (uint64_t)y) <= most;
 }
 
 /* Word by word, one is the letter that the other begins with, or both are the same letter or word;
@@ -147,16 +152,24 @@ static bool fits(const struct mp_link_level *l, struct both *v)
     case MP_LINK_EDITS:
         return is_edited(v, l->most);
     case MP_LINK_DAY_MONTH:
-        return is_day_month(x->date, y->date);
+        return is_day_month(x, y);
     case MP_LINK_DIGITS:
         return has_other_digits(text(x), text(y), l->most);
     case MP_LINK_START:
         return starts_alike(text(x), text(y), l->most);
     case MP_LINK_NEAR:
-        return is_near(text(x), text(y), l->most);
+        return is_near(x, y, l->most);
     default:
         return false;
     }
+}
+
+/* Numbers of the other field that a level asks for lie near each other, too. */
+static bool are_near(const struct mp_link_reports *r, uint32_t x, uint32_t y, size_t most)
+{
+    return x && y &&
+           (x == y ||
+            is_near(mp_link_term_of(&r->values, x), mp_link_term_of(&r->values, y), most));
 }
 
 static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparison *c,
@@ -164,7 +177,8 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparis
                   const struct mp_link_report *b, struct both *own)
 {
     uint32_t x = a->values[l->of], y = b->values[l->of];
-    if (!x || !y)
+    if (!x || !y ||
+        (l->also && !are_near(r, a->values[l->also - 1], b->values[l->also - 1], l->apart)))
         return false;
     if (l->test == MP_LINK_SAME_VALUE)
         return x == y;
@@ -222,4 +236,9 @@ void mp_link_level_add_name(struct mp_buf *b, const struct mp_link_model *m, siz
         mp_buf_addf(b, " %.3g", l->least);
     if (l->most)
         mp_buf_addf(b, " %zu", l->most);
+    if (l->also) {
+        mp_buf_addc(b, ' ');
+        mp_buf_addstr(b, m->fields[l->also - 1].name);
+        mp_buf_addf(b, " %zu", l->apart);
+    }
 }

@@ -193,12 +193,32 @@ static int read_from(struct mp_link_model_reader *r, struct mp_yaml *y, struct m
     return 0;
 }
 
+static int read_as(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_field *f)
+{
+    static const char *const names[MP_LINK_AS] = {"text", "words", "day", "year"};
+    struct mp_yaml *less = mp_yaml_get(y, "less");
+    struct mp_str as = {0};
+    size_t i = 0;
+    if (mp_yaml_text(y, "as", true, &as, r->e) < 0)
+        return -1;
+    while (i < MP_LINK_AS && !mp_str_is(as, names[i]))
+        i++;
+    if (i == MP_LINK_AS)
+        return mp_yaml_fail(mp_yaml_get(y, "as"), r->e, "'%s' is none of text, words, day, year",
+                            as.p);
+    f->as = (enum mp_link_as)i;
+    if (less && f->as != MP_LINK_AS_YEAR)
+        return mp_yaml_fail(less, r->e, "'less' belongs to 'year'");
+    return less ? path_at(r, less, &f->less) : 0;
+}
+
 static int read_field(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_field *f)
 {
-    struct mp_str as = {0}, cut = {0};
+    struct mp_str cut = {0};
     int64_t least = 0, most = 0, start = 0;
-    if (mp_yaml_check(y, "from as off ends_off sounds cut least most start sorted", r->e) < 0 ||
-        read_from(r, y, f) < 0 || mp_yaml_text(y, "as", true, &as, r->e) < 0 ||
+    if (mp_yaml_check(y, "from as less off ends_off sounds cut least most start sorted", r->e) <
+            0 ||
+        read_from(r, y, f) < 0 || read_as(r, y, f) < 0 ||
         mp_yaml_text(y, "cut", false, &cut, r->e) < 0 || named_list(r, y, "off", &f->off) < 0 ||
         named_list(r, y, "ends_off", &f->ends_off) < 0 || named_sounds(r, y, &f->sounds) < 0 ||
         mp_link_model_number(r, y, "least", false, &least) ||
@@ -206,9 +226,6 @@ static int read_field(struct mp_link_model_reader *r, struct mp_yaml *y, struct 
         mp_link_model_number(r, y, "start", false, &start) ||
         mp_yaml_bool(y, "sorted", &f->sorted, r->e) < 0)
         return -1;
-    f->words = mp_str_is(as, "words");
-    if (!f->words && !mp_str_is(as, "text"))
-        return mp_yaml_fail(mp_yaml_get(y, "as"), r->e, "'%s' is neither text nor words", as.p);
     f->least = (size_t)least;
     f->most = (size_t)most;
     f->start = (size_t)start;
@@ -229,7 +246,7 @@ static size_t source_of(const struct mp_link_model *m, const struct mp_link_fiel
 {
     for (size_t i = 0;; i++) {
         const struct mp_link_field *other = &m->fields[i];
-        bool same = other->n_from == f->n_from;
+        bool same = other->n_from == f->n_from && mp_link_is_number(other) == mp_link_is_number(f);
         for (size_t k = 0; same && k < f->n_from; k++)
             same = same_path(&other->from[k], &f->from[k]);
         if (same)

@@ -38,13 +38,24 @@ struct mp_link_sounds {
     size_t n;
 };
 
+/* What of a value is compared. */
+enum mp_link_as {
+    MP_LINK_AS_TEXT,
+    MP_LINK_AS_WORDS, /* word by word */
+    MP_LINK_AS_DAY,   /* of a time: the number of its day */
+    MP_LINK_AS_YEAR,  /* of a time: its year */
+    MP_LINK_AS
+};
+
 struct mp_link_field {
     struct mp_str name;
-    struct mp_path from[MP_LINK_FROM]; /* their texts one after the other, all known */
+    struct mp_path from[MP_LINK_FROM]; /* their texts one after the other, all known; as a day or
+                                          year: the first that is known */
     size_t n_from;
-    size_t source;                   /* place of the first field that is read from the same keys */
-    bool words;                      /* compared word by word */
-    const struct mp_link_words *off; /* words taken away anywhere; NULL: none */
+    size_t source; /* place of the first field that is read from the same keys */
+    enum mp_link_as as;
+    struct mp_path less;                  /* as a year: a number to take away; n 0: none */
+    const struct mp_link_words *off;      /* words taken away anywhere; NULL: none */
     const struct mp_link_words *ends_off; /* words taken away at both ends; NULL: none */
     const struct mp_link_sounds *sounds;  /* NULL: spelling counts */
     struct mp_str cut;                    /* folded; p NULL: none */
@@ -52,6 +63,11 @@ struct mp_link_field {
     size_t start;                         /* bytes that count; 0: all */
     bool sorted;                          /* its letters and digits in their order */
 };
+
+static inline bool mp_link_is_number(const struct mp_link_field *f)
+{
+    return f->as == MP_LINK_AS_DAY || f->as == MP_LINK_AS_YEAR;
+}
 
 struct mp_link_rule {
     struct mp_str name;
@@ -84,6 +100,8 @@ struct mp_link_level {
     enum mp_link_test test;
     double least;
     size_t most, with, of; /* with, of: places in fields; of: the one that is compared */
+    size_t also;           /* 1 + place of a field whose numbers must lie near, too; 0: none ... */
+    size_t apart;          /* ... at most so far apart */
     size_t covers;  /* 1 + the comparison that it speaks for too, which then counts for nothing */
     bool frequency; /* weighs more the fewer have the value */
 };

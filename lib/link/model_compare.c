@@ -21,11 +21,27 @@ static int read_test(struct mp_link_model_reader *r, struct mp_yaml *y, enum mp_
                         is.p);
 }
 
+/* "and: {day: 30}": another field's numbers must lie that near, too. */
+static int read_and(struct mp_link_model_reader *r, struct mp_yaml *level, struct mp_link_level *l)
+{
+    size_t field = 0;
+    int64_t apart = 0;
+    if (!mp_yaml_get(level, "and"))
+        return 0;
+    struct mp_yaml *y = mp_link_model_part(r, level, "and", MP_YAML_MAP, 1);
+    if (!y || mp_link_model_field(r, y->keys[0], &field) < 0 ||
+        mp_link_model_number(r, y, y->keys[0]->text.p, true, &apart) < 0)
+        return -1;
+    l->also = field + 1;
+    l->apart = (size_t)apart;
+    return 0;
+}
+
 /* Each test has the keys that it needs and no others. */
 static int read_level(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_level *l)
 {
     int64_t most = 0;
-    if (mp_yaml_check(y, "is least most with of covers frequency", r->e) < 0 ||
+    if (mp_yaml_check(y, "is least most with of and covers frequency", r->e) < 0 ||
         read_test(r, y, &l->test) < 0)
         return -1;
     bool counts = l->test == MP_LINK_EDITS || l->test == MP_LINK_DIGITS ||
@@ -43,7 +59,7 @@ static int read_level(struct mp_link_model_reader *r, struct mp_yaml *y, struct 
         mp_link_model_number(r, y, "most", counts, &most) < 0 ||
         (with && mp_link_model_field(r, with, &l->with) < 0) ||
         (of && mp_link_model_field(r, of, &l->of) < 0) ||
-        mp_yaml_bool(y, "frequency", &l->frequency, r->e) < 0)
+        mp_yaml_bool(y, "frequency", &l->frequency, r->e) < 0 || read_and(r, y, l) < 0)
         return -1;
     l->most = (size_t)most;
     return 0;

@@ -48,18 +48,19 @@ static bool widen(struct mp_link_values *v)
     return true;
 }
 
-static uint32_t date_of(struct mp_str text)
+static void read_digits(struct mp_link_term *term)
 {
-    uint32_t date = 0;
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        bool digit = text.p[i] >= '0' && text.p[i] <= '9';
-        if ((!digit && text.p[i] != '-') || (digit && n++ == DATE))
-            return 0;
+    uint32_t digits = 0, n = 0;
+    for (size_t i = 0; i < term->n; i++) {
+        bool digit = term->p[i] >= '0' && term->p[i] <= '9';
+        if ((!digit && term->p[i] != '-') || (digit && n++ == DATE))
+            return;
         if (digit)
-            date = date * 10 + (uint32_t)(text.p[i] - '0');
+            digits = digits * 10 + (uint32_t)(term->p[i] - '0');
     }
-    return n == DATE ? date : 0;
+    term->date = n == DATE;
+    term->number = n > 0 && n == term->n;
+    term->digits = digits & 0xfffffff; /* all of it: 99999999 at most */
 }
 
 static bool has_letter(struct mp_str text)
@@ -112,12 +113,12 @@ static bool add(struct mp_link_values *v, struct mp_str text)
     text.p = keep(v, text);
     if (!text.p)
         return false;
-    v->all[v->n++] = (struct mp_link_term){.p = text.p,
-                                           .letters = mp_letters_of(text),
-                                           .n = (uint32_t)text.n,
-                                           .date = date_of(text) & 0x3fffffff,
-                                           .letter = has_letter(text),
-                                           .blank = text.n && memchr(text.p, ' ', text.n)};
+    v->all[v->n] = (struct mp_link_term){.p = text.p,
+                                         .letters = mp_letters_of(text),
+                                         .n = (uint32_t)text.n,
+                                         .letter = has_letter(text),
+                                         .blank = text.n && memchr(text.p, ' ', text.n)};
+    read_digits(&v->all[v->n++]);
     return true;
 }
 

@@ -11,11 +11,13 @@
 
 struct mp_link_term {
     const char *p;
-    mp_letters letters;  /* lib/base/similar.h */
-    uint32_t n;          /* bytes */
-    uint32_t date : 30;  /* YYYYMMDD of eight digits with or without hyphens; 0: no date */
-    uint32_t letter : 1; /* one of its words is a single letter */
-    uint32_t blank : 1;  /* it has several words */
+    mp_letters letters;   /* lib/base/similar.h */
+    uint32_t n;           /* bytes */
+    uint32_t digits : 28; /* of a date or number: what they make */
+    uint32_t date : 1;    /* it is eight digits, perhaps with hyphens: a date, the year first */
+    uint32_t number : 1;  /* it is up to eight digits and nothing else */
+    uint32_t letter : 1;  /* one of its words is a single letter */
+    uint32_t blank : 1;   /* it has several words */
 };
 
 struct mp_link_values { /* mp_link_values_make makes; all of it is freed with the store */

@@ -7,12 +7,12 @@ static const struct mp_link_words prefixes = {{"prefixes", 8}, prefix_items, 4};
 static struct mp_str noise_items[] = {{"stichting", 9}, {"groep", 5}};
 static const struct mp_link_words noise = {{"noise", 5}, noise_items, 2};
 
-static const struct mp_link_field plain = {.words = false};
-static const struct mp_link_field words = {.words = true};
-static const struct mp_link_field family = {.words = true, .ends_off = &prefixes};
-static const struct mp_link_field full = {.words = true, .ends_off = &prefixes, .least = 2};
-static const struct mp_link_field initials = {.words = true, .ends_off = &prefixes, .most = 1};
-static const struct mp_link_field place = {.words = true, .off = &noise, .cut = {",", 1}};
+static const struct mp_link_field plain = {.as = MP_LINK_AS_TEXT};
+static const struct mp_link_field words = {.as = MP_LINK_AS_WORDS};
+static const struct mp_link_field family = {.as = MP_LINK_AS_WORDS, .ends_off = &prefixes};
+static const struct mp_link_field full = {.as = MP_LINK_AS_WORDS, .ends_off = &prefixes, .least = 2};
+static const struct mp_link_field initials = {.as = MP_LINK_AS_WORDS, .ends_off = &prefixes, .most = 1};
+static const struct mp_link_field place = {.as = MP_LINK_AS_WORDS, .off = &noise, .cut = {",", 1}};
 
 /* Appends behind something, as its callers may. */
 static void compares(const struct mp_link_field *f, const char *text, const char *want)

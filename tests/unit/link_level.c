@@ -111,6 +111,50 @@ TEST(values_that_are_nearly_the_same)
     CHECK_INT(level("is: near, most: 2", "17", "xx"), 2);
 }
 
+/* By one line of `compare` for v, which can name the fields day, year and birth; 0 as in level().
+ */
+static unsigned dated_level(const char *line, const char *a, const char *b)
+{
+    struct linking l;
+    struct mp_buf text = {0};
+    mp_buf_addf(&text,
+                "key: v\nfields: {v: {from: v, as: text}, day: {from: [t, u], as: day},\n"
+                "  year: {from: [t], as: year}, birth: {from: [t, u], as: year, less: age}}\n"
+                "compare: {%s}\nblock: [[v]]\n",
+                line);
+    begin(&l, mp_buf_cstr(&text));
+    add(&l, a);
+    add(&l, b);
+    unsigned one = (unsigned)mp_link_levels(&l.reports, l.reports.all[0], l.reports.all[1]);
+    mp_buf_free(&text);
+    end(&l);
+    return one;
+}
+
+TEST(days_and_years_of_times)
+{
+    static const char a[] =
+        "{\"v\":\"x\",\"t\":\"2018-12-30T23:50\",\"u\":\"2001-01-01\",\"age\":14}";
+    static const char b[] = "{\"v\":\"x\",\"u\":\"2019-01-02\",\"age\":15}";
+    static const char c[] = "{\"v\":\"x\",\"t\":\"soon\",\"age\":15}";
+    CHECK_INT(dated_level("day: [{is: near, most: 3}]", a, b), 1);
+    CHECK_INT(dated_level("day: [{is: near, most: 2}]", a, b), 2);
+    CHECK_INT(dated_level("year: [{is: near, most: 9}]", a, b), 0);
+    CHECK_INT(dated_level("birth: [{is: same}]", a, b), 1);
+    CHECK_INT(dated_level("birth: [{is: same}]", a, c), 0);
+    CHECK_INT(dated_level("birth: [{is: same}]", a, "{\"v\":\"x\",\"t\":\"2018-12-30\"}"), 0);
+}
+
+TEST(a_level_of_two_fields)
+{
+    static const char a[] = "{\"v\":\"x\",\"t\":\"2018-12-30\"}";
+    static const char b[] = "{\"v\":\"x\",\"t\":\"2019-01-02\"}";
+    CHECK_INT(dated_level("v: [{is: same, and: {day: 3}}]", a, b), 1);
+    CHECK_INT(dated_level("v: [{is: same, and: {day: 2}}]", a, b), 2);
+    CHECK_INT(dated_level("v: [{is: same, and: {day: 2}}]", a, a), 1);
+    CHECK_INT(dated_level("v: [{is: same, and: {day: 9}}]", a, "{\"v\":\"x\"}"), 2);
+}
+
 TEST(dates_with_day_and_month_exchanged)
 {
     CHECK_INT(level("is: day-month", "20020504", "20020405"), 1);
@@ -181,5 +225,33 @@ TEST(a_chain_of_look_alikes_is_no_person)
     const struct mp_link_pair *p = l.weighed.pairs;
     CHECK_INT(p[0].outcome, MP_LINK_JOINED);
     CHECK_INT(p[1].outcome, MP_LINK_OUTVOTED);
+    end(&l);
+}
+
+static void cluster(struct linking *l)
+{
+    struct mp_error e = {0};
+    CHECK_INT(mp_link_sort(&l->reports, &e), 0);
+    CHECK_INT(mp_link_cluster(&l->reports, NULL, NULL, &l->weighed, &e), 0);
+}
+
+/* Two misspellings of one name differ, but each is like the name that both groups know. */
+TEST(misspelt_is_not_another)
+{
+    static const char rules[] =
+        "key: id\nfields: {g: {from: g, as: words}, f: {from: f, as: words}, c: {from: c, as: "
+        "text}}\n"
+        "same_youth: [{name: client, same: [c]}, {name: family, same: [f]}]\n"
+        "two_youths: [{name: twins, same: [f], differ: g, unlike: 0.9}]\n";
+    struct linking l;
+    begin(&l, rules);
+    add(&l, "{\"id\":1,\"f\":\"smit\",\"c\":\"1\",\"g\":\"melanie\"}");
+    add(&l, "{\"id\":2,\"f\":\"smit\",\"c\":\"1\",\"g\":\"mealnie\"}");
+    add(&l, "{\"id\":3,\"f\":\"smit\",\"c\":\"2\",\"g\":\"melanie\"}");
+    add(&l, "{\"id\":4,\"f\":\"smit\",\"c\":\"2\",\"g\":\"emlanei\"}");
+    add(&l, "{\"id\":5,\"f\":\"smit\",\"c\":\"3\",\"g\":\"tess\"}");
+    cluster(&l);
+    CHECK(l.reports.all[0]->person != l.reports.all[4]->person);
+    CHECK_INT(l.reports.all[0]->person, l.reports.all[2]->person);
     end(&l);
 }
