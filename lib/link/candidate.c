@@ -54,19 +54,13 @@ static uint32_t last_of(uint32_t begin, uint32_t end, uint32_t i)
     return crowd ? i + MP_LINK_NEXT + 1 : end;
 }
 
-/* Fetches what is known of the reports that come next: each lies somewhere else in memory, and to
- * wait for it takes longer than to compare it. */
+/* Begins to fetch what is known of the reports that come next. */
 static void fetch_ahead(const struct search *s, uint32_t i, uint32_t end)
 {
-    const uint32_t *reports = s->runs.reports;
-    if (i + 2 * AHEAD < end) {
-        __builtin_prefetch(&s->r->all[reports[i + 2 * AHEAD]]);
-        __builtin_prefetch(s->keys + reports[i + 2 * AHEAD] * s->r->model->n_blocks);
-    }
     if (i + AHEAD < end) {
-        const uint32_t *values = s->r->all[reports[i + AHEAD]]->values;
-        __builtin_prefetch(values);
-        __builtin_prefetch(values + MP_CACHE_LINE / sizeof *values);
+        uint32_t next = s->runs.reports[i + AHEAD];
+        mp_link_fetch_row(s->r, next);
+        __builtin_prefetch(s->keys + next * s->r->model->n_blocks);
     }
 }
 

@@ -35,7 +35,7 @@ static void count_other(struct counting *c, uint32_t a, uint32_t b)
         mp_link_group_now(c->g, a) == mp_link_group_now(c->g, b))
         return;
     struct mp_link_pattern *p =
-        mp_link_patterns_put(&c->to, mp_link_levels(r, r->all[a], r->all[b]));
+        mp_link_patterns_put(&c->to, mp_link_levels(r, mp_link_row(r, a), mp_link_row(r, b)));
     if (p)
         p->n++;
     c->failed |= !p;
@@ -228,7 +228,8 @@ static bool refine_pair(void *worker, const struct mp_link_compared *pair, uint3
     if (apart)
         return true;
     uint64_t levels = x->patterns->all[pattern].levels;
-    double bits = mp_link_bits(x->scorer, levels, x->r->all[pair->a], x->r->all[pair->b]);
+    double bits =
+        mp_link_bits(x->scorer, levels, mp_link_row(x->r, pair->a), mp_link_row(x->r, pair->b));
     uint64_t part = (uint64_t)(ONE / (1 + exp2(-bits - x->prior)));
     add_parts(x, levels, part, ONE - part);
     return true;

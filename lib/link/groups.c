@@ -45,12 +45,12 @@ static bool add_traits(struct mp_link_groups *g, uint32_t rule, const uint32_t *
     const struct mp_link_reports *r = g->reports;
     size_t field = r->model->two[rule].differ;
     for (size_t i = 0; i < r->n; i++) {
-        uint32_t value = keys[i] ? r->all[i]->values[field] : 0;
+        uint32_t value = keys[i] ? mp_link_row(r, i)[field] : 0;
         if (value)
             only[keys[i]] = only[keys[i]] == 0 || only[keys[i]] == value ? value : several;
     }
     for (size_t i = 0; i < r->n; i++) {
-        struct mp_link_trait new = {rule, keys[i], r->all[i]->values[field], NULL};
+        struct mp_link_trait new = {rule, keys[i], mp_link_row(r, i)[field], NULL};
         if (new.shared &&new.value && only[new.shared] == several &&
             !add_trait(g, &g->traits[i], new))
             return false;

@@ -32,11 +32,11 @@ static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_
                       bool apart)
 {
     struct keeping *k = worker;
-    struct mp_link_report *const *all = k->scorer->reports->all;
+    const struct mp_link_reports *r = k->scorer->reports;
     (void)apart; /* what is kept apart is worth a look, too */
-    double bits =
-        mp_link_bits(k->scorer, k->patterns->all[pattern].levels, all[pair->a], all[pair->b]) +
-        k->prior;
+    double bits = mp_link_bits(k->scorer, k->patterns->all[pattern].levels, mp_link_row(r, pair->a),
+                               mp_link_row(r, pair->b)) +
+                  k->prior;
     if (bits < k->least)
         return true;
     if (!make_room(k))

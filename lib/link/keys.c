@@ -2,26 +2,24 @@
 #include "link/keys.h"
 
 /* False if one of the values is not known. */
-static bool hash_of(const struct mp_link_rule *rule, const struct mp_link_report *one,
-                    uint64_t *hash)
+static bool hash_of(const struct mp_link_rule *rule, const uint32_t *row, uint64_t *hash)
 {
     uint64_t h = rule->n_same;
     for (size_t i = 0; i < rule->n_same; i++) {
-        uint64_t value = one->values[rule->same[i]];
+        uint64_t value = row[rule->same[i]];
         if (!value)
             return false;
         h = (h ^ value) * 0x9e3779b97f4a7c15u;
         h ^= h >> 29;
     }
     *hash = h;
-    return !one->whole;
+    return true;
 }
 
-static bool is_equal(const struct mp_link_rule *rule, const struct mp_link_report *a,
-                     const struct mp_link_report *b)
+static bool is_equal(const struct mp_link_rule *rule, const uint32_t *a, const uint32_t *b)
 {
     for (size_t i = 0; i < rule->n_same; i++)
-        if (a->values[rule->same[i]] != b->values[rule->same[i]])
+        if (a[rule->same[i]] != b[rule->same[i]])
             return false;
     return true;
 }
@@ -38,10 +36,10 @@ bool mp_link_keys(const struct mp_link_reports *r, const struct mp_link_rule *ru
     for (uint32_t i = 0; i < r->n; i++) {
         uint64_t hash;
         keys[i * stride] = 0;
-        if (!hash_of(rule, r->all[i], &hash))
+        if (!hash_of(rule, mp_link_row(r, i), &hash) || r->all[i]->whole)
             continue;
         size_t at = hash & (n_slots - 1);
-        while (slots[at] && !is_equal(rule, r->all[slots[at] - 1], r->all[i]))
+        while (slots[at] && !is_equal(rule, mp_link_row(r, slots[at] - 1), mp_link_row(r, i)))
             at = (at + 1) & (n_slots - 1);
         if (!slots[at])
             slots[at] = i + 1;

@@ -17,12 +17,12 @@ static struct mp_str text(const struct mp_link_term *v)
 }
 
 /* Initials are exchanged in too many names. */
-static bool is_swapped(const struct mp_link_reports *r, const struct mp_link_report *a,
-                       const struct mp_link_report *b, size_t field, size_t with)
+static bool is_swapped(const struct mp_link_reports *r, const uint32_t *a, const uint32_t *b,
+                       size_t field, size_t with)
 {
-    return a->values[field] == b->values[with] && a->values[with] == b->values[field] &&
-           mp_link_term_of(&r->values, a->values[field])->n > 2 &&
-           mp_link_term_of(&r->values, b->values[field])->n > 2;
+    return a[field] == b[with] && a[with] == b[field] &&
+           mp_link_term_of(&r->values, a[field])->n > 2 &&
+           mp_link_term_of(&r->values, b[field])->n > 2;
 }
 
 /* The next word of words parted by one blank; what is left of `text` begins behind it. */
@@ -173,12 +173,11 @@ static bool are_near(const struct mp_link_reports *r, uint32_t x, uint32_t y, si
 }
 
 static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparison *c,
-                  const struct mp_link_level *l, const struct mp_link_report *a,
-                  const struct mp_link_report *b, struct both *own)
+                  const struct mp_link_level *l, const uint32_t *a, const uint32_t *b,
+                  struct both *own)
 {
-    uint32_t x = a->values[l->of], y = b->values[l->of];
-    if (!x || !y ||
-        (l->also && !are_near(r, a->values[l->also - 1], b->values[l->also - 1], l->apart)))
+    uint32_t x = a[l->of], y = b[l->of];
+    if (!x || !y || (l->also && !are_near(r, a[l->also - 1], b[l->also - 1], l->apart)))
         return false;
     if (l->test == MP_LINK_SAME_VALUE)
         return x == y;
@@ -191,9 +190,9 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparis
 }
 
 static unsigned level_of(const struct mp_link_reports *r, const struct mp_link_comparison *c,
-                         const struct mp_link_report *a, const struct mp_link_report *b)
+                         const uint32_t *a, const uint32_t *b)
 {
-    uint32_t x = a->values[c->field], y = b->values[c->field];
+    uint32_t x = a[c->field], y = b[c->field];
     if (!x || !y)
         return 0;
     struct both own = {mp_link_term_of(&r->values, x), mp_link_term_of(&r->values, y), -1, -1};
@@ -203,8 +202,7 @@ static unsigned level_of(const struct mp_link_reports *r, const struct mp_link_c
     return (unsigned)c->n_levels + 1;
 }
 
-uint64_t mp_link_levels(const struct mp_link_reports *r, const struct mp_link_report *a,
-                        const struct mp_link_report *b)
+uint64_t mp_link_levels(const struct mp_link_reports *r, const uint32_t *a, const uint32_t *b)
 {
     uint64_t levels = 0;
     for (size_t i = 0; i < r->model->n_comparisons; i++)

@@ -6,10 +6,9 @@
 
 #include "link/report.h"
 
-/* Levels of all comparisons, four bits each: 0 where one of the two values is not known, else 1 +
- * the place of the level; n_levels + 1 where none fits. */
-uint64_t mp_link_levels(const struct mp_link_reports *r, const struct mp_link_report *a,
-                        const struct mp_link_report *b);
+/* Levels of all comparisons of two rows (mp_link_row), four bits each: 0 where one of the two
+ * values is not known, else 1 + the place of the level; n_levels + 1 where none fits. */
+uint64_t mp_link_levels(const struct mp_link_reports *r, const uint32_t *a, const uint32_t *b);
 
 static inline unsigned mp_link_level_of(uint64_t levels, size_t comparison)
 {

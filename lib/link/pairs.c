@@ -50,8 +50,8 @@ static bool compare(void *worker, uint32_t a, uint32_t b)
     struct mp_link_part *part = worker;
     const struct mp_link_reports *r = part->g->reports;
     uint32_t x = mp_link_group_now(part->g, a), y = mp_link_group_now(part->g, b);
-    struct mp_link_pattern *p =
-        mp_link_patterns_put(&part->patterns, mp_link_levels(r, r->all[a], r->all[b]));
+    struct mp_link_pattern *p = mp_link_patterns_put(
+        &part->patterns, mp_link_levels(r, mp_link_row(r, a), mp_link_row(r, b)));
     if (!p)
         return false;
     if (x == y) {
@@ -128,9 +128,9 @@ static size_t next_of(const struct walk *w, const struct piece *piece, size_t i)
     while (i < piece->n && w->left_out[place_of(piece, i)])
         i++;
     if (i < piece->n) {
-        struct mp_link_report *const *all = piece->part->g->reports->all;
-        __builtin_prefetch(all[piece->pairs[i].a]->values);
-        __builtin_prefetch(all[piece->pairs[i].b]->values);
+        const struct mp_link_reports *r = piece->part->g->reports;
+        mp_link_fetch_row(r, piece->pairs[i].a);
+        mp_link_fetch_row(r, piece->pairs[i].b);
     }
     return i;
 }

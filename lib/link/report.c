@@ -2,6 +2,8 @@
 #include "link/report.h"
 #include <stdlib.h>
 
+static const uint32_t NOWHERE = UINT32_MAX;
+
 static uint8_t kind_of(struct mp_str text)
 {
     static const char *const names[] = {"missing", "returned", "transfer", "update"};
@@ -108,15 +110,16 @@ static bool read_file(struct mp_link_reports *r, const struct mp_rec *rec,
 
 static bool make_room(struct mp_link_reports *r)
 {
-    size_t cap = r->cap ? r->cap * 2 : 256, size = sizeof *r->all;
+    size_t cap = r->cap ? r->cap * 2 : 256, row = r->model->n_fields * sizeof *r->rows;
     if (r->n < r->cap)
         return true;
-    struct mp_link_report **all = mp_store_grow(r->store, r->all, r->cap * size, cap * size, true);
-    if (!all)
-        return false;
-    r->all = all;
-    r->cap = cap;
-    return true;
+    void *all =
+        mp_store_grow(r->store, r->all, r->cap * sizeof *r->all, cap * sizeof *r->all, true);
+    r->all = all ? all : r->all;
+    void *rows = all ? mp_store_grow(r->store, r->rows, r->cap * row, cap * row, true) : NULL;
+    r->rows = rows ? rows : r->rows;
+    r->cap = rows ? cap : r->cap;
+    return rows;
 }
 
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
@@ -124,8 +127,7 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
     mp_store_breathe(r->store);
     if (!make_room(r))
         return mp_error_memory(e);
-    size_t size = sizeof(struct mp_link_report) + r->model->n_fields * sizeof(uint32_t);
-    struct mp_link_report *one = mp_arena_alloc(&r->arena, size);
+    struct mp_link_report *one = mp_arena_alloc(&r->arena, sizeof *one);
     if (!one || r->n >= UINT32_MAX)
         return mp_error_memory(e);
     *one = (struct mp_link_report){.number = rec->number,
@@ -138,9 +140,11 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
     yyjson_val *link = yyjson_obj_get(rec->root, "link");
     one->whole = yyjson_is_arr(yyjson_obj_get(link, "reports"));
     if (!read_file(r, rec, one) || !read_text(r, rec, one) ||
-        !mp_link_fields_read(&r->fields, r->model, &r->values, rec->root, one->values))
+        !mp_link_fields_read(&r->fields, r->model, &r->values, rec->root,
+                             r->rows + r->n * r->model->n_fields))
         return mp_error_memory(e);
     r->all[r->n++] = one;
+    r->n_rows = r->n;
     return 0;
 }
 
@@ -193,6 +197,46 @@ static int by_times(const void *a, const void *b)
     return (x->missing > y->missing) - (x->missing < y->missing);
 }
 
+/* Puts the row of each report, which is where it was read, to its rank; of reports that were taken
+ * out (lib/link/history.c) it is lost. `to`, by place: where a row belongs. */
+static void move_rows(struct mp_link_reports *r, uint32_t *to, size_t n_places, uint32_t *hand)
+{
+    size_t n = r->model->n_fields, size = n * sizeof *hand;
+    for (size_t i = 0; i < n_places; i++) {
+        uint32_t at = to[i];
+        if (at == NOWHERE)
+            continue;
+        to[i] = NOWHERE;
+        memcpy(hand, r->rows + i * n, size);
+        while (at != NOWHERE) { /* lays it down where it belongs and takes up what was there */
+            uint32_t *row = r->rows + at * n, next = to[at];
+            for (size_t k = 0; k < n; k++) {
+                uint32_t value = row[k];
+                row[k] = hand[k];
+                hand[k] = value;
+            }
+            to[at] = NOWHERE;
+            at = next;
+        }
+    }
+}
+
+static int sort_rows(struct mp_link_reports *r, struct mp_error *e)
+{
+    uint32_t *to = mp_store_new(r->store, (r->n_rows + 1) * sizeof *to);
+    uint32_t *hand = malloc((r->model->n_fields + 1) * sizeof *hand);
+    bool fine = to && hand;
+    for (size_t i = 0; fine && i < r->n_rows; i++)
+        to[i] = NOWHERE;
+    for (uint32_t i = 0; fine && i < r->n; i++)
+        to[r->all[i]->place] = i;
+    if (fine)
+        move_rows(r, to, r->n_rows, hand);
+    mp_store_drop(r->store, to);
+    free(hand);
+    return fine ? 0 : mp_error_memory(e);
+}
+
 int mp_link_sort(struct mp_link_reports *r, struct mp_error *e)
 {
     struct timed *timed = mp_store_new(r->store, (r->n + 1) * sizeof *timed);
@@ -214,7 +258,7 @@ int mp_link_sort(struct mp_link_reports *r, struct mp_error *e)
     for (uint32_t i = 0; i < r->n; i++)
         r->all[i]->rank = i;
     mp_store_drop(r->store, timed);
-    return 0;
+    return sort_rows(r, e);
 }
 
 void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,
@@ -228,6 +272,7 @@ void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,
 void mp_link_reports_free(struct mp_link_reports *r)
 {
     mp_store_drop(r->store, r->all);
+    mp_store_drop(r->store, r->rows);
     mp_map_free(&r->files);
     mp_buf_free(&r->scratch);
     mp_link_fields_free(&r->fields);

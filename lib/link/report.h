@@ -57,7 +57,6 @@ struct mp_link_report {
     struct mp_link_episode *episode;
     const char *reason;          /* why it is in this episode: a code of the man page */
     struct mp_link_report *next; /* private */
-    uint32_t values[]; /* one a field of the model; 0: not known, else a number of r->values */
 };
 
 struct mp_link_reports { /* mp_link_reports_make makes, mp_link_reports_free frees */
@@ -67,6 +66,8 @@ struct mp_link_reports { /* mp_link_reports_make makes, mp_link_reports_free fre
     struct mp_link_values values; /* what is compared */
     struct mp_link_report **all;  /* in the order of reading, until mp_link_sort */
     size_t n, cap;
+    uint32_t *rows; /* the values of all, a row each: see mp_link_row */
+    size_t n_rows;
     struct mp_map files; /* names of those that reports came from */
     bool history;        /* some may have ids of an earlier run: what becomes of these is told */
     size_t jobs;         /* threads that compare */
@@ -76,6 +77,21 @@ struct mp_link_reports { /* mp_link_reports_make makes, mp_link_reports_free fre
     struct mp_link_fields fields; /* private */
     struct mp_buf scratch;
 };
+
+/* The values of the i-th report of all, one a field of the model: 0 where it is not known, else a
+ * number of r->values. (Until mp_link_sort: of the i-th that was read.) */
+static inline const uint32_t *mp_link_row(const struct mp_link_reports *r, size_t i)
+{
+    return r->rows + i * r->model->n_fields;
+}
+
+/* Begins to fetch it from memory: to wait for that takes longer than to compare it. */
+static inline void mp_link_fetch_row(const struct mp_link_reports *r, size_t i)
+{
+    const uint32_t *row = mp_link_row(r, i);
+    __builtin_prefetch(row);
+    __builtin_prefetch(row + MP_CACHE_LINE / sizeof *row);
+}
 
 /* `what` must be a literal. */
 static inline void mp_link_progress(const struct mp_link_reports *r, const char *what,

@@ -36,7 +36,7 @@ static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_
         uint32_t j = i;
         bool first = mp_link_group_of(g, i) == i;
         do {
-            uint32_t value = r->all[j]->whole ? 0 : r->all[j]->values[field];
+            uint32_t value = r->all[j]->whole ? 0 : mp_link_row(r, j)[field];
             if (first && value && seen[value] != i + 1) {
                 seen[value] = i + 1;
                 to->of[value]++;
@@ -119,11 +119,11 @@ bool mp_link_scorer_take(struct mp_link_scorer *s)
 
 /* Values that are alike but not the same are mostly a value and its misspelling: the one that more
  * have says how common it is. */
-static uint32_t count_at(const struct mp_link_scorer *s, size_t k, const struct mp_link_report *a,
-                         const struct mp_link_report *b)
+static uint32_t count_at(const struct mp_link_scorer *s, size_t k, const uint32_t *a,
+                         const uint32_t *b)
 {
     size_t field = s->reports->model->comparisons[k].field;
-    uint32_t x = s->counts[k].of[a->values[field]], y = s->counts[k].of[b->values[field]];
+    uint32_t x = s->counts[k].of[a[field]], y = s->counts[k].of[b[field]];
     return x > y ? x : y;
 }
 
@@ -132,8 +132,8 @@ static bool asks_frequency(const struct mp_link_comparison *c, unsigned level)
     return level > 0 && level <= c->n_levels && c->levels[level - 1].frequency;
 }
 
-double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level,
-                       const struct mp_link_report *a, const struct mp_link_report *b)
+double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level, const uint32_t *a,
+                       const uint32_t *b)
 {
     const struct mp_link_comparison *c = &s->reports->model->comparisons[k];
     double more = asks_frequency(c, level) ? s->counts[k].bits[count_at(s, k, a, b)] : 0;
@@ -141,7 +141,7 @@ double mp_link_bits_of(const struct mp_link_scorer *s, size_t k, unsigned level,
 }
 
 double mp_link_overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
-                          const struct mp_link_report *a, const struct mp_link_report *b)
+                          const uint32_t *a, const uint32_t *b)
 {
     const struct mp_link_together *t = &s->reports->model->together[i];
     double apart = 1;
@@ -151,13 +151,13 @@ double mp_link_overweight(const struct mp_link_scorer *s, size_t i, uint64_t lev
             return 0;
         apart *= share_of(&s->counts[k], count_at(s, k, a, b), usual_of(s, k));
     }
-    uint32_t value = a->values[t->field];
+    uint32_t value = a[t->field];
     double together = value ? share_of(&s->together[i], s->together[i].of[value], apart) : 0;
     return together > apart ? log2(together / apart) : 0;
 }
 
-double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struct mp_link_report *a,
-                    const struct mp_link_report *b)
+double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const uint32_t *a,
+                    const uint32_t *b)
 {
     double bits = 0;
     for (size_t k = 0; k < s->reports->model->n_comparisons; k++)

@@ -32,20 +32,20 @@ bool mp_link_scorer_take(struct mp_link_scorer *s);
 
 /* Bits for (above 0) or against (below) one youth, without the prior. An equal value that few have
  * weighs more than one that many have (Winkler 2000, frequency-based matching). */
-double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const struct mp_link_report *a,
-                    const struct mp_link_report *b);
+double mp_link_bits(const struct mp_link_scorer *s, uint64_t levels, const uint32_t *a,
+                    const uint32_t *b);
 
 /* The most that a pair of these levels can weigh, whatever its values are. */
 double mp_link_bits_most(const struct mp_link_scorer *s, uint64_t levels);
 
 /* The part of one comparison. */
 double mp_link_bits_of(const struct mp_link_scorer *s, size_t comparison, unsigned level,
-                       const struct mp_link_report *a, const struct mp_link_report *b);
+                       const uint32_t *a, const uint32_t *b);
 
 /* What two equal values weigh too much, from 0, if they are more common together than each for
  * itself would make them: the model's `together` i. */
 double mp_link_overweight(const struct mp_link_scorer *s, size_t i, uint64_t levels,
-                          const struct mp_link_report *a, const struct mp_link_report *b);
+                          const uint32_t *a, const uint32_t *b);
 
 void mp_link_scorer_free(struct mp_link_scorer *s);
 

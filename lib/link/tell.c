@@ -40,7 +40,7 @@ void mp_link_add_pair(struct mp_buf *b, const struct mp_link_reports *r,
     add_number(b, "probability", mp_link_probability(pair->bits));
     add_number(b, "between", pair->between);
     mp_json_add_field(b, "outcome", mp_str_of(outcomes[pair->outcome]));
-    add_levels(b, r->model, mp_link_levels(r, x, y));
+    add_levels(b, r->model, mp_link_levels(r, mp_link_row(r, pair->a), mp_link_row(r, pair->b)));
     mp_buf_adds(b, "}\n");
 }
 
@@ -87,13 +87,14 @@ void mp_link_add_explained(struct mp_buf *b, const struct mp_link_reports *r,
 {
     const struct mp_link_model *m = r->model;
     const struct mp_link_report *p = r->all[x < y ? x : y], *q = r->all[x < y ? y : x];
-    uint64_t levels = mp_link_levels(r, p, q);
+    const uint32_t *a = mp_link_row(r, p->rank), *c = mp_link_row(r, q->rank);
+    uint64_t levels = mp_link_levels(r, a, c);
     for (size_t k = 0; k < m->n_comparisons; k++) {
         unsigned level = mp_link_level_of(levels, k);
         mp_buf_addc(b, '{');
         mp_json_add_field(b, "field", m->comparisons[k].name);
-        add_value(b, "a", r, p->values[m->comparisons[k].field]);
-        add_value(b, "b", r, q->values[m->comparisons[k].field]);
+        add_value(b, "a", r, a[m->comparisons[k].field]);
+        add_value(b, "b", r, c[m->comparisons[k].field]);
         mp_json_add_key(b, "level");
         add_level(b, m, k, level);
         if (level > 0) {
@@ -102,10 +103,10 @@ void mp_link_add_explained(struct mp_buf *b, const struct mp_link_reports *r,
             mp_json_add_key(b, "two");
             mp_buf_addf(b, "%.6g", m->shares[k].u[level - 1]);
         }
-        add_number(b, "bits", mp_link_bits_of(&w->scorer, k, level, p, q));
+        add_number(b, "bits", mp_link_bits_of(&w->scorer, k, level, a, c));
         mp_buf_adds(b, "}\n");
     }
-    double bits = mp_link_bits(&w->scorer, levels, p, q) + w->prior;
+    double bits = mp_link_bits(&w->scorer, levels, a, c) + w->prior;
     mp_buf_addc(b, '{');
     mp_json_add_field(b, "a", mp_link_label(p));
     mp_json_add_field(b, "b", mp_link_label(q));

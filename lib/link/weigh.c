@@ -48,7 +48,7 @@ static void add_parts(const struct weighing *w, uint32_t a, uint32_t b, bool alo
                       struct part parts[static PARTS])
 {
     const struct mp_link_model *m = w->r->model;
-    const struct mp_link_report *x = w->r->all[a], *y = w->r->all[b];
+    const uint32_t *x = mp_link_row(w->r, a), *y = mp_link_row(w->r, b);
     uint64_t levels = mp_link_levels(w->r, x, y);
     for (size_t k = 0; k < m->n_comparisons; k++) {
         unsigned level = mp_link_level_of(levels, k);
@@ -105,7 +105,7 @@ static double ask_between(struct weighing *w, uint32_t a, uint32_t b)
 static const char *say_alike(struct weighing *w, const struct mp_link_report *a,
                              const struct mp_link_report *b)
 {
-    uint64_t levels = mp_link_levels(w->r, a, b);
+    uint64_t levels = mp_link_levels(w->r, mp_link_row(w->r, a->rank), mp_link_row(w->r, b->rank));
     w->text.len = 0;
     mp_buf_adds(&w->text, "weighed");
     for (size_t k = 0; k < w->r->model->n_comparisons; k++) {

@@ -58,8 +58,10 @@ static unsigned level(const char *line, const char *a, const char *b)
         mp_buf_addf(&text, "{\"v\":\"%s\",\"w\":\"%s\"}", values[i], values[!i]);
         add(&l, mp_buf_cstr(&text));
     }
-    unsigned one = (unsigned)mp_link_levels(&l.reports, l.reports.all[0], l.reports.all[1]);
-    unsigned other = (unsigned)mp_link_levels(&l.reports, l.reports.all[1], l.reports.all[0]);
+    unsigned one = (unsigned)mp_link_levels(&l.reports, mp_link_row(&l.reports, 0),
+                                            mp_link_row(&l.reports, 1));
+    unsigned other = (unsigned)mp_link_levels(&l.reports, mp_link_row(&l.reports, 1),
+                                              mp_link_row(&l.reports, 0));
     CHECK_INT(one, other);
     mp_buf_free(&text);
     end(&l);
@@ -125,7 +127,8 @@ static unsigned dated_level(const char *line, const char *a, const char *b)
     begin(&l, mp_buf_cstr(&text));
     add(&l, a);
     add(&l, b);
-    unsigned one = (unsigned)mp_link_levels(&l.reports, l.reports.all[0], l.reports.all[1]);
+    unsigned one = (unsigned)mp_link_levels(&l.reports, mp_link_row(&l.reports, 0),
+                                            mp_link_row(&l.reports, 1));
     mp_buf_free(&text);
     end(&l);
     return one;
