@@ -137,6 +137,29 @@ static void find_keys(void *ctx)
             s->failed = true;
 }
 
+/* Values that more have than the block allows bring nobody together: their runs are taken out, and
+ * the blocks that follow may compare these reports. */
+static void leave_out(struct search *s)
+{
+    struct mp_link_runs *runs = &s->runs;
+    size_t most = s->r->model->blocks[s->block].most, kept = 0, n_blocks = s->r->model->n_blocks;
+    uint32_t place = 0;
+    for (size_t i = 0; most > 0 && i < runs->n; i++) {
+        uint32_t begin = runs->begins[i], end = runs->begins[i + 1], size = end - begin;
+        for (uint32_t k = begin; k < end && size > most; k++)
+            s->keys[runs->reports[k] * n_blocks + s->block] = 0;
+        if (size > most)
+            continue;
+        memmove(runs->reports + place, runs->reports + begin, size * sizeof *runs->reports);
+        runs->begins[kept++] = place;
+        place += size;
+    }
+    if (most > 0) {
+        runs->begins[kept] = place;
+        runs->n = kept;
+    }
+}
+
 static void count_crowds(const struct mp_link_runs *runs, struct mp_link_crowd *crowd)
 {
     for (size_t i = 0; i < runs->n; i++) {
@@ -157,6 +180,7 @@ static bool search_blocks(struct search *s, struct thread *threads, size_t n,
     for (s->block = 0; !s->failed && s->block < n_blocks; s->block++) {
         if (!mp_link_runs_make(&s->runs, s->r, s->keys + s->block, n_blocks))
             return false;
+        leave_out(s);
         count_crowds(&s->runs, &crowds[s->block]);
         s->next = 0;
         s->failed = !cut_pieces(s);

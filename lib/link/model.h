@@ -74,6 +74,7 @@ struct mp_link_rule {
     size_t same[MP_LINK_SAME]; /* places in fields */
     size_t n_same;
     bool alone;
+    size_t most;        /* of blocks: reports that may have the same values; 0: any number */
     size_t differ;      /* place in fields; of two_youths only */
     double unlike;      /* below 1: they differ only if they are unlike (see mp_link_unlike) */
     struct mp_str text; /* "name: field, field" */

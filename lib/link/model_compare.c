@@ -143,20 +143,31 @@ static int read_together(struct mp_link_model_reader *r, struct mp_yaml *root)
     return y ? 0 : -1;
 }
 
+/* A list of fields, or {same: list, most: reports}. */
+static int read_block(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_rule *rule)
+{
+    int64_t most = 0;
+    struct mp_yaml *list = y->kind == MP_YAML_MAP ? mp_yaml_get(y, "same") : y;
+    if (list != y && (mp_yaml_check(y, "same most", r->e) < 0 ||
+                      mp_link_model_number(r, y, "most", true, &most) < 0))
+        return -1;
+    if (mp_yaml_count(list) == 0)
+        return mp_yaml_fail(list ? list : y, r->e, "here must stand a list");
+    if (mp_yaml_count(list) > MP_LINK_SAME)
+        return mp_yaml_fail(list, r->e, "more than %d are not possible here", MP_LINK_SAME);
+    for (size_t k = 0; k < mp_yaml_count(list); k++)
+        if (mp_link_model_field(r, mp_yaml_item(list, k), &rule->same[rule->n_same++]) < 0)
+            return -1;
+    rule->most = (size_t)most;
+    return 0;
+}
+
 static int read_blocks(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
     struct mp_yaml *y = mp_link_model_part(r, root, "block", MP_YAML_LIST, MP_LINK_RULES);
-    for (size_t i = 0; y && i < y->n; i++) {
-        struct mp_link_rule *rule = &r->m->blocks[r->m->n_blocks++];
-        struct mp_yaml *list = y->items[i];
-        if (mp_yaml_count(list) > MP_LINK_SAME)
-            return mp_yaml_fail(list, r->e, "more than %d are not possible here", MP_LINK_SAME);
-        for (size_t k = 0; k < mp_yaml_count(list); k++)
-            if (mp_link_model_field(r, mp_yaml_item(list, k), &rule->same[rule->n_same++]) < 0)
-                return -1;
-        if (rule->n_same == 0)
-            return mp_yaml_fail(list, r->e, "here must stand a list");
-    }
+    for (size_t i = 0; y && i < y->n; i++)
+        if (read_block(r, y->items[i], &r->m->blocks[r->m->n_blocks++]) < 0)
+            return -1;
     return y ? 0 : -1;
 }
 

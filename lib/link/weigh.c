@@ -171,6 +171,7 @@ static bool join_pairs(struct weighing *w)
     size_t n = w->to->n;
     for (size_t i = 0; i < n; i++) {
         mp_link_progress(w->r, "joining", i, n);
+        mp_store_breathe(w->r->store);
         if (!join_pair(w, &p[i]))
             return false;
     }
