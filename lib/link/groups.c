@@ -86,7 +86,7 @@ static bool is_about(const struct mp_link_trait *a, const struct mp_link_trait *
 static bool traits_differ(const struct mp_link_groups *g, const struct mp_link_trait *a,
                           const struct mp_link_trait *b)
 {
-    const struct mp_link_values *values = &g->reports->values;
+    const struct mp_link_values *values = &g->reports->rows.values;
     return differ(&g->reports->model->two[a->rule], mp_link_text_of(values, a->value),
                   mp_link_text_of(values, b->value));
 }
@@ -94,7 +94,7 @@ static bool traits_differ(const struct mp_link_groups *g, const struct mp_link_t
 /* A single letter is like too many. */
 static bool is_letter(const struct mp_link_groups *g, const struct mp_link_trait *t)
 {
-    return mp_link_is_letter(mp_link_text_of(&g->reports->values, t->value));
+    return mp_link_is_letter(mp_link_text_of(&g->reports->rows.values, t->value));
 }
 
 /* Both groups know one value, or two that are alike, for what these traits are about: what differs

@@ -21,8 +21,8 @@ static bool is_swapped(const struct mp_link_reports *r, const uint32_t *a, const
                        size_t field, size_t with)
 {
     return a[field] == b[with] && a[with] == b[field] &&
-           mp_link_term_of(&r->values, a[field])->n > 2 &&
-           mp_link_term_of(&r->values, b[field])->n > 2;
+           mp_link_term_of(&r->rows.values, a[field])->n > 2 &&
+           mp_link_term_of(&r->rows.values, b[field])->n > 2;
 }
 
 /* The next word of words parted by one blank; what is left of `text` begins behind it. */
@@ -168,8 +168,8 @@ static bool fits(const struct mp_link_level *l, struct both *v)
 static bool are_near(const struct mp_link_reports *r, uint32_t x, uint32_t y, size_t most)
 {
     return x && y &&
-           (x == y ||
-            is_near(mp_link_term_of(&r->values, x), mp_link_term_of(&r->values, y), most));
+           (x == y || is_near(mp_link_term_of(&r->rows.values, x),
+                              mp_link_term_of(&r->rows.values, y), most));
 }
 
 static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparison *c,
@@ -185,7 +185,8 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparis
         return is_swapped(r, a, b, l->of, l->with);
     if (l->of == c->field)
         return fits(l, own);
-    struct both other = {mp_link_term_of(&r->values, x), mp_link_term_of(&r->values, y), -1, -1};
+    struct both other = {mp_link_term_of(&r->rows.values, x), mp_link_term_of(&r->rows.values, y),
+                         -1, -1};
     return fits(l, &other);
 }
 
@@ -195,7 +196,8 @@ static unsigned level_of(const struct mp_link_reports *r, const struct mp_link_c
     uint32_t x = a[c->field], y = b[c->field];
     if (!x || !y)
         return 0;
-    struct both own = {mp_link_term_of(&r->values, x), mp_link_term_of(&r->values, y), -1, -1};
+    struct both own = {mp_link_term_of(&r->rows.values, x), mp_link_term_of(&r->rows.values, y), -1,
+                       -1};
     for (unsigned i = 0; i < c->n_levels; i++)
         if (is_at(r, c, &c->levels[i], a, b, &own))
             return i + 1;

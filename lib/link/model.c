@@ -246,11 +246,12 @@ static size_t source_of(const struct mp_link_model *m, const struct mp_link_fiel
 {
     for (size_t i = 0;; i++) {
         const struct mp_link_field *other = &m->fields[i];
-        bool same = other->n_from == f->n_from && mp_link_is_number(other) == mp_link_is_number(f);
+        bool same =
+            other->n_from == f->n_from && !mp_link_is_number(other) && !mp_link_is_number(f);
         for (size_t k = 0; same && k < f->n_from; k++)
             same = same_path(&other->from[k], &f->from[k]);
-        if (same)
-            return i; /* at the latest its own place */
+        if (same || other == f)
+            return i;
     }
 }
 

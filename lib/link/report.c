@@ -110,16 +110,15 @@ static bool read_file(struct mp_link_reports *r, const struct mp_rec *rec,
 
 static bool make_room(struct mp_link_reports *r)
 {
-    size_t cap = r->cap ? r->cap * 2 : 256, row = r->model->n_fields * sizeof *r->rows;
+    size_t cap = r->cap ? r->cap * 2 : 256, size = sizeof *r->all;
     if (r->n < r->cap)
         return true;
-    void *all =
-        mp_store_grow(r->store, r->all, r->cap * sizeof *r->all, cap * sizeof *r->all, true);
-    r->all = all ? all : r->all;
-    void *rows = all ? mp_store_grow(r->store, r->rows, r->cap * row, cap * row, true) : NULL;
-    r->rows = rows ? rows : r->rows;
-    r->cap = rows ? cap : r->cap;
-    return rows;
+    void *all = mp_store_grow(r->store, r->all, r->cap * size, cap * size, true);
+    if (!all)
+        return false;
+    r->all = all;
+    r->cap = cap;
+    return true;
 }
 
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
@@ -140,11 +139,9 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
     yyjson_val *link = yyjson_obj_get(rec->root, "link");
     one->whole = yyjson_is_arr(yyjson_obj_get(link, "reports"));
     if (!read_file(r, rec, one) || !read_text(r, rec, one) ||
-        !mp_link_fields_read(&r->fields, r->model, &r->values, rec->root,
-                             r->rows + r->n * r->model->n_fields))
+        !mp_link_rows_add(&r->rows, rec->root, r->jobs > 1))
         return mp_error_memory(e);
     r->all[r->n++] = one;
-    r->n_rows = r->n;
     return 0;
 }
 
@@ -207,9 +204,9 @@ static void move_rows(struct mp_link_reports *r, uint32_t *to, size_t n_places, 
         if (at == NOWHERE)
             continue;
         to[i] = NOWHERE;
-        memcpy(hand, r->rows + i * n, size);
+        memcpy(hand, r->rows.all + i * n, size);
         while (at != NOWHERE) { /* lays it down where it belongs and takes up what was there */
-            uint32_t *row = r->rows + at * n, next = to[at];
+            uint32_t *row = r->rows.all + at * n, next = to[at];
             for (size_t k = 0; k < n; k++) {
                 uint32_t value = row[k];
                 row[k] = hand[k];
@@ -223,15 +220,15 @@ static void move_rows(struct mp_link_reports *r, uint32_t *to, size_t n_places, 
 
 static int sort_rows(struct mp_link_reports *r, struct mp_error *e)
 {
-    uint32_t *to = mp_store_new(r->store, (r->n_rows + 1) * sizeof *to);
+    uint32_t *to = mp_store_new(r->store, (r->rows.n + 1) * sizeof *to);
     uint32_t *hand = malloc((r->model->n_fields + 1) * sizeof *hand);
     bool fine = to && hand;
-    for (size_t i = 0; fine && i < r->n_rows; i++)
+    for (size_t i = 0; fine && i < r->rows.n; i++)
         to[i] = NOWHERE;
     for (uint32_t i = 0; fine && i < r->n; i++)
         to[r->all[i]->place] = i;
     if (fine)
-        move_rows(r, to, r->n_rows, hand);
+        move_rows(r, to, r->rows.n, hand);
     mp_store_drop(r->store, to);
     free(hand);
     return fine ? 0 : mp_error_memory(e);
@@ -239,6 +236,8 @@ static int sort_rows(struct mp_link_reports *r, struct mp_error *e)
 
 int mp_link_sort(struct mp_link_reports *r, struct mp_error *e)
 {
+    if (!mp_link_rows_finish(&r->rows))
+        return mp_error_memory(e);
     struct timed *timed = mp_store_new(r->store, (r->n + 1) * sizeof *timed);
     if (!timed)
         return mp_error_memory(e);
@@ -266,15 +265,14 @@ void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,
 {
     *r = (struct mp_link_reports){
         .model = m, .store = store, .arena = mp_store_arena(store, true), .jobs = 1};
-    mp_link_values_make(&r->values, store);
+    mp_link_rows_make(&r->rows, m, store);
 }
 
 void mp_link_reports_free(struct mp_link_reports *r)
 {
     mp_store_drop(r->store, r->all);
-    mp_store_drop(r->store, r->rows);
+    mp_link_rows_free(&r->rows);
     mp_map_free(&r->files);
     mp_buf_free(&r->scratch);
-    mp_link_fields_free(&r->fields);
     *r = (struct mp_link_reports){0};
 }

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "link/fields.h"
+#include "link/rows.h"
 
 enum mp_link_kind { MP_LINK_MISSING, MP_LINK_RETURNED, MP_LINK_TRANSFER, MP_LINK_UPDATE };
 
@@ -61,28 +61,25 @@ struct mp_link_report {
 
 struct mp_link_reports { /* mp_link_reports_make makes, mp_link_reports_free frees */
     struct mp_link_model *model;
-    struct mp_store *store;       /* where all of it lies; borrowed */
-    struct mp_arena arena;        /* of the reports themselves */
-    struct mp_link_values values; /* what is compared */
-    struct mp_link_report **all;  /* in the order of reading, until mp_link_sort */
+    struct mp_store *store;      /* where all of it lies; borrowed */
+    struct mp_arena arena;       /* of the reports themselves */
+    struct mp_link_report **all; /* in the order of reading, until mp_link_sort */
     size_t n, cap;
-    uint32_t *rows; /* the values of all, a row each: see mp_link_row */
-    size_t n_rows;
-    struct mp_map files; /* names of those that reports came from */
-    bool history;        /* some may have ids of an earlier run: what becomes of these is told */
-    size_t jobs;         /* threads that compare */
+    struct mp_link_rows rows; /* the values of all: see mp_link_row */
+    struct mp_map files;      /* names of those that reports came from */
+    bool history; /* some may have ids of an earlier run: what becomes of these is told */
+    size_t jobs;  /* threads that compare */
     /* told how far a long piece of work is, in one thread; NULL: nobody asks */
     void (*progress)(void *ctx, const char *what, uint64_t done, uint64_t total);
     void *progress_ctx;
-    struct mp_link_fields fields; /* private */
     struct mp_buf scratch;
 };
 
 /* The values of the i-th report of all, one a field of the model: 0 where it is not known, else a
- * number of r->values. (Until mp_link_sort: of the i-th that was read.) */
+ * number of r->rows.values. (Until mp_link_sort: of the i-th that was read.) */
 static inline const uint32_t *mp_link_row(const struct mp_link_reports *r, size_t i)
 {
-    return r->rows + i * r->model->n_fields;
+    return r->rows.all + i * r->model->n_fields;
 }
 
 /* Begins to fetch it from memory: to wait for that takes longer than to compare it. */

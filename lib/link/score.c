@@ -28,9 +28,9 @@ static void expect_own(const struct mp_link_reports *r, struct mp_link_counts *c
 static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_counts *to)
 {
     const struct mp_link_reports *r = g->reports;
-    uint32_t *seen = mp_store_new(r->store, (r->values.n + 1) *
+    uint32_t *seen = mp_store_new(r->store, (r->rows.values.n + 1) *
                                                 sizeof *seen); /* 1 + the last group that has it */
-    to->of = mp_store_new(r->store, (r->values.n + 1) * sizeof *to->of);
+    to->of = mp_store_new(r->store, (r->rows.values.n + 1) * sizeof *to->of);
     bool fine = seen && to->of;
     for (uint32_t i = 0; fine && i < r->n; i++) {
         uint32_t j = i;

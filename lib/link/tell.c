@@ -79,7 +79,7 @@ bool mp_link_mark_review(const struct mp_link_reports *r, const struct mp_link_w
 static void add_value(struct mp_buf *b, const char *key, const struct mp_link_reports *r,
                       uint32_t value)
 {
-    mp_json_add_field(b, key, value ? mp_link_text_of(&r->values, value) : (struct mp_str){0});
+    mp_json_add_field(b, key, value ? mp_link_text_of(&r->rows.values, value) : (struct mp_str){0});
 }
 
 void mp_link_add_explained(struct mp_buf *b, const struct mp_link_reports *r,

@@ -58,6 +58,7 @@ static unsigned level(const char *line, const char *a, const char *b)
         mp_buf_addf(&text, "{\"v\":\"%s\",\"w\":\"%s\"}", values[i], values[!i]);
         add(&l, mp_buf_cstr(&text));
     }
+    CHECK(mp_link_rows_finish(&l.reports.rows));
     unsigned one = (unsigned)mp_link_levels(&l.reports, mp_link_row(&l.reports, 0),
                                             mp_link_row(&l.reports, 1));
     unsigned other = (unsigned)mp_link_levels(&l.reports, mp_link_row(&l.reports, 1),
@@ -127,6 +128,7 @@ static unsigned dated_level(const char *line, const char *a, const char *b)
     begin(&l, mp_buf_cstr(&text));
     add(&l, a);
     add(&l, b);
+    CHECK(mp_link_rows_finish(&l.reports.rows));
     unsigned one = (unsigned)mp_link_levels(&l.reports, mp_link_row(&l.reports, 0),
                                             mp_link_row(&l.reports, 1));
     mp_buf_free(&text);
