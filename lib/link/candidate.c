@@ -54,14 +54,12 @@ static uint32_t last_of(uint32_t begin, uint32_t end, uint32_t i)
     return crowd ? i + MP_LINK_NEXT + 1 : end;
 }
 
-/* Begins to fetch what is known of the reports that come next. */
-static void fetch_ahead(const struct search *s, uint32_t i, uint32_t end)
+/* Begins to fetch what is known of a report that comes next. */
+static void fetch(const struct search *s, uint32_t place)
 {
-    if (i + AHEAD < end) {
-        uint32_t next = s->runs.reports[i + AHEAD];
-        mp_link_fetch_row(s->r, next);
-        __builtin_prefetch(s->keys + next * s->r->model->n_blocks);
-    }
+    uint32_t next = s->runs.reports[place];
+    mp_link_fetch_row(s->r, next);
+    __builtin_prefetch(s->keys + next * s->r->model->n_blocks);
 }
 
 static bool search_piece(const struct search *s, void *worker, const struct piece *p)
@@ -71,11 +69,15 @@ static bool search_piece(const struct search *s, void *worker, const struct piec
     for (uint32_t i = p->from; i < p->to; i++) {
         while (begins[run + 1] <= i)
             run++;
-        fetch_ahead(s, i, begins[s->runs.n]);
+        if (i + AHEAD < begins[s->runs.n])
+            fetch(s, i + AHEAD);
         uint32_t last = last_of(begins[run], begins[run + 1], i);
-        for (uint32_t j = i + 1; j < last; j++)
+        for (uint32_t j = i + 1; j < last; j++) {
+            if (i == begins[run] && j + AHEAD < last)
+                fetch(s, j + AHEAD);
             if (is_fresh(s, reports[i], reports[j]) && !s->each(worker, reports[i], reports[j]))
                 return false;
+        }
     }
     return true;
 }

@@ -210,22 +210,32 @@ static void number_all(struct gathering *g)
     }
 }
 
-static int by_person(const void *a, const void *b)
+/* Puts the reports of each person side by side, in their order; how many there are. */
+static size_t gather_persons(const struct mp_link_reports *r, uint32_t *at,
+                             struct mp_link_report **mine)
 {
-    const struct mp_link_report *const *x = a, *const *y = b;
-    if ((*x)->person != (*y)->person)
-        return (*x)->person < (*y)->person ? -1 : 1;
-    return mp_link_by_rank(x, y);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++)
+        at[r->all[i]->person] += !r->all[i]->whole;
+    for (size_t i = 0; i < r->n; i++) {
+        uint32_t size = at[i];
+        at[i] = (uint32_t)n;
+        n += size;
+    }
+    for (size_t i = 0; i < r->n; i++)
+        if (!r->all[i]->whole)
+            mine[at[r->all[i]->person]++] = r->all[i];
+    return n;
 }
 
 static bool all_persons(struct gathering *g, const struct mp_link_reports *r,
                         struct mp_link_report **mine)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < r->n; i++)
-        if (!r->all[i]->whole)
-            mine[n++] = r->all[i];
-    qsort(mine, n, sizeof *mine, by_person);
+    uint32_t *at = mp_store_new(r->store, (r->n + 1) * sizeof *at);
+    size_t n = at ? gather_persons(r, at, mine) : 0;
+    if (!at)
+        return false;
+    mp_store_drop(r->store, at);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && mine[end]->person == mine[i]->person;)
             end++;

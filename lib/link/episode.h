@@ -18,6 +18,7 @@ struct mp_link_episode {
     bool followed;                        /* the person has another behind it */
     /* set by mp_link_lessons, where it is followed */
     struct mp_str lessons;  /* members of JSON, each with a comma before it */
+    uint64_t held;          /* the lessons' codes that it has, as bits */
     const uint32_t *so_far; /* for each code of the lessons: in how many episodes up to this one */
     /* private, while reports are placed */
     struct mp_time departure, end;

@@ -9,6 +9,7 @@
 enum {
     SPREAD = 1000000, /* pairs for u: of a level that one pair in 10,000 has, about a hundred */
     ROUNDS = 500,     /* far more than it takes */
+    AHEAD = 8,        /* pairs whose rows are fetched from memory */
     AGAIN = 1,        /* rounds with frequencies: a second one changes nothing that counts */
     PARTS = 20,       /* bits: */
     ONE = 1 << PARTS  /* a pair: shares of one are counted whole, so that no order matters */
@@ -55,9 +56,14 @@ static uint64_t scattered(uint64_t i)
  * than others, and those far apart in time less. */
 static void count_scattered(struct counting *c)
 {
-    size_t n = c->g->reports->n;
-    for (uint64_t k = c->first; k < SPREAD && !c->failed; k += c->step)
+    const struct mp_link_reports *r = c->g->reports;
+    size_t n = r->n;
+    for (uint64_t k = c->first; k < SPREAD && !c->failed; k += c->step) {
+        uint64_t next = k + AHEAD * c->step;
+        mp_link_fetch_row(r, scattered(2 * next) % n);
+        mp_link_fetch_row(r, scattered(2 * next + 1) % n);
         count_other(c, (uint32_t)(scattered(2 * k) % n), (uint32_t)(scattered(2 * k + 1) % n));
+    }
 }
 
 /* Of few, all pairs. */

@@ -1,6 +1,8 @@
 /* Reports that have the same values: an open table of the first ones. */
 #include "link/keys.h"
 
+enum { AHEAD = 8 /* reports: to wait for memory takes longer than all else */ };
+
 /* False if one of the values is not known. */
 static bool hash_of(const struct mp_link_rule *rule, const uint32_t *row, uint64_t *hash)
 {
@@ -24,28 +26,61 @@ static bool is_equal(const struct mp_link_rule *rule, const uint32_t *a, const u
     return true;
 }
 
+/* An open table of the first reports of each set of values; slots hold place + 1, 0 is free. */
+struct firsts {
+    const struct mp_link_reports *r;
+    const struct mp_link_rule *rule;
+    uint32_t *slots;
+    size_t mask;
+    uint64_t ahead[2 * AHEAD]; /* hashes of the reports that come next; 0: without values */
+};
+
+/* Hashes report i, and begins to fetch its slot and, half as far ahead, what that leads to. */
+static void look_ahead(struct firsts *f, size_t i)
+{
+    uint64_t hash = 0;
+    if (i < f->r->n && !f->r->all[i]->whole && hash_of(f->rule, mp_link_row(f->r, i), &hash)) {
+        hash |= 1;
+        __builtin_prefetch(&f->slots[hash >> 1 & f->mask]);
+    }
+    f->ahead[i % (2 * AHEAD)] = hash;
+    uint64_t near = f->ahead[(i + AHEAD) % (2 * AHEAD)];
+    uint32_t slot = near ? f->slots[near >> 1 & f->mask] : 0;
+    if (slot)
+        __builtin_prefetch(mp_link_row(f->r, slot - 1));
+}
+
+static uint32_t key_of(struct firsts *f, uint32_t i)
+{
+    uint64_t hash = f->ahead[i % (2 * AHEAD)];
+    if (!hash)
+        return 0;
+    size_t at = hash >> 1 & f->mask;
+    while (f->slots[at] &&
+           !is_equal(f->rule, mp_link_row(f->r, f->slots[at] - 1), mp_link_row(f->r, i)))
+        at = (at + 1) & f->mask;
+    if (!f->slots[at])
+        f->slots[at] = i + 1;
+    return f->slots[at];
+}
+
 bool mp_link_keys(const struct mp_link_reports *r, const struct mp_link_rule *rule, uint32_t *keys,
                   size_t stride)
 {
     size_t n_slots = 16;
     while (n_slots < 2 * r->n)
         n_slots *= 2;
-    uint32_t *slots = mp_store_new(r->store, n_slots * sizeof *slots);
-    if (!slots)
+    struct firsts f = {.r = r, .rule = rule, .mask = n_slots - 1};
+    f.slots = mp_store_new(r->store, n_slots * sizeof *f.slots);
+    if (!f.slots)
         return false;
+    for (size_t i = 0; i < 2 * AHEAD - 1; i++)
+        look_ahead(&f, i);
     for (uint32_t i = 0; i < r->n; i++) {
-        uint64_t hash;
-        keys[i * stride] = 0;
-        if (!hash_of(rule, mp_link_row(r, i), &hash) || r->all[i]->whole)
-            continue;
-        size_t at = hash & (n_slots - 1);
-        while (slots[at] && !is_equal(rule, mp_link_row(r, slots[at] - 1), mp_link_row(r, i)))
-            at = (at + 1) & (n_slots - 1);
-        if (!slots[at])
-            slots[at] = i + 1;
-        keys[i * stride] = slots[at];
+        look_ahead(&f, i + 2 * AHEAD - 1);
+        keys[i * stride] = key_of(&f, i);
     }
-    mp_store_drop(r->store, slots);
+    mp_store_drop(r->store, f.slots);
     return true;
 }
 

@@ -1,6 +1,8 @@
 /* What an absence teaches about the next one. */
 #include "link/lessons.h"
+#include "base/crew.h"
 #include "io/json.h"
+#include <stdlib.h>
 
 /* What is known of a code in one episode. */
 struct found {
@@ -10,7 +12,7 @@ struct found {
 
 struct gathering {
     const struct mp_link_lessons *lessons;
-    struct mp_arena *keep; /* of the episodes */
+    struct mp_arena keep; /* what the episodes keep; it stays in the store */
     struct mp_rec_reader reader;
     struct mp_arena arena; /* of one episode */
     struct mp_buf text;
@@ -96,18 +98,15 @@ static void write_lessons(struct gathering *g)
     g->failed |= g->text.failed;
 }
 
-/* How many of the youth's episodes up to this one have each code. */
-static void count(struct gathering *g, struct mp_link_episode *episode)
-{
-    uint32_t *so_far = mp_arena_alloc(g->keep, (g->lessons->n_codes + 1) * sizeof *so_far);
-    g->failed |= !so_far;
-    for (size_t k = 0; so_far && k < g->lessons->n_codes; k++) {
-        size_t status = g->found[k].status;
-        bool held = status < g->lessons->n_statuses && g->lessons->counted[status];
-        so_far[k] = (episode->before ? episode->before->so_far[k] : 0) + held;
-    }
-    episode->so_far = so_far;
-}
+/* One thread's part: every n-th episode. */
+struct part {
+    struct gathering g;
+    const struct mp_link_reports *r;
+    struct mp_link_episodes *episodes;
+    size_t first, step;
+    int bad;
+    struct mp_error error;
+};
 
 static int read_episode(struct gathering *g, struct mp_link_episode *episode, struct mp_error *e)
 {
@@ -118,25 +117,73 @@ static int read_episode(struct gathering *g, struct mp_link_episode *episode, st
         if (read_report(g, episode->reports[i], e) < 0)
             return -1;
     write_lessons(g);
-    count(g, episode);
-    episode->lessons = mp_arena_str(g->keep, mp_buf_str(&g->text));
+    episode->held = 0;
+    for (size_t k = 0; k < g->lessons->n_codes; k++) {
+        size_t status = g->found[k].status;
+        if (status < g->lessons->n_statuses && g->lessons->counted[status])
+            episode->held |= UINT64_C(1) << k;
+    }
+    episode->lessons = mp_arena_str(&g->keep, mp_buf_str(&g->text));
     return g->failed || !episode->lessons.p ? mp_error_memory(e) : 0;
+}
+
+static void read_part(void *worker)
+{
+    struct part *p = worker;
+    for (size_t i = p->first; !p->bad && i < p->episodes->n; i += p->step) {
+        mp_store_breathe(p->r->store);
+        if (p->episodes->all[i]->followed)
+            p->bad = read_episode(&p->g, p->episodes->all[i], &p->error);
+    }
+    mp_rec_reader_free(&p->g.reader);
+    mp_arena_free(&p->g.arena);
+    mp_buf_free(&p->g.text);
+}
+
+/* How many of the youth's episodes up to this one have each code. */
+static bool count(struct mp_arena *keep, size_t n_codes, struct mp_link_episode *episode)
+{
+    uint32_t *so_far = mp_arena_alloc(keep, (n_codes + 1) * sizeof *so_far);
+    for (size_t k = 0; so_far && k < n_codes; k++)
+        so_far[k] =
+            (episode->before ? episode->before->so_far[k] : 0) + (uint32_t)(episode->held >> k & 1);
+    episode->so_far = so_far;
+    return so_far;
+}
+
+static int read_all(const struct mp_link_reports *r, struct mp_link_episodes *episodes,
+                    struct mp_error *e)
+{
+    struct part *parts = calloc(r->jobs, sizeof *parts);
+    int bad = parts ? 0 : mp_error_memory(e);
+    for (size_t i = 0; parts && i < r->jobs; i++)
+        parts[i] = (struct part){
+            .g = {.lessons = &r->model->lessons, .keep = mp_store_arena(r->store, true)},
+            .r = r,
+            .episodes = episodes,
+            .first = i,
+            .step = r->jobs};
+    if (parts)
+        mp_crew(read_part, parts, r->jobs, sizeof *parts);
+    for (size_t i = 0; !bad && i < r->jobs; i++)
+        if ((bad = parts[i].bad))
+            *e = parts[i].error;
+    free(parts);
+    return bad;
 }
 
 int mp_link_lessons(const struct mp_link_reports *r, struct mp_link_episodes *episodes,
                     struct mp_error *e)
 {
-    struct gathering g = {.lessons = &r->model->lessons, .keep = &episodes->arena};
-    int bad = 0;
-    for (size_t i = 0; !bad && g.lessons->n && i < episodes->n; i++) {
-        mp_store_breathe(r->store);
-        if (episodes->all[i]->followed) /* a youth's episodes come in their order */
-            bad = read_episode(&g, episodes->all[i], e);
-    }
-    mp_rec_reader_free(&g.reader);
-    mp_arena_free(&g.arena);
-    mp_buf_free(&g.text);
-    return bad;
+    size_t n_codes = r->model->lessons.n_codes;
+    if (r->model->lessons.n == 0)
+        return 0;
+    if (read_all(r, episodes, e) < 0)
+        return -1;
+    for (size_t i = 0; i < episodes->n; i++) /* a youth's episodes come in their order */
+        if (episodes->all[i]->followed && !count(&episodes->arena, n_codes, episodes->all[i]))
+            return mp_error_memory(e);
+    return 0;
 }
 
 static void add_counts(struct mp_buf *b, const struct mp_link_lessons *lessons,
