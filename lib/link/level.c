@@ -4,12 +4,28 @@
 #include "base/similar.h"
 #include "link/compare.h"
 
-/* Two values of a field, and what was found out of them. */
+/* Two values of a field, and what was found out of them: several levels ask the same. Below 0: not
+ * asked yet. */
 struct both {
     const struct mp_link_term *x, *y;
-    int shared;   /* letters that they may have in common; -1: not asked yet */
-    double alike; /* by Jaro-Winkler; below 0: not asked yet */
+    int shared;         /* letters that they may have in common */
+    int other;          /* letters or digits that differ, of texts as long as each other */
+    double most, alike; /* by Jaro-Winkler: at most, and really */
+    int64_t gap;        /* between two numbers; GAP_NONE: they are none */
 };
+
+static const int64_t GAP_NONE = INT64_MAX;
+
+static struct both both_of(const struct mp_link_reports *r, uint32_t x, uint32_t y)
+{
+    return (struct both){.x = mp_link_term_of(&r->rows.values, x),
+                         .y = mp_link_term_of(&r->rows.values, y),
+                         .shared = -1,
+                         .other = -1,
+                         .most = -1,
+                         .alike = -1,
+                         .gap = -1};
+}
 
 static struct mp_str text(const struct mp_link_term *v)
 {
@@ -54,16 +70,20 @@ static bool has_words(struct mp_str text, struct mp_str words)
 static bool is_day_month(const struct mp_link_term *x, const struct mp_link_term *y)
 {
     uint32_t a = x->digits, b = y->digits;
-    return x->date && y->date && a / 10000 == b / 10000 && a / 100 % 100 == b % 100 &&
-           a % 100 == b / 100 % 100;
+    return x->date && y->date && a % 100 == b / 100 % 100 && a / 100 % 100 == b % 100 &&
+           a / 10000 == b / 10000;
 }
 
-static bool has_other_digits(struct mp_str a, struct mp_str b, size_t most)
+static bool has_other_digits(struct both *v, size_t most)
 {
-    size_t other = 0;
-    for (size_t i = 0; a.n == b.n && i < a.n; i++)
-        other += a.p[i] != b.p[i];
-    return a.n == b.n && other <= most;
+    if (v->x->n != v->y->n)
+        return false;
+    if (v->other < 0) {
+        v->other = 0;
+        for (size_t i = 0; i < v->x->n; i++)
+            v->other += v->x->p[i] != v->y->p[i];
+    }
+    return (size_t)v->other <= most;
 }
 
 static bool starts_alike(struct mp_str a, struct mp_str b, size_t n)
@@ -71,14 +91,19 @@ static bool starts_alike(struct mp_str a, struct mp_str b, size_t n)
     return a.n >= n && b.n >= n && memcmp(a.p, b.p, n) == 0;
 }
 
-static bool is_near(const struct mp_link_term *a, const struct mp_link_term *b, size_t most)
+static int64_t gap_of(const struct mp_link_term *a, const struct mp_link_term *b)
 {
     int64_t x = a->digits, y = b->digits;
-    if (!a->number && !mp_rec_int_of(text(a), &x))
-        return false;
-    if (!b->number && !mp_rec_int_of(text(b), &y))
-        return false;
-    return (x < y ? (uint64_t)y - (uint64_t)x : (uint64_t)x - (uint64_t)y) <= most;
+    bool numbers =
+        (a->number || mp_rec_int_of(text(a), &x)) && (b->number || mp_rec_int_of(text(b), &y));
+    return !numbers ? GAP_NONE : x < y ? y - x : x - y; /* they have 18 digits at most */
+}
+
+static bool is_near(struct both *v, size_t most)
+{
+    if (v->gap < 0)
+        v->gap = gap_of(v->x, v->y);
+    return v->gap != GAP_NONE && (uint64_t)v->gap <= most;
 }
 
 /* Word by word, one is the letter that the other begins with, or both are the same letter or word;
@@ -114,12 +139,12 @@ static bool is_edited(struct both *v, size_t most)
 
 static bool is_similar(struct both *v, double least)
 {
-    if (v->alike < 0) {
-        double most = mp_jaro_winkler_most(v->x->n, v->y->n, shared(v));
-        if (most < least)
-            return false;
+    if (v->most < 0)
+        v->most = mp_jaro_winkler_most(v->x->n, v->y->n, shared(v));
+    if (v->most < least)
+        return false;
+    if (v->alike < 0)
         v->alike = mp_jaro_winkler(text(v->x), text(v->y));
-    }
     return v->alike >= least;
 }
 
@@ -154,11 +179,11 @@ static bool fits(const struct mp_link_level *l, struct both *v)
     case MP_LINK_DAY_MONTH:
         return is_day_month(x, y);
     case MP_LINK_DIGITS:
-        return has_other_digits(text(x), text(y), l->most);
+        return has_other_digits(v, l->most);
     case MP_LINK_START:
         return starts_alike(text(x), text(y), l->most);
     case MP_LINK_NEAR:
-        return is_near(x, y, l->most);
+        return is_near(v, l->most);
     default:
         return false;
     }
@@ -167,9 +192,10 @@ static bool fits(const struct mp_link_level *l, struct both *v)
 /* Numbers of the other field that a level asks for lie near each other, too. */
 static bool are_near(const struct mp_link_reports *r, uint32_t x, uint32_t y, size_t most)
 {
-    return x && y &&
-           (x == y || is_near(mp_link_term_of(&r->rows.values, x),
-                              mp_link_term_of(&r->rows.values, y), most));
+    if (!x || !y || x == y)
+        return x && y;
+    struct both v = both_of(r, x, y);
+    return is_near(&v, most);
 }
 
 static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparison *c,
@@ -177,7 +203,7 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparis
                   struct both *own)
 {
     uint32_t x = a[l->of], y = b[l->of];
-    if (!x || !y || (l->also && !are_near(r, a[l->also - 1], b[l->also - 1], l->apart)))
+    if (!x || !y)
         return false;
     if (l->test == MP_LINK_SAME_VALUE)
         return x == y;
@@ -185,8 +211,7 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparis
         return is_swapped(r, a, b, l->of, l->with);
     if (l->of == c->field)
         return fits(l, own);
-    struct both other = {mp_link_term_of(&r->rows.values, x), mp_link_term_of(&r->rows.values, y),
-                         -1, -1};
+    struct both other = both_of(r, x, y);
     return fits(l, &other);
 }
 
@@ -196,26 +221,29 @@ static unsigned level_of(const struct mp_link_reports *r, const struct mp_link_c
     uint32_t x = a[c->field], y = b[c->field];
     if (!x || !y)
         return 0;
-    struct both own = {mp_link_term_of(&r->rows.values, x), mp_link_term_of(&r->rows.values, y), -1,
-                       -1};
-    for (unsigned i = 0; i < c->n_levels; i++)
-        if (is_at(r, c, &c->levels[i], a, b, &own))
+    struct both own = both_of(r, x, y);
+    for (unsigned i = 0; i < c->n_levels; i++) {
+        const struct mp_link_level *l = &c->levels[i];
+        if (is_at(r, c, l, a, b, &own) &&
+            (!l->also || are_near(r, a[l->also - 1], b[l->also - 1], l->apart)))
             return i + 1;
+    }
     return (unsigned)c->n_levels + 1;
 }
 
 uint64_t mp_link_levels(const struct mp_link_reports *r, const uint32_t *a, const uint32_t *b)
 {
-    uint64_t levels = 0;
-    for (size_t i = 0; i < r->model->n_comparisons; i++)
-        levels |= (uint64_t)level_of(r, &r->model->comparisons[i], a, b) << 4 * i;
+    uint64_t levels = 0, covered = 0;
     for (size_t i = 0; i < r->model->n_comparisons; i++) {
         const struct mp_link_comparison *c = &r->model->comparisons[i];
-        unsigned level = mp_link_level_of(levels, i);
+        if (covered >> 4 * i & 1)
+            continue;
+        unsigned level = level_of(r, c, a, b);
+        levels |= (uint64_t)level << 4 * i;
         if (level > 0 && level <= c->n_levels && c->levels[level - 1].covers)
-            levels &= ~(15ull << 4 * (c->levels[level - 1].covers - 1));
+            covered |= 15ull << 4 * (c->levels[level - 1].covers - 1);
     }
-    return levels;
+    return levels & ~covered;
 }
 
 void mp_link_level_add_name(struct mp_buf *b, const struct mp_link_model *m, size_t k,
