@@ -300,14 +300,19 @@ static void breathe(struct mp_store *s)
             leave(&s->pieces[i], 0, s->pieces[i].room);
 }
 
-void mp_store_breathe(struct mp_store *s)
+void mp_store_look(struct mp_store *s)
 {
-    if (s->limit == 0 ||
-        atomic_fetch_add_explicit(&s->breaths, 1, memory_order_relaxed) % LOOK_EVERY != 0)
+    if (s->limit == 0)
         return;
     pthread_mutex_lock(&lock);
     breathe(s);
     pthread_mutex_unlock(&lock);
+}
+
+void mp_store_breathe(struct mp_store *s)
+{
+    if (atomic_fetch_add_explicit(&s->breaths, 1, memory_order_relaxed) % LOOK_EVERY == 0)
+        mp_store_look(s);
 }
 
 void mp_store_free(struct mp_store *s)

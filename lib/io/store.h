@@ -90,6 +90,9 @@ void mp_store_rest(struct mp_store *s, const void *p);
  */
 void mp_store_breathe(struct mp_store *s);
 
+/* The same at once: for pieces of work that take milliseconds. */
+void mp_store_look(struct mp_store *s);
+
 /* Frees all that was handed out. The struct is as if zeroed. */
 void mp_store_free(struct mp_store *s);
 

@@ -94,6 +94,7 @@ static void search_pieces(void *ctx)
             mp_link_progress(s->r, "comparing pairs",
                              1000 * (s->block * s->n_pieces + at) / s->n_pieces,
                              1000 * s->r->model->n_blocks);
+        mp_store_look(s->r->store);
         if (!search_piece(s, t->worker, &s->pieces[at]))
             s->failed = true;
     }

@@ -41,7 +41,7 @@ static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_
         return true;
     if (!make_room(k))
         return false;
-    k->pairs[k->n++] = (struct mp_link_pair){pair->a, pair->b, bits, bits, MP_LINK_UNLIKELY};
+    k->pairs[k->n++] = (struct mp_link_pair){pair->a, pair->b, bits, (float)bits, MP_LINK_UNLIKELY};
     return true;
 }
 
@@ -71,26 +71,38 @@ static int by_bits(const void *a, const void *b)
     return (x->b > y->b) - (x->b < y->b);
 }
 
+/* Where the pairs of each step begin among all; how many there are. */
+static size_t begin_steps(const struct keeping *k, size_t n_threads, size_t begins[static STEPS])
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < n_threads; i++)
+        for (size_t j = 0; j < k[i].n; j++)
+            begins[step_of(k[i].pairs[j].bits)]++;
+    for (size_t s = 0; s < STEPS; s++) {
+        size_t n = begins[s];
+        begins[s] = sum;
+        sum += n;
+    }
+    return sum;
+}
+
 /* What all threads kept, sorted step by step: to sort a part at a time takes little memory. */
 static struct mp_link_pair *gather(const struct keeping *k, size_t n_threads, size_t *n)
 {
-    size_t ends[STEPS] = {0}, sum = 0;
-    for (size_t i = 0; i < n_threads; i++)
-        for (size_t j = 0; j < k[i].n; j++)
-            ends[step_of(k[i].pairs[j].bits)]++;
-    for (size_t s = 0; s < STEPS; s++) {
-        size_t begin = sum;
-        sum += ends[s];
-        ends[s] = begin;
-    }
-    struct mp_link_pair *all = mp_store_new(k->scorer->reports->store, (sum + 1) * sizeof *all);
+    struct mp_store *store = k->scorer->reports->store;
+    size_t ends[STEPS] = {0};
+    *n = begin_steps(k, n_threads, ends);
+    struct mp_link_pair *all = mp_store_new(store, (*n + 1) * sizeof *all);
     for (size_t i = 0; all && i < n_threads; i++)
-        for (size_t j = 0; j < k[i].n; j++)
+        for (size_t j = 0; j < k[i].n; j++) {
             all[ends[step_of(k[i].pairs[j].bits)]++] = k[i].pairs[j];
-    for (size_t s = 0, begin = 0; all && s < STEPS; begin = ends[s++])
+            mp_store_breathe(store);
+        }
+    for (size_t s = 0, begin = 0; all && s < STEPS; begin = ends[s++]) {
+        mp_store_look(store);
         if (ends[s] > begin)
             qsort(all + begin, ends[s] - begin, sizeof *all, by_bits);
-    *n = sum;
+    }
     return all;
 }
 

@@ -19,9 +19,9 @@ enum mp_link_outcome {
 struct mp_link_pair {
     uint32_t a, b;  /* places in r->all, a < b */
     double bits;    /* for one youth, with the prior */
-    double between; /* of all pairs between the two groups as they were then; bits where these were
+    float between;  /* of all pairs between the two groups as they were then; bits where these were
                        never asked */
-    enum mp_link_outcome outcome;
+    uint8_t outcome; /* enum mp_link_outcome */
 };
 
 /*

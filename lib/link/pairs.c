@@ -165,6 +165,7 @@ static void walk_pieces(void *ctx)
         if (!walk_piece(w, own->worker, w->pieces[i]))
             w->failed = true;
         mp_store_rest(w->pieces[i]->part->g->reports->store, w->pieces[i]);
+        mp_store_look(w->pieces[i]->part->g->reports->store);
     }
 }
 

@@ -155,7 +155,7 @@ static bool join_pair(struct weighing *w, struct mp_link_pair *p)
     p->outcome = settled(w, p, MP_LINK_JOINED);
     if (p->outcome != MP_LINK_JOINED)
         return true;
-    p->between = ask_between(w, low, high);
+    p->between = (float)ask_between(w, low, high);
     if (!is_enough(w, p)) {
         p->outcome = p->bits < bits_at(w->r->model->link) ? MP_LINK_UNLIKELY : MP_LINK_OUTVOTED;
         return !w->failed;
