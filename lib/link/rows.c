@@ -154,6 +154,8 @@ bool mp_link_rows_finish(struct mp_link_rows *rows)
     if (rows->n_gathered > 0)
         pass_on(rows);
     end(rows);
+    mp_link_fields_free(&rows->fields);
+    mp_link_values_finish(&rows->values);
     return !rows->failed;
 }
 

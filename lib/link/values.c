@@ -140,3 +140,10 @@ void mp_link_values_make(struct mp_link_values *v, struct mp_store *store)
 {
     *v = (struct mp_link_values){.store = store, .blocks = mp_store_arena(store, true)};
 }
+
+void mp_link_values_finish(struct mp_link_values *v)
+{
+    mp_store_drop(v->store, v->slots);
+    v->slots = NULL;
+    v->n_slots = 0;
+}

@@ -37,6 +37,9 @@ void mp_link_values_make(struct mp_link_values *v, struct mp_store *store);
 /* The number of the text, from 1; it is put in if it is new. 0 if memory ran out. */
 uint32_t mp_link_values_put(struct mp_link_values *v, struct mp_str text);
 
+/* Nothing is put in any more: gives back what only that needs. */
+void mp_link_values_finish(struct mp_link_values *v);
+
 static inline const struct mp_link_term *mp_link_term_of(const struct mp_link_values *v,
                                                          uint32_t number)
 {
