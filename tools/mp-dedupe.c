@@ -377,7 +377,7 @@ static void say_triage_left(struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct dedupe d = {.memory = 512 << 20,
+    struct dedupe d = {.memory = 448 << 20,
                        .jobs = (int64_t)mp_stage_processors(),
                        .files = {[PAIRS] = {.option = "pairs"},
                                  [REVIEW] = {.option = "review"},
@@ -403,7 +403,7 @@ int main(int argc, char **argv)
          "write what two reports weigh, field by field, and nothing else"},
         {0, "memory", "SIZE", MP_OPT_SIZE, &d.memory, NULL,
          "use at most so much memory, the rest lies in a temporary file in $TMPDIR (default: "
-         "512M)"},
+         "448M)"},
         {'j', "jobs", "N", MP_OPT_COUNT, &d.jobs, NULL,
          "work in N threads (default: as many as there are processors)"},
     };

@@ -237,9 +237,8 @@ static bool all_persons(struct gathering *g, const struct mp_link_reports *r,
         return false;
     mp_store_drop(r->store, at);
     for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && mine[end]->person == mine[i]->person;)
-            end++;
-        mp_store_breathe(r->store);
+        for (end = i; end < n && mine[end]->person == mine[i]->person; end++)
+            mp_store_breathe(r->store);
         mp_link_progress(r, "making episodes", i, n);
         if (!one_person(g, r->model, mine + i, end - i))
             return false;

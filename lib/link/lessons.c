@@ -12,6 +12,7 @@ struct found {
 
 struct gathering {
     const struct mp_link_lessons *lessons;
+    struct mp_store *store;
     struct mp_arena keep; /* what the episodes keep; it stays in the store */
     struct mp_rec_reader reader;
     struct mp_arena arena; /* of one episode */
@@ -113,9 +114,11 @@ static int read_episode(struct gathering *g, struct mp_link_episode *episode, st
     mp_arena_reset(&g->arena);
     for (size_t k = 0; k < g->lessons->n_codes; k++)
         g->found[k] = (struct found){.status = g->lessons->n_statuses};
-    for (size_t i = 0; i < episode->n; i++)
+    for (size_t i = 0; i < episode->n; i++) {
+        mp_store_breathe(g->store);
         if (read_report(g, episode->reports[i], e) < 0)
             return -1;
+    }
     write_lessons(g);
     episode->held = 0;
     for (size_t k = 0; k < g->lessons->n_codes; k++) {
@@ -131,7 +134,6 @@ static void read_part(void *worker)
 {
     struct part *p = worker;
     for (size_t i = p->first; !p->bad && i < p->episodes->n; i += p->step) {
-        mp_store_breathe(p->r->store);
         if (p->episodes->all[i]->followed)
             p->bad = read_episode(&p->g, p->episodes->all[i], &p->error);
     }
@@ -157,12 +159,13 @@ static int read_all(const struct mp_link_reports *r, struct mp_link_episodes *ep
     struct part *parts = calloc(r->jobs, sizeof *parts);
     int bad = parts ? 0 : mp_error_memory(e);
     for (size_t i = 0; parts && i < r->jobs; i++)
-        parts[i] = (struct part){
-            .g = {.lessons = &r->model->lessons, .keep = mp_store_arena(r->store, true)},
-            .r = r,
-            .episodes = episodes,
-            .first = i,
-            .step = r->jobs};
+        parts[i] = (struct part){.g = {.lessons = &r->model->lessons,
+                                       .store = r->store,
+                                       .keep = mp_store_arena(r->store, true)},
+                                 .r = r,
+                                 .episodes = episodes,
+                                 .first = i,
+                                 .step = r->jobs};
     if (parts)
         mp_crew(read_part, parts, r->jobs, sizeof *parts);
     for (size_t i = 0; !bad && i < r->jobs; i++)
