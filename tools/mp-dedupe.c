@@ -358,6 +358,7 @@ static int link_all(struct dedupe *d, struct mp_app *app)
     if (d->explain)
         return explain(d, app);
     mp_link_weighed_free(&d->weighed); /* room for what follows */
+    mp_link_rows_free(&d->reports.rows);
     if (mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
         mp_link_lessons(&d->reports, &d->episodes, &e) < 0)
         return mp_app_fail(app, &e);

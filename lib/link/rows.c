@@ -170,6 +170,7 @@ void mp_link_rows_free(struct mp_link_rows *rows)
 {
     end(rows);
     mp_store_drop(rows->store, rows->all);
+    mp_link_values_free(&rows->values);
     mp_buf_free(&rows->gathered);
     mp_link_fields_free(&rows->fields);
     *rows = (struct mp_link_rows){0};

@@ -147,3 +147,10 @@ void mp_link_values_finish(struct mp_link_values *v)
     v->slots = NULL;
     v->n_slots = 0;
 }
+
+void mp_link_values_free(struct mp_link_values *v)
+{
+    mp_store_drop(v->store, v->slots);
+    mp_store_drop(v->store, v->all);
+    *v = (struct mp_link_values){0};
+}

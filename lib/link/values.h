@@ -20,7 +20,7 @@ struct mp_link_term {
     uint32_t blank : 1;   /* it has several words */
 };
 
-struct mp_link_values { /* mp_link_values_make makes; all of it is freed with the store */
+struct mp_link_values { /* mp_link_values_make makes, mp_link_values_free frees */
     struct mp_link_term *all;
     size_t n;
     /* private */
@@ -51,5 +51,8 @@ static inline struct mp_str mp_link_text_of(const struct mp_link_values *v, uint
     const struct mp_link_term *value = mp_link_term_of(v, number);
     return (struct mp_str){value->p, value->n};
 }
+
+/* Frees what is large; the texts stay in the store. */
+void mp_link_values_free(struct mp_link_values *v);
 
 #endif
