@@ -1,4 +1,4 @@
-/* The reports, all in memory. */
+/* The reports: read, sorted, and their rows with them. */
 #include "link/report.h"
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 /*
- * The reports, all in memory.
+ * The reports: what is asked of them all the time, in the store; their lines and names, as cold
+ * text that may lie in its file; what is compared, as rows of numbers (lib/link/rows.h).
  *
- * Every report owns a copy of its line; what is compared is interned, so that equal values have
- * equal numbers. The reports are sorted by their own content, so that nothing that follows depends
- * on the order in which they came.
+ * They are sorted by their own content, so that nothing that follows depends on the order in which
+ * they came.
  */
 #ifndef MP_LINK_REPORT_H
 #define MP_LINK_REPORT_H
