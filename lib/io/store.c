@@ -12,6 +12,7 @@ enum {
     BLOCK_MAX = 8 << 20,
     STRIDE = 8 << 20, /* so much at a time is copied, so that it is never in memory twice */
     LOOK_EVERY = 256, /* breaths: a look takes as long as some hundreds of pairs */
+    FIRST_CAP = 256,  /* items */
     PARTS = 8,        /* of the limit: one for pages of the file, at most one for what is cold */
 };
 
@@ -244,6 +245,21 @@ void *mp_store_grow(struct mp_store *s, void *p, size_t size, size_t want, bool 
 void *mp_store_new(struct mp_store *s, size_t size)
 {
     return mp_store_grow(s, NULL, 0, size, true);
+}
+
+bool mp_store_room(struct mp_store *s, void *items, size_t n, size_t *cap, size_t size)
+{
+    void *old;
+    if (n < *cap)
+        return true;
+    size_t more = *cap ? *cap * 2 : FIRST_CAP;
+    memcpy(&old, items, sizeof old);
+    void *wider = mp_store_grow(s, old, *cap * size, more * size, true);
+    if (!wider)
+        return false;
+    memcpy(items, &wider, sizeof wider);
+    *cap = more;
+    return true;
 }
 
 void mp_store_drop(struct mp_store *s, void *p)

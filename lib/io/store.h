@@ -66,6 +66,9 @@ void *mp_store_grow(struct mp_store *s, void *p, size_t size, size_t want, bool 
 /* A hot array of so many bytes, zeroes. NULL as above. */
 void *mp_store_new(struct mp_store *s, size_t size);
 
+/* Room for one more item in a hot array that grows: mp_room (lib/base/room.h) for the store. */
+bool mp_store_room(struct mp_store *s, void *items, size_t n, size_t *cap, size_t size);
+
 /* Frees an array; p may be NULL. */
 void mp_store_drop(struct mp_store *s, void *p);
 

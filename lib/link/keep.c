@@ -14,20 +14,6 @@ struct keeping {
     size_t n, cap;
 };
 
-static bool make_room(struct keeping *k)
-{
-    size_t cap = k->cap ? k->cap * 2 : 1024, size = sizeof *k->pairs;
-    if (k->n < k->cap)
-        return true;
-    struct mp_link_pair *pairs =
-        mp_store_grow(k->scorer->reports->store, k->pairs, k->cap * size, cap * size, true);
-    if (!pairs)
-        return false;
-    k->pairs = pairs;
-    k->cap = cap;
-    return true;
-}
-
 static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_t pattern,
                       bool apart)
 {
@@ -39,7 +25,7 @@ static bool keep_pair(void *worker, const struct mp_link_compared *pair, uint32_
                   k->prior;
     if (bits < k->least)
         return true;
-    if (!make_room(k))
+    if (!mp_store_room(r->store, &k->pairs, k->n, &k->cap, sizeof *k->pairs))
         return false;
     k->pairs[k->n++] = (struct mp_link_pair){pair->a, pair->b, bits, (float)bits, MP_LINK_UNLIKELY};
     return true;

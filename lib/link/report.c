@@ -108,23 +108,10 @@ static bool read_file(struct mp_link_reports *r, const struct mp_rec *rec,
     return true;
 }
 
-static bool make_room(struct mp_link_reports *r)
-{
-    size_t cap = r->cap ? r->cap * 2 : 256, size = sizeof *r->all;
-    if (r->n < r->cap)
-        return true;
-    void *all = mp_store_grow(r->store, r->all, r->cap * size, cap * size, true);
-    if (!all)
-        return false;
-    r->all = all;
-    r->cap = cap;
-    return true;
-}
-
 int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_error *e)
 {
     mp_store_breathe(r->store);
-    if (!make_room(r))
+    if (!mp_store_room(r->store, &r->all, r->n, &r->cap, sizeof *r->all))
         return mp_error_memory(e);
     struct mp_link_report *one = mp_arena_alloc(&r->arena, sizeof *one);
     if (!one || r->n >= UINT32_MAX)

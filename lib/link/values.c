@@ -93,22 +93,10 @@ static const char *keep(struct mp_link_values *v, struct mp_str text)
     return p;
 }
 
-static bool make_room(struct mp_link_values *v)
-{
-    size_t cap = v->cap ? v->cap * 2 : FIRST_SLOTS, size = sizeof *v->all;
-    if (v->n < v->cap)
-        return true;
-    struct mp_link_term *all = mp_store_grow(v->store, v->all, v->cap * size, cap * size, true);
-    if (!all)
-        return false;
-    v->all = all;
-    v->cap = cap;
-    return true;
-}
-
 static bool add(struct mp_link_values *v, struct mp_str text)
 {
-    if (v->n >= UINT32_MAX - 1 || text.n > UINT32_MAX || !make_room(v))
+    if (v->n >= UINT32_MAX - 1 || text.n > UINT32_MAX ||
+        !mp_store_room(v->store, &v->all, v->n, &v->cap, sizeof *v->all))
         return false;
     text.p = keep(v, text);
     if (!text.p)
