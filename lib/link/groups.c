@@ -46,6 +46,7 @@ static bool add_traits(struct mp_link_groups *g, uint32_t rule, const uint32_t *
     size_t field = r->model->two[rule].differ;
     for (size_t i = 0; i < r->n; i++) {
         uint32_t value = keys[i] ? mp_link_row(r, i)[field] : 0;
+        mp_store_breathe(r->store);
         if (value)
             only[keys[i]] = only[keys[i]] == 0 || only[keys[i]] == value ? value : several;
     }

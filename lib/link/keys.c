@@ -79,6 +79,7 @@ bool mp_link_keys(const struct mp_link_reports *r, const struct mp_link_rule *ru
     for (uint32_t i = 0; i < r->n; i++) {
         look_ahead(&f, i + 2 * AHEAD - 1);
         keys[i * stride] = key_of(&f, i);
+        mp_store_breathe(r->store);
     }
     mp_store_drop(r->store, f.slots);
     return true;
@@ -118,6 +119,7 @@ bool mp_link_runs_make(struct mp_link_runs *runs, const struct mp_link_reports *
         at[keys[i * stride]]++;
     begin_runs(runs, at, n);
     for (uint32_t i = 0; i < n; i++) {
+        mp_store_breathe(r->store);
         uint32_t *place = &at[keys[i * stride]];
         if (*place != UINT32_MAX)
             runs->reports[(*place)++] = i;

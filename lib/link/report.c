@@ -188,6 +188,7 @@ static void move_rows(struct mp_link_reports *r, uint32_t *to, size_t n_places, 
     size_t n = r->model->n_fields, size = n * sizeof *hand;
     for (size_t i = 0; i < n_places; i++) {
         uint32_t at = to[i];
+        mp_store_breathe(r->store);
         if (at == NOWHERE)
             continue;
         to[i] = NOWHERE;

@@ -34,6 +34,7 @@ static bool count_values(struct mp_link_groups *g, size_t field, struct mp_link_
     bool fine = seen && to->of;
     for (uint32_t i = 0; fine && i < r->n; i++) {
         uint32_t j = i;
+        mp_store_breathe(r->store);
         bool first = mp_link_group_of(g, i) == i;
         do {
             uint32_t value = r->all[j]->whole ? 0 : mp_link_row(r, j)[field];
