@@ -308,6 +308,11 @@ static int explain(struct dedupe *d, struct mp_app *app)
     const char *comma = strchr(d->explain, ',');
     struct mp_str names[] = {{d->explain, (size_t)(comma - d->explain)}, mp_str_of(comma + 1)};
     size_t at[2];
+    if (d->model.n_comparisons == 0) {
+        mp_error_set(&e, MP_USAGE,
+                     "--explain: the model compares nothing, so no pair weighs anything");
+        return mp_app_fail(app, &e);
+    }
     for (size_t i = 0; i < 2; i++) {
         at[i] = report_named(&d->reports, names[i]);
         if (at[i] == d->reports.n) {
