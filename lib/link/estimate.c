@@ -283,7 +283,7 @@ static void take_counts(struct mp_link_model *m, size_t k, const struct refining
 {
     double n[MP_LINK_LEVELS + 1] = {0};
     for (size_t l = 0; l < n_levels(m, k); l++) {
-        double twos = (double)x->twos[k][l] / ONE / n_pairs;
+        double twos = n_pairs > 0 ? (double)x->twos[k][l] / ONE / n_pairs : 0;
         n[l] = (double)x->ones[k][l] / ONE;
         m->shares[k].u[l] = m->shares[k].u[l] > twos ? m->shares[k].u[l] : twos;
     }
