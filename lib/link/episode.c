@@ -104,7 +104,7 @@ static bool finish(struct gathering *g, struct mp_link_episode *e)
     for (size_t i = 0; i < n; i++) {
         pick(&e->missing_since, list[i]->missing);
         pick(&e->returned_at, list[i]->returned);
-        list[i]->role = role_of(e, i, &g->numbers[list[i]->same_id]);
+        list[i]->role = (uint8_t)role_of(e, i, &g->numbers[list[i]->same_id]);
     }
     e->begin = e->missing_since.known    ? e->missing_since
                : list[0]->reported.known ? list[0]->reported

@@ -152,7 +152,7 @@ static bool join_pair(struct weighing *w, struct mp_link_pair *p)
 {
     uint32_t a = mp_link_group_of(w->g, p->a), b = mp_link_group_of(w->g, p->b);
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    p->outcome = settled(w, p, MP_LINK_JOINED);
+    p->outcome = (uint8_t)settled(w, p, MP_LINK_JOINED);
     if (p->outcome != MP_LINK_JOINED)
         return true;
     p->between = (float)ask_between(w, low, high);
@@ -177,7 +177,7 @@ static bool join_pairs(struct weighing *w)
     }
     for (size_t i = 0; i < n; i++)
         if (p[i].outcome == MP_LINK_UNLIKELY)
-            p[i].outcome = settled(w, &p[i], MP_LINK_UNLIKELY);
+            p[i].outcome = (uint8_t)settled(w, &p[i], MP_LINK_UNLIKELY);
     return true;
 }
 
