@@ -1,4 +1,4 @@
-/* The reports, all in memory. */
+/* All reports, in the store. */
 #include "link/report.h"
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /*
- * The reports, all in memory.
+ * All reports, in the store.
  *
  * Every report owns a copy of its line; what is compared is interned, so that equal values have
  * equal numbers. The reports are sorted by their own content, so that nothing that follows depends
