@@ -44,18 +44,26 @@ static int load(struct dedupe *d, const char *name, struct mp_error *e)
     return result;
 }
 
+/* Linking knows that it got no memory; the store knows whether it was the disk that ran out. */
+static int fail(struct dedupe *d, struct mp_app *app, struct mp_error *e)
+{
+    if (e->code == MP_MEMORY)
+        mp_store_why(&d->store, e);
+    return mp_app_fail(app, e);
+}
+
 static int gather(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct dedupe *d = ctx;
     struct mp_error e;
-    return mp_link_add_new(&d->reports, rec, &e) < 0 ? mp_app_fail(app, &e) : 0;
+    return mp_link_add_new(&d->reports, rec, &e) < 0 ? fail(d, app, &e) : 0;
 }
 
 static int gather_old(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct dedupe *d = ctx;
     struct mp_error e;
-    return mp_link_add_old(&d->reports, rec, &e) < 0 ? mp_app_fail(app, &e) : 0;
+    return mp_link_add_old(&d->reports, rec, &e) < 0 ? fail(d, app, &e) : 0;
 }
 
 static bool same_file(const char *a, const char *b)
@@ -178,7 +186,7 @@ static int write_lines(struct dedupe *d, struct mp_app *app)
     int result = mp_link_batches_run(&batches, n, &e);
     d->left_triage = batches.left_triage;
     free(w.lines);
-    return result < 0 ? mp_app_fail(app, &e) : -result;
+    return result < 0 ? fail(d, app, &e) : -result;
 }
 
 /* mp_link_sort changes the order of reading. */
@@ -300,6 +308,11 @@ static int explain(struct dedupe *d, struct mp_app *app)
     const char *comma = strchr(d->explain, ',');
     struct mp_str names[] = {{d->explain, (size_t)(comma - d->explain)}, mp_str_of(comma + 1)};
     size_t at[2];
+    if (d->model.n_comparisons == 0) {
+        mp_error_set(&e, MP_USAGE,
+                     "--explain: the model compares nothing, so no pair weighs anything");
+        return mp_app_fail(app, &e);
+    }
     for (size_t i = 0; i < 2; i++) {
         at[i] = report_named(&d->reports, names[i]);
         if (at[i] == d->reports.n) {
@@ -351,7 +364,7 @@ static int link_all(struct dedupe *d, struct mp_app *app)
         return mp_app_fail(app, &e);
     if (mp_link_sort(&d->reports, &e) < 0 ||
         mp_link_cluster(&d->reports, say_apart, app, &d->weighed, &e) < 0)
-        return mp_app_fail(app, &e);
+        return fail(d, app, &e);
     say_crowds(d, app);
     if (write_pairs(d, app) < 0 || write_model(d, app) < 0)
         return -1;
@@ -361,7 +374,7 @@ static int link_all(struct dedupe *d, struct mp_app *app)
     mp_link_rows_free(&d->reports.rows);
     if (mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
         mp_link_lessons(&d->reports, &d->episodes, &e) < 0)
-        return mp_app_fail(app, &e);
+        return fail(d, app, &e);
     if (write_changes(d, app) < 0)
         return -1;
     return write_lines(d, app);

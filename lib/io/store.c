@@ -331,6 +331,14 @@ void mp_store_breathe(struct mp_store *s)
         mp_store_look(s);
 }
 
+void mp_store_why(struct mp_store *s, struct mp_error *e)
+{
+    pthread_mutex_lock(&lock);
+    if (s->error.text[0])
+        *e = s->error;
+    pthread_mutex_unlock(&lock);
+}
+
 void mp_store_free(struct mp_store *s)
 {
     for (size_t i = 0; i < s->n; i++)

@@ -96,6 +96,10 @@ void mp_store_breathe(struct mp_store *s);
 /* The same at once: for pieces of work that take milliseconds. */
 void mp_store_look(struct mp_store *s);
 
+/* Puts into e why the last function failed that did; e stays as it is if none did. For callers that
+ * know only that they got no memory. */
+void mp_store_why(struct mp_store *s, struct mp_error *e);
+
 /* Frees all that was handed out. The struct is as if zeroed. */
 void mp_store_free(struct mp_store *s);
 

@@ -35,13 +35,22 @@ struct thread {
     bool tells; /* how far the work is */
 };
 
+/* Whether a block compared two reports with these keys. */
+static bool were_compared(const struct search *s, uint32_t x, uint32_t y)
+{
+    if (x == y)
+        return x > 0;
+    size_t n = s->r->n; /* keys above it: see mark_crowds */
+    return x > n && y > n && (x > y ? x - y : y - x) <= MP_LINK_NEXT;
+}
+
 /* Whether no block before this one brings the two together. */
 static bool is_fresh(const struct search *s, uint32_t a, uint32_t b)
 {
     size_t n = s->r->model->n_blocks;
     const uint32_t *x = s->keys + a * n, *y = s->keys + b * n;
     for (size_t i = 0; i < s->block; i++)
-        if (x[i] && x[i] == y[i])
+        if (were_compared(s, x[i], y[i]))
             return false;
     return true;
 }
@@ -163,6 +172,26 @@ static void leave_out(struct search *s)
     }
 }
 
+/* Of a crowd only those that are near each other are compared; the blocks that follow may compare
+ * the others. Its keys become places behind the keys of all runs, and those of two crowds lie
+ * further apart. */
+static void mark_crowds(struct search *s)
+{
+    const struct mp_link_runs *runs = &s->runs;
+    size_t n = s->r->n, n_blocks = s->r->model->n_blocks;
+    if (n > UINT32_MAX / 3) /* there are 2.5 n + 1 at most */
+        return;
+    uint32_t next = (uint32_t)n + 1;
+    for (size_t i = 0; i < runs->n; i++) {
+        uint32_t begin = runs->begins[i], end = runs->begins[i + 1];
+        if (end - begin <= MP_LINK_CROWD)
+            continue;
+        for (uint32_t k = begin; k < end; k++)
+            s->keys[runs->reports[k] * n_blocks + s->block] = next++;
+        next += MP_LINK_NEXT;
+    }
+}
+
 static void count_crowds(const struct mp_link_runs *runs, struct mp_link_crowd *crowd)
 {
     for (size_t i = 0; i < runs->n; i++) {
@@ -188,6 +217,7 @@ static bool search_blocks(struct search *s, struct thread *threads, size_t n,
         s->next = 0;
         s->failed = !cut_pieces(s);
         mp_crew(search_pieces, threads, n, sizeof *threads);
+        mark_crowds(s);
         mp_link_runs_free(&s->runs);
     }
     return !s->failed;

@@ -278,15 +278,18 @@ static bool refine_pairs(const struct mp_link_pairs *pairs, struct refining *x, 
 }
 
 /* A level can be so rare among two youths that no pair of those spread has it (a number that they
- * share): it is at least as common as among the pairs that were compared. */
+ * share): it is at least as common as among the pairs that were compared. The sum stays 1. */
 static void take_counts(struct mp_link_model *m, size_t k, const struct refining *x, double n_pairs)
 {
-    double n[MP_LINK_LEVELS + 1] = {0};
+    double n[MP_LINK_LEVELS + 1] = {0}, sum = 0, *u = m->shares[k].u;
     for (size_t l = 0; l < n_levels(m, k); l++) {
-        double twos = (double)x->twos[k][l] / ONE / n_pairs;
+        double twos = n_pairs > 0 ? (double)x->twos[k][l] / ONE / n_pairs : 0;
         n[l] = (double)x->ones[k][l] / ONE;
-        m->shares[k].u[l] = m->shares[k].u[l] > twos ? m->shares[k].u[l] : twos;
+        u[l] = u[l] > twos ? u[l] : twos;
+        sum += u[l];
     }
+    for (size_t l = 0; l < n_levels(m, k); l++)
+        u[l] /= sum;
     share_out_m(m, k, n);
 }
 

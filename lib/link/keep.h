@@ -8,8 +8,7 @@
 #include "link/score.h"
 
 enum mp_link_outcome {
-    MP_LINK_UNLIKELY, /* less probable than the model's `link` asks for, alone and with all others
-                       */
+    MP_LINK_UNLIKELY, /* less probable than `link` asks for, alone and with all others */
     MP_LINK_JOINED,   /* the pair joined its two groups */
     MP_LINK_TOGETHER, /* others had joined them */
     MP_LINK_KEPT,     /* a rule keeps the two groups apart */
@@ -17,10 +16,10 @@ enum mp_link_outcome {
 };
 
 struct mp_link_pair {
-    uint32_t a, b;  /* places in r->all, a < b */
-    double bits;    /* for one youth, with the prior */
-    float between;  /* of all pairs between the two groups as they were then; bits where these were
-                       never asked */
+    uint32_t a, b;   /* places in r->all, a < b */
+    double bits;     /* for one youth, with the prior */
+    float between;   /* of all pairs between the two groups as they were then; bits where these were
+                        never asked */
     uint8_t outcome; /* enum mp_link_outcome */
 };
 

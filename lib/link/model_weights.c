@@ -79,9 +79,14 @@ static int read_unlike(struct mp_link_model_reader *r, struct mp_yaml *weights)
         return mp_yaml_fail(y, r->e, "here must stand keys with values");
     if (check_names(r, y) < 0)
         return -1;
-    for (size_t k = 0; k < r->m->n_comparisons; k++)
-        if (mp_link_model_share(r, y, r->m->comparisons[k].name.p, &r->m->unlike[k]) < 0)
+    for (size_t k = 0; k < r->m->n_comparisons; k++) {
+        const char *name = r->m->comparisons[k].name.p;
+        if (mp_link_model_share(r, y, name, &r->m->unlike[k]) < 0)
             return -1;
+        if (r->m->unlike[k] <= 0)
+            return mp_yaml_fail(mp_yaml_get(y, name), r->e,
+                                "no share can be 0: nothing is impossible");
+    }
     return 0;
 }
 

@@ -11,7 +11,7 @@
 /* A pair of two groups; pairs of one group are counted in the patterns alone. */
 struct mp_link_compared {
     uint32_t a, b;    /* places in r->all, a < b */
-    uint32_t pattern; /* private: see mp_link_pattern_of */
+    uint32_t pattern; /* private: its place in those of the thread that found the pair */
 };
 
 struct mp_link_pairs { /* mp_link_pairs_free frees */

@@ -314,7 +314,14 @@ TEST(store_on_a_full_disk_is_an_error_and_no_signal)
     CHECK(!mp_store_keep(&s, 2 * MB));
     CHECK(p && holds(p, 2 * MB / sizeof *p, 1));
     CHECK(mp_store_keep(&s, 512 * KB) != NULL);
+    struct mp_error e;
+    mp_error_memory(&e);
+    mp_store_why(&s, &e);
+    CHECK_INT(e.code, MP_WRITE);
     mp_store_free(&s);
+    mp_error_memory(&e);
+    mp_store_why(&s, &e); /* nothing failed: it stays */
+    CHECK_INT(e.code, MP_MEMORY);
     setrlimit(RLIMIT_FSIZE, &limit);
 }
 
