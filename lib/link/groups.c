@@ -51,9 +51,9 @@ static bool add_traits(struct mp_link_groups *g, uint32_t rule, const uint32_t *
             only[keys[i]] = only[keys[i]] == 0 || only[keys[i]] == value ? value : several;
     }
     for (size_t i = 0; i < r->n; i++) {
-        struct mp_link_trait new = {rule, keys[i], mp_link_row(r, i)[field], NULL};
-        if (new.shared &&new.value && only[new.shared] == several &&
-            !add_trait(g, &g->traits[i], new))
+        struct mp_link_trait trait = {rule, keys[i], mp_link_row(r, i)[field], NULL};
+        if (trait.shared && trait.value && only[trait.shared] == several &&
+            !add_trait(g, &g->traits[i], trait))
             return false;
     }
     return true;

@@ -118,8 +118,8 @@ static void pair_up(struct mp_link_reports *r, struct item *items, size_t n, boo
             mid++;
         for (end = mid; end < n && items[end].key == items[i].key;)
             end++;
-        for (size_t old = i, new = mid; old < mid &&new < end; old++, new ++)
-            replace(r, items[old].at, items[new].at, same);
+        for (size_t old = i, newer = mid; old < mid && newer < end; old++, newer++)
+            replace(r, items[old].at, items[newer].at, same);
     }
 }
 

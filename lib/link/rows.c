@@ -83,11 +83,12 @@ static struct mp_link_rows_thread *start(struct mp_link_rows *rows)
     pthread_sigmask(SIG_SETMASK, &all, &before);
     int bad = pthread_create(&t->id, NULL, live, t);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (bad) {
-        free(t);
-        return NULL;
-    }
-    return t;
+    if (!bad)
+        return t;
+    pthread_cond_destroy(&t->changed);
+    pthread_mutex_destroy(&t->lock);
+    free(t);
+    return NULL;
 }
 
 static void hand_over(struct mp_link_rows *rows)
