@@ -22,7 +22,6 @@ struct mp_link_part {
     struct mp_link_patterns patterns;
     uint32_t *places; /* of its patterns among all */
     struct piece *pieces;
-    uint64_t n;
 };
 
 static bool keep(struct mp_link_part *part, struct mp_link_compared pair)
@@ -41,7 +40,6 @@ static bool keep(struct mp_link_part *part, struct mp_link_compared pair)
         part->pieces = p;
     }
     p->pairs[p->n++] = pair;
-    part->n++;
     return true;
 }
 
@@ -79,7 +77,6 @@ static bool add_up(struct mp_link_pairs *pairs)
         fine = part->places;
         for (size_t k = 0; fine && k < part->patterns.n; k++)
             part->places[k] = mp_link_patterns_find(&pairs->patterns, part->patterns.all[k].levels);
-        pairs->n += part->n;
     }
     return fine;
 }

@@ -16,7 +16,6 @@ struct mp_link_compared {
 
 struct mp_link_pairs { /* mp_link_pairs_free frees */
     struct mp_link_patterns patterns;
-    uint64_t n;                                 /* pairs of two groups */
     struct mp_link_crowd crowds[MP_LINK_RULES]; /* by block of the model */
     /* private */
     struct mp_link_part *parts; /* of a thread each */
