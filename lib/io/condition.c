@@ -13,12 +13,15 @@ struct mp_condition {
     const struct mp_condition **parts; /* ALL, ANY, NOT */
     struct mp_str text;                /* the path as written */
     struct mp_path path;
-    size_t place;          /* of path in the lookup that the condition is bound to */
-    struct mp_str *values; /* IS: folded patterns; SIGNAL: statuses */
-    size_t n_codes;
-    struct mp_str *codes; /* SIGNAL */
+    struct mp_str *values; /* IS, SIGNAL: folded patterns of the value, of the quote */
+    size_t n_codes, n_statuses;
+    struct mp_str *codes, *statuses; /* SIGNAL */
     double number;
     bool known;
+    /* once it is bound to a lookup */
+    size_t place; /* of path */
+    struct mp_code_set set;
+    unsigned status_bits;
 };
 
 static int read_texts(struct mp_arena *a, struct mp_yaml *y, bool fold, struct mp_str **out,
@@ -128,10 +131,13 @@ static int read_signal(struct mp_arena *a, struct mp_yaml *y, struct mp_conditio
     c->kind = SIGNAL;
     c->text = MP_STR("signals");
     (void)mp_path_of(&c->path, c->text);
-    if (mp_yaml_check(y, "signal status", e) < 0 ||
-        read_texts(a, mp_yaml_get(y, "signal"), false, &c->codes, &c->n_codes, e) < 0)
+    if (mp_yaml_check(y, "signal status quote", e) < 0 ||
+        read_texts(a, mp_yaml_get(y, "signal"), false, &c->codes, &c->n_codes, e) < 0 ||
+        read_texts(a, mp_yaml_get(y, "status"), false, &c->statuses, &c->n_statuses, e) < 0)
         return -1;
-    return read_texts(a, mp_yaml_get(y, "status"), false, &c->values, &c->n, e);
+    if (c->n_codes == 0)
+        return mp_yaml_fail(y, e, "behind 'signal' must stand a code or a list of codes");
+    return read_texts(a, mp_yaml_get(y, "quote"), true, &c->values, &c->n, e);
 }
 
 static int read_parts(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
@@ -172,6 +178,29 @@ int mp_condition_read(struct mp_arena *a, struct mp_yaml *y, const struct mp_con
     return mp_yaml_fail(y, e, "a condition has one of: field, signal, all, any, not");
 }
 
+static bool bind_signal(struct mp_condition *c, struct mp_lookup *l)
+{
+    c->place = mp_lookup_add_signals(l);
+    for (size_t i = 0; i < c->n_codes; i++)
+        if (!mp_codes_add(&l->codes, c->codes[i], &c->set))
+            return false;
+    for (size_t i = 0; i < c->n_statuses; i++) {
+        unsigned bit = mp_codes_status(&l->codes, c->statuses[i]);
+        c->status_bits |= bit;
+        if (!bit)
+            return false;
+    }
+    return c->place != MP_LOOKUP_NONE;
+}
+
+static bool bind(struct mp_condition *c, struct mp_lookup *l)
+{
+    if (c->kind == SIGNAL)
+        return bind_signal(c, l);
+    c->place = mp_lookup_add(l, &c->path);
+    return c->place != MP_LOOKUP_NONE;
+}
+
 bool mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l, uint64_t *places)
 {
     if (c->parts) {
@@ -180,19 +209,37 @@ bool mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l, uint64
                 return false;
         return true;
     }
-    size_t place = mp_lookup_add(l, &c->path);
-    if (place == MP_LOOKUP_NONE)
-        return false;
     /* conditions are made by mp_condition_read alone, so none of them is truly const */
-    ((struct mp_condition *)(uintptr_t)c)->place = place;
-    *places |= UINT64_C(1) << place;
+    if (!bind((struct mp_condition *)(uintptr_t)c, l))
+        return false;
+    *places |= UINT64_C(1) << c->place;
     return true;
+}
+
+/* `up`: more signals must not make it less true; else not more. */
+static bool goes(const struct mp_condition *c, struct mp_str key, bool up)
+{
+    if (c->parts) {
+        bool all = true;
+        for (size_t i = 0; i < c->n; i++)
+            all &= goes(c->parts[i], key, c->kind == NOT ? !up : up);
+        return all;
+    }
+    if (c->kind == SIGNAL)
+        return up;
+    return !mp_str_eq(c->path.keys[0], key) || c->kind == (up ? AT_LEAST : BELOW);
+}
+
+bool mp_condition_grows(const struct mp_condition *c, struct mp_str key)
+{
+    return goes(c, key, true);
 }
 
 /* Where an evaluation looks. */
 struct view {
     yyjson_val *root;
     const struct mp_lookup *lookup; /* else the root is searched anew each time */
+    unsigned without;               /* statuses that do not count; with a lookup only */
 };
 
 static yyjson_val *value_of(const struct mp_condition *c, const struct view *view)
@@ -280,17 +327,42 @@ static void note_signal(struct mp_trace *trace, yyjson_val *signal)
         trace->signals[trace->n_signals++] = signal;
 }
 
+static bool is_left_out(struct mp_str status, const struct view *view)
+{
+    for (size_t i = 0; view->without && i < view->lookup->codes.n_statuses; i++)
+        if ((view->without >> i & 1) && mp_str_eq(view->lookup->codes.statuses[i], status))
+            return true;
+    return false;
+}
+
+static bool is_match(const struct mp_condition *c, const struct view *view, yyjson_val *s,
+                     struct mp_trace *trace)
+{
+    struct mp_str status = mp_rec_text(yyjson_obj_get(s, "status"));
+    if (!has(c->codes, c->n_codes, mp_rec_text(yyjson_obj_get(s, "code"))) ||
+        (c->n_statuses > 0 && !has(c->statuses, c->n_statuses, status)) ||
+        is_left_out(status, view))
+        return false;
+    struct mp_str quote = mp_rec_text(yyjson_obj_get(s, "quote"));
+    return c->n == 0 || (quote.p && is_one_of(quote, c, trace) == MP_TRUE);
+}
+
 static enum mp_truth eval_signal(const struct mp_condition *c, const struct view *view,
                                  struct mp_trace *trace)
 {
     yyjson_val *signals = value_of(c, view);
     if (!yyjson_is_arr(signals))
         return MP_UNDECIDED;
+    if (view->lookup) {
+        const struct mp_codes *codes = &view->lookup->codes;
+        bool any = mp_codes_any(codes, &c->set, c->status_bits, view->without);
+        if (!any || (!trace && c->n == 0))
+            return any ? MP_TRUE : MP_FALSE;
+    }
     enum mp_truth truth = MP_FALSE;
     yyjson_arr_iter all = yyjson_arr_iter_with(signals);
     for (yyjson_val *s; (s = yyjson_arr_iter_next(&all));) {
-        if (!has(c->codes, c->n_codes, mp_rec_text(yyjson_obj_get(s, "code"))) ||
-            (c->n > 0 && !has(c->values, c->n, mp_rec_text(yyjson_obj_get(s, "status")))))
+        if (!is_match(c, view, s, trace))
             continue;
         truth = MP_TRUE;
         if (trace)
@@ -361,11 +433,17 @@ static enum mp_truth eval(const struct mp_condition *c, const struct view *view,
 enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
                                 struct mp_trace *trace)
 {
-    return eval(c, &(struct view){root, NULL}, trace);
+    return eval(c, &(struct view){.root = root}, trace);
 }
 
 enum mp_truth mp_condition_eval_in(const struct mp_condition *c, const struct mp_lookup *l,
                                    struct mp_trace *trace)
 {
-    return eval(c, &(struct view){NULL, l}, trace);
+    return eval(c, &(struct view){.lookup = l}, trace);
+}
+
+enum mp_truth mp_condition_eval_without(const struct mp_condition *c, const struct mp_lookup *l,
+                                        unsigned statuses)
+{
+    return eval(c, &(struct view){.lookup = l, .without = statuses}, NULL);
 }

@@ -7,6 +7,7 @@
  *                                 below: N    at_least: N     (numbers)
  *                                 known: true or false     (anything but null stands there)
  *     signal: CODE or [CODE, ...]   status: STATUS or [STATUS, ...]   (without: any status)
+ *                                   quote: VALUE or [VALUE, ...]      (as with `is`)
  *
  * Truth has three values (Kleene's strong logic): a field that is not there makes a comparison
  * neither true nor false, so that a rule that cannot be decided says so instead of guessing.
@@ -49,12 +50,19 @@ enum mp_truth mp_condition_eval(const struct mp_condition *c, yyjson_val *root,
  * For many conditions over one record: gives the condition's paths places in `l` and sets their
  * bits in *places (bit i for place i). A condition is bound to one lookup only. From then on, once
  * a record: mp_lookup_read, then mp_condition_eval_in for each condition: the same truth, found
- * faster. False when the lookup has no place left.
+ * faster. False when the lookup has no place left, or none for so many codes.
  */
 bool mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l, uint64_t *places);
 
 /* The trace also says which places were missing. The condition must be bound to `l`. */
 enum mp_truth mp_condition_eval_in(const struct mp_condition *c, const struct mp_lookup *l,
                                    struct mp_trace *trace);
+
+/* The truth if no signal had one of these statuses (bits of mp_codes_status of l->codes). */
+enum mp_truth mp_condition_eval_without(const struct mp_condition *c, const struct mp_lookup *l,
+                                        unsigned statuses);
+
+/* Whether more signals, and larger numbers at paths below `key`, can never make it less true. */
+bool mp_condition_grows(const struct mp_condition *c, struct mp_str key);
 
 #endif

@@ -39,6 +39,13 @@ size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path)
     return l->n++;
 }
 
+size_t mp_lookup_add_signals(struct mp_lookup *l)
+{
+    struct mp_path path;
+    l->signals = mp_path_of(&path, MP_STR("signals")) ? mp_lookup_add(l, &path) : MP_LOOKUP_NONE;
+    return l->signals;
+}
+
 static uint64_t read_group(struct mp_lookup *l, const struct mp_lookup_group *g, yyjson_val *value)
 {
     uint64_t known = 0;
@@ -74,6 +81,7 @@ uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root)
 {
     uint64_t known = 0;
     memset(l->values, 0, l->n * sizeof l->values[0]);
+    mp_codes_read(&l->codes, NULL);
     if (!yyjson_is_obj(root))
         return 0;
     yyjson_val *key = unsafe_yyjson_get_first(root);
@@ -87,5 +95,7 @@ uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root)
         }
         key = unsafe_yyjson_get_next(key + 1);
     }
+    if (l->codes.n > 0)
+        mp_codes_read(&l->codes, l->values[l->signals]);
     return known;
 }

@@ -1,12 +1,13 @@
 /*
- * Many paths looked up in one record together: one pass over its top-level keys, whatever the
- * number of rules that ask.
+ * Many paths looked up in one record together, and the codes and statuses of its signals: one pass
+ * over its top-level keys, whatever the number of rules that ask.
  *
  * Plain data without memory of its own; zeroed it is empty.
  */
 #ifndef MP_IO_LOOKUP_H
 #define MP_IO_LOOKUP_H
 
+#include "io/codes.h"
 #include "io/record.h"
 
 enum { MP_LOOKUP_MAX = 64, MP_LOOKUP_NONE = MP_LOOKUP_MAX };
@@ -16,8 +17,10 @@ enum { MP_LOOKUP_HINTS = 32 };
 struct mp_lookup {
     yyjson_val *values[MP_LOOKUP_MAX]; /* by place: as mp_rec_get would give them */
     size_t n;
+    struct mp_codes codes;               /* of the record's signals, where somebody asks for them */
+    struct mp_path paths[MP_LOOKUP_MAX]; /* by place */
     /* private */
-    struct mp_path paths[MP_LOOKUP_MAX];
+    size_t signals;          /* their place */
     struct mp_lookup_group { /* the places whose path begins with one key */
         struct mp_str key;
         unsigned char places[MP_LOOKUP_MAX];
@@ -35,5 +38,8 @@ size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path);
 /* Looks all paths up in an object without duplicate keys. Returns the places where something
  * stands, place i as bit i. */
 uint64_t mp_lookup_read(struct mp_lookup *l, yyjson_val *root);
+
+/* The place of the key that holds the signals; only with it are their codes read. */
+size_t mp_lookup_add_signals(struct mp_lookup *l);
 
 #endif

@@ -1,0 +1,158 @@
+/* One record as the rules see it. */
+#include "rules/case.h"
+#include "io/json.h"
+#include <stdio.h>
+
+static const char *const names[MP_GIVEN_ALL] = {
+    [MP_GIVEN_OPEN] = "time.open",
+    [MP_GIVEN_MISSING_HOURS] = "time.missing_hours",
+    [MP_GIVEN_OPEN_HOURS] = "time.open_hours",
+    [MP_GIVEN_RETURNED_HOURS] = "time.returned_hours",
+    [MP_GIVEN_REPORT_HOURS] = "time.report_hours",
+    [MP_GIVEN_RISK_LEVEL] = "risk.level",
+    [MP_GIVEN_RISK_MONTHS] = "risk.months",
+    [MP_GIVEN_DESCRIPTION_KINDS] = "description.kinds",
+    [MP_GIVEN_CATEGORY] = "triage.category",
+    [MP_GIVEN_MISMATCH] = "triage.mismatch",
+};
+
+static bool path_is(const struct mp_path *path, const char *text)
+{
+    struct mp_path other;
+    bool same = mp_path_of(&other, mp_str_of(text)) && path->n == other.n;
+    for (size_t i = 0; same && i < path->n; i++)
+        same = mp_str_eq(path->keys[i], other.keys[i]);
+    return same;
+}
+
+static enum mp_given given_of(const struct mp_path *path)
+{
+    unsigned i = 0;
+    while (i < MP_GIVEN_ALL && !path_is(path, names[i]))
+        i++;
+    return (enum mp_given)i;
+}
+
+bool mp_case_knows(const struct mp_path *path)
+{
+    return !mp_str_in("time risk description triage", path->keys[0]) ||
+           given_of(path) < MP_GIVEN_ALL;
+}
+
+size_t mp_case_place(struct mp_case *k, const char *text)
+{
+    struct mp_path path;
+    return mp_path_of(&path, mp_str_of(text)) ? mp_lookup_add(&k->lookup, &path) : MP_LOOKUP_NONE;
+}
+
+void mp_case_make(struct mp_case *k, struct mp_time now)
+{
+    *k = (struct mp_case){.now = now};
+    if (now.known && now.minute < 0)
+        k->now = (struct mp_time){.day = now.day + 1, .known = true};
+    k->reported_at = mp_case_place(k, "reported_at");
+    k->missing_at = mp_case_place(k, "missing_since");
+    k->returned_at = mp_case_place(k, "returned_at");
+    k->kind_at = mp_case_place(k, "kind");
+    for (unsigned i = 0; i < MP_GIVEN_ALL; i++)
+        k->at[i] = mp_case_place(k, names[i]);
+}
+
+struct mp_str mp_case_text(const struct mp_case *k, size_t place)
+{
+    return mp_rec_text(k->lookup.values[place]);
+}
+
+static struct mp_time time_at(const struct mp_case *k, size_t place)
+{
+    struct mp_time t = {0};
+    struct mp_str s = mp_case_text(k, place);
+    if (s.p)
+        mp_time_read(s, &t);
+    return t;
+}
+
+static void give(struct mp_case *k, enum mp_given what)
+{
+    k->lookup.values[k->at[what]] = &k->values[what];
+    k->known |= UINT64_C(1) << k->at[what];
+}
+
+void mp_case_give_number(struct mp_case *k, enum mp_given what, int64_t n)
+{
+    int len = snprintf(k->numbers[what], sizeof k->numbers[what], "%lld", (long long)n);
+    unsafe_yyjson_set_raw(&k->values[what], k->numbers[what], (size_t)len);
+    give(k, what);
+}
+
+void mp_case_give_text(struct mp_case *k, enum mp_given what, struct mp_str text)
+{
+    unsafe_yyjson_set_strn(&k->values[what], text.p, text.n);
+    give(k, what);
+}
+
+/* Hours from a to b, if both are known and in this order. */
+static void give_hours(struct mp_case *k, enum mp_given what, struct mp_time a, struct mp_time b)
+{
+    if (a.known && b.known && mp_time_cmp(a, b) <= 0)
+        mp_case_give_number(k, what, mp_time_elapsed(a, b) / 60);
+}
+
+/* A return behind the moment has not happened yet, and neither has a later departure. */
+static enum mp_truth open_at(const struct mp_case *k)
+{
+    if (k->now.known && k->missing.known && mp_time_cmp(k->missing, k->now) >= 0)
+        return MP_UNDECIDED;
+    if (!k->returned.known)
+        return k->is_return ? MP_FALSE : MP_TRUE;
+    return k->now.known && mp_time_cmp(k->returned, k->now) >= 0 ? MP_TRUE : MP_FALSE;
+}
+
+static void give_times(struct mp_case *k)
+{
+    k->is_open = open_at(k);
+    if (k->is_open == MP_UNDECIDED)
+        return;
+    mp_case_give_text(k, MP_GIVEN_OPEN, k->is_open == MP_TRUE ? MP_STR("true") : MP_STR("false"));
+    give_hours(k, MP_GIVEN_REPORT_HOURS, k->missing, k->reported);
+    if (k->is_open == MP_TRUE) {
+        give_hours(k, MP_GIVEN_MISSING_HOURS, k->missing, k->now);
+        give_hours(k, MP_GIVEN_OPEN_HOURS, k->missing, k->now);
+    } else {
+        give_hours(k, MP_GIVEN_MISSING_HOURS, k->missing, k->returned);
+        give_hours(k, MP_GIVEN_RETURNED_HOURS, k->returned, k->now);
+    }
+}
+
+void mp_case_read(struct mp_case *k, yyjson_val *root)
+{
+    k->root = root;
+    k->known = mp_lookup_read(&k->lookup, root);
+    for (unsigned i = 0; i < MP_GIVEN_ALL; i++) { /* an earlier run may have left such keys */
+        k->lookup.values[k->at[i]] = NULL;
+        k->known &= ~(UINT64_C(1) << k->at[i]);
+    }
+    k->reported = time_at(k, k->reported_at);
+    k->missing = time_at(k, k->missing_at);
+    k->returned = time_at(k, k->returned_at);
+    k->is_return = mp_str_is(mp_case_text(k, k->kind_at), "returned");
+    give_times(k);
+}
+
+struct mp_str mp_case_path(const struct mp_case *k, size_t place)
+{
+    const struct mp_path *path = &k->lookup.paths[place];
+    struct mp_str first = path->keys[0], last = path->keys[path->n - 1];
+    return (struct mp_str){first.p, (size_t)(last.p + last.n - first.p)}; /* keys of one text */
+}
+
+void mp_case_add_paths(struct mp_buf *b, const struct mp_case *k, uint64_t places)
+{
+    mp_buf_addc(b, '[');
+    for (uint64_t left = places; left; left &= left - 1) {
+        if (left != places)
+            mp_buf_addc(b, ',');
+        mp_json_add_str(b, mp_case_path(k, (size_t)__builtin_ctzll(left)));
+    }
+    mp_buf_addc(b, ']');
+}

@@ -1,0 +1,81 @@
+/*
+ * One record as the rules see it: what stands at the paths that they ask for, its times, and values
+ * that stand in no record but are worked out from it. Conditions ask for these under a path, too:
+ *
+ *     time.open            true while the youth is missing, false after the return
+ *     time.missing_hours   from the departure to the return or, as yet, to the moment of --as-of
+ *     time.open_hours      the same, only while the youth is missing
+ *     time.returned_hours  from the return to that moment
+ *     time.report_hours    from the departure to the report
+ *     risk.level, risk.months   of the youth's last risk assessment and how old it is
+ *     description.kinds    of how many kinds the items of the outward description are
+ *     triage.category, triage.mismatch   of the first protocol
+ *
+ * All hours are whole ones that passed (summer time counts in). What cannot be told is not known.
+ * There is one case for all rules of a run: rules are bound to it when they are read, then it reads
+ * one record after the other.
+ */
+#ifndef MP_RULES_CASE_H
+#define MP_RULES_CASE_H
+
+#include "base/time.h"
+#include "io/condition.h"
+
+enum mp_given {
+    MP_GIVEN_OPEN,
+    MP_GIVEN_MISSING_HOURS,
+    MP_GIVEN_OPEN_HOURS,
+    MP_GIVEN_RETURNED_HOURS,
+    MP_GIVEN_REPORT_HOURS,
+    MP_GIVEN_RISK_LEVEL,
+    MP_GIVEN_RISK_MONTHS,
+    MP_GIVEN_DESCRIPTION_KINDS,
+    MP_GIVEN_CATEGORY,
+    MP_GIVEN_MISMATCH,
+    MP_GIVEN_ALL
+};
+
+struct mp_case { /* mp_case_make makes it; it has no memory of its own */
+    struct mp_lookup lookup;
+    uint64_t known; /* places at which something stands in this record */
+    yyjson_val *root;
+    struct mp_time now; /* --as-of; not known: no time passes */
+
+    /* of this record; not known where it does not say */
+    struct mp_time reported, missing, returned;
+    bool is_return;        /* a report of a return, with or without its time */
+    enum mp_truth is_open; /* missing at `now`, or without it at the end of what is known */
+
+    /* private */
+    size_t reported_at, missing_at, returned_at, kind_at;
+    size_t at[MP_GIVEN_ALL]; /* places; MP_LOOKUP_NONE: no rule asks */
+    yyjson_val values[MP_GIVEN_ALL];
+    char numbers[MP_GIVEN_ALL][24];
+};
+
+/* now: a day alone means its end. */
+void mp_case_make(struct mp_case *k, struct mp_time now);
+
+/* The place of a path that the program itself asks for. */
+size_t mp_case_place(struct mp_case *k, const char *path);
+
+/* Text of what stands there; p NULL: nothing, or no text. */
+struct mp_str mp_case_text(const struct mp_case *k, size_t place);
+
+/* The path of a place, as it was written. */
+struct mp_str mp_case_path(const struct mp_case *k, size_t place);
+
+/* Whether a path is one that records have, or a value of the list above. */
+bool mp_case_knows(const struct mp_path *path);
+
+/* Reads one record; it is borrowed until the next one. */
+void mp_case_read(struct mp_case *k, yyjson_val *root);
+
+/* Sets a value of this record. The text must live as long as the record. */
+void mp_case_give_number(struct mp_case *k, enum mp_given what, int64_t n);
+void mp_case_give_text(struct mp_case *k, enum mp_given what, struct mp_str text);
+
+/* Writes the paths of the places (bits) as a JSON list. */
+void mp_case_add_paths(struct mp_buf *b, const struct mp_case *k, uint64_t places);
+
+#endif

@@ -1,0 +1,103 @@
+/* Reading what all files of rules have. */
+#include "rules/read.h"
+#include <stdio.h>
+#include <string.h>
+
+static int read_label(const struct mp_rules *r, struct mp_yaml *root, const char *kind,
+                      struct mp_str *label, struct mp_error *e)
+{
+    struct mp_str name = {0};
+    int64_t version = 0;
+    if (mp_yaml_text(root, kind, true, &name, e) < 0 ||
+        mp_yaml_int(root, "version", true, &version, e) < 0)
+        return -1;
+    struct mp_buf b = {0};
+    mp_buf_addf(&b, "%s/%lld", name.p, (long long)version);
+    *label = mp_arena_str(r->arena, mp_buf_str(&b));
+    bool fine = label->p && !b.failed;
+    mp_buf_free(&b);
+    return fine ? 0 : mp_error_memory(e);
+}
+
+int mp_rules_load(const struct mp_rules *r, const char *path, const char *kind, const char *keys,
+                  struct mp_yaml **root, struct mp_str *label, struct mp_error *e)
+{
+    struct mp_str title;
+    char known[256];
+    snprintf(known, sizeof known, "%s version title %s", kind, keys);
+    if (mp_yaml_load(r->arena, path, root, e) < 0 || mp_yaml_check(*root, known, e) < 0 ||
+        read_label(r, *root, kind, label, e) < 0)
+        return -1;
+    return mp_rules_text(r, *root, "title", &title, e);
+}
+
+int mp_rules_text(const struct mp_rules *r, struct mp_yaml *map, const char *key,
+                  struct mp_str *out, struct mp_error *e)
+{
+    struct mp_yaml *both = mp_yaml_get(map, key);
+    if (!both)
+        return mp_yaml_fail(map, e, "key '%s' is missing", key);
+    struct mp_str nl = {0}, en = {0};
+    if (mp_yaml_check(both, "nl en", e) < 0 || mp_yaml_text(both, "nl", true, &nl, e) < 0 ||
+        mp_yaml_text(both, "en", true, &en, e) < 0)
+        return -1;
+    *out = strcmp(r->lang, "en") == 0 ? en : nl;
+    return 0;
+}
+
+/* Paths that nobody fills would never be known. */
+static int check_paths(const struct mp_rules *r, struct mp_yaml *at, uint64_t places,
+                       struct mp_error *e)
+{
+    for (uint64_t left = places; left; left &= left - 1) {
+        size_t place = (size_t)__builtin_ctzll(left);
+        struct mp_str path = mp_case_path(r->k, place);
+        if (!mp_case_knows(&r->k->lookup.paths[place]))
+            return mp_yaml_fail(at, e, "there is no value '%.*s'", (int)path.n, path.p);
+    }
+    return 0;
+}
+
+int mp_rules_when(const struct mp_rules *r, struct mp_yaml *map, const char *key, bool must,
+                  struct mp_when *out, struct mp_error *e)
+{
+    struct mp_yaml *y = mp_yaml_get(map, key);
+    *out = (struct mp_when){0};
+    if (!y)
+        return must ? mp_yaml_fail(map, e, "key '%s' is missing", key) : 0;
+    if (mp_condition_read(r->arena, y, &out->condition, e) < 0)
+        return -1;
+    if (!mp_condition_bind(out->condition, &r->k->lookup, &out->places))
+        return mp_yaml_fail(y, e, "the rules ask for more than %d different paths, or %d codes",
+                            MP_LOOKUP_MAX, MP_CODES_MAX);
+    if (check_paths(r, y, out->places, e) < 0)
+        return -1;
+    struct mp_trace trace = {0};
+    (void)mp_lookup_read(&r->k->lookup, NULL);
+    out->blank = mp_condition_eval_in(out->condition, &r->k->lookup, &trace);
+    out->blank_missing = trace.missing_places;
+    return 0;
+}
+
+int mp_rules_list(struct mp_yaml *map, const char *key, size_t *n, struct mp_error *e)
+{
+    struct mp_yaml *list = mp_yaml_get(map, key);
+    *n = mp_yaml_count(list);
+    if (list && list->kind != MP_YAML_LIST)
+        return mp_yaml_fail(list, e, "here must stand a list");
+    return 0;
+}
+
+enum mp_truth mp_when_eval(const struct mp_when *w, const struct mp_case *k, struct mp_trace *trace)
+{
+    if (trace) {
+        trace->n_missing = trace->n_fields = trace->n_signals = 0;
+        trace->missing_places = 0;
+    }
+    if (!(w->places & k->known) && w->blank != MP_TRUE) {
+        if (trace)
+            trace->missing_places = w->blank_missing;
+        return w->blank;
+    }
+    return mp_condition_eval_in(w->condition, &k->lookup, trace);
+}
