@@ -247,13 +247,23 @@ static yyjson_val *value_of(const struct mp_condition *c, const struct view *vie
     return view->lookup ? view->lookup->values[c->place] : mp_rec_get(view->root, &c->path);
 }
 
-static void note(struct mp_str *list, size_t *n, struct mp_str what)
+/* False where it was noted before, or there is no room. */
+static bool note(struct mp_str *list, size_t *n, struct mp_str what)
 {
     for (size_t i = 0; i < *n; i++)
         if (mp_str_eq(list[i], what))
-            return;
-    if (*n < MP_TRACE_MAX)
-        list[(*n)++] = what;
+            return false;
+    if (*n == MP_TRACE_MAX)
+        return false;
+    list[(*n)++] = what;
+    return true;
+}
+
+static void note_field(struct mp_trace *trace, const struct mp_condition *c,
+                       const struct view *view)
+{
+    if (note(trace->fields, &trace->n_fields, c->text))
+        trace->values[trace->n_fields - 1] = value_of(c, view);
 }
 
 static bool any_glob(const struct mp_condition *c, struct mp_str folded)
@@ -392,7 +402,7 @@ static enum mp_truth eval_parts(const struct mp_condition *c, const struct view 
 static void note_missing(struct mp_trace *trace, const struct mp_condition *c,
                          const struct view *view)
 {
-    note(trace->missing, &trace->n_missing, c->text);
+    (void)note(trace->missing, &trace->n_missing, c->text);
     if (view->lookup)
         trace->missing_places |= UINT64_C(1) << c->place;
 }
@@ -406,7 +416,7 @@ static enum mp_truth eval_not(const struct mp_condition *c, const struct view *v
     inner.failed = false;
     enum mp_truth truth = eval(c->parts[0], view, &inner);
     for (size_t i = 0; trace && i < inner.n_missing; i++)
-        note(trace->missing, &trace->n_missing, inner.missing[i]);
+        (void)note(trace->missing, &trace->n_missing, inner.missing[i]);
     if (trace) {
         trace->missing_places |= inner.missing_places;
         trace->failed |= inner.failed;
@@ -426,7 +436,7 @@ static enum mp_truth eval(const struct mp_condition *c, const struct view *view,
     if (trace && truth == MP_UNDECIDED)
         note_missing(trace, c, view);
     if (trace && truth == MP_TRUE && c->kind != SIGNAL)
-        note(trace->fields, &trace->n_fields, c->text);
+        note_field(trace, c, view);
     return truth;
 }
 

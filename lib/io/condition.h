@@ -35,6 +35,7 @@ struct mp_trace {
     size_t n_missing;
     uint64_t missing_places;            /* the same as bits, of a bound condition */
     struct mp_str fields[MP_TRACE_MAX]; /* paths whose comparison was true */
+    yyjson_val *values[MP_TRACE_MAX];   /* and what stands there */
     size_t n_fields;
     yyjson_val *signals[MP_TRACE_MAX]; /* elements of the record's signals that matched */
     size_t n_signals;
