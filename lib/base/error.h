@@ -114,6 +114,8 @@ enum mp_scope {
       "Ids of the history are no more, or only for some of their reports. See --changes.")         \
     X(KEPT_APART, MP_NOTE, MP_IN_DEDUPE, "kept-apart",                                             \
       "One rule would join two reports, another says that they are two youths: not joined.")       \
+    X(NO_ASSESSMENT, MP_REJECT, MP_IN_TRIAGE, "no-assessment",                                     \
+      "A record of --risk has no client, no day, or no level that the rules know.")                \
     X(TRIAGE_LEFT, MP_NOTE, MP_IN_DEDUPE, "triage-left-out",                                       \
       "Reports had been triaged; an episode is more than one report: run mp-triage again.")        \
     X(TOO_MANY_VALUES, MP_FATAL, MP_IN_STATS, "too-many-values",                                   \

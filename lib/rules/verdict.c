@@ -10,18 +10,28 @@ static bool is_suspected(const struct mp_rule *rule, struct mp_case *k)
     return mp_condition_eval_without(rule->when.condition, &k->lookup, suspected) != MP_TRUE;
 }
 
-static void add_reason(struct mp_verdict *v, const struct mp_rule *rule,
+static void add_item(struct mp_buf *b, struct mp_str item)
+{
+    if (b->len > 0)
+        mp_buf_addc(b, ',');
+    mp_buf_addstr(b, item);
+}
+
+static void add_reason(struct mp_verdict *v, const struct mp_rule *rule, bool has_category,
                        const struct mp_trace *trace, struct mp_case *k)
 {
     struct mp_buf *b = &v->reasons;
     if (b->len > 0)
         mp_buf_addc(b, ',');
+    size_t begin = b->len;
     mp_buf_addstr(b, rule->json);
     if (trace->n_signals > 0 && is_suspected(rule, k))
         mp_buf_adds(b, ",\"suspected\":true");
     mp_trace_add_fields(b, trace);
     mp_trace_add_signals(b, trace);
     mp_buf_addc(b, '}');
+    if (has_category && !b->failed)
+        add_item(&v->criteria, (struct mp_str){b->data + begin, b->len - begin});
 }
 
 /* Undecided where one of the two opinions is not known. */
@@ -44,8 +54,7 @@ void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_
     size_t fired = p->n_categories - 1, open = p->n_categories; /* the most pressing of each */
     v->score = 0;
     v->undecided = 0;
-    v->criteria = 0;
-    v->reasons.len = 0;
+    v->reasons.len = v->criteria.len = 0;
     struct mp_trace trace;
     trace.failed = false;
     for (size_t i = 0; i < p->n_rules; i++) {
@@ -56,9 +65,8 @@ void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_
             v->undecided |= trace.missing_places;
             open = rule->category < open ? rule->category : open;
         } else if (truth == MP_TRUE) {
-            add_reason(v, rule, &trace, k);
+            add_reason(v, rule, has_category, &trace, k);
             v->score += rule->points;
-            v->criteria += has_category;
             fired = rule->category < fired ? rule->category : fired;
         }
     }
@@ -76,4 +84,5 @@ struct mp_str mp_verdict_category(const struct mp_verdict *v, const struct mp_pr
 void mp_verdict_free(struct mp_verdict *v)
 {
     mp_buf_free(&v->reasons);
+    mp_buf_free(&v->criteria);
 }

@@ -15,8 +15,8 @@ struct mp_verdict {         /* zeroed before the first record; mp_verdict_free f
     int64_t score;          /* sum of the points of all rules that fired, at most MP_SCORE_MAX */
     enum mp_truth mismatch; /* registered as less pressing than the category */
     uint64_t undecided;     /* places that undecided rules of a category miss */
-    size_t criteria;        /* rules of a category that fired */
     struct mp_buf reasons;  /* JSON: items of a list */
+    struct mp_buf criteria; /* those of them that give a category */
 };
 
 /*

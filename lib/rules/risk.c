@@ -1,0 +1,130 @@
+/* Risk assessments that an institution made beforehand. */
+#include "rules/risk.h"
+#include "base/room.h"
+#include "base/utf8.h"
+#include <stdlib.h>
+
+enum { DAYS_A_MONTH = 30 };
+
+static int read_level(const struct mp_rules *r, struct mp_yaml *map, struct mp_risk_level *level,
+                      struct mp_error *e)
+{
+    if (mp_yaml_check(map, "level when", e) < 0 ||
+        mp_yaml_text(map, "level", true, &level->name, e) < 0)
+        return -1;
+    return mp_rules_when(r, map, "when", true, &level->when, e);
+}
+
+int mp_risk_load(struct mp_risk *risk, const struct mp_rules *r, const char *path,
+                 struct mp_error *e)
+{
+    struct mp_rules own = {r->arena, &risk->k, r->lang};
+    struct mp_yaml *root;
+    struct mp_str label;
+    mp_case_make(&risk->k, (struct mp_time){0});
+    if (mp_rules_load(&own, path, "risk", "levels", &root, &label, e) < 0 ||
+        mp_rules_list(root, "levels", &risk->n_levels, e) < 0)
+        return -1;
+    if (risk->n_levels == 0)
+        return mp_yaml_fail(root, e, "'levels' must list one or more");
+    risk->levels = mp_arena_alloc(r->arena, risk->n_levels * sizeof *risk->levels);
+    if (!risk->levels)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < risk->n_levels; i++)
+        if (read_level(&own, mp_yaml_item(mp_yaml_get(root, "levels"), i), &risk->levels[i], e) < 0)
+            return -1;
+    return 0;
+}
+
+/* Case and accents of a name do not matter. */
+static struct mp_str fold(struct mp_risk *risk, struct mp_str text)
+{
+    risk->folded.len = 0;
+    if (!text.p)
+        return text;
+    mp_utf8_fold(&risk->folded, mp_str_trim(text));
+    return mp_buf_str(&risk->folded);
+}
+
+static size_t level_of(struct mp_risk *risk)
+{
+    size_t i = 0;
+    while (i < risk->n_levels && mp_when_eval(&risk->levels[i].when, &risk->k, NULL) != MP_TRUE)
+        i++;
+    return i;
+}
+
+int mp_risk_add(struct mp_risk *risk, const struct mp_rec *rec, struct mp_error *e)
+{
+    struct mp_str client = mp_rec_str(rec->root, "person.client_id"),
+                  institution = mp_rec_str(rec->root, "place.institution");
+    struct mp_risk_item item = {.day = mp_rec_time(rec->root, "reported_at")};
+    mp_case_read(&risk->k, rec->root);
+    item.level = level_of(risk);
+    if (!client.p || !item.day.known || item.level == risk->n_levels)
+        return mp_error_set(e, MP_NO_ASSESSMENT, "%s",
+                            !client.p         ? "the assessment has no person.client_id"
+                            : !item.day.known ? "the assessment has no day (reported_at)"
+                                              : "no rule says what level the assessment has");
+    institution = fold(risk, institution);
+    if (institution.p)
+        item.institution = mp_arena_str(&risk->arena, institution);
+    size_t at = mp_map_put(&risk->clients, client);
+    if (risk->folded.failed || (institution.p && !item.institution.p) || at == MP_MAP_NONE ||
+        !mp_room(&risk->items, risk->n, &risk->cap, sizeof *risk->items))
+        return mp_error_memory(e);
+    item.next = risk->clients.entries[at].value;
+    risk->items[risk->n++] = item;
+    risk->clients.entries[at].value = risk->n;
+    return 0;
+}
+
+/* Whether it is later, or as late and more pressing: files in another order say the same. */
+static bool is_later(const struct mp_risk_item *a, const struct mp_risk_item *b)
+{
+    int order = mp_time_cmp(a->day, b->day);
+    return order ? order > 0 : a->level < b->level;
+}
+
+/* Names of institutions are written longer and shorter: one may be a part of the other. */
+static bool is_same(struct mp_str a, struct mp_str b)
+{
+    return !a.n || !b.n || memmem(a.p, a.n, b.p, b.n) || memmem(b.p, b.n, a.p, a.n);
+}
+
+static const struct mp_risk_item *find(const struct mp_risk *risk, size_t first,
+                                       struct mp_str institution, struct mp_time until)
+{
+    const struct mp_risk_item *last = NULL;
+    for (size_t i = first; i; i = risk->items[i - 1].next) {
+        const struct mp_risk_item *item = &risk->items[i - 1];
+        if (is_same(item->institution, institution) && item->day.day <= until.day &&
+            (!last || is_later(item, last)))
+            last = item;
+    }
+    return last;
+}
+
+void mp_risk_give(struct mp_risk *risk, struct mp_case *k, struct mp_str client,
+                  struct mp_str institution)
+{
+    struct mp_time until = k->missing.known ? k->missing : k->reported;
+    size_t at = client.p && until.known ? mp_map_find(&risk->clients, client) : MP_MAP_NONE;
+    if (at == MP_MAP_NONE)
+        return;
+    const struct mp_risk_item *item =
+        find(risk, risk->clients.entries[at].value, fold(risk, institution), until);
+    if (!item)
+        return;
+    mp_case_give_text(k, MP_GIVEN_RISK_LEVEL, risk->levels[item->level].name);
+    mp_case_give_number(k, MP_GIVEN_RISK_MONTHS, (until.day - item->day.day) / DAYS_A_MONTH);
+}
+
+void mp_risk_free(struct mp_risk *risk)
+{
+    mp_map_free(&risk->clients);
+    free(risk->items);
+    mp_arena_free(&risk->arena);
+    mp_buf_free(&risk->folded);
+    *risk = (struct mp_risk){0};
+}

@@ -1,0 +1,41 @@
+/*
+ * All that is decided about one record: what the protocols say and why, what the report lacks, and
+ * what has to be done. The value of its `triage` key.
+ */
+#ifndef MP_RULES_TRIAGE_H
+#define MP_RULES_TRIAGE_H
+
+#include "rules/risk.h"
+#include "rules/verdict.h"
+
+enum { MP_TRIAGE_PROTOCOLS = 8 };
+
+struct mp_triage { /* mp_triage_make makes it, mp_triage_free frees */
+    struct mp_arena arena;
+    struct mp_rules rules;
+    struct mp_case k;
+    struct mp_protocol protocols[MP_TRIAGE_PROTOCOLS]; /* the first one is the record's */
+    struct mp_verdict verdicts[MP_TRIAGE_PROTOCOLS];
+    size_t n;
+    struct mp_risk risk;
+    struct mp_buf as_of;                                   /* `,"as_of":...,"open_hours":` */
+    size_t registered, traffic_light, client, institution; /* places */
+};
+
+/* lang: nl or en, of all texts. as_of: not known: no time passes. To be freed in any case. */
+void mp_triage_make(struct mp_triage *t, const char *lang, struct mp_time as_of);
+
+/* Reads one more protocol, or the rules of assessments. 0, or -1 with the error (USAGE where there
+ * are too many). */
+int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e);
+int mp_triage_risk(struct mp_triage *t, const char *path, struct mp_error *e);
+
+/* Judges a record, which is borrowed until the next one. */
+void mp_triage_read(struct mp_triage *t, yyjson_val *root);
+
+/* Appends what was decided as a JSON object. Memory that ran out shows as b->failed. */
+void mp_triage_add(struct mp_buf *b, const struct mp_triage *t);
+
+void mp_triage_free(struct mp_triage *t);
+
+#endif
