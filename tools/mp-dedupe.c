@@ -15,6 +15,8 @@
 
 enum { PAIRS, REVIEW, TRAIN, CHANGES, FILES };
 
+enum { MEMORY = 448 << 20 /* bytes; a million reports need no more */ };
+
 struct dedupe {
     struct mp_arena rules;
     struct mp_link_model model;
@@ -25,7 +27,8 @@ struct dedupe {
     struct mp_link_weighed weighed;
     struct mp_app_file files[FILES];
     struct mp_store store;
-    int64_t memory, jobs;
+    int64_t memory; /* 0: not given */
+    int64_t jobs;
     const char *explain; /* A,B: two reports, by number and document */
     const char *history;
     bool annotate;
@@ -103,7 +106,9 @@ static int read_all(struct dedupe *d, struct mp_app *app)
     if (bad)
         return mp_app_fail(app, &e);
     d->reports.history = d->history != NULL;
-    mp_store_open(&d->store, (size_t)d->memory, NULL);
+    mp_store_open(&d->store, (size_t)(d->memory ? d->memory : MEMORY), NULL);
+    if (d->memory == 0)
+        mp_store_stretch(&d->store);
     bad = mp_app_open(app);
     if (!bad && d->history)
         bad = mp_app_records_of(app, &old, schema, gather_old, d);
@@ -391,8 +396,7 @@ static void say_triage_left(struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct dedupe d = {.memory = 448 << 20,
-                       .jobs = (int64_t)mp_stage_processors(),
+    struct dedupe d = {.jobs = (int64_t)mp_stage_processors(),
                        .files = {[PAIRS] = {.option = "pairs"},
                                  [REVIEW] = {.option = "review"},
                                  [TRAIN] = {.option = "train"},
@@ -417,7 +421,7 @@ int main(int argc, char **argv)
          "write what two reports weigh, field by field, and nothing else"},
         {0, "memory", "SIZE", MP_OPT_SIZE, &d.memory, NULL,
          "use at most so much memory, the rest lies in a temporary file in $TMPDIR (default: "
-         "448M)"},
+         "448M, and more for what is needed all the time, up to half of what is free)"},
         {'j', "jobs", "N", MP_OPT_COUNT, &d.jobs, NULL,
          "work in N threads (default: as many as there are processors)"},
     };

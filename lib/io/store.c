@@ -44,10 +44,10 @@ static bool fits(const struct mp_store *s, size_t more, bool hot)
 {
     if (s->limit == 0)
         return true;
-    size_t own = look(s).own, part = s->limit / PARTS;
+    size_t own = look(s).own, part = s->limit / PARTS, most = hot ? s->most : s->limit;
     if (own < s->used)
         own = s->used;
-    return own + more <= s->limit - part && (hot || s->cold + more <= part);
+    return own + more <= most - most / PARTS && (hot || s->cold + more <= part);
 }
 
 /* ---- pieces ---- */
@@ -229,9 +229,32 @@ static char *keep(struct mp_store *s, size_t size)
 
 void mp_store_open(struct mp_store *s, size_t limit, const char *folder)
 {
-    *s = (struct mp_store){.limit = limit};
+    *s = (struct mp_store){.limit = limit, .most = limit};
     mp_spill_open(&s->file, folder);
     s->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+}
+
+/* The number behind a name in a file of the system, in bytes; `otherwise` if there is none. */
+static size_t told(const char *path, const char *name, size_t unit, size_t otherwise)
+{
+    char text[4096];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    const char *at = strstr(text, name);
+    char *end = NULL;
+    unsigned long long value = at ? strtoull(at + strlen(name), &end, 10) : 0;
+    return value > 0 && value < SIZE_MAX / unit ? (size_t)value * unit : otherwise;
+}
+
+void mp_store_stretch(struct mp_store *s)
+{
+    size_t free = told("/proc/meminfo", "MemAvailable:", 1024, 0);
+    size_t container = told("/sys/fs/cgroup/memory.max", "", 1, SIZE_MAX);
+    size_t half = (free < container ? free : container) / 2;
+    s->most = half > s->limit ? half : s->limit;
 }
 
 void *mp_store_grow(struct mp_store *s, void *p, size_t size, size_t want, bool hot)
@@ -309,7 +332,8 @@ void mp_store_rest(struct mp_store *s, const void *p)
 static void breathe(struct mp_store *s)
 {
     struct resident r = look(s);
-    if (r.own + r.files <= s->limit || r.files <= s->limit / PARTS)
+    size_t larger = r.own < s->most ? r.own : s->most; /* than the limit, where it is stretched */
+    if (r.own + r.files <= s->limit || r.files <= (larger > s->limit ? larger : s->limit) / PARTS)
         return;
     for (size_t i = 0; i < s->n; i++)
         if (s->pieces[i].where == MP_STORE_FILED)

@@ -34,6 +34,7 @@ struct mp_store_piece {
 
 struct mp_store {          /* zeroed: no limit, no file: plain memory */
     size_t limit;          /* bytes; 0: none */
+    size_t most;           /* of which hot arrays may take the process to; see mp_store_stretch */
     size_t used;           /* bytes of plain memory that are handed out */
     struct mp_error error; /* of the last function that failed */
     /* private */
@@ -55,11 +56,18 @@ struct mp_store {          /* zeroed: no limit, no file: plain memory */
 void mp_store_open(struct mp_store *s, size_t limit, const char *folder);
 
 /*
+ * Lets hot arrays pass the limit where they have to, up to half of what the machine (and its
+ * container) has free now: to look for them in the file takes many times longer.
+ */
+void mp_store_stretch(struct mp_store *s);
+
+/*
  * Like realloc for an array that the store owns: `size` bytes at `p` (NULL: none yet) become
  * `want`, of which new ones are zero. The array may move; it is aligned for any type. NULL if
  * memory or the disk ran out: the array is as it was. hot: it stays in plain memory until the
- * limit is used up; else it goes to the file as soon as it and all other cold things are larger
- * than an eighth of the limit. What it is first called with holds for an array.
+ * limit is used up (or what mp_store_stretch allowed); else it goes to the file as soon as it and
+ * all other cold things are larger than an eighth of the limit. What it is first called with holds
+ * for an array.
  */
 void *mp_store_grow(struct mp_store *s, void *p, size_t size, size_t want, bool hot);
 
