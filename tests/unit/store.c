@@ -96,6 +96,19 @@ static size_t on_disk(const struct mp_store *s)
     return fstat(s->file.fd, &st) == 0 ? (size_t)st.st_blocks * 512 : 0;
 }
 
+TEST(store_stretched_keeps_hot_arrays_in_memory)
+{
+    struct mp_store s;
+    mp_store_open(&s, SMALL, test_dir());
+    mp_store_stretch(&s);
+    CHECK(s.most > 16 * MB); /* any machine has that much free */
+    CHECK(mp_store_new(&s, MB) != NULL);
+    CHECK(mp_store_grow(&s, NULL, 0, MB, false) != NULL);
+    CHECK_INT(s.pieces[0].where, MP_STORE_MAPPED);
+    CHECK_INT(s.pieces[1].where, MP_STORE_FILED);
+    mp_store_free(&s);
+}
+
 TEST(store_has_no_more_on_the_disk_than_is_in_use)
 {
     struct mp_store s;
