@@ -171,15 +171,16 @@ static int check_categories(struct loader *l, const struct mp_protocol *other, s
     return 0;
 }
 
+/* item: what is included; at: where the rule is named */
 static int add_included(struct loader *l, struct mp_protocol *p, const struct mp_protocol *other,
-                        const struct mp_rule *rule, struct mp_yaml *item)
+                        const struct mp_rule *rule, struct mp_yaml *item, struct mp_yaml *at)
 {
     struct mp_rule mine = *rule;
     if (rule->category == other->n_categories)
         mine.category = p->n_categories;
     else if (map_category(l, p, item, other->categories[rule->category], &mine.category) < 0)
         return -1;
-    return add_rule(l, p, &mine, item);
+    return add_rule(l, p, &mine, at);
 }
 
 static int add_all(struct loader *l, struct mp_protocol *p, const struct mp_protocol *other,
@@ -189,7 +190,7 @@ static int add_all(struct loader *l, struct mp_protocol *p, const struct mp_prot
     if (make_room(l, p, other->n_rules) < 0 || check_categories(l, other, item) < 0)
         return -1;
     for (size_t i = 0; i < other->n_rules && !ids; i++)
-        if (add_included(l, p, other, &other->rules[i], item) < 0)
+        if (add_included(l, p, other, &other->rules[i], item, item) < 0)
             return -1;
     for (size_t i = 0; i < mp_yaml_count(ids); i++) {
         struct mp_yaml *id = mp_yaml_item(ids, i);
@@ -198,7 +199,7 @@ static int add_all(struct loader *l, struct mp_protocol *p, const struct mp_prot
         size_t at = rule_named(other, id->text);
         if (at == other->n_rules)
             return mp_yaml_fail(id, l->e, "this protocol has no rule '%s'", id->text.p);
-        if (add_included(l, p, other, &other->rules[at], id) < 0)
+        if (add_included(l, p, other, &other->rules[at], item, id) < 0)
             return -1;
     }
     return 0;
