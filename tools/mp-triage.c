@@ -12,7 +12,7 @@ struct filter {
     struct mp_buf json, line;
     /* the command line's */
     struct mp_opt_list protocols;
-    const char *lang, *risk, *risk_rules;
+    const char *lang, *risk, *stand;
     struct mp_time as_of;
     int64_t memory;
     bool audit, worklist;
@@ -131,17 +131,25 @@ static int load_one(struct filter *f, const char *folder, const char *name, load
     return result;
 }
 
-static int load(struct filter *f, struct mp_error *e)
+static int check_options(const struct filter *f, const struct mp_app *app, struct mp_error *e)
 {
+    for (size_t i = 0; f->risk && strcmp(f->risk, "-") == 0 && i < app->n_files; i++)
+        if (strcmp(app->files[i], "-") == 0)
+            return mp_error_set(e, MP_USAGE, "--risk=-: name the records, standard input is taken");
     if (f->audit && f->worklist)
         return mp_error_set(e, MP_USAGE,
                             "--audit and --worklist write different things: one of them");
+    return 0;
+}
+
+static int load(struct filter *f, struct mp_error *e)
+{
     if (f->protocols.n == 0)
         f->protocols = (struct mp_opt_list){{"nl-2019"}, 1};
     for (size_t i = 0; i < f->protocols.n; i++)
         if (load_one(f, "protocols", f->protocols.items[i], mp_triage_protocol, e) < 0)
             return -1;
-    return load_one(f, "risk", f->risk_rules, mp_triage_risk, e);
+    return load_one(f, "case", f->stand, mp_triage_case, e);
 }
 
 static void run(struct filter *f, struct mp_app *app)
@@ -150,7 +158,7 @@ static void run(struct filter *f, struct mp_app *app)
     mp_triage_make(&f->triage, f->lang, f->as_of);
     mp_store_open(&f->store, (size_t)f->memory, NULL);
     mp_worklist_make(&f->list, &f->store);
-    if (load(f, &e) < 0)
+    if (check_options(f, app, &e) < 0 || load(f, &e) < 0)
         mp_app_fail(app, &e);
     else if (read_assessments(f, app) == 0 &&
              mp_app_each_record(app, MP_SCHEMA,
@@ -164,7 +172,7 @@ static void run(struct filter *f, struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct filter f = {.lang = "nl", .risk_rules = "default", .memory = 448 << 20};
+    struct filter f = {.lang = "nl", .stand = "default", .memory = 448 << 20};
     const struct mp_opt options[] = {
         {'p', "protocol", "NAME", MP_OPT_LIST, &f.protocols, NULL,
          "judge by this protocol, a name or a file (default nl-2019); several stand side by side"},
@@ -174,8 +182,8 @@ int main(int argc, char **argv)
          "the moment at which it is told what is due, and for how long the youth is missing"},
         {0, "risk", "FILE", MP_OPT_TEXT, &f.risk, NULL,
          "risk assessments that institutions made beforehand: records, joined by client number"},
-        {0, "risk-rules", "NAME", MP_OPT_TEXT, &f.risk_rules, NULL,
-         "what level an assessment has, a name or a file (default: default)"},
+        {0, "case", "NAME", MP_OPT_TEXT, &f.stand, NULL,
+         "how a case stands (back, assessed), a name or a file (default: default)"},
         {0, "audit", NULL, MP_OPT_FLAG, &f.audit, NULL,
          "write only what is registered as less pressing than the protocol says, and why"},
         {0, "worklist", NULL, MP_OPT_FLAG, &f.worklist, NULL,

@@ -124,14 +124,26 @@ static void give_times(struct mp_case *k)
     }
 }
 
+static void forget(struct mp_case *k)
+{
+    for (unsigned i = 0; i < MP_GIVEN_ALL; i++) {
+        k->lookup.values[k->at[i]] = NULL;
+        k->known &= ~(UINT64_C(1) << k->at[i]);
+    }
+}
+
+void mp_case_returned(struct mp_case *k)
+{
+    forget(k);
+    k->is_return = true;
+    give_times(k);
+}
+
 void mp_case_read(struct mp_case *k, yyjson_val *root)
 {
     k->root = root;
     k->known = mp_lookup_read(&k->lookup, root);
-    for (unsigned i = 0; i < MP_GIVEN_ALL; i++) { /* an earlier run may have left such keys */
-        k->lookup.values[k->at[i]] = NULL;
-        k->known &= ~(UINT64_C(1) << k->at[i]);
-    }
+    forget(k); /* an earlier run may have left such keys */
     k->reported = time_at(k, k->reported_at);
     k->missing = time_at(k, k->missing_at);
     k->returned = time_at(k, k->returned_at);

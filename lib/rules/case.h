@@ -71,6 +71,9 @@ bool mp_case_knows(const struct mp_path *path);
 /* Reads one record; it is borrowed until the next one. */
 void mp_case_read(struct mp_case *k, yyjson_val *root);
 
+/* Says that the youth is back at a time that nobody tells. */
+void mp_case_returned(struct mp_case *k);
+
 /* Sets a value of this record. The text must live as long as the record. */
 void mp_case_give_number(struct mp_case *k, enum mp_given what, int64_t n);
 void mp_case_give_text(struct mp_case *k, enum mp_given what, struct mp_str text);

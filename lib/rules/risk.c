@@ -15,23 +15,18 @@ static int read_level(const struct mp_rules *r, struct mp_yaml *map, struct mp_r
     return mp_rules_when(r, map, "when", true, &level->when, e);
 }
 
-int mp_risk_load(struct mp_risk *risk, const struct mp_rules *r, const char *path,
+int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
                  struct mp_error *e)
 {
     struct mp_rules own = {r->arena, &risk->k, r->lang};
-    struct mp_yaml *root;
-    struct mp_str label;
     mp_case_make(&risk->k, (struct mp_time){0});
-    if (mp_rules_load(&own, path, "risk", "levels", &root, &label, e) < 0 ||
-        mp_rules_list(root, "levels", &risk->n_levels, e) < 0)
+    if (mp_rules_list(map, "risk", &risk->n_levels, e) < 0)
         return -1;
-    if (risk->n_levels == 0)
-        return mp_yaml_fail(root, e, "'levels' must list one or more");
-    risk->levels = mp_arena_alloc(r->arena, risk->n_levels * sizeof *risk->levels);
+    risk->levels = mp_arena_alloc(r->arena, (risk->n_levels + 1) * sizeof *risk->levels);
     if (!risk->levels)
         return mp_error_memory(e);
     for (size_t i = 0; i < risk->n_levels; i++)
-        if (read_level(&own, mp_yaml_item(mp_yaml_get(root, "levels"), i), &risk->levels[i], e) < 0)
+        if (read_level(&own, mp_yaml_item(mp_yaml_get(map, "risk"), i), &risk->levels[i], e) < 0)
             return -1;
     return 0;
 }

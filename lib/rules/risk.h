@@ -1,9 +1,8 @@
 /*
- * Risk assessments that an institution made beforehand: a file of records, each with the client's
- * number, the institution and the day, and by rules in YAML what its level is:
+ * Risk assessments that an institution made beforehand: records, each with the client's number, the
+ * institution and the day, and rules in YAML that say what its level is:
  *
- *     risk: NAME       version: 1       title: {nl: TEXT, en: TEXT}
- *     levels:
+ *     risk:
  *       - level: high
  *         when: CONDITION                over the record of the assessment; the first that holds
  *
@@ -35,9 +34,9 @@ struct mp_risk {      /* zeroed: no assessments; mp_risk_free frees */
     struct mp_buf folded;
 };
 
-/* Reads the rules. r->k is left alone: assessments are cases of their own. 0, or -1 with the
- * error. */
-int mp_risk_load(struct mp_risk *risk, const struct mp_rules *r, const char *path,
+/* Reads the list behind the key `risk`. r->k is left alone: assessments are cases of their own. 0,
+ * or -1 with the error. */
+int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
                  struct mp_error *e);
 
 /* Adds one assessment. 0, or -1 with the error: NO_ASSESSMENT, without a place, where it has no

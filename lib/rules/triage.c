@@ -25,9 +25,14 @@ int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e
     return mp_protocol_load(&t->protocols[t->n++], &t->rules, path, e);
 }
 
-int mp_triage_risk(struct mp_triage *t, const char *path, struct mp_error *e)
+int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e)
 {
-    return mp_risk_load(&t->risk, &t->rules, path, e);
+    struct mp_yaml *root;
+    struct mp_str label;
+    if (mp_rules_load(&t->rules, path, "case", "returned risk", &root, &label, e) < 0 ||
+        mp_rules_when(&t->rules, root, "returned", true, &t->returned, e) < 0)
+        return -1;
+    return mp_risk_read(&t->risk, &t->rules, root, e);
 }
 
 static const char *name_of(enum mp_truth t)
@@ -39,6 +44,9 @@ void mp_triage_read(struct mp_triage *t, yyjson_val *root)
 {
     struct mp_case *k = &t->k;
     mp_case_read(k, root);
+    if (t->returned.condition && k->is_open == MP_TRUE && !k->returned.known &&
+        mp_when_eval(&t->returned, k, NULL) == MP_TRUE)
+        mp_case_returned(k);
     struct mp_str registered = mp_case_text(k, t->registered);
     mp_risk_give(&t->risk, k, mp_case_text(k, t->client), mp_case_text(k, t->institution));
     for (size_t i = 0; i < t->n; i++)

@@ -17,6 +17,7 @@ struct mp_triage { /* mp_triage_make makes it, mp_triage_free frees */
     struct mp_protocol protocols[MP_TRIAGE_PROTOCOLS]; /* the first one is the record's */
     struct mp_verdict verdicts[MP_TRIAGE_PROTOCOLS];
     size_t n;
+    struct mp_when returned; /* the youth is back, though no time of it is known */
     struct mp_risk risk;
     struct mp_buf as_of;                                   /* `,"as_of":...,"open_hours":` */
     size_t registered, traffic_light, client, institution; /* places */
@@ -25,10 +26,17 @@ struct mp_triage { /* mp_triage_make makes it, mp_triage_free frees */
 /* lang: nl or en, of all texts. as_of: not known: no time passes. To be freed in any case. */
 void mp_triage_make(struct mp_triage *t, const char *lang, struct mp_time as_of);
 
-/* Reads one more protocol, or the rules of assessments. 0, or -1 with the error (USAGE where there
- * are too many). */
+/* Reads one more protocol. 0, or -1 with the error (USAGE where there are too many). */
 int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e);
-int mp_triage_risk(struct mp_triage *t, const char *path, struct mp_error *e);
+
+/*
+ * Reads how a case stands:
+ *
+ *     case: NAME       version: 1       title: {nl: TEXT, en: TEXT}
+ *     returned: CONDITION               the youth is back although no time of it is known
+ *     risk: [...]                       see rules/risk.h
+ */
+int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e);
 
 /* Judges a record, which is borrowed until the next one. */
 void mp_triage_read(struct mp_triage *t, yyjson_val *root);

@@ -18,7 +18,7 @@ void mp_worklist_make(struct mp_worklist *w, struct mp_store *store)
 
 bool mp_worklist_takes(const struct mp_triage *t)
 {
-    return t->k.is_open != MP_FALSE;
+    return t->k.is_open == MP_TRUE;
 }
 
 /* Twice the place of a category, so that there is room for what cannot be decided. */
@@ -46,7 +46,7 @@ int mp_worklist_add(struct mp_worklist *w, const struct mp_triage *t, struct mp_
                                       .document = (uint32_t)document.n,
                                       .category = rank_of(t),
                                       .score = (uint32_t)t->verdicts[0].score,
-                                      .open = t->k.is_open != MP_FALSE,
+                                      .open = t->k.is_open == MP_TRUE,
                                       .missing = t->k.missing};
     mp_store_breathe(w->store);
     return 0;
