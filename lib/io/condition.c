@@ -389,7 +389,6 @@ static enum mp_truth eval_parts(const struct mp_condition *c, const struct view 
 {
     enum mp_truth decided = c->kind == ALL ? MP_FALSE : MP_TRUE;
     enum mp_truth truth = c->kind == ALL ? MP_TRUE : MP_FALSE;
-    size_t n_missing = trace ? trace->n_missing : 0;
     uint64_t places = trace ? trace->missing_places : 0;
     for (size_t i = 0; i < c->n; i++) {
         enum mp_truth t = eval(c->parts[i], view, trace);
@@ -398,10 +397,8 @@ static enum mp_truth eval_parts(const struct mp_condition *c, const struct view 
         else if (t == MP_UNDECIDED && truth != decided)
             truth = MP_UNDECIDED;
     }
-    if (trace && truth != MP_UNDECIDED) { /* what it misses would change nothing */
-        trace->n_missing = n_missing;
+    if (trace && truth != MP_UNDECIDED) /* what it misses would change nothing */
         trace->missing_places = places;
-    }
     return truth;
 }
 

@@ -33,7 +33,7 @@ enum { MP_TRACE_MAX = 16 };
 struct mp_trace {
     struct mp_str missing[MP_TRACE_MAX]; /* paths, or "signals", that were not there */
     size_t n_missing;
-    uint64_t missing_places;            /* the same as bits, of a bound condition */
+    uint64_t missing_places; /* of a bound condition: bits of those that a truth hangs on */
     struct mp_str fields[MP_TRACE_MAX]; /* paths whose comparison was true */
     yyjson_val *values[MP_TRACE_MAX];   /* and what stands there */
     size_t n_fields;

@@ -182,6 +182,26 @@ TEST(condition_trace_tells_what_was_looked_at)
     done(&a);
 }
 
+TEST(condition_trace_marks_the_places_that_a_truth_hangs_on)
+{
+    struct asked a =
+        ask("all:\n- field: u\n  is: 1\n- any: [{field: v, is: 1}, {field: t, is: 1}]\n"
+            "- not: {all: [{field: w, is: 1}, {field: t, is: 0}]}\n",
+            "{\"t\":1}");
+    static struct mp_lookup l;
+    struct mp_trace trace = {0};
+    uint64_t places = 0;
+    struct mp_path path;
+    CHECK_INT(a.result, 0);
+    CHECK(mp_condition_bind(a.condition, &l, &places));
+    (void)mp_lookup_read(&l, a.rec.root);
+    CHECK_INT(mp_condition_eval_in(a.condition, &l, &trace), MP_UNDECIDED);
+    CHECK(mp_path_of(&path, MP_STR("u")));
+    CHECK(trace.missing_places == UINT64_C(1) << mp_lookup_add(&l, &path));
+    CHECK_INT(trace.n_missing, 3);
+    done(&a);
+}
+
 TEST(condition_trace_is_bounded)
 {
     struct mp_buf rules = {0}, record = {0};
