@@ -1,0 +1,39 @@
+/*
+ * Many words sought in a text at once, in one pass whatever their number (Aho and Corasick,
+ * "Efficient string matching", Communications of the ACM 18(6), 1975).
+ *
+ *     word      stands by itself          word*   begins with it       *word   ends with it
+ *     *word*    anywhere in a word        #       is any digit
+ *     two words    anything but letters and digits may stand between them
+ *
+ * The case of ASCII letters does not matter. A word with diacritics is also found without them.
+ */
+#ifndef MP_RULES_WORDS_H
+#define MP_RULES_WORDS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include <stdint.h>
+
+struct mp_word {
+    struct mp_str text; /* as above */
+    unsigned set;       /* 0 to 63: of which set it is a word */
+};
+
+struct mp_words { /* lives in the arena; zeroed it knows no word */
+    unsigned char classes[256]; /* of a byte; 0: neither letter nor digit */
+    size_t n_classes, n_states;
+    uint16_t *next;  /* by state and class */
+    uint64_t *found; /* by state: sets of the words that end here */
+};
+
+enum { MP_WORDS_MAX = 10000 }; /* bytes of all words together: so many states have numbers */
+
+/* 0, or -1 with the error (MEMORY). Each word has a byte or more, all at most MP_WORDS_MAX. */
+int mp_words_make(struct mp_words *w, struct mp_arena *a, const struct mp_word *words, size_t n,
+                  struct mp_error *e);
+
+/* Which sets (bits) have a word in this text. */
+uint64_t mp_words_in(const struct mp_words *w, struct mp_str text);
+
+#endif
