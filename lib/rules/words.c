@@ -2,7 +2,8 @@
 #include "rules/words.h"
 #include "base/utf8.h"
 
-enum { BREAK, OTHER, DIGIT, FIRST_LETTER };
+enum { BREAK, OTHER, DIGIT, SYMBOL, FIRST_LETTER };
+enum { SETS = sizeof(uint64_t) / sizeof(uint32_t) }; /* at the beginning of a row */
 
 static bool is_digit(unsigned char c)
 {
@@ -19,6 +20,12 @@ static bool is_letter(unsigned char c)
     return c >= 0x80 || (lower(c) >= 'a' && lower(c) <= 'z');
 }
 
+/* UTF-8: what begins so are signs and blanks of two or three bytes, not letters. */
+static size_t symbol_size(unsigned char c)
+{
+    return c == 0xc2 ? 2 : c == 0xe2 ? 3 : 0;
+}
+
 /* Letters that no word has are all alike. */
 static void add_classes(struct mp_words *w, struct mp_str word)
 {
@@ -33,7 +40,8 @@ static void start_classes(struct mp_words *w)
 {
     w->n_classes = FIRST_LETTER;
     for (unsigned c = 0; c < 256; c++)
-        w->classes[c] = is_digit((unsigned char)c)    ? DIGIT
+        w->classes[c] = symbol_size((unsigned char)c) ? SYMBOL
+                        : is_digit((unsigned char)c)  ? DIGIT
                         : is_letter((unsigned char)c) ? OTHER
                                                       : BREAK;
 }
@@ -44,12 +52,32 @@ static void copy_capitals(struct mp_words *w)
         w->classes[c] = w->classes[lower((unsigned char)c)];
 }
 
-/* The state behind another, made where there is none. */
-static size_t step(struct mp_words *w, size_t state, unsigned c)
+static uint64_t sets_of(const struct mp_words *w, size_t row)
 {
-    uint16_t *to = &w->next[state * w->n_classes + c];
-    if (*to == 0)
-        *to = (uint16_t)w->n_states++;
+    uint64_t sets;
+    memcpy(&sets, &w->rows[row], sizeof sets);
+    return sets;
+}
+
+static void add_sets(struct mp_words *w, size_t row, uint64_t more)
+{
+    more |= sets_of(w, row);
+    memcpy(&w->rows[row], &more, sizeof more);
+}
+
+static uint32_t *next_of(const struct mp_words *w, size_t row, unsigned c)
+{
+    return &w->rows[row + SETS + c];
+}
+
+/* The row behind another, made where there is none. */
+static size_t step(struct mp_words *w, size_t row, unsigned c)
+{
+    uint32_t *to = next_of(w, row, c);
+    if (*to == 0) {
+        *to = (uint32_t)w->end;
+        w->end += w->width;
+    }
     return *to;
 }
 
@@ -57,43 +85,56 @@ static void insert(struct mp_words *w, struct mp_str word, unsigned set)
 {
     bool open_start = word.n > 0 && word.p[0] == '*';
     bool open_end = word.n > 1 && word.p[word.n - 1] == '*';
-    size_t state = open_start ? 0 : step(w, 0, BREAK);
+    size_t row = open_start ? 0 : step(w, 0, BREAK);
     unsigned last = open_start ? OTHER : BREAK;
     for (size_t i = open_start; i < word.n - open_end; i++) {
-        unsigned c = word.p[i] == '#' ? DIGIT : w->classes[(unsigned char)word.p[i]];
+        unsigned char byte = (unsigned char)word.p[i];
+        unsigned c = byte == '#' ? DIGIT : w->classes[byte];
+        if (c == SYMBOL) {
+            i += symbol_size(byte) - 1;
+            c = BREAK;
+        }
         if (c == BREAK && last == BREAK)
             continue;
-        state = step(w, state, c);
+        row = step(w, row, c);
         last = c;
     }
     if (!open_end && last != BREAK)
-        state = step(w, state, BREAK);
-    w->found[state] |= UINT64_C(1) << set;
+        row = step(w, row, BREAK);
+    add_sets(w, row, UINT64_C(1) << set);
 }
 
 /* Breadth first: where a word cannot go on, the longest other one that may have begun does. */
 static bool connect(struct mp_words *w, struct mp_arena *a)
 {
-    uint16_t *queue = mp_arena_alloc(a, w->n_states * sizeof *queue);
-    uint16_t *fallback = mp_arena_alloc(a, w->n_states * sizeof *fallback);
+    uint32_t *queue = mp_arena_alloc(a, w->end / w->width * sizeof *queue);
+    uint32_t *fallback = mp_arena_alloc(a, w->end / w->width * sizeof *fallback);
     if (!queue || !fallback)
         return false;
-    size_t n = 1; /* the first state is 0 already */
+    size_t n = 1; /* the first row is 0 already */
     for (size_t i = 0; i < n; i++) {
-        size_t state = queue[i];
-        w->found[state] |= w->found[fallback[state]];
-        for (size_t c = 0; c < w->n_classes; c++) {
-            uint16_t *to = &w->next[state * w->n_classes + c];
-            uint16_t other = w->next[fallback[state] * w->n_classes + c];
+        size_t row = queue[i], other = fallback[row / w->width];
+        add_sets(w, row, sets_of(w, other));
+        for (unsigned c = 0; c < w->n_classes; c++) {
+            uint32_t *to = next_of(w, row, c), instead = row == 0 ? 0 : *next_of(w, other, c);
             if (*to == 0) {
-                *to = state == 0 ? 0 : other;
+                *to = instead;
                 continue;
             }
-            fallback[*to] = state == 0 ? 0 : other;
+            fallback[*to / w->width] = instead;
             queue[n++] = *to;
         }
     }
     return true;
+}
+
+/* Several breaks in a row are one. */
+static void join_breaks(struct mp_words *w)
+{
+    for (size_t row = 0; row < w->end; row += w->width) {
+        uint32_t behind = *next_of(w, row, BREAK);
+        *next_of(w, behind, BREAK) = behind;
+    }
 }
 
 /* Each word as written and without its diacritics, one behind the other in `texts`. */
@@ -115,17 +156,20 @@ static int make(struct mp_words *w, struct mp_arena *a, const struct mp_word *wo
     start_classes(w);
     add_classes(w, mp_buf_str(texts));
     copy_capitals(w);
-    w->next = mp_arena_alloc(a, states * w->n_classes * sizeof *w->next);
-    w->found = mp_arena_alloc(a, states * sizeof *w->found);
-    if (!w->next || !w->found)
+    w->width = SETS + w->n_classes;
+    w->rows = mp_arena_alloc(a, states * w->width * sizeof *w->rows);
+    if (!w->rows)
         return mp_error_memory(e);
-    w->n_states = 1;
+    w->end = w->width;
     const char *text = texts->data;
     for (size_t i = 0; i < 2 * n; i++) {
         insert(w, mp_str_of(text), words[i / 2].set);
         text += strlen(text) + 1;
     }
-    return connect(w, a) ? 0 : mp_error_memory(e);
+    if (!connect(w, a))
+        return mp_error_memory(e);
+    join_breaks(w);
+    return 0;
 }
 
 int mp_words_make(struct mp_words *w, struct mp_arena *a, const struct mp_word *words, size_t n,
@@ -143,18 +187,19 @@ int mp_words_make(struct mp_words *w, struct mp_arena *a, const struct mp_word *
 
 uint64_t mp_words_in(const struct mp_words *w, struct mp_str text)
 {
-    if (w->n_states == 0)
+    if (w->end == 0)
         return 0;
     uint64_t sets = 0;
-    size_t state = w->next[BREAK];
-    unsigned last = BREAK;
+    size_t row = *next_of(w, 0, BREAK);
     for (size_t i = 0; i < text.n; i++) {
-        unsigned c = w->classes[(unsigned char)text.p[i]];
-        if (c == BREAK && last == BREAK)
-            continue;
-        state = w->next[state * w->n_classes + c];
-        sets |= w->found[state];
-        last = c;
+        unsigned char byte = (unsigned char)text.p[i];
+        unsigned c = w->classes[byte];
+        if (c == SYMBOL) {
+            i += symbol_size(byte) - 1;
+            c = BREAK;
+        }
+        row = *next_of(w, row, c);
+        sets |= sets_of(w, row);
     }
-    return last == BREAK ? sets : sets | w->found[w->next[state * w->n_classes + BREAK]];
+    return sets | sets_of(w, *next_of(w, row, BREAK));
 }

@@ -22,12 +22,15 @@ struct mp_word {
 
 struct mp_words { /* lives in the arena; zeroed it knows no word */
     unsigned char classes[256]; /* of a byte; 0: neither letter nor digit */
-    size_t n_classes, n_states;
-    uint16_t *next;  /* by state and class */
-    uint64_t *found; /* by state: sets of the words that end here */
+    size_t n_classes;
+    size_t width; /* of a row */
+    /* A row for each state: the sets of the words that end here, in two, then the row that follows
+     * on each class. A row is known by its place, so that nothing is multiplied on the way. */
+    uint32_t *rows;
+    size_t end; /* of them */
 };
 
-enum { MP_WORDS_MAX = 10000 }; /* bytes of all words together: so many states have numbers */
+enum { MP_WORDS_MAX = 10000 }; /* bytes of all words together */
 
 /* 0, or -1 with the error (MEMORY). Each word has a byte or more, all at most MP_WORDS_MAX. */
 int mp_words_make(struct mp_words *w, struct mp_arena *a, const struct mp_word *words, size_t n,
