@@ -165,8 +165,8 @@ static void add_description(struct mp_buf *b, const struct mp_completeness *c)
     const struct mp_description *d = &c->description;
     size_t n = 0;
     mp_buf_adds(b, ",\"description\":{\"grade\":");
-    mp_buf_addstr(b, c->is_described ? grade_of(d, __builtin_popcountll(c->kinds))
-                                     : MP_STR("null"));
+    mp_buf_addstr(b,
+                  c->is_described ? grade_of(d, __builtin_popcountll(c->kinds)) : MP_STR("null"));
     mp_buf_adds(b, ",\"kinds\":[");
     for (uint64_t left = c->kinds; left; left &= left - 1)
         add_item(b, &n, d->kinds[__builtin_ctzll(left)].json);

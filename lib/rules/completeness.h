@@ -19,8 +19,8 @@
  *         source: TEXT
  *     flags:
  *       - id: ID
- *         silent: ID                only where the report is silent about this item (may be left out)
- *         when: TEST                why: {nl: TEXT, en: TEXT}             source: TEXT
+ *         silent: ID                only where the report is silent about this item (may be left
+ * out) when: TEST                why: {nl: TEXT, en: TEXT}             source: TEXT
  *
  * A TEST is a condition (io/condition.h). Beside it may stand, as applies_words, present_words,
  * no_words or when_words, a list of words (rules/words.h) that do as well where they stand in the

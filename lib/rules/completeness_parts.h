@@ -57,15 +57,15 @@ struct mp_completeness {
     struct mp_item *items;
     struct mp_flag *flags;
     size_t n_groups, n_items, n_flags;
-    struct mp_words words; /* a set for each test that has words */
+    struct mp_words words;                  /* a set for each test that has words */
     size_t text_at, reports_at, signals_at; /* places in the lookup */
 
     /* of the record at hand */
     unsigned char *states; /* of the items */
     uint64_t in_groups;    /* that apply */
     uint64_t kinds;
-    bool is_described;   /* kinds can be told */
-    bool is_searched;    /* the text, which is done when a test first asks */
+    bool is_described;    /* kinds can be told */
+    bool is_searched;     /* the text, which is done when a test first asks */
     uint64_t found_words; /* tests of which a word stands in it */
 };
 

@@ -53,15 +53,23 @@ static int read_list(const struct loader *l, struct mp_yaml *map, const char *ke
 
 /* ---- words ---- */
 
+static int check_word(struct loader *l, struct mp_yaml *y)
+{
+    bool has_letter = false;
+    for (size_t i = 0; i < y->text.n; i++) {
+        char c = y->text.p[i];
+        if (c >= '0' && c <= '9')
+            return mp_yaml_fail(y, l->e, "in '%s' write '#' for any digit", y->text.p);
+        has_letter |=
+            c == '#' || (unsigned char)c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    }
+    return has_letter ? 0 : mp_yaml_fail(y, l->e, "'%s' is no word", y->text.p);
+}
+
 static int add_word(struct loader *l, struct mp_buf *to, struct mp_yaml *y, unsigned set)
 {
-    if (mp_yaml_is_text(y, l->e) < 0)
+    if (mp_yaml_is_text(y, l->e) < 0 || check_word(l, y) < 0)
         return -1;
-    for (size_t i = 0; i < y->text.n; i++)
-        if (y->text.p[i] >= '0' && y->text.p[i] <= '9')
-            return mp_yaml_fail(y, l->e, "in '%s' write '#' for any digit", y->text.p);
-    if (y->text.n == 0 || mp_str_is(y->text, "*") || mp_str_is(y->text, "**"))
-        return mp_yaml_fail(y, l->e, "this is no word");
     l->bytes += y->text.n;
     if (l->bytes > MP_WORDS_MAX)
         return mp_yaml_fail(y, l->e, "the words are longer than %d bytes together", MP_WORDS_MAX);
@@ -94,7 +102,7 @@ static int read_test(struct loader *l, struct mp_yaml *map, const char *key, str
     struct mp_yaml *list = mp_yaml_get(map, words);
     if (mp_rules_when(l->r, map, key, false, &out->when, l->e) < 0)
         return -1;
-    if (!list)
+    if (mp_yaml_count(list) == 0)
         return 0;
     if (l->n_tests == MP_BITS_MAX)
         return mp_yaml_fail(list, l->e, "more than %d lists of words", MP_BITS_MAX);

@@ -179,8 +179,7 @@ int mp_words_make(struct mp_words *w, struct mp_arena *a, const struct mp_word *
     *w = (struct mp_words){0};
     if (n == 0)
         return 0;
-    int result =
-        spell(&texts, words, n) ? make(w, a, words, n, &texts, e) : mp_error_memory(e);
+    int result = spell(&texts, words, n) ? make(w, a, words, n, &texts, e) : mp_error_memory(e);
     mp_buf_free(&texts);
     return result;
 }

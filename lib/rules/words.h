@@ -20,7 +20,7 @@ struct mp_word {
     unsigned set;       /* 0 to 63: of which set it is a word */
 };
 
-struct mp_words { /* lives in the arena; zeroed it knows no word */
+struct mp_words {               /* lives in the arena; zeroed it knows no word */
     unsigned char classes[256]; /* of a byte; 0: neither letter nor digit */
     size_t n_classes;
     size_t width; /* of a row */
