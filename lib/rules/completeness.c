@@ -90,12 +90,17 @@ static struct mp_str grade_of(const struct mp_description *d, int64_t kinds)
 
 /* ---- items ---- */
 
+static bool is_in(const struct mp_completeness *c, size_t group)
+{
+    return group < c->n_groups && (c->in_groups >> group & 1);
+}
+
 /* An explicit no before the words of a yes, which may stand in it. */
 static enum state state_of(const struct mp_item *item, struct mp_completeness *c,
                            const struct mp_case *k)
 {
     bool has_test = item->applies.when.condition || item->applies.words;
-    if (!(c->in_groups >> item->group & 1) || (has_test && !holds(&item->applies, c, k)))
+    if (!is_in(c, item->group) || (has_test && !holds(&item->applies, c, k)))
         return NOT_APPLICABLE;
     if ((item->kinds & c->kinds) || is_true(&item->present, k))
         return PRESENT;
@@ -197,7 +202,7 @@ static void add_silent(struct mp_buf *b, const struct mp_completeness *c)
     n = 0;
     mp_buf_adds(b, "],\"questions\":[");
     for (size_t i = 0; i < c->n_items; i++)
-        if (c->states[i] == SILENT && (c->in_groups >> c->items[i].ask & 1))
+        if (c->states[i] == SILENT && !is_in(c, c->items[i].unasked))
             add_item(b, &n, c->items[i].question);
     mp_buf_addc(b, ']');
 }

@@ -9,8 +9,8 @@
  *     groups: [{id: ID, applies: CONDITION}, ...]    situations of a record (without: any)
  *     items:
  *       - id: ID
- *         group: ID                 the item is looked for where its group applies ...
- *         ask: ID                   ... and asked for where this one applies, too (without: always)
+ *         group: ID                 the item is looked for where its group applies
+ *         unasked: ID               a group in which it is not asked for (may be left out)
  *         weight: 1                 1 to 100; without: 1
  *         applies: TEST             without: wherever its group does
  *         present: TEST             no: TEST      the report says explicitly that there is none
@@ -19,8 +19,8 @@
  *         source: TEXT
  *     flags:
  *       - id: ID
- *         silent: ID                only where the report is silent about this item (may be left
- * out) when: TEST                why: {nl: TEXT, en: TEXT}             source: TEXT
+ *         silent: ID                an item that the report is silent about (may be left out)
+ *         when: TEST                why: {nl: TEXT, en: TEXT}             source: TEXT
  *
  * A TEST is a condition (io/condition.h). Beside it may stand, as applies_words, present_words,
  * no_words or when_words, a list of words (rules/words.h) that do as well where they stand in the

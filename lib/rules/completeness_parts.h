@@ -38,7 +38,7 @@ struct mp_group {
 
 struct mp_item {
     struct mp_str id, json, question;
-    size_t group, ask;
+    size_t group, unasked; /* the latter n_groups: none */
     int64_t weight;
     uint64_t kinds;
     struct mp_test applies, present, no;

@@ -291,14 +291,14 @@ static int read_item(struct loader *l, struct mp_yaml *map)
     struct mp_item *item = &c->items[c->n_items];
     struct mp_str question, source = {0};
     if (mp_yaml_check(map,
-                      "id group ask weight applies applies_words present present_words no "
+                      "id group unasked weight applies applies_words present present_words no "
                       "no_words kinds question source",
                       l->e) < 0 ||
         mp_yaml_text(map, "id", true, &item->id, l->e) < 0 ||
         read_group_name(l, map, "group", true, &item->group) < 0)
         return -1;
-    item->ask = item->group;
-    if (read_group_name(l, map, "ask", false, &item->ask) < 0 ||
+    item->unasked = c->n_groups;
+    if (read_group_name(l, map, "unasked", false, &item->unasked) < 0 ||
         read_weight(l, map, &item->weight) < 0 || read_tests(l, map, item) < 0 ||
         mp_rules_text(l->r, map, "question", &question, l->e) < 0 ||
         mp_yaml_text(map, "source", true, &source, l->e) < 0)

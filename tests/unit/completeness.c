@@ -172,6 +172,16 @@ TEST(one_who_is_back_is_not_asked_for_a_photograph)
     free_all(&s);
 }
 
+TEST(a_text_that_nobody_read_is_asked_about)
+{
+    struct subject s;
+    load_shipped(&s, "en");
+    judge_text(&s, "{\"schema\":\"mp/1\",\"narrative\":\"Foto bijgevoegd.\"}");
+    CHECK(says(&s, "\"photo\":\"silent\""));
+    CHECK(says(&s, "colour photograph"));
+    free_all(&s);
+}
+
 TEST(suspicion_without_a_fact_is_flagged_with_its_words)
 {
     struct subject s;
@@ -246,7 +256,7 @@ TEST(mistakes_in_a_profile_have_their_place)
         {HEAD DESCRIPTION GROUPS ITEM(""), "nothing says when this item is present", 0, 0},
         {HEAD DESCRIPTION GROUPS ITEM("present_words: [], "), "nothing says when", 0, 0},
         {HEAD DESCRIPTION GROUPS ITEM("kinds: [hat], "), "there is no kind 'hat'", 0, 0},
-        {HEAD DESCRIPTION GROUPS ITEM("ask: none, present_words: [a], "),
+        {HEAD DESCRIPTION GROUPS ITEM("unasked: none, present_words: [a], "),
          "there is no group 'none'", 0, 0},
         {HEAD DESCRIPTION GROUPS ITEM("present_words: ['*'], "), "is no word", 0, 0},
         {HEAD DESCRIPTION GROUPS ITEM("present_words: ['--'], "), "is no word", 0, 0},
