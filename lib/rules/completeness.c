@@ -30,9 +30,19 @@ static uint64_t search(const struct mp_completeness *c, const struct mp_case *k)
     return sets;
 }
 
-static bool is_true(const struct mp_test *t, const struct mp_case *k)
+/* Only with a trace is it told that memory ran out, which leaves a condition undecided. */
+static bool is_true(const struct mp_when *w, struct mp_completeness *c, const struct mp_case *k)
 {
-    return t->when.condition && mp_when_eval(&t->when, k, NULL) == MP_TRUE;
+    if (!w->condition)
+        return false;
+    enum mp_truth truth = mp_when_eval(w, k, NULL);
+    if (truth == MP_UNDECIDED) {
+        struct mp_trace trace;
+        trace.failed = false;
+        truth = mp_when_eval(w, k, &trace);
+        c->failed |= trace.failed;
+    }
+    return truth == MP_TRUE;
 }
 
 static bool has_words(const struct mp_test *t, struct mp_completeness *c, const struct mp_case *k)
@@ -46,7 +56,7 @@ static bool has_words(const struct mp_test *t, struct mp_completeness *c, const 
 
 static bool holds(const struct mp_test *t, struct mp_completeness *c, const struct mp_case *k)
 {
-    return is_true(t, k) || has_words(t, c, k);
+    return is_true(&t->when, c, k) || has_words(t, c, k);
 }
 
 /* ---- the outward description ---- */
@@ -102,19 +112,19 @@ static enum state state_of(const struct mp_item *item, struct mp_completeness *c
     bool has_test = item->applies.when.condition || item->applies.words;
     if (!is_in(c, item->group) || (has_test && !holds(&item->applies, c, k)))
         return NOT_APPLICABLE;
-    if ((item->kinds & c->kinds) || is_true(&item->present, k))
+    if ((item->kinds & c->kinds) || is_true(&item->present.when, c, k))
         return PRESENT;
     if (holds(&item->no, c, k))
         return NO;
     return has_words(&item->present, c, k) ? PRESENT : SILENT;
 }
 
-static uint64_t groups_of(const struct mp_completeness *c, const struct mp_case *k)
+static uint64_t groups_of(struct mp_completeness *c, const struct mp_case *k)
 {
     uint64_t groups = 0;
     for (size_t i = 0; i < c->n_groups; i++) {
         const struct mp_when *applies = &c->groups[i].applies;
-        if (!applies->condition || mp_when_eval(applies, k, NULL) == MP_TRUE)
+        if (!applies->condition || is_true(applies, c, k))
             groups |= UINT64_C(1) << i;
     }
     return groups;
@@ -122,7 +132,7 @@ static uint64_t groups_of(const struct mp_completeness *c, const struct mp_case 
 
 void mp_completeness_read(struct mp_completeness *c, struct mp_case *k)
 {
-    c->is_searched = false;
+    c->is_searched = c->failed = false;
     describe(c, k);
     if (c->is_described)
         mp_case_give_number(k, MP_GIVEN_DESCRIPTION_KINDS, __builtin_popcountll(c->kinds));
@@ -225,7 +235,7 @@ static void add_flags(struct mp_buf *b, struct mp_completeness *c, const struct 
         mp_buf_addc(b, '}');
     }
     mp_buf_addc(b, ']');
-    b->failed |= trace.failed;
+    b->failed |= trace.failed || c->failed;
 }
 
 void mp_completeness_add(struct mp_buf *b, struct mp_completeness *c, const struct mp_case *k)

@@ -66,6 +66,7 @@ struct mp_completeness {
     uint64_t kinds;
     bool is_described;    /* kinds can be told */
     bool is_searched;     /* the text, which is done when a test first asks */
+    bool failed;          /* memory ran out */
     uint64_t found_words; /* tests of which a word stands in it */
 };
 
