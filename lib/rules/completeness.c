@@ -14,7 +14,7 @@ static const char *const names[STATES] = {
 static uint64_t words_of(const struct mp_completeness *c, yyjson_val *text)
 {
     struct mp_str s = mp_rec_text(text);
-    return s.p ? mp_words_in(&c->words, s) : 0;
+    return s.p ? mp_seek_in(&c->words, s) : 0;
 }
 
 /* A merged record has the text of each report, its own among them. */
@@ -86,7 +86,7 @@ static void describe(struct mp_completeness *c, const struct mp_case *k)
         struct mp_str quote = mp_rec_text(yyjson_obj_get(s, "quote"));
         c->is_described &= quote.p != NULL;
         if (quote.p)
-            c->kinds |= mp_words_in(&d->words, quote);
+            c->kinds |= mp_seek_in(&d->words, quote);
     }
 }
 

@@ -23,7 +23,7 @@
  *         when: TEST                why: {nl: TEXT, en: TEXT}             source: TEXT
  *
  * A TEST is a condition (io/condition.h). Beside it may stand, as applies_words, present_words,
- * no_words or when_words, a list of words (rules/words.h) that do as well where they stand in the
+ * no_words or when_words, a list of words (rules/seek.h) that do as well where they stand in the
  * text of the record or of a report that it was merged from.
  *
  * An item of which nothing is said is silent; one that is present or explicitly not there is not.

@@ -3,7 +3,7 @@
 #define MP_RULES_COMPLETENESS_PARTS_H
 
 #include "rules/completeness.h"
-#include "rules/words.h"
+#include "rules/seek.h"
 
 /* All texts named json are ready to be written. Groups, kinds and sets of words are bits. */
 enum { MP_BITS_MAX = 64 };
@@ -25,7 +25,7 @@ struct mp_grade {
 struct mp_description {
     struct mp_str signal, *statuses;
     size_t n_statuses;
-    struct mp_words words; /* a set for each kind */
+    struct mp_seek words; /* a set for each kind */
     struct mp_kind *kinds;
     struct mp_grade *grades; /* the last one has kinds 0 */
     size_t n_kinds, n_grades;
@@ -57,7 +57,7 @@ struct mp_completeness {
     struct mp_item *items;
     struct mp_flag *flags;
     size_t n_groups, n_items, n_flags;
-    struct mp_words words;                  /* a set for each test that has words */
+    struct mp_seek words;                   /* a set for each test that has words */
     size_t text_at, reports_at, signals_at; /* places in the lookup */
 
     /* of the record at hand */

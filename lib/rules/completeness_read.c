@@ -8,7 +8,7 @@ struct loader {
     const struct mp_rules *r;
     struct mp_error *e;
     struct mp_completeness *c;
-    struct mp_buf words; /* struct mp_word: of tests */
+    struct mp_buf words; /* struct mp_sought: of tests */
     size_t bytes;        /* of all words as yet */
     unsigned n_tests;    /* that have words */
 };
@@ -71,9 +71,9 @@ static int add_word(struct loader *l, struct mp_buf *to, struct mp_yaml *y, unsi
     if (mp_yaml_is_text(y, l->e) < 0 || check_word(l, y) < 0)
         return -1;
     l->bytes += y->text.n;
-    if (l->bytes > MP_WORDS_MAX)
-        return mp_yaml_fail(y, l->e, "the words are longer than %d bytes together", MP_WORDS_MAX);
-    struct mp_word word = {.text = y->text, .set = set};
+    if (l->bytes > MP_SEEK_MAX)
+        return mp_yaml_fail(y, l->e, "the words are longer than %d bytes together", MP_SEEK_MAX);
+    struct mp_sought word = {.text = y->text, .set = set};
     mp_buf_add(to, &word, sizeof word);
     return to->failed ? mp_error_memory(l->e) : 0;
 }
@@ -86,10 +86,10 @@ static int add_words(struct loader *l, struct mp_buf *to, struct mp_yaml *list, 
     return 0;
 }
 
-static int make_words(struct loader *l, struct mp_buf *from, struct mp_words *out)
+static int make_words(struct loader *l, struct mp_buf *from, struct mp_seek *out)
 {
-    int result = mp_words_make(out, l->r->arena, MP_ITEMS(const struct mp_word, *from),
-                               MP_COUNT(struct mp_word, *from), l->e);
+    int result = mp_seek_make(out, l->r->arena, MP_ITEMS(const struct mp_sought, *from),
+                              MP_COUNT(struct mp_sought, *from), l->e);
     mp_buf_free(from);
     return result;
 }
@@ -125,7 +125,7 @@ static int read_kind(struct loader *l, struct mp_yaml *map, struct mp_buf *words
     size_t n;
     if (mp_yaml_check(map, "id words", l->e) < 0 ||
         mp_yaml_text(map, "id", true, &kind->id, l->e) < 0 ||
-        read_list(l, map, "words", MP_WORDS_MAX, &list, &n) < 0)
+        read_list(l, map, "words", MP_SEEK_MAX, &list, &n) < 0)
         return -1;
     for (size_t i = 0; i < at; i++)
         if (mp_str_eq(d->kinds[i].id, kind->id))

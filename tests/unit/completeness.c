@@ -1,4 +1,4 @@
-/* lib/rules/completeness and lib/rules/words: each side of each item, and what a profile may be. */
+/* lib/rules/completeness and lib/rules/seek: each side of each item, and what a profile may be. */
 #include "test.h"
 #include "rules/completeness_parts.h"
 #include <stdio.h>
@@ -365,12 +365,12 @@ TEST(words_stand_by_themselves_unless_they_say_otherwise)
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct mp_arena arena = {0};
-        struct mp_words w;
+        struct mp_seek w;
         struct mp_error e;
-        struct mp_word words[] = {{mp_str_of("zzz"), 0}, {mp_str_of(table[i].word), 63}};
-        CHECK_INT(mp_words_make(&w, &arena, words, 2, &e), 0);
+        struct mp_sought words[] = {{mp_str_of("zzz"), 0}, {mp_str_of(table[i].word), 63}};
+        CHECK_INT(mp_seek_make(&w, &arena, words, 2, &e), 0);
         uint64_t want = table[i].found ? UINT64_C(1) << 63 : 0;
-        if (!CHECK(mp_words_in(&w, mp_str_of(table[i].text)) == want))
+        if (!CHECK(mp_seek_in(&w, mp_str_of(table[i].text)) == want))
             printf("    %s in %s\n", table[i].word, table[i].text);
         mp_arena_free(&arena);
     }
@@ -383,9 +383,9 @@ TEST(many_words_are_found_as_one_by_one)
     uint64_t random = 11;
     for (int round = 0; round < 300; round++) {
         struct mp_arena arena = {0};
-        struct mp_words all, one;
+        struct mp_seek all, one;
         struct mp_error e;
-        struct mp_word words[8];
+        struct mp_sought words[8];
         char texts[8][8], text[40];
         for (unsigned i = 0; i < 8; i++) {
             size_t n = 0;
@@ -395,18 +395,18 @@ TEST(many_words_are_found_as_one_by_one)
                 texts[i][n++] = "ab"[test_random(&random, 2)];
             if (test_random(&random, 3) == 0)
                 texts[i][n++] = '*';
-            words[i] = (struct mp_word){{texts[i], n}, i};
+            words[i] = (struct mp_sought){{texts[i], n}, i};
         }
         for (size_t i = 0; i < sizeof text; i++)
             text[i] = letters[test_random(&random, 4)];
         struct mp_str in = {text, sizeof text};
         uint64_t want = 0;
         for (unsigned i = 0; i < 8; i++) {
-            CHECK_INT(mp_words_make(&one, &arena, &words[i], 1, &e), 0);
-            want |= mp_words_in(&one, in);
+            CHECK_INT(mp_seek_make(&one, &arena, &words[i], 1, &e), 0);
+            want |= mp_seek_in(&one, in);
         }
-        CHECK_INT(mp_words_make(&all, &arena, words, 8, &e), 0);
-        CHECK(mp_words_in(&all, in) == want);
+        CHECK_INT(mp_seek_make(&all, &arena, words, 8, &e), 0);
+        CHECK(mp_seek_in(&all, in) == want);
         mp_arena_free(&arena);
     }
 }

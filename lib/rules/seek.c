@@ -1,5 +1,5 @@
 /* Many words sought in a text at once. */
-#include "rules/words.h"
+#include "rules/seek.h"
 #include "base/utf8.h"
 
 enum { BREAK, OTHER, DIGIT, SYMBOL, FIRST_LETTER };
@@ -27,7 +27,7 @@ static size_t symbol_size(unsigned char c)
 }
 
 /* Letters that no word has are all alike. */
-static void add_classes(struct mp_words *w, struct mp_str word)
+static void add_classes(struct mp_seek *w, struct mp_str word)
 {
     for (size_t i = 0; i < word.n; i++) {
         unsigned char c = lower((unsigned char)word.p[i]);
@@ -36,7 +36,7 @@ static void add_classes(struct mp_words *w, struct mp_str word)
     }
 }
 
-static void start_classes(struct mp_words *w)
+static void start_classes(struct mp_seek *w)
 {
     w->n_classes = FIRST_LETTER;
     for (unsigned c = 0; c < 256; c++)
@@ -46,32 +46,32 @@ static void start_classes(struct mp_words *w)
                                                       : BREAK;
 }
 
-static void copy_capitals(struct mp_words *w)
+static void copy_capitals(struct mp_seek *w)
 {
     for (unsigned c = 'A'; c <= 'Z'; c++)
         w->classes[c] = w->classes[lower((unsigned char)c)];
 }
 
-static uint64_t sets_of(const struct mp_words *w, size_t row)
+static uint64_t sets_of(const struct mp_seek *w, size_t row)
 {
     uint64_t sets;
     memcpy(&sets, &w->rows[row], sizeof sets);
     return sets;
 }
 
-static void add_sets(struct mp_words *w, size_t row, uint64_t more)
+static void add_sets(struct mp_seek *w, size_t row, uint64_t more)
 {
     more |= sets_of(w, row);
     memcpy(&w->rows[row], &more, sizeof more);
 }
 
-static uint32_t *next_of(const struct mp_words *w, size_t row, unsigned c)
+static uint32_t *next_of(const struct mp_seek *w, size_t row, unsigned c)
 {
     return &w->rows[row + SETS + c];
 }
 
 /* The row behind another, made where there is none. */
-static size_t step(struct mp_words *w, size_t row, unsigned c)
+static size_t step(struct mp_seek *w, size_t row, unsigned c)
 {
     uint32_t *to = next_of(w, row, c);
     if (*to == 0) {
@@ -81,7 +81,7 @@ static size_t step(struct mp_words *w, size_t row, unsigned c)
     return *to;
 }
 
-static void insert(struct mp_words *w, struct mp_str word, unsigned set)
+static void insert(struct mp_seek *w, struct mp_str word, unsigned set)
 {
     bool open_start = word.n > 0 && word.p[0] == '*';
     bool open_end = word.n > 1 && word.p[word.n - 1] == '*';
@@ -105,7 +105,7 @@ static void insert(struct mp_words *w, struct mp_str word, unsigned set)
 }
 
 /* Breadth first: where a word cannot go on, the longest other one that may have begun does. */
-static bool connect(struct mp_words *w, struct mp_arena *a)
+static bool connect(struct mp_seek *w, struct mp_arena *a)
 {
     uint32_t *queue = mp_arena_alloc(a, w->end / w->width * sizeof *queue);
     uint32_t *fallback = mp_arena_alloc(a, w->end / w->width * sizeof *fallback);
@@ -129,7 +129,7 @@ static bool connect(struct mp_words *w, struct mp_arena *a)
 }
 
 /* Several breaks in a row are one. */
-static void join_breaks(struct mp_words *w)
+static void join_breaks(struct mp_seek *w)
 {
     for (size_t row = 0; row < w->end; row += w->width) {
         uint32_t behind = *next_of(w, row, BREAK);
@@ -138,7 +138,7 @@ static void join_breaks(struct mp_words *w)
 }
 
 /* Each word as written and without its diacritics, one behind the other in `texts`. */
-static bool spell(struct mp_buf *texts, const struct mp_word *words, size_t n)
+static bool spell(struct mp_buf *texts, const struct mp_sought *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         mp_buf_addstr(texts, words[i].text);
@@ -149,7 +149,7 @@ static bool spell(struct mp_buf *texts, const struct mp_word *words, size_t n)
     return !texts->failed;
 }
 
-static int make(struct mp_words *w, struct mp_arena *a, const struct mp_word *words, size_t n,
+static int make(struct mp_seek *w, struct mp_arena *a, const struct mp_sought *words, size_t n,
                 const struct mp_buf *texts, struct mp_error *e)
 {
     size_t states = 1 + texts->len + 2 * n; /* each byte one, and the breaks around a word */
@@ -172,11 +172,11 @@ static int make(struct mp_words *w, struct mp_arena *a, const struct mp_word *wo
     return 0;
 }
 
-int mp_words_make(struct mp_words *w, struct mp_arena *a, const struct mp_word *words, size_t n,
-                  struct mp_error *e)
+int mp_seek_make(struct mp_seek *w, struct mp_arena *a, const struct mp_sought *words, size_t n,
+                 struct mp_error *e)
 {
     struct mp_buf texts = {0};
-    *w = (struct mp_words){0};
+    *w = (struct mp_seek){0};
     if (n == 0)
         return 0;
     int result = spell(&texts, words, n) ? make(w, a, words, n, &texts, e) : mp_error_memory(e);
@@ -184,7 +184,7 @@ int mp_words_make(struct mp_words *w, struct mp_arena *a, const struct mp_word *
     return result;
 }
 
-uint64_t mp_words_in(const struct mp_words *w, struct mp_str text)
+uint64_t mp_seek_in(const struct mp_seek *w, struct mp_str text)
 {
     if (w->end == 0)
         return 0;
