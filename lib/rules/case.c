@@ -49,7 +49,7 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
 {
     *k = (struct mp_case){.now = now};
     if (now.known && now.minute < 0)
-        k->now = (struct mp_time){.day = now.day + 1, .known = true};
+        k->now = (struct mp_time){.day = now.day + 1, .minute = -1, .known = true};
     k->reported_at = mp_case_place(k, "reported_at");
     k->missing_at = mp_case_place(k, "missing_since");
     k->returned_at = mp_case_place(k, "returned_at");
