@@ -147,8 +147,8 @@ static int read_terms(struct loader *l, struct mp_yaml *map, struct mp_action *a
         read_term(l, map, "not_before", act, &act->not_before) < 0 ||
         read_term(l, map, "until", act, &act->until) < 0)
         return -1;
-    if (act->every.unit && act->every.n == 0)
-        return mp_yaml_fail(mp_yaml_get(map, "every"), l->e, "'every' must be more than 0");
+    if (act->every.unit && act->every.in < MP_MINUTES_A_DAY) /* less leaves a day alone as it is */
+        return mp_yaml_fail(mp_yaml_get(map, "every"), l->e, "'every' must be a day or more");
     if (!act->after.unit)
         act->after = act->every;
     return 0;
@@ -332,7 +332,7 @@ static struct mp_time due_of(const struct mp_action *act, struct mp_time from,
         return due;
     int64_t times = mp_time_elapsed(due, k->now) / act->every.in;
     struct term skipped = act->every;
-    skipped.n = (int32_t)((times > 1 ? times - 1 : 0) * act->every.n);
+    skipped.n = (int32_t)times * act->every.n;
     due = plus(due, &skipped);
     while (has_come(due, k))
         due = plus(due, &act->every);

@@ -119,7 +119,9 @@ TEST(actions_terms_are_hours_or_days)
     }
     action_fails("  - id: a\n    phase: open\n    after: 3d\n", 10, 12, "needs 'from'");
     action_fails("  - id: a\n    phase: open\n    from: reported_at\n    every: 0d\n", 11, 12,
-                 "more than 0");
+                 "a day or more");
+    action_fails("  - id: a\n    phase: open\n    from: reported_at\n    every: 23h\n", 11, 12,
+                 "a day or more");
 }
 
 /* The rest of the file: `cut` is left out, `put_in` stands in its place. */
@@ -233,6 +235,18 @@ TEST(actions_of_a_case_that_is_said_to_be_over)
     gives(over, both, "2018-02-02",
           "{\"missing_since\":\"2018-02-03\",\"rest\":{\"end\":\"Back\"}}",
           ",\"actions\":[],\"forward\":[]");
+}
+
+TEST(actions_that_recur_in_hours_count_days_of_a_day_alone)
+{
+    static const char again[] = "  - id: r\n    phase: open\n    from: missing_since\n"
+                                "    after: 24h\n    every: 36h\n" TEXTS;
+    gives("", again, "2018-02-05T12:30", "{\"missing_since\":\"2018-02-03T12:00\"}",
+          ",\"actions\":[{\"action\":\"r\",\"what\":\"do\",\"due\":\"2018-02-06T00:00\","
+          "\"overdue\":false,\"hours\":11" BEHIND "],\"forward\":[]");
+    gives("", again, "2018-02-05T12:30", "{\"missing_since\":\"2018-02-03\"}",
+          ",\"actions\":[{\"action\":\"r\",\"what\":\"do\",\"due\":\"2018-02-06\","
+          "\"overdue\":false,\"hours\":11" BEHIND "],\"forward\":[]");
 }
 
 TEST(actions_of_a_file_without_any)
