@@ -17,9 +17,14 @@
  *         from: missing_since | reported_at | returned_at     what terms count from; of a list the
  *                                                             first that is known
  *         after: TERM                      24h are hours that pass, 10d are days by the clock
- *         every: TERM                      a day or more: due again and again; without `after`
- * first at this term not_before: TERM                 not listed earlier until: TERM no longer
- * listed from then on what: {nl: TEXT, en: TEXT} owner: CODE why: {nl: TEXT, en: TEXT} source: TEXT
+ *         every: TERM                      due again and again, first at `after` or, without it, at
+ *                                          this term: a day or more
+ *         not_before: TERM                 not listed earlier
+ *         until: TERM                      no longer listed from then on
+ *         what: {nl: TEXT, en: TEXT}
+ *         owner: CODE
+ *         why: {nl: TEXT, en: TEXT}
+ *         source: TEXT
  *         forward: TEAM                    the case belongs to this team, done or not
  *
  * Only id, phase, what, owner, why and source must be there. A condition that cannot be decided is
