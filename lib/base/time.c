@@ -1,6 +1,8 @@
 /* Dates and Dutch local time. */
 #include "base/time.h"
 
+enum { LAST_DAY = 2932896 }; /* 9999-12-31 */
+
 static bool leap(int y)
 {
     return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
@@ -150,6 +152,40 @@ static int64_t utc(struct mp_time t)
 int64_t mp_time_elapsed(struct mp_time a, struct mp_time b)
 {
     return utc(b) - utc(a);
+}
+
+/* The clock at a minute of UTC: as summer time shows it, where that is right. */
+static struct mp_time clock_at(int64_t minute)
+{
+    for (int64_t w = minute + 120;; w -= 60) {
+        int64_t day = (w - (w < 0 ? MP_MINUTES_A_DAY - 1 : 0)) / MP_MINUTES_A_DAY;
+        struct mp_time t = {(int32_t)day, (int16_t)(w - day * MP_MINUTES_A_DAY), true};
+        if (w == minute + 60 || (utc(t) == minute && mp_time_exists(t)))
+            return t;
+    }
+}
+
+static struct mp_time unless_too_late(struct mp_time t)
+{
+    return t.day <= LAST_DAY ? t : (struct mp_time){0};
+}
+
+struct mp_time mp_time_plus_days(struct mp_time t, int32_t n)
+{
+    if (!t.known || n > LAST_DAY - t.day)
+        return (struct mp_time){0};
+    t.day += n;
+    if (!mp_time_exists(t))
+        t.minute = (int16_t)(t.minute + 60);
+    return t;
+}
+
+struct mp_time mp_time_plus_hours(struct mp_time t, int32_t n)
+{
+    if (!t.known || t.minute < 0 || n / 24 > LAST_DAY - t.day)
+        return mp_time_plus_days(t, n / 24);
+    t = mp_time_plus_days(t, 0);
+    return unless_too_late(clock_at(utc(t) + (int64_t)n * 60));
 }
 
 int mp_time_cmp(struct mp_time a, struct mp_time b)

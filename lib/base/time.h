@@ -48,6 +48,12 @@ bool mp_time_exists(struct mp_time t);
  * The hour that comes twice in October is taken as summer time. Both must be known. */
 int64_t mp_time_elapsed(struct mp_time a, struct mp_time b);
 
+/* The moment so many days, or hours that really pass, later (n >= 0). Days keep the clock; one that
+ * is skipped in March becomes an hour later. Of a day alone, 24 hours make a day, and it stays a
+ * day. Not known where t is not, or beyond the year 9999. */
+struct mp_time mp_time_plus_days(struct mp_time t, int32_t n);
+struct mp_time mp_time_plus_hours(struct mp_time t, int32_t n);
+
 /* -1, 0, 1 in time order; a day stands before all its minutes, not known before everything. */
 int mp_time_cmp(struct mp_time a, struct mp_time b);
 

@@ -49,7 +49,7 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
 {
     *k = (struct mp_case){.now = now};
     if (now.known && now.minute < 0)
-        k->now = (struct mp_time){.day = now.day + 1, .known = true};
+        k->now = (struct mp_time){.day = now.day + 1, .minute = -1, .known = true};
     k->reported_at = mp_case_place(k, "reported_at");
     k->missing_at = mp_case_place(k, "missing_since");
     k->returned_at = mp_case_place(k, "returned_at");
@@ -98,10 +98,12 @@ static void give_hours(struct mp_case *k, enum mp_given what, struct mp_time a, 
         mp_case_give_number(k, what, mp_time_elapsed(a, b) / 60);
 }
 
-/* A return behind the moment has not happened yet, and neither has a later departure. */
+/* A return behind the moment has not happened yet, and neither has a later departure, or a report
+ * that does not say when that was. */
 static enum mp_truth open_at(const struct mp_case *k)
 {
-    if (k->now.known && k->missing.known && mp_time_cmp(k->missing, k->now) >= 0)
+    struct mp_time begin = k->missing.known ? k->missing : k->reported;
+    if (k->now.known && begin.known && mp_time_cmp(begin, k->now) >= 0)
         return MP_UNDECIDED;
     if (!k->returned.known)
         return k->is_return ? MP_FALSE : MP_TRUE;

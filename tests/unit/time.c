@@ -198,3 +198,70 @@ TEST(order_of_times)
     CHECK(mp_time_cmp(at("2018-06-30T23:59"), at("2018-07-01")) < 0);
     CHECK_INT(mp_time_cmp(at("2018-06-30T12:00"), at("2018-06-30T12:00")), 0);
 }
+
+static void plus(const char *from, char unit, int32_t n, const char *want)
+{
+    struct mp_buf b = {0};
+    mp_time_add(&b, unit == 'd' ? mp_time_plus_days(at(from), n) : mp_time_plus_hours(at(from), n));
+    CHECK_STR(mp_buf_str(&b), want);
+    mp_buf_free(&b);
+}
+
+TEST(days_keep_the_clock_and_hours_pass)
+{
+    plus("2018-02-03T14:10", 'h', 72, "2018-02-06T14:10");
+    plus("2018-02-03T14:10", 'd', 10, "2018-02-13T14:10");
+    plus("2018-02-03T14:10", 'h', 0, "2018-02-03T14:10");
+    plus("2018-12-31T23:00", 'h', 1, "2019-01-01T00:00");
+    plus("1969-12-30T23:30", 'h', 1, "1969-12-31T00:30");
+    plus("2018-03-24T14:00", 'd', 1, "2018-03-25T14:00");
+    plus("2018-03-24T14:00", 'h', 24, "2018-03-25T15:00");
+    plus("2018-03-25T01:59", 'h', 1, "2018-03-25T03:59");
+    plus("2018-03-25T00:30", 'h', 1, "2018-03-25T01:30");
+    plus("2018-03-24T02:30", 'd', 1, "2018-03-25T03:30"); /* skipped that night */
+    plus("2018-03-25T02:30", 'h', 1, "2018-03-25T04:30");
+    plus("2018-10-27T14:00", 'd', 1, "2018-10-28T14:00");
+    plus("2018-10-27T14:00", 'h', 24, "2018-10-28T13:00");
+    plus("2018-10-28T01:30", 'h', 1, "2018-10-28T02:30");
+    plus("2018-10-28T01:30", 'h', 2, "2018-10-28T02:30"); /* shown twice that night */
+    plus("2018-10-28T01:30", 'h', 3, "2018-10-28T03:30");
+}
+
+TEST(a_day_alone_stays_a_day)
+{
+    plus("2018-02-03", 'd', 14, "2018-02-17");
+    plus("2018-02-03", 'h', 72, "2018-02-06");
+    plus("2018-02-03", 'h', 23, "2018-02-03");
+    plus("2018-10-27", 'h', 48, "2018-10-29");
+    plus("2018-03-24", 'h', 24, "2018-03-25");
+}
+
+TEST(no_time_behind_the_last_that_can_be_written)
+{
+    plus("9999-12-30T12:00", 'd', 1, "9999-12-31T12:00");
+    plus("9999-12-31T12:00", 'd', 1, "");
+    plus("9999-12-31T12:00", 'h', 11, "9999-12-31T23:00");
+    plus("9999-12-31T12:00", 'h', 12, "");
+    plus("9999-12-31T12:00", 'h', 100000, "");
+    plus("9999-12-31", 'h', 24, "");
+    CHECK(!mp_time_plus_days((struct mp_time){0}, 1).known);
+    CHECK(!mp_time_plus_hours((struct mp_time){0}, 1).known);
+}
+
+TEST(hours_that_are_added_are_hours_that_pass)
+{
+    uint64_t random = 11;
+    for (int i = 0; i < 20000; i++) {
+        struct mp_time t = {.day = 17500 + (int32_t)test_random(&random, 800), .known = true};
+        t.minute = (int16_t)test_random(&random, MP_MINUTES_A_DAY);
+        int32_t n = (int32_t)test_random(&random, 9000);
+        struct mp_time then = mp_time_plus_hours(t, n);
+        if (!mp_time_exists(t))
+            continue;
+        CHECK(mp_time_exists(then));
+        int64_t passed = mp_time_elapsed(t, then);
+        /* within the hour that comes twice the second cannot be told from the first */
+        CHECK(passed == (int64_t)n * 60 ||
+              (passed == (int64_t)n * 60 - 60 && then.minute >= 120 && then.minute < 180));
+    }
+}
