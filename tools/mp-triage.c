@@ -12,7 +12,7 @@ struct filter {
     struct mp_buf json, line;
     /* the command line's */
     struct mp_opt_list protocols;
-    const char *lang, *risk, *stand;
+    const char *lang, *risk, *stand, *completeness, *actions;
     struct mp_time as_of;
     int64_t memory;
     bool audit, worklist;
@@ -149,6 +149,9 @@ static int load(struct filter *f, struct mp_error *e)
     for (size_t i = 0; i < f->protocols.n; i++)
         if (load_one(f, "protocols", f->protocols.items[i], mp_triage_protocol, e) < 0)
             return -1;
+    if (load_one(f, "completeness", f->completeness, mp_triage_completeness, e) < 0 ||
+        load_one(f, "actions", f->actions, mp_triage_actions, e) < 0)
+        return -1;
     return load_one(f, "case", f->stand, mp_triage_case, e);
 }
 
@@ -172,7 +175,11 @@ static void run(struct filter *f, struct mp_app *app)
 
 int main(int argc, char **argv)
 {
-    struct filter f = {.lang = "nl", .stand = "default", .memory = 448 << 20};
+    struct filter f = {.lang = "nl",
+                       .stand = "default",
+                       .completeness = "nl-2019",
+                       .actions = "nl-2019",
+                       .memory = 448 << 20};
     const struct mp_opt options[] = {
         {'p', "protocol", "NAME", MP_OPT_LIST, &f.protocols, NULL,
          "judge by this protocol, a name or a file (default nl-2019); several stand side by side"},
@@ -182,6 +189,10 @@ int main(int argc, char **argv)
          "the moment at which it is told what is due, and for how long the youth is missing"},
         {0, "risk", "FILE", MP_OPT_TEXT, &f.risk, NULL,
          "risk assessments that institutions made beforehand: records, joined by client number"},
+        {0, "completeness", "NAME", MP_OPT_TEXT, &f.completeness, NULL,
+         "what a report ought to tell, a name or a file (default: nl-2019)"},
+        {0, "actions", "NAME", MP_OPT_TEXT, &f.actions, NULL,
+         "what is to be done by when, a name or a file (default: nl-2019)"},
         {0, "case", "NAME", MP_OPT_TEXT, &f.stand, NULL,
          "how a case stands (back, assessed), a name or a file (default: default)"},
         {0, "audit", NULL, MP_OPT_FLAG, &f.audit, NULL,

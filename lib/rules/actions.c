@@ -247,11 +247,9 @@ int mp_actions_load(struct mp_actions *a, const struct mp_rules *r, const char *
     struct loader l = {.a = a, .r = r, .e = e};
     struct mp_yaml *root;
     *a = (struct mp_actions){0};
-    int result =
-        mp_rules_load(r, path, "actions", "owners forward closed list", &root, &a->label, e);
+    int result = mp_rules_load(r, path, "actions", "owners forward list", &root, &a->label, e);
     if (result == 0 &&
-        (read_owners(&l, root) < 0 || read_teams(&l, root) < 0 ||
-         mp_rules_when(r, root, "closed", false, &a->closed, e) < 0 || read_list(&l, root) < 0))
+        (read_owners(&l, root) < 0 || read_teams(&l, root) < 0 || read_list(&l, root) < 0))
         result = -1;
     mp_buf_free(&l.text);
     return result;
@@ -282,12 +280,9 @@ static bool holds(const struct mp_when *w, const struct mp_case *k, struct mp_bu
 }
 
 /* 0: it has not begun. */
-static unsigned phase_of(const struct mp_actions *a, const struct mp_case *k, struct mp_buf *b)
+static unsigned phase_of(const struct mp_case *k)
 {
-    if (k->is_open == MP_UNDECIDED)
-        return 0;
-    bool over = k->is_open == MP_FALSE || (!k->returned.known && holds(&a->closed, k, b));
-    return over ? CLOSED : OPEN;
+    return k->is_open == MP_UNDECIDED ? 0 : k->is_open == MP_TRUE ? OPEN : CLOSED;
 }
 
 static struct mp_time from_of(const struct mp_action *act, const struct mp_case *k)
@@ -394,12 +389,13 @@ static void add_teams(struct mp_buf *b, const struct mp_actions *a, uint64_t tea
     mp_buf_addc(b, ']');
 }
 
-void mp_actions_add(struct mp_buf *b, const struct mp_actions *a, const struct mp_case *k)
+size_t mp_actions_add(struct mp_buf *b, const struct mp_actions *a, const struct mp_case *k,
+                      struct mp_time *first)
 {
     struct todo list[MP_ACTIONS_MAX];
     size_t n = 0;
     uint64_t teams = 0;
-    unsigned phase = phase_of(a, k, b);
+    unsigned phase = phase_of(k);
     for (size_t i = 0; i < a->n; i++) {
         const struct mp_action *act = &a->all[i];
         struct todo t;
@@ -422,4 +418,6 @@ void mp_actions_add(struct mp_buf *b, const struct mp_actions *a, const struct m
     }
     mp_buf_addc(b, ']');
     add_teams(b, a, teams);
+    *first = n > 0 ? list[0].due : (struct mp_time){0};
+    return n;
 }

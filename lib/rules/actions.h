@@ -5,8 +5,6 @@
  *     owners:             who can have to do something
  *       CODE: {nl: TEXT, en: TEXT}
  *     forward: [TEAM, ...]                 to which a case can belong, as they are written
- *     closed: CONDITION                    may be left out: over as well, though nobody says since
- *                                          when; otherwise the times of the case say what is open
  *     list:
  *       - id: TEXT                         unique
  *         phase: open | closed             or a list of both; others do not see it
@@ -49,7 +47,6 @@ struct mp_actions {
     size_t n;
     struct mp_str *teams; /* as JSON texts */
     size_t n_teams;
-    struct mp_when closed;
 };
 
 /* Reads the file; everything lives in the arena of the rules. 0, or -1 with the error (RULES at
@@ -65,7 +62,10 @@ int mp_actions_load(struct mp_actions *a, const struct mp_rules *r, const char *
  * overdue is true from the due time on; a day alone counts from its beginning. hours are whole ones
  * from the moment to the due time, negative when it is past. Both are null where one of the two is
  * not known. Memory that ran out shows as b->failed.
+ *
+ * Returns how many actions there are; *first is the first due time, not known if no action has one.
  */
-void mp_actions_add(struct mp_buf *b, const struct mp_actions *a, const struct mp_case *k);
+size_t mp_actions_add(struct mp_buf *b, const struct mp_actions *a, const struct mp_case *k,
+                      struct mp_time *first);
 
 #endif

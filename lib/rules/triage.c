@@ -35,6 +35,16 @@ int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e)
     return mp_risk_read(&t->risk, &t->rules, root, e);
 }
 
+int mp_triage_completeness(struct mp_triage *t, const char *path, struct mp_error *e)
+{
+    return mp_completeness_load(&t->completeness, &t->rules, path, e);
+}
+
+int mp_triage_actions(struct mp_triage *t, const char *path, struct mp_error *e)
+{
+    return mp_actions_load(&t->actions, &t->rules, path, e);
+}
+
 static const char *name_of(enum mp_truth t)
 {
     return t == MP_UNDECIDED ? "null" : t == MP_TRUE ? "true" : "false";
@@ -47,6 +57,8 @@ void mp_triage_read(struct mp_triage *t, yyjson_val *root)
     if (t->returned.condition && k->is_open == MP_TRUE && !k->returned.known &&
         mp_when_eval(&t->returned, k, NULL) == MP_TRUE)
         mp_case_returned(k);
+    if (t->completeness)
+        mp_completeness_read(t->completeness, k);
     struct mp_str registered = mp_case_text(k, t->registered);
     mp_risk_give(&t->risk, k, mp_case_text(k, t->client), mp_case_text(k, t->institution));
     for (size_t i = 0; i < t->n; i++)
@@ -56,6 +68,8 @@ void mp_triage_read(struct mp_triage *t, yyjson_val *root)
         mp_case_give_text(k, MP_GIVEN_CATEGORY, category);
     if (t->verdicts[0].mismatch != MP_UNDECIDED)
         mp_case_give_text(k, MP_GIVEN_MISMATCH, mp_str_of(name_of(t->verdicts[0].mismatch)));
+    t->work.len = 0;
+    t->n_actions = mp_actions_add(&t->work, &t->actions, k, &t->due);
 }
 
 /* Protocol, category and, of the record's own protocol, what the institution said beside it. */
@@ -101,7 +115,7 @@ static void add_risk(struct mp_buf *b, const struct mp_triage *t)
     mp_buf_addc(b, '}');
 }
 
-void mp_triage_add(struct mp_buf *b, const struct mp_triage *t)
+void mp_triage_add(struct mp_buf *b, struct mp_triage *t)
 {
     begin(b, t, 0);
     mp_json_add_field(b, "traffic_light", mp_case_text(&t->k, t->traffic_light));
@@ -114,12 +128,15 @@ void mp_triage_add(struct mp_buf *b, const struct mp_triage *t)
     }
     if (t->k.lookup.values[t->k.at[MP_GIVEN_RISK_LEVEL]])
         add_risk(b, t);
+    if (t->completeness)
+        mp_completeness_add(b, t->completeness, &t->k);
+    mp_buf_addstr(b, mp_buf_str(&t->work));
     if (t->k.now.known) {
         mp_buf_addstr(b, mp_buf_str(&t->as_of));
         add_given(b, &t->k, MP_GIVEN_OPEN_HOURS);
     }
     mp_buf_addc(b, '}');
-    b->failed |= t->as_of.failed || t->risk.folded.failed;
+    b->failed |= t->as_of.failed || t->work.failed || t->risk.folded.failed;
 }
 
 void mp_triage_free(struct mp_triage *t)
@@ -127,6 +144,7 @@ void mp_triage_free(struct mp_triage *t)
     for (size_t i = 0; i < t->n; i++)
         mp_verdict_free(&t->verdicts[i]);
     mp_risk_free(&t->risk);
+    mp_buf_free(&t->work);
     mp_buf_free(&t->as_of);
     mp_arena_free(&t->arena);
 }

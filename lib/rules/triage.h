@@ -5,6 +5,8 @@
 #ifndef MP_RULES_TRIAGE_H
 #define MP_RULES_TRIAGE_H
 
+#include "rules/actions.h"
+#include "rules/completeness.h"
 #include "rules/risk.h"
 #include "rules/verdict.h"
 
@@ -19,7 +21,12 @@ struct mp_triage { /* mp_triage_make makes it, mp_triage_free frees */
     size_t n;
     struct mp_when returned; /* the youth is back, though no time of it is known */
     struct mp_risk risk;
-    struct mp_buf as_of;                                   /* `,"as_of":...,"open_hours":` */
+    struct mp_completeness *completeness;
+    struct mp_actions actions;
+    struct mp_buf work; /* of the record: the JSON of its actions */
+    size_t n_actions;
+    struct mp_time due;  /* the first of them; not known: none has a time */
+    struct mp_buf as_of; /* `,"as_of":...,"open_hours":` */
     size_t registered, traffic_light, client, institution; /* places */
 };
 
@@ -30,19 +37,21 @@ void mp_triage_make(struct mp_triage *t, const char *lang, struct mp_time as_of)
 int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e);
 
 /*
- * Reads how a case stands:
+ * Read what a report ought to tell, what is to be done (see the headers), and how a case stands:
  *
  *     case: NAME       version: 1       title: {nl: TEXT, en: TEXT}
  *     returned: CONDITION               the youth is back although no time of it is known
  *     risk: [...]                       see rules/risk.h
  */
+int mp_triage_completeness(struct mp_triage *t, const char *path, struct mp_error *e);
+int mp_triage_actions(struct mp_triage *t, const char *path, struct mp_error *e);
 int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e);
 
 /* Judges a record, which is borrowed until the next one. */
 void mp_triage_read(struct mp_triage *t, yyjson_val *root);
 
 /* Appends what was decided as a JSON object. Memory that ran out shows as b->failed. */
-void mp_triage_add(struct mp_buf *b, const struct mp_triage *t);
+void mp_triage_add(struct mp_buf *b, struct mp_triage *t);
 
 void mp_triage_free(struct mp_triage *t);
 

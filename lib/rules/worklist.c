@@ -18,7 +18,7 @@ void mp_worklist_make(struct mp_worklist *w, struct mp_store *store)
 
 bool mp_worklist_takes(const struct mp_triage *t)
 {
-    return t->k.is_open == MP_TRUE;
+    return t->k.is_open == MP_TRUE || t->n_actions > 0;
 }
 
 /* Twice the place of a category, so that there is room for what cannot be decided. */
@@ -47,6 +47,7 @@ int mp_worklist_add(struct mp_worklist *w, const struct mp_triage *t, struct mp_
                                       .category = rank_of(t),
                                       .score = (uint32_t)t->verdicts[0].score,
                                       .open = t->k.is_open == MP_TRUE,
+                                      .due = t->due,
                                       .missing = t->k.missing};
     mp_store_breathe(w->store);
     return 0;

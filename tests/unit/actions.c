@@ -1,22 +1,25 @@
 /* lib/rules/actions: the actions that come with the toolkit, by a table and as properties. */
-#include "rules/actions.h"
+#include "rules/triage.h"
 #include "test.h"
 #include <stdio.h>
 
 struct work { /* the rules of one run */
-    struct mp_arena arena;
-    struct mp_case k;
-    struct mp_actions actions;
+    struct mp_triage triage;
     struct mp_rec_reader input, output;
     struct mp_buf json;
 };
 
-static const char *shipped(void)
+static const char *in_schemas(const char *name)
 {
     static char path[1024];
     const char *given = getenv("MP_SCHEMAS");
-    snprintf(path, sizeof path, "%s/actions/nl-2019.yaml", given && *given ? given : "schemas");
+    snprintf(path, sizeof path, "%s/%s", given && *given ? given : "schemas", name);
     return path;
+}
+
+static const char *shipped(void)
+{
+    return in_schemas("actions/nl-2019.yaml");
 }
 
 /* now: "" is none. */
@@ -26,9 +29,9 @@ static void open_with(struct work *w, const char *path, const char *now, const c
     struct mp_error e;
     *w = (struct work){0};
     CHECK(!*now || mp_time_read(mp_str_of(now), &t));
-    mp_case_make(&w->k, t);
-    struct mp_rules r = {&w->arena, &w->k, lang};
-    if (!CHECK_INT(mp_actions_load(&w->actions, &r, path, &e), 0))
+    mp_triage_make(&w->triage, lang, t);
+    if (!CHECK_INT(mp_triage_actions(&w->triage, path, &e), 0) ||
+        !CHECK_INT(mp_triage_case(&w->triage, in_schemas("case/default.yaml"), &e), 0))
         printf("    %zu:%zu: %s\n", e.line, e.col, e.text);
 }
 
@@ -37,15 +40,15 @@ static void close_all(struct work *w)
     mp_buf_free(&w->json);
     mp_rec_reader_free(&w->input);
     mp_rec_reader_free(&w->output);
-    mp_arena_free(&w->arena);
+    mp_triage_free(&w->triage);
 }
 
 static struct mp_str text_of(struct work *w, yyjson_val *record)
 {
     w->json.len = 0;
-    mp_case_read(&w->k, record);
+    mp_triage_read(&w->triage, record);
     mp_buf_adds(&w->json, "{\"x\":0");
-    mp_actions_add(&w->json, &w->actions, &w->k);
+    mp_buf_addstr(&w->json, mp_buf_str(&w->triage.work));
     mp_buf_addc(&w->json, '}');
     CHECK(!w->json.failed);
     return mp_buf_str(&w->json);
@@ -181,7 +184,7 @@ TEST(actions_have_all_texts_in_both_languages)
     struct work nl, en;
     open_with(&nl, shipped(), "2018-03-01", "nl");
     open_with(&en, shipped(), "2018-03-01", "en");
-    CHECK_STR(nl.actions.label, "nl-2019/1");
+    CHECK_STR(nl.triage.actions.label, "nl-2019/1");
     yyjson_val *a = yyjson_obj_get(todo(&nl, parse(&nl, record, sizeof record - 1)), "actions");
     yyjson_val *b = yyjson_obj_get(todo(&en, parse(&en, record, sizeof record - 1)), "actions");
     CHECK(yyjson_arr_size(a) >= 4);
@@ -283,7 +286,7 @@ TEST(closed_episodes_have_after_care_alone_and_open_ones_none)
     for (int i = 0; i < 3000; i++) {
         random_record(&b, &random);
         yyjson_val *out = todo(&w, parse(&w, b.data, b.len));
-        bool closed = w.k.is_open == MP_FALSE;
+        bool closed = w.triage.k.is_open == MP_FALSE;
         yyjson_arr_iter all = yyjson_arr_iter_with(yyjson_obj_get(out, "actions"));
         /* not open by its times: only after-care; open by them, it may be over all the same */
         bool open = find(out, MP_STR("weekly-consultation"));
@@ -292,7 +295,7 @@ TEST(closed_episodes_have_after_care_alone_and_open_ones_none)
             CHECK(has_phase(list, mp_rec_str(one, "action"), open ? "open" : "closed"));
             seen[open]++;
         }
-        if (w.k.is_open == MP_UNDECIDED)
+        if (w.triage.k.is_open == MP_UNDECIDED)
             CHECK_INT(yyjson_arr_size(yyjson_obj_get(out, "actions")), 0);
     }
     CHECK(seen[0] > 1000 && seen[1] > 1000);
@@ -322,14 +325,14 @@ static void stays_overdue(struct work *first, struct work *later, struct mp_yaml
     yyjson_val *before = todo(first, parse(first, record->data, record->len));
     yyjson_val *root = parse(later, record->data, record->len);
     yyjson_val *after = todo(later, root);
-    if (first->k.is_open != later->k.is_open)
+    if (first->triage.k.is_open != later->triage.k.is_open)
         return; /* the youth came back in between */
     for (size_t i = 0; i < list->n; i++) {
         struct mp_str id = mp_yaml_get(list->items[i], "id")->text;
         yyjson_val *was = find(before, id), *is = find(after, id);
         if (!was || !yyjson_is_true(yyjson_obj_get(was, "overdue")))
             continue;
-        bool over = is_over(list->items[i], root, later->k.now);
+        bool over = is_over(list->items[i], root, later->triage.k.now);
         CHECK(over == !is);
         CHECK(!is || yyjson_is_true(yyjson_obj_get(is, "overdue")));
         (*seen)++;

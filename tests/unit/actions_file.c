@@ -49,7 +49,7 @@ static void gives(const char *top, const char *list, const char *now, const char
     CHECK_INT(mp_rec_parse(&reader, &rec, &e), 0);
     if (CHECK_INT(load(&o, mp_buf_cstr(&text), now, &e), 0)) {
         mp_case_read(&o.k, rec.root);
-        mp_actions_add(&out, &o.actions, &o.k);
+        (void)mp_actions_add(&out, &o.actions, &o.k, &(struct mp_time){0});
         CHECK_STR(mp_buf_str(&out), want);
         CHECK_STR(o.actions.label, "mine/3");
     } else {
@@ -154,7 +154,6 @@ TEST(actions_texts_and_names_must_be_there)
     changed_fails(", en: Own}", "}", 3, 8, "key 'en' is missing");
     changed_fails("version: 3\n", "version: x\n", 2, 10, "not a whole number");
     changed_fails("forward:", "forwards:", 6, 1, "unknown key 'forwards'");
-    changed_fails("list:\n", "closed: {field: x}\nlist:\n", 7, 9, "beside 'field'");
     changed_fails("    source: agreement\n",
                   "    source: agreement\n  - id: a\n    phase: closed\n", 14, 9,
                   "a second action 'a'");
@@ -218,23 +217,6 @@ TEST(actions_planned_done_and_left_out)
         "\"hours\":null,\"planned\":true" BEHIND ","
         "{\"action\":\"c\",\"what\":\"do\",\"due\":null,\"overdue\":null,\"hours\":null" BEHIND
         "],\"forward\":[\"north\",\"south\"]");
-}
-
-TEST(actions_of_a_case_that_is_said_to_be_over)
-{
-    static const char over[] = "closed: {field: rest.end, is: back}\n";
-    gives(over, both, "2018-02-09",
-          "{\"missing_since\":\"2018-02-03\",\"rest\":{\"end\":\"Back\"}}",
-          ",\"actions\":["
-          "{\"action\":\"a\",\"what\":\"do\",\"due\":\"2018-02-05\",\"overdue\":true,"
-          "\"hours\":-120" BEHIND "],\"forward\":[\"south\"]");
-    /* it says when, and that is still to come */
-    gives(over, "  - id: c\n    phase: closed\n" TEXTS, "2018-02-09",
-          "{\"returned_at\":\"2018-02-10\",\"rest\":{\"end\":\"Back\"}}",
-          ",\"actions\":[],\"forward\":[]");
-    gives(over, both, "2018-02-02",
-          "{\"missing_since\":\"2018-02-03\",\"rest\":{\"end\":\"Back\"}}",
-          ",\"actions\":[],\"forward\":[]");
 }
 
 TEST(actions_that_recur_in_hours_count_days_of_a_day_alone)
