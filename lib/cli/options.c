@@ -77,6 +77,8 @@ static int set(const struct mp_opt *opt, const char *value, struct mp_error *e)
                    : bad(opt, value, "no date such as 2018-06-30 or 2018-06-30T12:00", e);
     case MP_OPT_LIST: {
         struct mp_opt_list *list = opt->to;
+        if (!*value)
+            return mp_error_set(e, MP_USAGE, "--%s: empty", opt->name);
         if (list->n == sizeof list->items / sizeof *list->items)
             return mp_error_set(e, MP_USAGE, "--%s is given too often", opt->name);
         list->items[list->n++] = value;

@@ -4,7 +4,7 @@
 
 bool mp_audit_has(const struct mp_triage *t)
 {
-    return t->verdicts[0].mismatch == MP_TRUE;
+    return t->verdicts[0].mismatch == MP_TRUE || t->n_flags > 0;
 }
 
 static void add_text(struct mp_buf *b, const char *key, yyjson_val *root, const char *path)
@@ -33,6 +33,8 @@ void mp_audit_add(struct mp_buf *b, const struct mp_triage *t)
                                                : "false");
     mp_buf_adds(b, ",\"criteria\":[");
     mp_buf_addstr(b, mp_buf_str(&v->criteria));
-    mp_buf_adds(b, "]}\n");
-    b->failed |= v->criteria.failed;
+    mp_buf_addc(b, ']');
+    mp_buf_addstr(b, mp_buf_str(&t->flags));
+    mp_buf_adds(b, "}\n");
+    b->failed |= v->criteria.failed || t->flags.failed;
 }

@@ -217,7 +217,8 @@ static void add_silent(struct mp_buf *b, const struct mp_completeness *c)
     mp_buf_addc(b, ']');
 }
 
-static void add_flags(struct mp_buf *b, struct mp_completeness *c, const struct mp_case *k)
+size_t mp_completeness_add_flags(struct mp_buf *b, struct mp_completeness *c,
+                                 const struct mp_case *k)
 {
     struct mp_trace trace = {0};
     size_t n = 0;
@@ -236,9 +237,10 @@ static void add_flags(struct mp_buf *b, struct mp_completeness *c, const struct 
     }
     mp_buf_addc(b, ']');
     b->failed |= trace.failed || c->failed;
+    return n;
 }
 
-void mp_completeness_add(struct mp_buf *b, struct mp_completeness *c, const struct mp_case *k)
+void mp_completeness_add(struct mp_buf *b, const struct mp_completeness *c)
 {
     mp_buf_adds(b, ",\"completeness\":{\"profile\":");
     mp_buf_addstr(b, c->label);
@@ -246,5 +248,5 @@ void mp_completeness_add(struct mp_buf *b, struct mp_completeness *c, const stru
     add_description(b, c);
     add_states(b, c);
     add_silent(b, c);
-    add_flags(b, c, k);
+    b->failed |= c->failed;
 }

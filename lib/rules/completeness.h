@@ -47,12 +47,17 @@ void mp_completeness_read(struct mp_completeness *c, struct mp_case *k);
  *
  *     ,"completeness":{"profile":...,"present":N,"no":N,"silent":N,"of":N,"percent":N,
  *      "description":{"grade":...,"kinds":[...]},"items":{ID:STATE,...}}
- *     ,"missing_items":[...],"questions":[...],"flags":[...]
+ *     ,"missing_items":[...],"questions":[...]
  *
  * percent: the weight of items present or explicitly not there among those that apply, rounded
  * down; null where none applies. grade: null where the text has not been read or its words are
- * left out. The case must hold the same record still. Memory that ran out shows as b->failed.
+ * left out. Memory that ran out shows as b->failed.
  */
-void mp_completeness_add(struct mp_buf *b, struct mp_completeness *c, const struct mp_case *k);
+void mp_completeness_add(struct mp_buf *b, const struct mp_completeness *c);
+
+/* Appends `,"flags":[...]`, the claims without grounds, and returns how many there are. The case
+ * must hold the same record still. */
+size_t mp_completeness_add_flags(struct mp_buf *b, struct mp_completeness *c,
+                                 const struct mp_case *k);
 
 #endif

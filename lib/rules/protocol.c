@@ -259,13 +259,13 @@ static int read_rules(struct loader *l, struct mp_protocol *p, struct mp_yaml *r
 static int read_file(struct loader *l, struct mp_protocol *p, const char *path)
 {
     struct mp_yaml *root;
-    size_t n;
     if (mp_rules_load(l->r, path, "protocol", "categories includes rules", &root, &p->label, l->e) <
             0 ||
-        read_categories(l, p, root) < 0 || mp_rules_list(root, "includes", &n, l->e) < 0)
+        read_categories(l, p, root) < 0)
         return -1;
-    for (size_t i = 0; i < n; i++)
-        if (include(l, p, path, mp_yaml_item(mp_yaml_get(root, "includes"), i)) < 0)
+    struct mp_yaml *includes = mp_yaml_get(root, "includes");
+    for (size_t i = 0; i < mp_yaml_count(includes); i++)
+        if (include(l, p, path, mp_yaml_item(includes, i)) < 0)
             return -1;
     return read_rules(l, p, root);
 }

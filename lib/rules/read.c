@@ -84,7 +84,7 @@ int mp_rules_list(struct mp_yaml *map, const char *key, size_t *n, struct mp_err
     struct mp_yaml *list = mp_yaml_get(map, key);
     *n = mp_yaml_count(list);
     if (list && list->kind != MP_YAML_LIST)
-        return mp_yaml_fail(list, e, "here must stand a list");
+        return mp_yaml_fail(list, e, "behind '%s' must stand a list", key);
     return 0;
 }
 

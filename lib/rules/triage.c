@@ -68,7 +68,8 @@ void mp_triage_read(struct mp_triage *t, yyjson_val *root)
         mp_case_give_text(k, MP_GIVEN_CATEGORY, category);
     if (t->verdicts[0].mismatch != MP_UNDECIDED)
         mp_case_give_text(k, MP_GIVEN_MISMATCH, mp_str_of(name_of(t->verdicts[0].mismatch)));
-    t->work.len = 0;
+    t->flags.len = t->work.len = 0;
+    t->n_flags = t->completeness ? mp_completeness_add_flags(&t->flags, t->completeness, k) : 0;
     t->n_actions = mp_actions_add(&t->work, &t->actions, k, &t->due);
 }
 
@@ -129,14 +130,15 @@ void mp_triage_add(struct mp_buf *b, struct mp_triage *t)
     if (t->k.lookup.values[t->k.at[MP_GIVEN_RISK_LEVEL]])
         add_risk(b, t);
     if (t->completeness)
-        mp_completeness_add(b, t->completeness, &t->k);
+        mp_completeness_add(b, t->completeness);
+    mp_buf_addstr(b, mp_buf_str(&t->flags));
     mp_buf_addstr(b, mp_buf_str(&t->work));
     if (t->k.now.known) {
         mp_buf_addstr(b, mp_buf_str(&t->as_of));
         add_given(b, &t->k, MP_GIVEN_OPEN_HOURS);
     }
     mp_buf_addc(b, '}');
-    b->failed |= t->as_of.failed || t->work.failed || t->risk.folded.failed;
+    b->failed |= t->as_of.failed || t->flags.failed || t->work.failed || t->risk.folded.failed;
 }
 
 void mp_triage_free(struct mp_triage *t)
@@ -144,6 +146,7 @@ void mp_triage_free(struct mp_triage *t)
     for (size_t i = 0; i < t->n; i++)
         mp_verdict_free(&t->verdicts[i]);
     mp_risk_free(&t->risk);
+    mp_buf_free(&t->flags);
     mp_buf_free(&t->work);
     mp_buf_free(&t->as_of);
     mp_arena_free(&t->arena);

@@ -23,8 +23,8 @@ struct mp_triage { /* mp_triage_make makes it, mp_triage_free frees */
     struct mp_risk risk;
     struct mp_completeness *completeness;
     struct mp_actions actions;
-    struct mp_buf work; /* of the record: the JSON of its actions */
-    size_t n_actions;
+    struct mp_buf flags, work; /* of the record: the JSON of its flags, of its actions */
+    size_t n_flags, n_actions;
     struct mp_time due;  /* the first of them; not known: none has a time */
     struct mp_buf as_of; /* `,"as_of":...,"open_hours":` */
     size_t registered, traffic_light, client, institution; /* places */

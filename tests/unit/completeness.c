@@ -51,7 +51,8 @@ static yyjson_val *judge(struct subject *s, struct mp_rec *rec, struct mp_str li
     mp_completeness_read(s->c, &s->k);
     s->out.len = 0;
     mp_buf_adds(&s->out, "{\"x\":0");
-    mp_completeness_add(&s->out, s->c, &s->k);
+    mp_completeness_add(&s->out, s->c);
+    (void)mp_completeness_add_flags(&s->out, s->c, &s->k);
     mp_buf_addc(&s->out, '}');
     CHECK(!s->out.failed);
     return rec->root;
