@@ -15,12 +15,30 @@ static int read_level(const struct mp_rules *r, struct mp_yaml *map, struct mp_r
     return mp_rules_when(r, map, "when", true, &level->when, e);
 }
 
+/* Words of names that tell no institution from another. */
+static int read_common(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
+                       struct mp_error *e)
+{
+    struct mp_yaml *list = mp_yaml_get(map, "institution_words");
+    size_t n = mp_yaml_count(list);
+    risk->common = mp_arena_alloc(r->arena, (n + 1) * sizeof *risk->common);
+    if (!risk->common)
+        return mp_error_memory(e);
+    for (; risk->n_common < n; risk->n_common++) {
+        struct mp_yaml *item = mp_yaml_item(list, risk->n_common);
+        if (mp_yaml_is_text(item, e) < 0)
+            return -1;
+        risk->common[risk->n_common] = item->text;
+    }
+    return 0;
+}
+
 int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
                  struct mp_error *e)
 {
     struct mp_rules own = {r->arena, &risk->k, r->lang};
     mp_case_make(&risk->k, (struct mp_time){0});
-    if (mp_rules_list(map, "risk", &risk->n_levels, e) < 0)
+    if (mp_rules_list(map, "risk", &risk->n_levels, e) < 0 || read_common(risk, r, map, e) < 0)
         return -1;
     risk->levels = mp_arena_alloc(r->arena, (risk->n_levels + 1) * sizeof *risk->levels);
     if (!risk->levels)
@@ -81,10 +99,44 @@ static bool is_later(const struct mp_risk_item *a, const struct mp_risk_item *b)
     return order ? order > 0 : a->level < b->level;
 }
 
-/* Names of institutions are written longer and shorter: one may be a part of the other. */
-static bool is_same(struct mp_str a, struct mp_str b)
+static bool is_word_end(char c)
 {
-    return !a.n || !b.n || memmem(a.p, a.n, b.p, b.n) || memmem(b.p, b.n, a.p, a.n);
+    return !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && (unsigned char)c < 0x80;
+}
+
+/* The next word of a folded text from *at on; n 0: there is none. */
+static struct mp_str next_word(struct mp_str text, size_t *at)
+{
+    while (*at < text.n && is_word_end(text.p[*at]))
+        ++*at;
+    size_t begin = *at;
+    while (*at < text.n && !is_word_end(text.p[*at]))
+        ++*at;
+    return (struct mp_str){text.n ? text.p + begin : NULL, *at - begin};
+}
+
+static bool is_common(const struct mp_risk *risk, struct mp_str word)
+{
+    for (size_t i = 0; i < risk->n_common; i++)
+        if (mp_str_eq(risk->common[i], word))
+            return true;
+    return false;
+}
+
+/* Names of institutions are written longer and shorter: one word that tells them is enough. */
+static bool is_same(const struct mp_risk *risk, struct mp_str a, struct mp_str b)
+{
+    bool told = false;
+    for (size_t i = 0; i < a.n;) {
+        struct mp_str word = next_word(a, &i);
+        if (word.n == 0 || is_common(risk, word))
+            continue;
+        told = true;
+        for (size_t k = 0; k < b.n;)
+            if (mp_str_eq(next_word(b, &k), word))
+                return true;
+    }
+    return !told || b.n == 0;
 }
 
 static const struct mp_risk_item *find(const struct mp_risk *risk, size_t first,
@@ -93,7 +145,7 @@ static const struct mp_risk_item *find(const struct mp_risk *risk, size_t first,
     const struct mp_risk_item *last = NULL;
     for (size_t i = first; i; i = risk->items[i - 1].next) {
         const struct mp_risk_item *item = &risk->items[i - 1];
-        if (is_same(item->institution, institution) && item->day.day <= until.day &&
+        if (is_same(risk, item->institution, institution) && item->day.day <= until.day &&
             (!last || is_later(item, last)))
             last = item;
     }

@@ -6,7 +6,10 @@
  *       - level: high
  *         when: CONDITION                over the record of the assessment; the first that holds
  *
- * A client's number counts within its institution, where both records name one.
+ *     institution_words: [WORD, ...]     that do not tell institutions apart, in small letters
+ *
+ * A client's number counts within its institution, where both records name one: names that share a
+ * word which is not in that list.
  */
 #ifndef MP_RULES_RISK_H
 #define MP_RULES_RISK_H
@@ -22,6 +25,8 @@ struct mp_risk {      /* zeroed: no assessments; mp_risk_free frees */
         struct mp_when when;
     } * levels;
     size_t n_levels;
+    struct mp_str *common; /* words of institutions' names that do not tell them apart */
+    size_t n_common;
     struct mp_map clients; /* value: 1 + place of the client's last assessment */
     struct mp_risk_item {
         struct mp_str institution; /* folded; p NULL: not known */
@@ -34,7 +39,7 @@ struct mp_risk {      /* zeroed: no assessments; mp_risk_free frees */
     struct mp_buf folded;
 };
 
-/* Reads the list behind the key `risk`. r->k is left alone: assessments are cases of their own. 0,
+/* Reads the lists behind these two keys. r->k is left alone: assessments are cases of their own. 0,
  * or -1 with the error. */
 int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
                  struct mp_error *e);

@@ -29,7 +29,8 @@ int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e)
 {
     struct mp_yaml *root;
     struct mp_str label;
-    if (mp_rules_load(&t->rules, path, "case", "returned risk", &root, &label, e) < 0 ||
+    if (mp_rules_load(&t->rules, path, "case", "returned risk institution_words", &root, &label,
+                      e) < 0 ||
         mp_rules_when(&t->rules, root, "returned", true, &t->returned, e) < 0)
         return -1;
     return mp_risk_read(&t->risk, &t->rules, root, e);

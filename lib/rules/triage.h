@@ -41,7 +41,7 @@ int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e
  *
  *     case: NAME       version: 1       title: {nl: TEXT, en: TEXT}
  *     returned: CONDITION               the youth is back although no time of it is known
- *     risk: [...]                       see rules/risk.h
+ *     risk: [...]  institution_words: [...]   see rules/risk.h
  */
 int mp_triage_completeness(struct mp_triage *t, const char *path, struct mp_error *e);
 int mp_triage_actions(struct mp_triage *t, const char *path, struct mp_error *e);

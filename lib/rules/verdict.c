@@ -48,12 +48,24 @@ static enum mp_truth mismatch_of(const struct mp_verdict *v, const struct mp_pro
     return rank > v->category ? MP_TRUE : MP_FALSE;
 }
 
+/* What is missing to rules that could still make it more pressing than `fired`. */
+static uint64_t missing_above(const struct mp_protocol *p, const struct mp_case *k, size_t fired)
+{
+    uint64_t places = 0;
+    for (size_t i = 0; i < p->n_rules; i++) {
+        struct mp_trace trace;
+        if (p->rules[i].category < fired &&
+            mp_when_eval(&p->rules[i].when, k, &trace) == MP_UNDECIDED)
+            places |= trace.missing_places;
+    }
+    return places;
+}
+
 void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_case *k,
                    struct mp_str registered)
 {
     size_t fired = p->n_categories - 1, open = p->n_categories; /* the most pressing of each */
     v->score = 0;
-    v->undecided = 0;
     v->reasons.len = v->criteria.len = 0;
     struct mp_trace trace;
     trace.failed = false;
@@ -62,7 +74,6 @@ void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_
         bool has_category = rule->category < p->n_categories;
         enum mp_truth truth = mp_when_eval(&rule->when, k, &trace);
         if (truth == MP_UNDECIDED && has_category) {
-            v->undecided |= trace.missing_places;
             open = rule->category < open ? rule->category : open;
         } else if (truth == MP_TRUE) {
             add_reason(v, rule, has_category, &trace, k);
@@ -73,6 +84,7 @@ void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_
     v->reasons.failed |= trace.failed; /* as everything that is told of this record */
     v->score = v->score > MP_SCORE_MAX ? MP_SCORE_MAX : v->score;
     v->category = open < fired ? p->n_categories : fired;
+    v->undecided = open < fired ? missing_above(p, k, fired) : 0;
     v->mismatch = mismatch_of(v, p, registered);
 }
 

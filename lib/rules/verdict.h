@@ -14,7 +14,7 @@ struct mp_verdict {         /* zeroed before the first record; mp_verdict_free f
     size_t category;        /* place in the protocol's list, or its length: cannot be decided */
     int64_t score;          /* sum of the points of all rules that fired, at most MP_SCORE_MAX */
     enum mp_truth mismatch; /* registered as less pressing than the category */
-    uint64_t undecided;     /* places that undecided rules of a category miss */
+    uint64_t undecided;     /* places that are missing where no category could be given */
     struct mp_buf reasons;  /* JSON: items of a list */
     struct mp_buf criteria; /* those of them that give a category */
 };

@@ -149,7 +149,7 @@ TEST(actions_texts_and_names_must_be_there)
     changed_fails("owner: duty", "owner: who", 11, 12, "'who' is not among the file's owners");
     changed_fails(", en: duty}", "}", 5, 9, "key 'en' is missing");
     changed_fails("owners:\n  duty: {nl: dienst, en: duty}\n", "", 1, 1, "'owners' must be a map");
-    changed_fails("[north, south]", "north", 6, 10, "here must stand a list");
+    changed_fails("[north, south]", "north", 6, 10, "must stand a list");
     changed_fails("[north, south]", "[north, {}]", 6, 18, "here must stand a text");
     changed_fails(", en: Own}", "}", 3, 8, "key 'en' is missing");
     changed_fails("version: 3\n", "version: x\n", 2, 10, "not a whole number");
