@@ -525,13 +525,14 @@ static bool is_within(const struct mp_text *text, const struct mp_saying *x,
         return false;
     const uint64_t little =
         MP_MARK(MP_IS_COMPLEMENT) | MP_MARK(MP_IS_PRONOUN) | MP_MARK(MP_IS_OBJECT);
-    int more = m->first < x->from ? 0 : 1;
-    uint64_t words = more ? 0 : m->mask;
+    int introduced = 0, told = m->first >= x->from;
+    uint64_t words = told ? 0 : m->mask;
     for (; words; words &= words - 1) {
         uint32_t t = m->first + (uint32_t)__builtin_ctzll(words);
-        more += t < x->from ? -1 : !(mp_marks(text)[t] & little);
+        introduced += t < x->from && (t < x->first || t > x->last);
+        told += t >= x->from && !(mp_marks(text)[t] & little);
     }
-    return more > 0;
+    return told > 0 && told >= introduced;
 }
 
 const struct mp_saying *mp_said_of(const struct mp_lexicon *l, const struct mp_text *text,
