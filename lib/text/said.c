@@ -206,13 +206,23 @@ static bool subject_before(const struct search *s, uint32_t verb, struct mp_sayi
         t--;
         if (s->m[t] & finite && !(s->m[t] & person))
             return false;
-        if (!is_anybody(s, t) || is_governed(s, t))
+        bool aside = s->k[t].before == MP_BREAK_PAREN; /* "the caller (a mentor) says" */
+        if (!is_anybody(s, t) || is_governed(s, t) || aside)
             continue;
         who->first = who->last = t;
         widen(s, who);
         join_before(s, who);
         return who->last < verb && !is_governed(s, who->first) && !is_rivalled(s, who->first);
     }
+    return false;
+}
+
+/* Whether a finite verb stands before the token: then "say" behind it is an infinitive. */
+static bool is_infinitive(const struct search *s, uint32_t t)
+{
+    for (int i = 0; i < BACK_MAX && t > s->c->first; i++)
+        if (s->m[--t] & finite)
+            return true;
     return false;
 }
 
@@ -328,8 +338,12 @@ static bool say_around(const struct search *s, uint32_t t, uint32_t last, struct
     }
     if (leads && ends)
         return say_back(s, t, out);
-    if (leads && is_apart(s, next))
-        return false;
+    if (leads && is_apart(s, next)) { /* "she has, according to mother, ..." */
+        bool inserted = t > s->c->first && s->m[t - 1] & finite && next <= s->c->last;
+        if (inserted)
+            say_on(s, next, false, out);
+        return inserted;
+    }
     if (leads) {
         say_on(s, next, true, out);
         out->open = out->first;
@@ -405,11 +419,18 @@ static bool is_denied(const struct search *s, uint32_t from, uint32_t to)
     return false;
 }
 
+/* Whether a clause begins with "that": not "mother said that | at once". */
+static bool begins(const struct search *s, uint32_t that)
+{
+    return mp_clause_at(s->text, that)->first == that ||
+           (that + 1 < s->n && (is_anybody(s, that + 1) || is(s, that + 1, MP_SAYS_BESIDE)));
+}
+
 /* Where "that" stands from token t on, or 0: with no verb and no colon before it. */
 static uint32_t that_at(const struct search *s, uint32_t t)
 {
     for (uint32_t i = t; i < s->n && i - t <= THAT_MAX && s->k[i].before < MP_BREAK_COLON; i++)
-        if (is_that(s, i))
+        if (is_that(s, i) && begins(s, i))
             return i;
         else if (s->m[i] & finite && !(i > t && is(s, i - 1, MP_IS_PREPOSITION)))
             break;
@@ -448,6 +469,8 @@ static bool say_behind(const struct search *s, const struct verb *v, uint32_t ne
 static bool find_told(const struct search *s, const struct verb *v, struct mp_saying *out)
 {
     bool before = subject_before(s, v->at, out);
+    if (is(s, v->at, MP_SAYS_MANY) && is_infinitive(s, before ? out->first : v->at))
+        return false;
     if (!before && !speaker_at(s, v->at + 1, true, out))
         return false;
     uint32_t next = out->last > v->last ? out->last + 1 : v->last + 1;
@@ -545,7 +568,7 @@ const struct mp_saying *mp_said_of(const struct mp_lexicon *l, const struct mp_t
     size_t mid = MP_FROM(struct mp_saying, text->sayings, m->first);
     size_t begin = mid > LOOKED_MAX ? mid - LOOKED_MAX : 0;
     for (size_t i = begin; i < n && i < mid + LOOKED_MAX; i++)
-        if (is_within(text, &x[i], m) && (!found || x[i].to - x[i].from < found->to - found->from))
+        if (is_within(text, &x[i], m) && (!found || x[i].to - x[i].from <= found->to - found->from))
             found = &x[i];
     if (found && m->by == MP_BY_CUE && m->cue != MP_NO_CUE) {
         const struct mp_hit *h = &MP_ITEMS(struct mp_hit, text->hits)[m->cue];
