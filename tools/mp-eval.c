@@ -478,10 +478,13 @@ static bool check_said(struct mp_app *app, struct eval *v, const struct mp_said_
     if (any && (who.p != NULL) == (x->who.p != NULL) && mp_str_eq(who, x->who))
         return true;
     ++*failed;
-    mp_error_set(&e, MP_EXAMPLE, "'%s' gives %s said by %s, expected %s",
-                 mp_error_quote(x->at->text, room), any ? "signals" : "no signal",
-                 mp_error_quote(who.p ? who : nobody, room_too),
-                 mp_error_quote(x->who.p ? x->who : nobody, room_three));
+    mp_error_quote(x->at->text, room);
+    mp_error_quote(x->who.p ? x->who : nobody, room_too);
+    if (any)
+        mp_error_set(&e, MP_EXAMPLE, "'%s' gives what %s says, expected %s", room,
+                     mp_error_quote(who.p ? who : nobody, room_three), room_too);
+    else
+        mp_error_set(&e, MP_EXAMPLE, "'%s' gives no signal, expected what %s says", room, room_too);
     mp_error_at(&e, x->at->file, x->at->line, x->at->col);
     mp_app_say(app, &e);
     return true;
@@ -501,9 +504,9 @@ static int check_lexicon(struct mp_app *app, struct eval *v)
             if (!check_example(app, v, c, &MP_ITEMS(struct mp_example, code->examples)[i], &failed))
                 return fail_memory(app);
     }
-    const struct mp_said_example *said =
-        MP_ITEMS(struct mp_said_example, v->lexicon.said_examples);
-    size_t n_said = v->choice.n > 0 ? 0 : MP_COUNT(struct mp_said_example, v->lexicon.said_examples);
+    const struct mp_said_example *said = MP_ITEMS(struct mp_said_example, v->lexicon.said_examples);
+    size_t n_said =
+        v->choice.n > 0 ? 0 : MP_COUNT(struct mp_said_example, v->lexicon.said_examples);
     for (size_t i = 0; i < n_said; i++, examples++)
         if (!check_said(app, v, &said[i], &failed))
             return fail_memory(app);

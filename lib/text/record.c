@@ -283,7 +283,7 @@ static bool hide_text(struct mp_text_recorder *r, struct mp_rec rec,
     hide_in(&rec, MP_KEY_SIGNALS, "quote start end said_by cue scope", &r->signals, e);
     hide_sources(r, &rec, members, e);
     hide_in(&rec, MP_KEY_LINK, "narrative quote text", &r->link, e);
-    hide_in(&rec, MP_KEY_TRIAGE, "quotes", &r->triage, e);
+    hide_in(&rec, MP_KEY_TRIAGE, "quotes said_by", &r->triage, e);
     return true;
 }
 

@@ -1,16 +1,13 @@
 /* Finds who says what, by the marks of words and the clauses they stand in. */
 #include "text/said.h"
+#include "text/speaker.h"
 
 enum {
-    BESIDE_MAX = 3,   /* words between what introduces a speaker and them */
-    BACK_MAX = 10,    /* words from a verb back to its subject */
-    FRONT_MAX = 8,    /* words from a verb on to the rest of it */
-    THAT_MAX = 6,     /* words on to "that" */
-    NAMED_MAX = 3,    /* words of a speaker on each side of the first one found */
-    GOVERNED_MAX = 4, /* words that a preposition reaches over */
-    CLAUSES_MAX = 4,  /* clauses that go on with what is said */
-    LIST_MAX = 30,    /* words of a clause that are said together */
-    LOOKED_MAX = 4,   /* sayings on each side of a mention */
+    FRONT_MAX = 8,   /* words from a verb on to the rest of it */
+    THAT_MAX = 6,    /* words on to "that" */
+    CLAUSES_MAX = 4, /* clauses that go on with what is said */
+    LIST_MAX = 30,   /* words of a clause that are said together */
+    LOOKED_MAX = 4,  /* sayings on each side of a mention */
 };
 
 const char *const mp_said_lists[MP_SAID_END - MP_SAID_FIRST] = {
@@ -33,18 +30,6 @@ static const uint64_t verbs = MP_MARK(MP_SAYS_VERB) | MP_MARK(MP_SAYS_THAT) |
                               MP_MARK(MP_SAYS_MANY) | MP_MARK(MP_SAYS_PART) |
                               MP_MARK(MP_SAYS_SPLIT);
 static const uint64_t starts = verbs | MP_MARK(MP_SAYS_BEHIND) | MP_MARK(MP_SAYS_OWN);
-static const uint64_t finite = MP_MARK(MP_IS_PRESENT) | MP_MARK(MP_IS_PAST);
-static const uint64_t person =
-    MP_MARK(MP_SAYS_SPEAKER) | MP_MARK(MP_MEANS_YOUTH) | MP_MARK(MP_MEANS_OTHER);
-
-struct search {
-    const struct mp_text *text;
-    const struct mp_token *k;
-    const uint64_t *m;
-    const struct mp_clause *c; /* that of the word that introduces what is said */
-    uint32_t n;
-    uint32_t begin; /* what stands before it is an earlier saying's */
-};
 
 /* A verb of saying and its speaker. */
 struct verb {
@@ -52,176 +37,28 @@ struct verb {
     uint32_t last; /* the last word of it: that form, or its participle or the rest */
 };
 
-static bool is(const struct search *s, uint32_t t, unsigned what)
-{
-    return s->m[t] >> what & 1;
-}
-
-static bool is_apart(const struct search *s, uint32_t t)
-{
-    return t >= s->n || is(s, t, MP_IS_APART);
-}
-
 /* A line that begins with a capital is no rest of the one before. */
-static bool is_new_line(const struct search *s, uint32_t t)
+static bool is_new_line(const struct mp_said_search *s, uint32_t t)
 {
     return s->k[t].line && s->k[t].capital;
 }
 
-static bool ends_sentence(const struct search *s, uint32_t next)
+static bool ends_sentence(const struct mp_said_search *s, uint32_t next)
 {
     return next >= s->n || s->k[next].before >= MP_BREAK_STOP;
 }
 
 /* "that", which begins what is said; not "if" or "to". */
-static bool is_that(const struct search *s, uint32_t t)
+static bool is_that(const struct mp_said_search *s, uint32_t t)
 {
-    return is(s, t, MP_IS_COMPLEMENT) && is(s, t, MP_IS_RELATIVE);
-}
-
-/* ---- speakers ---- */
-
-/* Whether the word alone can be who says it, a pronoun as subject too. */
-static bool is_noun(const struct search *s, uint32_t t)
-{
-    const uint64_t other = MP_MARK(MP_IS_RELATIVE) | MP_MARK(MP_IS_PRONOUN);
-    return t < s->n && s->m[t] & person && !(s->m[t] & other) &&
-           (is(s, t, MP_SAYS_SPEAKER) || !is(s, t, MP_IS_OBJECT));
-}
-
-static bool is_anybody(const struct search *s, uint32_t t)
-{
-    return is_noun(s, t) || (t < s->n && is(s, t, MP_IS_PRONOUN));
-}
-
-/* Whether the word belongs to the speaker before it: a name, "herself", the other half of "a/b". */
-static bool belongs(const struct search *s, uint32_t t)
-{
-    if (t >= s->n || s->k[t].before > MP_BREAK_BLANK)
-        return false;
-    bool name = s->k[t].capital && s->m[t] & (person | MP_MARK(MP_IS_NAME));
-    return is(s, t, MP_SAYS_SELF) || (name && !is(s, t, MP_IS_VERB)) ||
-           (s->k[t].before == MP_BREAK_TOUCH && is_noun(s, t));
-}
-
-/* The words around one that name the same speaker: "friend Kim", "ex-friend", "mother and aunt". */
-static void widen(const struct search *s, struct mp_saying *who)
-{
-    uint32_t low = s->c->first > s->begin ? s->c->first : s->begin;
-    bool pronoun = is(s, who->first, MP_IS_PRONOUN);
-    for (int i = 0; i < NAMED_MAX && !pronoun && who->first > low; i++) {
-        const struct mp_token *k = &s->k[who->first];
-        if (k->before == MP_BREAK_TOUCH ||
-            (k->before == MP_BREAK_BLANK && k->capital && is_noun(s, who->first - 1)))
-            who->first--;
-        else
-            break;
-    }
-    for (int i = 0; i < NAMED_MAX && belongs(s, who->last + 1); i++)
-        who->last++;
-}
-
-/* The word behind "and", or the word itself. */
-static uint32_t behind_and(const struct search *s, uint32_t t)
-{
-    while (t + 1 < s->n && is(s, t, MP_SAYS_BESIDE) && !is_apart(s, t + 1))
-        t++;
-    return t;
-}
-
-/* "mother and the mentor": both say it. */
-static void join_behind(const struct search *s, struct mp_saying *who)
-{
-    uint32_t link = who->last + 1;
-    if (link + 1 >= s->n || link > s->c->last || !is(s, link, MP_IS_LINK) || is_apart(s, link))
-        return;
-    uint32_t t = behind_and(s, link + 1);
-    if (t <= s->c->last && is_noun(s, t) && !is_apart(s, t)) {
-        who->last = t;
-        widen(s, who);
-    }
-}
-
-static void join_before(const struct search *s, struct mp_saying *who)
-{
-    uint32_t t = who->first, low = s->c->first > s->begin ? s->c->first : s->begin;
-    for (int i = 0; i < BESIDE_MAX && t > low && is(s, t - 1, MP_SAYS_BESIDE); i++)
-        t--;
-    if (t < low + 2 || !is(s, t - 1, MP_IS_LINK) || is_apart(s, t) || is_apart(s, t - 1) ||
-        !is_noun(s, t - 2))
-        return;
-    struct mp_saying first = {.first = t - 2, .last = t - 2};
-    widen(s, &first);
-    who->first = first.first;
-}
-
-/* The speaker that stands at token t, maybe behind "the" or "her best". */
-static bool speaker_at(const struct search *s, uint32_t t, bool pronoun, struct mp_saying *who)
-{
-    uint32_t start = t;
-    while (t < s->n && t - start < BESIDE_MAX && is(s, t, MP_SAYS_BESIDE) && !is_noun(s, t) &&
-           (t == start || !is_apart(s, t)))
-        t++;
-    if (t >= s->n || t > s->c->last || is_apart(s, t) ||
-        !(is_noun(s, t) || (pronoun && t == start && is(s, t, MP_IS_PRONOUN))))
-        return false;
-    who->first = who->last = t;
-    widen(s, who);
-    join_behind(s, who);
-    who->first = who->first < start ? start : who->first;
-    /* "the mentor-report": it is no more than half of a word */
-    return who->last + 1 >= s->n || s->k[who->last + 1].before > MP_BREAK_TOUCH;
-}
-
-/* A preposition stands soon before the token, with no verb and nobody between. */
-static bool is_governed(const struct search *s, uint32_t t)
-{
-    for (int i = 0; i < GOVERNED_MAX && t > s->c->first && !is_apart(s, t); i++) {
-        uint64_t before = s->m[--t];
-        if (before & MP_MARK(MP_IS_PREPOSITION) && !(before & MP_MARK(MP_IS_LINK)))
-            return true;
-        if (before & (finite | person | MP_MARK(MP_IS_PRONOUN)))
-            return false;
-    }
-    return false;
-}
-
-/* Whether somebody else stands before the speaker who might as well be the subject: "when she told
- * mother". */
-static bool is_rivalled(const struct search *s, uint32_t t)
-{
-    for (int i = 0; i < BACK_MAX && t > s->c->first && t > s->begin && !is_apart(s, t); i++)
-        if (s->m[--t] & finite)
-            return false;
-        else if (is_anybody(s, t) && !is_governed(s, t))
-            return true;
-    return false;
-}
-
-/* The subject before the verb: the nearest person that no preposition governs. */
-static bool subject_before(const struct search *s, uint32_t verb, struct mp_saying *who)
-{
-    uint32_t low = s->c->first > s->begin ? s->c->first : s->begin;
-    for (uint32_t t = verb; t > low && verb - t < BACK_MAX;) {
-        t--;
-        if (s->m[t] & finite && !(s->m[t] & person))
-            return false;
-        bool aside = s->k[t].before == MP_BREAK_PAREN; /* "the caller (a mentor) says" */
-        if (!is_anybody(s, t) || is_governed(s, t) || aside)
-            continue;
-        who->first = who->last = t;
-        widen(s, who);
-        join_before(s, who);
-        return who->last < verb && !is_governed(s, who->first) && !is_rivalled(s, who->first);
-    }
-    return false;
+    return mp_said_is(s, t, MP_IS_COMPLEMENT) && mp_said_is(s, t, MP_IS_RELATIVE);
 }
 
 /* Whether a finite verb stands before the token: then "say" behind it is an infinitive. */
-static bool is_infinitive(const struct search *s, uint32_t t)
+static bool is_infinitive(const struct mp_said_search *s, uint32_t t)
 {
-    for (int i = 0; i < BACK_MAX && t > s->c->first; i++)
-        if (s->m[--t] & finite)
+    for (int i = 0; i < MP_SAID_BACK && t > s->c->first; i++)
+        if (mp_said_is_finite(s, --t))
             return true;
     return false;
 }
@@ -229,33 +66,34 @@ static bool is_infinitive(const struct search *s, uint32_t t)
 /* ---- what is said ---- */
 
 /* Whether clause i goes on with what is said before it. */
-static bool goes_on(const struct search *s, const struct mp_clause *c, bool inverted)
+static bool goes_on(const struct mp_said_search *s, const struct mp_clause *c, bool inverted)
 {
     uint32_t f = c->first;
     if (f >= s->n || s->k[f].before >= MP_BREAK_COLON)
         return false;
-    if (is(s, f, MP_IS_COMPLEMENT) || is(s, f, MP_IS_RELATIVE))
+    if (mp_said_is(s, f, MP_IS_COMPLEMENT) || mp_said_is(s, f, MP_IS_RELATIVE))
         return true;
-    if (is(s, f, MP_IS_DEPENDENT))
-        return !is_apart(s, f);
-    if (is(s, f, MP_IS_START) && f < c->last && is_that(s, f + 1))
+    if (mp_said_is(s, f, MP_IS_DEPENDENT))
+        return !mp_said_is_apart(s, f);
+    if (mp_said_is(s, f, MP_IS_START) && f < c->last && is_that(s, f + 1))
         return true;
-    if (!is(s, f, MP_IS_LINK) || f == c->last || is_anybody(s, f + 1))
+    if (!mp_said_is(s, f, MP_IS_LINK) || f == c->last || mp_speaker_is(s, f + 1))
         return false;
     if (is_that(s, f + 1))
         return true;
-    if (inverted && s->m[f + 1] & finite && f + 1 < c->last && is(s, f + 2, MP_IS_PRONOUN))
+    if (inverted && mp_said_is_finite(s, f + 1) && f + 1 < c->last &&
+        mp_said_is(s, f + 2, MP_IS_PRONOUN))
         return true;
     /* a verb at the end has the subject of what is said, one before it that of the speaker */
     for (uint32_t t = f + 1; t < c->last && t - f < LIST_MAX; t++)
-        if (s->m[t] & finite)
-            return t + 1 == c->last && is(s, c->last, MP_IS_VERB);
+        if (mp_said_is_finite(s, t))
+            return t + 1 == c->last && mp_said_is(s, c->last, MP_IS_VERB);
     return true;
 }
 
 /* The last token of the clause that is said with token t: a comma ends it, unless it parts a list
  * that goes on to "and". */
-static uint32_t end_of(const struct search *s, const struct mp_clause *c, uint32_t t)
+static uint32_t end_of(const struct mp_said_search *s, const struct mp_clause *c, uint32_t t)
 {
     uint32_t comma = 0;
     for (uint32_t i = t + 1; i <= c->last; i++) {
@@ -263,13 +101,14 @@ static uint32_t end_of(const struct search *s, const struct mp_clause *c, uint32
             return (comma ? comma : i) - 1;
         if (!comma && s->k[i].before == MP_BREAK_COMMA)
             comma = i;
-        if (is(s, i, MP_IS_LINK))
+        if (mp_said_is(s, i, MP_IS_LINK))
             comma = 0;
     }
     return comma ? comma - 1 : c->last;
 }
 
-static void say_on(const struct search *s, uint32_t from, bool inverted, struct mp_saying *out)
+static void say_on(const struct mp_said_search *s, uint32_t from, bool inverted,
+                   struct mp_saying *out)
 {
     const struct mp_clause *first = MP_ITEMS(struct mp_clause, s->text->clauses);
     const struct mp_clause *end = first + MP_COUNT(struct mp_clause, s->text->clauses);
@@ -284,7 +123,7 @@ static void say_on(const struct search *s, uint32_t from, bool inverted, struct 
 }
 
 /* To the end of the sentence, behind a colon. */
-static void say_all(const struct search *s, uint32_t from, struct mp_saying *out)
+static void say_all(const struct mp_said_search *s, uint32_t from, struct mp_saying *out)
 {
     const struct mp_clause *first = MP_ITEMS(struct mp_clause, s->text->clauses);
     const struct mp_clause *end = first + MP_COUNT(struct mp_clause, s->text->clauses);
@@ -297,7 +136,7 @@ static void say_all(const struct search *s, uint32_t from, struct mp_saying *out
 }
 
 /* What stands before it: "..., mother says." */
-static bool say_back(const struct search *s, uint32_t behind, struct mp_saying *out)
+static bool say_back(const struct mp_said_search *s, uint32_t behind, struct mp_saying *out)
 {
     const struct mp_clause *first = MP_ITEMS(struct mp_clause, s->text->clauses);
     if (behind == 0 || s->k[behind].before >= MP_BREAK_COLON || behind <= s->begin)
@@ -317,18 +156,19 @@ static bool say_back(const struct search *s, uint32_t behind, struct mp_saying *
 /* ---- according to ---- */
 
 /* What stands before "according to" in its clause: from the last comma or "and" on. */
-static uint32_t start_of(const struct search *s, uint32_t t)
+static uint32_t start_of(const struct mp_said_search *s, uint32_t t)
 {
     uint32_t low = s->c->first > s->begin ? s->c->first : s->begin, from = t;
-    while (from > low && !is_apart(s, from) && !is_new_line(s, from) &&
-           !is(s, from - 1, MP_IS_LINK))
+    while (from > low && !mp_said_is_apart(s, from) && !is_new_line(s, from) &&
+           !mp_said_is(s, from - 1, MP_IS_LINK))
         if (t - --from >= LIST_MAX)
             return t;
     return from;
 }
 
 /* The stretch of words at t that name the speaker, `last` the last one of them. */
-static bool say_around(const struct search *s, uint32_t t, uint32_t last, struct mp_saying *out)
+static bool say_around(const struct mp_said_search *s, uint32_t t, uint32_t last,
+                       struct mp_saying *out)
 {
     uint32_t next = last + 1, from = start_of(s, t);
     bool ends = ends_sentence(s, next), leads = from == t;
@@ -338,8 +178,8 @@ static bool say_around(const struct search *s, uint32_t t, uint32_t last, struct
     }
     if (leads && ends)
         return say_back(s, t, out);
-    if (leads && is_apart(s, next)) { /* "she has, according to mother, ..." */
-        bool inserted = t > s->c->first && s->m[t - 1] & finite && next <= s->c->last;
+    if (leads && mp_said_is_apart(s, next)) { /* "she has, according to mother, ..." */
+        bool inserted = t > s->c->first && mp_said_is_finite(s, t - 1) && next <= s->c->last;
         if (inserted)
             say_on(s, next, false, out);
         return inserted;
@@ -349,7 +189,7 @@ static bool say_around(const struct search *s, uint32_t t, uint32_t last, struct
         out->open = out->first;
         return true;
     }
-    if (ends || is_apart(s, next)) {
+    if (ends || mp_said_is_apart(s, next)) {
         out->from = out->open = from;
         out->to = t - 1;
         return true;
@@ -359,86 +199,78 @@ static bool say_around(const struct search *s, uint32_t t, uint32_t last, struct
     return true;
 }
 
-/* "her" or "him", and no "her mother": a verb or nothing stands behind it. */
-static bool pronoun_at(const struct search *s, uint32_t t, struct mp_saying *who)
+static bool find_according(const struct mp_said_search *s, uint32_t t, struct mp_saying *out)
 {
-    if (t >= s->n || !is(s, t, MP_IS_OBJECT) || is_apart(s, t) ||
-        !(is_apart(s, t + 1) || s->m[t + 1] & finite))
-        return false;
-    who->first = who->last = t;
-    return true;
-}
-
-static bool find_according(const struct search *s, uint32_t t, struct mp_saying *out)
-{
-    if (is(s, t, MP_SAYS_OWN)) { /* "by her own account" */
-        if (t < s->c->first + 2 || is_apart(s, t) || is_apart(s, t - 1) ||
-            !is(s, t - 1, MP_SAYS_BESIDE) || !is(s, t - 2, MP_IS_PREPOSITION))
+    if (mp_said_is(s, t, MP_SAYS_OWN)) { /* "by her own account" */
+        if (t < s->c->first + 2 || mp_said_is_apart(s, t) || mp_said_is_apart(s, t - 1) ||
+            !mp_said_is(s, t - 1, MP_SAYS_BESIDE) || !mp_said_is(s, t - 2, MP_IS_PREPOSITION))
             return false;
         out->first = t - 1;
         out->last = t;
         return say_around(s, t - 2, t, out);
     }
-    return (speaker_at(s, t + 1, false, out) || pronoun_at(s, t + 1, out)) &&
+    return (mp_speaker_at(s, t + 1, false, out) || mp_speaker_her(s, t + 1, out)) &&
            say_around(s, t, out->last, out);
 }
 
 /* ---- verbs ---- */
 
 /* The words of the verb at token t: "has ... said", "lets ... know"; false if it is none. */
-static bool find_verb(const struct search *s, uint32_t t, struct verb *v)
+static bool find_verb(const struct mp_said_search *s, uint32_t t, struct verb *v)
 {
     *v = (struct verb){.at = t, .last = t};
     if (s->m[t] & (MP_MARK(MP_SAYS_VERB) | MP_MARK(MP_SAYS_THAT)))
         return true;
-    if (is(s, t, MP_SAYS_SPLIT)) {
+    if (mp_said_is(s, t, MP_SAYS_SPLIT)) {
         for (uint32_t i = t + 1; i <= s->c->last && i - t <= FRONT_MAX; i++)
-            if (is(s, i, MP_SAYS_PREFIX)) {
+            if (mp_said_is(s, i, MP_SAYS_PREFIX)) {
                 v->last = i;
                 return true;
             }
         return false;
     }
-    for (uint32_t i = t; is(s, t, MP_SAYS_PART) && i > s->c->first && t - i < BACK_MAX;) {
+    for (uint32_t i = t;
+         mp_said_is(s, t, MP_SAYS_PART) && i > s->c->first && t - i < MP_SAID_BACK;) {
         v->at = --i;
-        if (is(s, i, MP_SAYS_HAS))
+        if (mp_said_is(s, i, MP_SAYS_HAS))
             return true;
-        if (s->m[i] & finite)
+        if (mp_said_is_finite(s, i))
             return false;
     }
     /* "say" may be an infinitive: then it is another verb's */
-    return is(s, t, MP_SAYS_MANY) &&
-           ((t > s->c->first && is_anybody(s, t - 1)) || (t < s->c->last && is_anybody(s, t + 1)));
+    return mp_said_is(s, t, MP_SAYS_MANY) && ((t > s->c->first && mp_speaker_is(s, t - 1)) ||
+                                              (t < s->c->last && mp_speaker_is(s, t + 1)));
 }
 
-static bool is_denied(const struct search *s, uint32_t from, uint32_t to)
+static bool is_denied(const struct mp_said_search *s, uint32_t from, uint32_t to)
 {
     for (uint32_t t = from; t < to && t < s->n && t - from < FRONT_MAX; t++)
-        if (is(s, t, MP_SAYS_NOT))
+        if (mp_said_is(s, t, MP_SAYS_NOT))
             return true;
     return false;
 }
 
 /* Whether a clause begins with "that": not "mother said that | at once". */
-static bool begins(const struct search *s, uint32_t that)
+static bool begins(const struct mp_said_search *s, uint32_t that)
 {
     return mp_clause_at(s->text, that)->first == that ||
-           (that + 1 < s->n && (is_anybody(s, that + 1) || is(s, that + 1, MP_SAYS_BESIDE)));
+           (that + 1 < s->n &&
+            (mp_speaker_is(s, that + 1) || mp_said_is(s, that + 1, MP_SAYS_BESIDE)));
 }
 
 /* Where "that" stands from token t on, or 0: with no verb and no colon before it. */
-static uint32_t that_at(const struct search *s, uint32_t t)
+static uint32_t that_at(const struct mp_said_search *s, uint32_t t)
 {
     for (uint32_t i = t; i < s->n && i - t <= THAT_MAX && s->k[i].before < MP_BREAK_COLON; i++)
         if (is_that(s, i) && begins(s, i))
             return i;
-        else if (s->m[i] & finite && !(i > t && is(s, i - 1, MP_IS_PREPOSITION)))
+        else if (mp_said_is_finite(s, i) && !(i > t && mp_said_is(s, i - 1, MP_IS_PREPOSITION)))
             break;
     return 0;
 }
 
 /* What stands behind the verb is said. */
-static bool say_behind(const struct search *s, const struct verb *v, uint32_t next,
+static bool say_behind(const struct mp_said_search *s, const struct verb *v, uint32_t next,
                        struct mp_saying *out)
 {
     enum { FEW = 2 };
@@ -456,22 +288,22 @@ static bool say_behind(const struct search *s, const struct verb *v, uint32_t ne
         out->open = out->first < v->at ? out->first : v->at;
         return true;
     }
-    bool told = !is(s, v->at, MP_SAYS_THAT) && next <= s->c->last;
+    bool told = !mp_said_is(s, v->at, MP_SAYS_THAT) && next <= s->c->last;
     /* "gives | to mother" */
-    bool given =
-        is(s, v->last, MP_SAYS_PREFIX) && (is(s, next, MP_SAYS_BESIDE) || is_anybody(s, next));
-    if (!told || given || (is_apart(s, next) && !s->k[next].quoted))
+    bool given = mp_said_is(s, v->last, MP_SAYS_PREFIX) &&
+                 (mp_said_is(s, next, MP_SAYS_BESIDE) || mp_speaker_is(s, next));
+    if (!told || given || (mp_said_is_apart(s, next) && !s->k[next].quoted))
         return false;
     say_on(s, next, false, out);
     return true;
 }
 
-static bool find_told(const struct search *s, const struct verb *v, struct mp_saying *out)
+static bool find_told(const struct mp_said_search *s, const struct verb *v, struct mp_saying *out)
 {
-    bool before = subject_before(s, v->at, out);
-    if (is(s, v->at, MP_SAYS_MANY) && is_infinitive(s, before ? out->first : v->at))
+    bool before = mp_speaker_before(s, v->at, out);
+    if (mp_said_is(s, v->at, MP_SAYS_MANY) && is_infinitive(s, before ? out->first : v->at))
         return false;
-    if (!before && !speaker_at(s, v->at + 1, true, out))
+    if (!before && !mp_speaker_at(s, v->at + 1, true, out))
         return false;
     uint32_t next = out->last > v->last ? out->last + 1 : v->last + 1;
     if (!before && v->last == v->at && ends_sentence(s, next))
@@ -492,7 +324,8 @@ static void cut(struct mp_buf *sayings, uint32_t at)
         last[-1].to = at - 1;
 }
 
-static bool find_at(struct search *s, uint32_t t, struct mp_buf *sayings, struct mp_saying *made)
+static bool find_at(struct mp_said_search *s, uint32_t t, struct mp_buf *sayings,
+                    struct mp_saying *made)
 {
     struct verb v;
     if (s->m[t] & (MP_MARK(MP_SAYS_BEHIND) | MP_MARK(MP_SAYS_OWN)) && find_according(s, t, made))
@@ -500,12 +333,12 @@ static bool find_at(struct search *s, uint32_t t, struct mp_buf *sayings, struct
     if (!(s->m[t] & verbs) || !find_verb(s, t, &v))
         return false;
     bool found = find_told(s, &v, made);
-    if (found || is(s, v.at, MP_SAYS_VERB))
+    if (found || mp_said_is(s, v.at, MP_SAYS_VERB))
         cut(sayings, found && made->first < t ? made->first : v.at);
     return found;
 }
 
-static bool find_in(struct search *s, struct mp_buf *sayings)
+static bool find_in(struct mp_said_search *s, struct mp_buf *sayings)
 {
     for (uint32_t t = s->c->first, last = s->c->last; t <= last; t++) {
         struct mp_saying made;
@@ -523,11 +356,11 @@ static bool find_in(struct search *s, struct mp_buf *sayings)
 
 bool mp_said_find(struct mp_text *text)
 {
-    struct search s = {.text = text,
-                       .k = text->tokens.at,
-                       .m = mp_marks(text),
-                       .c = MP_ITEMS(struct mp_clause, text->clauses),
-                       .n = (uint32_t)text->tokens.n};
+    struct mp_said_search s = {.text = text,
+                               .k = text->tokens.at,
+                               .m = mp_marks(text),
+                               .c = MP_ITEMS(struct mp_clause, text->clauses),
+                               .n = (uint32_t)text->tokens.n};
     const struct mp_clause *end = s.c + MP_COUNT(struct mp_clause, text->clauses);
     text->sayings.len = 0;
     if (MP_COUNT(struct mp_mention, text->mentions) == 0)

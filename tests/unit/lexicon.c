@@ -47,6 +47,9 @@ TEST(what_stands_where_something_else_should_is_refused)
                     "here must stand a text");
     lexicon_refuses("context:\n  - {status: absent, cues: [[geen]]}\n", 2, 29,
                     "here must stand a text");
+    lexicon_refuses("said_by: [a]\n", 1, 10,
+                    "here must stand speakers and examples of what they say");
+    lexicon_refuses("said_by: {a: [[b]]}\n", 1, 15, "here must stand a text");
     lexicon_refuses("- a\n", 1, 1,
                     "here must stand keys with values: lists verbs codes context abbreviations "
                     "known common clause_starts clause_links clause_complements answers said_by "
