@@ -24,11 +24,13 @@ const char *const mp_said_lists[MP_SAID_END - MP_SAID_FIRST] = {
     [MP_SAYS_SPLIT - MP_SAID_FIRST] = "saying_split",
     [MP_SAYS_PREFIX - MP_SAID_FIRST] = "saying_prefixes",
     [MP_SAYS_NOT - MP_SAID_FIRST] = "saying_not",
+    [MP_SAYS_HEARS - MP_SAID_FIRST] = "hearing",
+    [MP_SAYS_FROM - MP_SAID_FIRST] = "hearing_prepositions",
 };
 
 static const uint64_t verbs = MP_MARK(MP_SAYS_VERB) | MP_MARK(MP_SAYS_THAT) |
                               MP_MARK(MP_SAYS_MANY) | MP_MARK(MP_SAYS_PART) |
-                              MP_MARK(MP_SAYS_SPLIT);
+                              MP_MARK(MP_SAYS_SPLIT) | MP_MARK(MP_SAYS_HEARS);
 static const uint64_t starts = verbs | MP_MARK(MP_SAYS_BEHIND) | MP_MARK(MP_SAYS_OWN);
 
 /* A verb of saying and its speaker. */
@@ -288,7 +290,8 @@ static bool say_behind(const struct mp_said_search *s, const struct verb *v, uin
         out->open = out->first < v->at ? out->first : v->at;
         return true;
     }
-    bool told = !mp_said_is(s, v->at, MP_SAYS_THAT) && next <= s->c->last;
+    const uint64_t that_alone = MP_MARK(MP_SAYS_THAT) | MP_MARK(MP_SAYS_HEARS);
+    bool told = !(s->m[v->at] & that_alone) && next <= s->c->last;
     /* "gives | to mother" */
     bool given = mp_said_is(s, v->last, MP_SAYS_PREFIX) &&
                  (mp_said_is(s, next, MP_SAYS_BESIDE) || mp_speaker_is(s, next));
@@ -313,6 +316,18 @@ static bool find_told(const struct mp_said_search *s, const struct verb *v, stru
     return say_behind(s, v, next, out);
 }
 
+/* "heard from mother", "has from mother | heard": she says it. */
+static bool find_heard(const struct mp_said_search *s, uint32_t t, struct mp_saying *out)
+{
+    struct verb v = {t, t};
+    uint32_t low = t > s->c->first + MP_SAID_BACK ? t - MP_SAID_BACK : s->c->first;
+    uint32_t high = t + FRONT_MAX < s->c->last ? t + FRONT_MAX : s->c->last;
+    for (uint32_t i = low > s->begin ? low : s->begin; i <= high; i++)
+        if (mp_said_is(s, i, MP_SAYS_FROM) && mp_speaker_at(s, i + 1, false, out))
+            return say_behind(s, &v, (out->last > t ? out->last : t) + 1, out);
+    return false;
+}
+
 /* ---- the text ---- */
 
 /* Where somebody else begins to say something, what was said before ends. */
@@ -330,6 +345,8 @@ static bool find_at(struct mp_said_search *s, uint32_t t, struct mp_buf *sayings
     struct verb v;
     if (s->m[t] & (MP_MARK(MP_SAYS_BEHIND) | MP_MARK(MP_SAYS_OWN)) && find_according(s, t, made))
         return true;
+    if (mp_said_is(s, t, MP_SAYS_HEARS))
+        return find_heard(s, t, made);
     if (!(s->m[t] & verbs) || !find_verb(s, t, &v))
         return false;
     bool found = find_told(s, &v, made);
@@ -398,9 +415,13 @@ const struct mp_saying *mp_said_of(const struct mp_lexicon *l, const struct mp_t
     size_t n = MP_COUNT(struct mp_saying, text->sayings);
     if (n == 0)
         return NULL;
-    size_t mid = MP_FROM(struct mp_saying, text->sayings, m->first);
-    size_t begin = mid > LOOKED_MAX ? mid - LOOKED_MAX : 0;
-    for (size_t i = begin; i < n && i < mid + LOOKED_MAX; i++)
+    size_t begin = 0, end = n;
+    if (n > LOOKED_MAX) {
+        size_t mid = MP_FROM(struct mp_saying, text->sayings, m->first);
+        begin = mid > LOOKED_MAX ? mid - LOOKED_MAX : 0;
+        end = mid + LOOKED_MAX < n ? mid + LOOKED_MAX : n;
+    }
+    for (size_t i = begin; i < end; i++)
         if (is_within(text, &x[i], m) && (!found || x[i].to - x[i].from <= found->to - found->from))
             found = &x[i];
     if (found && m->by == MP_BY_CUE && m->cue != MP_NO_CUE) {

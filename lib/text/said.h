@@ -22,19 +22,23 @@ enum mp_said_word {
     MP_SAYS_VERB,   /* says, suspects: what is said may follow at once, */
     MP_SAYS_THAT,   /* thinks: only behind "that" */
     MP_SAID_MORE = MP_SAYS_THAT + 2,
-    MP_SAYS_MANY = MP_SAID_MORE, /* say: the infinitive, too */
-    MP_SAYS_PART,                /* said: behind a form of to have */
-    MP_SAYS_HAS,                 /* to have */
-    MP_SAYS_SPLIT,               /* lets, in "lets know", */
-    MP_SAYS_PREFIX,              /* and the rest of it */
-    MP_SAYS_NOT,                 /* not, nothing: nothing is said then */
+    MP_SAYS_MANY = MP_SAID_MORE,      /* say: the infinitive, too */
+    MP_SAYS_PART,                     /* said: behind a form of to have */
+    MP_SAYS_HAS,                      /* to have */
+    MP_SAYS_SPLIT,                    /* lets, in "lets know", */
+    MP_SAYS_PREFIX,                   /* and the rest of it */
+    MP_SAYS_NOT,                      /* not, nothing: nothing is said then */
+    MP_SAYS_HEARS,                    /* hears, heard: who says it stands behind */
+    MP_SAYS_FROM = MP_SAYS_HEARS + 2, /* from, via */
     MP_SAID_END,
 };
 
 _Static_assert(MP_SAID_FIRST > MP_IS_IN(MP_SET_PEOPLE) &&
                    MP_SAYS_THAT < MP_IS_IN(MP_SET_PEOPLE + 1) &&
                    MP_SAID_MORE > MP_IS_IN(MP_SET_PEOPLE + 1) &&
-                   MP_SAID_END <= MP_IS_IN(MP_SET_PEOPLE + 2),
+                   MP_SAYS_HEARS < MP_IS_IN(MP_SET_PEOPLE + 2) &&
+                   MP_SAYS_FROM > MP_IS_IN(MP_SET_PEOPLE + 2) &&
+                   MP_SAID_END <= MP_IS_IN(MP_SET_PEOPLE + 3),
                "between the bits of sets");
 
 /* Names of their lists in the lexicon, from MP_SAID_FIRST on; NULL where there is no such bit. */

@@ -22,13 +22,18 @@ bool mp_speaker_is(const struct mp_said_search *s, uint32_t t)
     return is_noun(s, t) || (t < s->n && mp_said_is(s, t, MP_IS_PRONOUN));
 }
 
+static bool is_name(const struct mp_said_search *s, uint32_t t)
+{
+    return t < s->n && s->k[t].capital && s->m[t] & (person | MP_MARK(MP_IS_NAME)) &&
+           !mp_said_is(s, t, MP_IS_VERB);
+}
+
 /* Whether the word belongs to the speaker before it: a name, "herself", the other half of "a/b". */
 static bool belongs(const struct mp_said_search *s, uint32_t t)
 {
     if (t >= s->n || s->k[t].before > MP_BREAK_BLANK)
         return false;
-    bool name = s->k[t].capital && s->m[t] & (person | MP_MARK(MP_IS_NAME));
-    return mp_said_is(s, t, MP_SAYS_SELF) || (name && !mp_said_is(s, t, MP_IS_VERB)) ||
+    return mp_said_is(s, t, MP_SAYS_SELF) || is_name(s, t) ||
            (s->k[t].before == MP_BREAK_TOUCH && is_noun(s, t));
 }
 
@@ -91,7 +96,8 @@ bool mp_speaker_at(const struct mp_said_search *s, uint32_t t, bool pronoun, str
            !is_noun(s, t) && (t == start || !mp_said_is_apart(s, t)))
         t++;
     if (t >= s->n || t > s->c->last || mp_said_is_apart(s, t) ||
-        !(is_noun(s, t) || (pronoun && t == start && mp_said_is(s, t, MP_IS_PRONOUN))))
+        !(is_noun(s, t) || is_name(s, t) ||
+          (pronoun && t == start && mp_said_is(s, t, MP_IS_PRONOUN))))
         return false;
     who->first = who->last = t;
     widen(s, who);

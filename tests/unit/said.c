@@ -23,6 +23,8 @@ static const char lists[] = "lists:\n"
                             "  saying_split: [geeft, laat]\n"
                             "  saying_prefixes: [aan, weten]\n"
                             "  saying_not: [niets, zich, niet]\n"
+    "  hearing: [gehoord, hoorde]\n"
+    "  hearing_prepositions: [van]\n"
                             "  dependents: [omdat]\n"
     "  subject_prepositions: [naar, aan, volgens]\n";
 
@@ -78,6 +80,15 @@ TEST(a_speaker_is_the_subject_of_a_verb)
     is_said_by("Vriendin Kim zegt dat zij blowt.", "Vriendin Kim");
     is_said_by("Zij zelf zegt dat zij blowt.", "Zij zelf");
     is_said_by("Moeder en de mentor zeggen dat zij blowt.", "Moeder en de mentor");
+}
+
+TEST(what_is_heard_from_somebody_is_said_by_them)
+{
+    is_said_by("Mentor hoorde van moeder dat zij blowt.", "moeder");
+    is_said_by("Mentor heeft van de oma gehoord dat zij blowt.", "oma");
+    is_said_by("Mentor heeft gehoord dat zij blowt.", "-");
+    is_said_by("Van moeder niets gehoord, zij blowt.", "-");
+    is_said_by("Mentor hoorde van moeder over pillen.", "-");
 }
 
 TEST(what_is_said_goes_on)
