@@ -115,7 +115,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     size_t n_codes, cap_codes;
     struct mp_entry *entries;
     size_t n_entries, cap_entries;
-    struct mp_gist *gists; /* by entry */
+    struct mp_gist *gists;       /* by entry */
     struct mp_buf said_examples; /* struct mp_said_example */
     struct mp_index index;
     const struct mp_when_words *when;

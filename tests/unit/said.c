@@ -23,10 +23,10 @@ static const char lists[] = "lists:\n"
                             "  saying_split: [geeft, laat]\n"
                             "  saying_prefixes: [aan, weten]\n"
                             "  saying_not: [niets, zich, niet]\n"
-    "  hearing: [gehoord, hoorde]\n"
-    "  hearing_prepositions: [van]\n"
+                            "  hearing: [gehoord, hoorde]\n"
+                            "  hearing_prepositions: [van]\n"
                             "  dependents: [omdat]\n"
-    "  subject_prepositions: [naar, aan, volgens]\n";
+                            "  subject_prepositions: [naar, aan, volgens]\n";
 
 /* Who says each mention, by words of the text; "-" for nobody. */
 static void is_said_by(const char *text, const char *want)
