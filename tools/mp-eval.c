@@ -14,6 +14,7 @@
 #include "score/suggest.h"
 #include "score/wish.h"
 #include "text/reader.h"
+#include "text/said.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -444,6 +445,51 @@ static bool check_example(struct mp_app *app, struct eval *v, size_t code,
     return true;
 }
 
+/* Who says what the latest text mentions: the first of those who are not `expected`, or else that.
+ * p NULL: nobody. */
+static struct mp_str speaker_of(const struct eval *v, struct mp_str expected)
+{
+    const struct mp_text *text = &v->reader.text;
+    const struct mp_mention *m = MP_ITEMS(struct mp_mention, text->mentions);
+    struct mp_str who = {0};
+    for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++) {
+        const struct mp_saying *said = mp_said_of(&v->lexicon, text, &m[i]);
+        if (!said)
+            continue;
+        who = mp_text_quote(text, said->first, said->last);
+        if (!expected.p || !mp_str_eq(who, expected))
+            break;
+    }
+    return who;
+}
+
+/* The same for an example of who says it: at least one signal must be theirs, none another's. */
+static bool check_said(struct mp_app *app, struct eval *v, const struct mp_said_example *x,
+                       uint64_t *failed)
+{
+    struct mp_error e;
+    char room[200], room_too[200], room_three[200];
+    struct mp_time none = {0};
+    struct mp_str nobody = MP_STR("nobody");
+    if (!mp_text_read(&v->lexicon, &v->reader, x->at->text, none))
+        return false;
+    bool any = MP_COUNT(struct mp_mention, v->reader.text.mentions) > 0;
+    struct mp_str who = speaker_of(v, x->who);
+    if (any && (who.p != NULL) == (x->who.p != NULL) && mp_str_eq(who, x->who))
+        return true;
+    ++*failed;
+    mp_error_quote(x->at->text, room);
+    mp_error_quote(x->who.p ? x->who : nobody, room_too);
+    if (any)
+        mp_error_set(&e, MP_EXAMPLE, "'%s' gives what %s says, expected %s", room,
+                     mp_error_quote(who.p ? who : nobody, room_three), room_too);
+    else
+        mp_error_set(&e, MP_EXAMPLE, "'%s' gives no signal, expected what %s says", room, room_too);
+    mp_error_at(&e, x->at->file, x->at->line, x->at->col);
+    mp_app_say(app, &e);
+    return true;
+}
+
 /* Codes that no record shows are read for the facts alone: their examples cannot be told. */
 static int check_lexicon(struct mp_app *app, struct eval *v)
 {
@@ -458,6 +504,12 @@ static int check_lexicon(struct mp_app *app, struct eval *v)
             if (!check_example(app, v, c, &MP_ITEMS(struct mp_example, code->examples)[i], &failed))
                 return fail_memory(app);
     }
+    const struct mp_said_example *said = MP_ITEMS(struct mp_said_example, v->lexicon.said_examples);
+    size_t n_said =
+        v->choice.n > 0 ? 0 : MP_COUNT(struct mp_said_example, v->lexicon.said_examples);
+    for (size_t i = 0; i < n_said; i++, examples++)
+        if (!check_said(app, v, &said[i], &failed))
+            return fail_memory(app);
     v->low = failed > 0;
     app->counts.written = 1;
     mp_buf_addf(&app->out.buf,

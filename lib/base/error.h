@@ -140,7 +140,8 @@ enum mp_scope {
       "A --code fits no code that is said or read, or a label's code is not in the lexicon: a "    \
       "typing error, or there are none.")                                                          \
     X(EXAMPLE, MP_WARN, MP_IN_EVAL, "example",                                                     \
-      "Another status comes out of an example of the lexicon than it says: exit status 1.")        \
+      "Another status or speaker comes out of an example of the lexicon than it says: exit "       \
+      "status 1.")                                                                                 \
     X(BELOW_MIN, MP_WARN, MP_IN_EVAL, "below-min",                                                 \
       "A score is lower than --min asks for: exit status 1.")
 

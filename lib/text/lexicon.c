@@ -13,7 +13,7 @@ const char *const mp_status_names[MP_N_STATUS] = {"present", "suspected", "past"
 
 static const char *const file_keys =
     "lists verbs codes context abbreviations known common clause_starts clause_links "
-    "clause_complements answers when facts";
+    "clause_complements answers said_by when facts";
 static const char *const code_keys = "lasting about plan claimed past_means mentions present "
                                      "suspected past absent other headings not items "
                                      "enough examples drop new";
@@ -222,6 +222,24 @@ static int check_drops(struct mp_lexicon_loader *k, struct mp_yaml *codes)
     return 0;
 }
 
+/* Examples of who says what is said. */
+static int read_said(struct mp_lexicon_loader *k, struct mp_yaml *y)
+{
+    struct mp_buf *out = &k->l->said_examples;
+    if (mp_lexicon_is_map(y, k->e, "speakers and examples of what they say") < 0)
+        return -1;
+    for (size_t i = 0; y && i < y->n; i++)
+        for (size_t j = 0; j < mp_yaml_count(y->items[i]); j++) {
+            struct mp_said_example x = {y->keys[i]->text, mp_yaml_item(y->items[i], j)};
+            if (mp_str_is(x.who, "nobody"))
+                x.who = (struct mp_str){0};
+            if (mp_yaml_is_text(x.at, k->e) < 0)
+                return -1;
+            mp_buf_add(out, &x, sizeof x);
+        }
+    return out->failed ? mp_error_memory(k->e) : 0;
+}
+
 static int read_roots(struct mp_lexicon_loader *k)
 {
     struct mp_lexicon *l = k->l;
@@ -248,7 +266,8 @@ static int read_roots(struct mp_lexicon_loader *k)
             if (mp_lexicon_read_code(k, (uint32_t)mp_lexicon_code(l, codes->keys[j]->text),
                                      codes->items[j], i < k->n_base) < 0)
                 return -1;
-        if (mp_lexicon_read_context(k, k->roots[i]) < 0)
+        if (mp_lexicon_read_context(k, k->roots[i]) < 0 ||
+            read_said(k, mp_yaml_get(k->roots[i], "said_by")) < 0)
             return -1;
     }
     for (size_t i = 0; i < k->n_roots; i++)
@@ -291,6 +310,7 @@ void mp_lexicon_free(struct mp_lexicon *l)
         mp_buf_free(&l->codes[i].examples);
         mp_map_free(&l->codes[i].drop);
     }
+    mp_buf_free(&l->said_examples);
     mp_words_free(&l->words);
     mp_patterns_free(&l->patterns);
     mp_map_free(&l->code_names);

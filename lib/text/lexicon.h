@@ -86,6 +86,12 @@ struct mp_example {
     const struct mp_yaml *at;
 };
 
+/* A sentence, and the words that name who says what it mentions. */
+struct mp_said_example {
+    struct mp_str who; /* p NULL: nobody does */
+    const struct mp_yaml *at;
+};
+
 struct mp_lexicon_code {
     struct mp_str name;
     bool lasting; /* past is present */
@@ -109,7 +115,8 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     size_t n_codes, cap_codes;
     struct mp_entry *entries;
     size_t n_entries, cap_entries;
-    struct mp_gist *gists; /* by entry */
+    struct mp_gist *gists;       /* by entry */
+    struct mp_buf said_examples; /* struct mp_said_example */
     struct mp_index index;
     const struct mp_when_words *when;
     const struct mp_fact_words *facts;

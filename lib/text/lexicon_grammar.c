@@ -2,6 +2,7 @@
  */
 #include "text/clause.h"
 #include "text/lexicon_read.h"
+#include "text/said.h"
 
 /* Appends the lines of `forms` as exact forms. */
 static void add_exact(struct mp_buf *out, struct mp_str forms)
@@ -20,7 +21,7 @@ static int mark(struct mp_lexicon *l, uint32_t class, unsigned what, struct mp_e
 {
     if (mp_words_use(&l->words, class, e) < 0)
         return -1;
-    enum mp_token_set set = mp_grammar_set(what);
+    enum mp_token_set set = what < MP_N_GRAMMAR_LISTS ? mp_grammar_set(what) : MP_N_TOKEN_SETS;
     if (mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, what, NULL) < 0 ||
         (set < MP_N_TOKEN_SETS &&
          mp_words_mark(&l->words, MP_MARKS_GRAMMAR, class, MP_IS_IN(set), NULL) < 0))
@@ -54,18 +55,26 @@ static int mark_verbs(struct mp_lexicon *l, struct mp_error *e)
     return bad;
 }
 
+/* The words of a list, if it is there. */
+static int mark_list(struct mp_lexicon *l, const struct mp_yaml *at, const char *name,
+                     unsigned what, struct mp_error *e)
+{
+    struct mp_patterns *p = &l->patterns;
+    uint32_t class;
+    if (!name || mp_map_find(&p->lists, mp_str_of(name)) == MP_MAP_NONE)
+        return 0;
+    return mp_patterns_class(p, at, name, &class, e) < 0 ? -1 : mark(l, class, what, e);
+}
+
 /* What the words of the grammar's lists are; a list that is not there has no
  * words. */
 int mp_lexicon_mark_grammar(struct mp_lexicon *l, const struct mp_yaml *at, struct mp_error *e)
 {
-    struct mp_patterns *p = &l->patterns;
-    for (unsigned what = 0; what < MP_N_GRAMMAR_LISTS; what++) {
-        uint32_t class;
-        if (mp_map_find(&p->lists, mp_str_of(mp_grammar_lists[what])) == MP_MAP_NONE)
-            continue;
-        if (mp_patterns_class(p, at, mp_grammar_lists[what], &class, e) < 0 ||
-            mark(l, class, what, e) < 0)
+    for (unsigned what = 0; what < MP_N_GRAMMAR_LISTS; what++)
+        if (mark_list(l, at, mp_grammar_lists[what], what, e) < 0)
             return -1;
-    }
+    for (unsigned what = MP_SAID_FIRST; what < MP_SAID_END; what++)
+        if (mark_list(l, at, mp_said_lists[what - MP_SAID_FIRST], what, e) < 0)
+            return -1;
     return mark_verbs(l, e);
 }

@@ -1,6 +1,7 @@
 /* Hands a text from room to room. */
 #include "text/reader.h"
 #include "text/context.h"
+#include "text/said.h"
 #include <stdlib.h>
 
 enum { NEAR_MAX = 32 }; /* mentions looked back at: a bound for hostile texts */
@@ -82,7 +83,7 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
         return false;
     drop_hidden(l, text);
     drop_repeated(text);
-    return true;
+    return mp_said_find(text);
 }
 
 void mp_text_gave_up(struct mp_error *e)
@@ -106,6 +107,7 @@ void mp_reader_free(struct mp_reader *r)
     mp_buf_free(&t->cues_from);
     mp_buf_free(&t->answers);
     mp_buf_free(&t->mentions);
+    mp_buf_free(&t->sayings);
     mp_buf_free(&t->scratch);
     mp_buf_free(&t->clues);
     free(t->words);

@@ -280,10 +280,10 @@ static bool hide_text(struct mp_text_recorder *r, struct mp_rec rec,
     if (!rec.root && mp_rec_parse(&r->parser, &rec, &error) < 0 &&
         (error.code == MP_MEMORY || !rec.root))
         return false; /* what cannot be looked into is not let through */
-    hide_in(&rec, MP_KEY_SIGNALS, "quote start end cue scope", &r->signals, e);
+    hide_in(&rec, MP_KEY_SIGNALS, "quote start end said_by cue scope", &r->signals, e);
     hide_sources(r, &rec, members, e);
     hide_in(&rec, MP_KEY_LINK, "narrative quote text", &r->link, e);
-    hide_in(&rec, MP_KEY_TRIAGE, "quotes", &r->triage, e);
+    hide_in(&rec, MP_KEY_TRIAGE, "quotes said_by", &r->triage, e);
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "io/json.h"
 #include "text/reason.h"
+#include "text/said.h"
 
 /* ---- pieces ---- */
 
@@ -114,6 +115,15 @@ static void add_quote(struct mp_str quote, struct counter *chars, struct mp_buf 
     b->len = (size_t)(to - b->data);
 }
 
+/* Who says it, where the text tells. */
+static void add_speaker(const struct mp_lexicon *l, const struct mp_text *text,
+                        const struct mp_mention *m, struct mp_buf *b)
+{
+    const struct mp_saying *said = mp_said_of(l, text, m);
+    if (said)
+        mp_json_add_field(b, "said_by", mp_text_quote(text, said->first, said->last));
+}
+
 static void add_place(struct mp_buf *b, const char *key, const struct mp_text_recorder *r,
                       const struct mp_yaml *at)
 {
@@ -171,8 +181,10 @@ bool mp_signals_list(struct mp_text_recorder *r, struct mp_str narrative)
     mp_buf_addc(b, '[');
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, text->mentions); i++) {
         add_head(of_code[m[i].code], of_status[m[i].status], i == 0, b);
-        if (!r->no_text)
+        if (!r->no_text) {
             add_quote(mp_text_quote(text, m[i].first, m[i].last), &chars, b);
+            add_speaker(r->lexicon, text, &m[i], b);
+        }
         if (r->explain)
             explain(r, &m[i], &chars, b);
         mp_buf_addc(b, '}');

@@ -70,6 +70,7 @@ struct mp_text {
     struct mp_buf cues_from; /* uint32_t by sentence (text/cues.h) */
     struct mp_buf answers;   /* struct mp_said (text/answer.h), by first token */
     struct mp_buf mentions;  /* struct mp_mention, by first token */
+    struct mp_buf sayings;   /* struct mp_saying (text/said.h), by first token */
     struct mp_buf scratch;   /* of hits, then of mentions */
     struct mp_buf clues;     /* of mentions, then of the reading of facts */
 };

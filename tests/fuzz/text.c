@@ -6,6 +6,7 @@
  */
 #include "base/utf8.h"
 #include "fuzz.h"
+#include "text/said.h"
 
 enum { HEAD = 4 };
 
@@ -31,6 +32,13 @@ static void check_same(void)
     for (size_t i = 0; i < MP_COUNT(struct mp_mention, *a); i++)
         MUST(x[i].code == y[i].code && x[i].status == y[i].status && x[i].first == y[i].first &&
              x[i].last == y[i].last && x[i].silent == y[i].silent);
+    const struct mp_buf *said = &first.text.sayings;
+    const struct mp_saying *s = MP_ITEMS(struct mp_saying, *said);
+    MUST(said->len == again.text.sayings.len);
+    for (size_t i = 0; i < MP_COUNT(struct mp_saying, *said); i++)
+        MUST(s[i].first <= s[i].last && s[i].last < first.text.tokens.n && s[i].from <= s[i].to &&
+             s[i].to < first.text.tokens.n && s[i].open <= s[i].from &&
+             (i == 0 || s[i].first > s[i - 1].last));
     for (size_t i = 0; i < MP_N_FACTS; i++)
         MUST(first.facts[i].known == again.facts[i].known &&
              first.facts[i].first == again.facts[i].first &&

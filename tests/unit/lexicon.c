@@ -10,7 +10,7 @@ TEST(keys_that_are_not_known_are_refused)
 {
     lexicon_refuses("codes: {}\nlits: {}\n", 2, 1,
                     "unknown key 'lits'; known are: lists verbs codes context abbreviations known "
-                    "common clause_starts clause_links clause_complements answers when facts");
+                    "common clause_starts clause_links clause_complements answers said_by when facts");
     lexicon_refuses("codes:\n  c:\n    mention: [mes]\n", 3, 5,
                     "unknown key 'mention'; known are: lasting about plan claimed past_means "
                     "mentions present suspected past absent other headings not items enough "
@@ -47,10 +47,13 @@ TEST(what_stands_where_something_else_should_is_refused)
                     "here must stand a text");
     lexicon_refuses("context:\n  - {status: absent, cues: [[geen]]}\n", 2, 29,
                     "here must stand a text");
+    lexicon_refuses("said_by: [a]\n", 1, 10,
+                    "here must stand speakers and examples of what they say");
+    lexicon_refuses("said_by: {a: [[b]]}\n", 1, 15, "here must stand a text");
     lexicon_refuses("- a\n", 1, 1,
                     "here must stand keys with values: lists verbs codes context abbreviations "
-                    "known common clause_starts clause_links clause_complements answers when "
-                    "facts");
+                    "known common clause_starts clause_links clause_complements answers said_by "
+                    "when facts");
 }
 
 TEST(values_that_a_key_does_not_have_are_refused)
