@@ -49,15 +49,14 @@ static enum mp_truth mismatch_of(const struct mp_verdict *v, const struct mp_pro
 }
 
 /* What is missing to rules that could still make it more pressing than `fired`. */
-static uint64_t missing_above(const struct mp_protocol *p, const struct mp_case *k, size_t fired)
+static uint64_t missing_above(const struct mp_protocol *p, const struct mp_case *k, size_t fired,
+                              struct mp_trace *trace)
 {
     uint64_t places = 0;
-    for (size_t i = 0; i < p->n_rules; i++) {
-        struct mp_trace trace;
+    for (size_t i = 0; i < p->n_rules; i++)
         if (p->rules[i].category < fired &&
-            mp_when_eval(&p->rules[i].when, k, &trace) == MP_UNDECIDED)
-            places |= trace.missing_places;
-    }
+            mp_when_eval(&p->rules[i].when, k, trace) == MP_UNDECIDED)
+            places |= trace->missing_places;
     return places;
 }
 
@@ -81,10 +80,10 @@ void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_
             fired = rule->category < fired ? rule->category : fired;
         }
     }
-    v->reasons.failed |= trace.failed; /* as everything that is told of this record */
     v->score = v->score > MP_SCORE_MAX ? MP_SCORE_MAX : v->score;
     v->category = open < fired ? p->n_categories : fired;
-    v->undecided = open < fired ? missing_above(p, k, fired) : 0;
+    v->undecided = open < fired ? missing_above(p, k, fired, &trace) : 0;
+    v->reasons.failed |= trace.failed; /* as everything that is told of this record */
     v->mismatch = mismatch_of(v, p, registered);
 }
 
