@@ -82,7 +82,7 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
         return false;
     drop_hidden(l, text);
     drop_repeated(text);
-    return true;
+    return mp_hosts_find(l->hosts, text, &r->hosts);
 }
 
 void mp_text_gave_up(struct mp_error *e)
@@ -96,6 +96,7 @@ void mp_reader_free(struct mp_reader *r)
 {
     struct mp_text *t = &r->text;
     mp_matcher_free(&r->matcher);
+    mp_hosts_free(&r->hosts);
     mp_tokens_free(&t->tokens);
     mp_buf_free(&t->marks);
     mp_buf_free(&t->hits);

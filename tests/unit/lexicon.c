@@ -10,7 +10,7 @@ TEST(keys_that_are_not_known_are_refused)
 {
     lexicon_refuses("codes: {}\nlits: {}\n", 2, 1,
                     "unknown key 'lits'; known are: lists verbs codes context abbreviations known "
-                    "common clause_starts clause_links clause_complements answers when facts");
+                    "common clause_starts clause_links clause_complements answers when facts hosts");
     lexicon_refuses("codes:\n  c:\n    mention: [mes]\n", 3, 5,
                     "unknown key 'mention'; known are: lasting about plan claimed past_means "
                     "mentions present suspected past absent other headings not items enough "
