@@ -34,6 +34,7 @@ enum mp_host_word {
 struct mp_host_words {
     uint32_t class[MP_N_HOST_WORDS];
     uint16_t number[MP_N_HOST_WORDS]; /* for mp_word_in; 0: no such words */
+    struct mp_yaml *examples;         /* NULL: none */
     uint8_t *codes;                   /* by code: enum mp_host_code */
     size_t n_codes;
 };

@@ -91,9 +91,12 @@ int mp_host_words_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml
     *out = w;
     if (!w)
         return mp_error_memory(e);
-    if ((hosts && mp_yaml_check(hosts, "codes together words", e) < 0) ||
+    if ((hosts && mp_yaml_check(hosts, "codes together words examples", e) < 0) ||
         load_words(p, mp_yaml_get(hosts, "words"), w, e) < 0)
         return -1;
+    w->examples = mp_yaml_get(hosts, "examples");
+    if (w->examples && w->examples->kind != MP_YAML_MAP)
+        return mp_yaml_fail(w->examples, e, "here must stand sentences and their hosts");
     int bad = add_codes(&all, mp_yaml_get(hosts, "codes"), MP_HOST_STAY, code, ctx, e);
     if (!bad)
         bad = add_codes(&all, mp_yaml_get(hosts, "together"), MP_HOST_TOGETHER, code, ctx, e);
@@ -107,6 +110,11 @@ int mp_host_words_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml
     }
     mp_buf_free(&all);
     return bad;
+}
+
+struct mp_yaml *mp_host_words_examples(const struct mp_host_words *w)
+{
+    return w->examples;
 }
 
 void mp_host_words_number(struct mp_host_words *w, uint16_t (*number)(void *ctx, uint32_t class),
@@ -369,6 +377,16 @@ void mp_hosts_add(const struct mp_hosts *hosts, struct mp_str narrative, struct 
         mp_buf_addf(b, ",\"start\":%zu,\"end\":%zu}", chars, chars + mp_utf8_count(quote));
     }
     mp_buf_addc(b, ']');
+}
+
+void mp_hosts_say(const struct mp_hosts *hosts, struct mp_buf *b)
+{
+    for (size_t i = 0; i < hosts->n; i++) {
+        mp_buf_adds(b, i ? "; " : "");
+        mp_buf_adds(b, kinds[hosts->at[i].kind]);
+        mp_buf_addc(b, ' ');
+        mp_buf_addstr(b, value_of(hosts, &hosts->at[i]));
+    }
 }
 
 void mp_hosts_free(struct mp_hosts *hosts)

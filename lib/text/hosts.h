@@ -44,6 +44,9 @@ int mp_host_words_load(struct mp_arena *a, struct mp_patterns *p, struct mp_yaml
                        int (*code)(const void *ctx, struct mp_str name), const void *ctx,
                        struct mp_host_words **out, struct mp_error *e);
 
+/* Sentences with the hosts that must come out of them (mp_hosts_say): a map, or NULL. */
+struct mp_yaml *mp_host_words_examples(const struct mp_host_words *w);
+
 /* Gives each class of words that hosts are read with its number (mp_word_in). */
 void mp_host_words_number(struct mp_host_words *w, uint16_t (*number)(void *ctx, uint32_t class),
                           void *ctx);
@@ -54,6 +57,9 @@ bool mp_hosts_find(const struct mp_host_words *w, const struct mp_text *text, st
 
 /* Appends the list as JSON: {kind, value, quote, start, end}, places in characters. */
 void mp_hosts_add(const struct mp_hosts *hosts, struct mp_str narrative, struct mp_buf *b);
+
+/* Appends "KIND VALUE; KIND VALUE", for people. */
+void mp_hosts_say(const struct mp_hosts *hosts, struct mp_buf *b);
 
 void mp_hosts_free(struct mp_hosts *hosts);
 
