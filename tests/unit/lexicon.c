@@ -50,7 +50,7 @@ TEST(what_stands_where_something_else_should_is_refused)
     lexicon_refuses("- a\n", 1, 1,
                     "here must stand keys with values: lists verbs codes context abbreviations "
                     "known common clause_starts clause_links clause_complements answers when "
-                    "facts");
+                    "facts hosts");
 }
 
 TEST(values_that_a_key_does_not_have_are_refused)
