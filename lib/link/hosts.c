@@ -353,18 +353,37 @@ static const char *next_person(const struct mp_link_shared *from, const struct m
     return best;
 }
 
+/* Whether all of [from, to) are with the same youths, as hosts that say just the same are. */
+static bool is_one_list(const struct mp_link_shared *from, const struct mp_link_shared *to,
+                        const struct mp_link_report *report)
+{
+    const struct mp_link_shared *s = from;
+    while (s != to && s->persons == from->persons)
+        s = next_of(s->next, report);
+    return s == to;
+}
+
+static void list_person(struct mp_buf *list, size_t i, const char *id)
+{
+    if (i >= MP_LINK_HOST_LISTED)
+        return;
+    mp_buf_addc(list, i ? ',' : '[');
+    mp_json_add_str(list, mp_str_of(id));
+}
+
 /* Appends one host, which stands in [from, to); how many youths it has. */
 static size_t add_host(struct mp_buf *b, const struct mp_link_shared *from,
                        const struct mp_link_shared *to, const struct mp_link_report *report)
 {
     struct mp_buf list = {0};
     size_t n = 0;
-    for (const char *id = ""; (id = next_person(from, to, report, id)); n++) {
-        if (n >= MP_LINK_HOST_LISTED)
-            continue;
-        mp_buf_addc(&list, n ? ',' : '[');
-        mp_json_add_str(&list, mp_str_of(id));
-    }
+    if (is_one_list(from, to, report))
+        for (; n < from->n && n < MP_LINK_HOST_LISTED; n++)
+            list_person(&list, n, from->persons[n]->person_id);
+    else
+        for (const char *id = ""; (id = next_person(from, to, report, id)); n++)
+            list_person(&list, n, id);
+    n = n < from->n ? from->n : n;
     mp_buf_addc(b, '{');
     mp_json_add_field(b, "kind", mp_str_of(names[from->kind]));
     mp_json_add_field(b, "value", from->value);

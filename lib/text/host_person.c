@@ -137,6 +137,9 @@ static bool is_introduced(const struct mp_host_search *s, struct person *p, bool
         p->first = t - 1;
     else if (mp_host_is(s, t - 1, MP_HOST_AT) && b <= MP_BREAK_BLANK && listed)
         p->first = t;
+    else if (t > s->first + 1 && mp_host_is(s, t - 1, MP_HOST_OF) &&
+             mp_host_is(s, t - 2, MP_HOST_PREMISES) && b <= MP_BREAK_BLANK && listed)
+        p->first = t;
     else
         return aged_before(s, p);
     return true;

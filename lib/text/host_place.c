@@ -104,7 +104,9 @@ static uint32_t add_town(struct mp_host_search *s, uint32_t last)
     if ((!said && !coded) || !mp_host_follows(s, first))
         return last;
     end = name_to(s, first);
-    if (end < first)
+    if (end < first && mp_host_token(s, first)->capital) /* many a town looks like a verb */
+        end = first;
+    if (end < first || mp_host_is(s, first, MP_HOST_NOBODY) || mp_is(s->text, first, MP_IS_NAME))
         return last;
     mp_buf_adds(&s->out->values, ", ");
     add_words(s, first, end);

@@ -217,7 +217,7 @@ bool mp_host_is_nobodys(const struct mp_host_search *s, uint32_t first, uint32_t
             return !(place && is_doer(s, t));
         if (close && mp_host_is(s, t, MP_HOST_OWN))
             return true;
-        if (is_content(s, t))
+        if (is_content(s, t) && !mp_host_token(s, t)->capital) /* "group Frigate": goes on */
             break;
     }
     for (uint32_t t = last + 1, n = 0; t <= s->last && n < SMALL_WORDS; n++, t++) {

@@ -80,9 +80,11 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
         return false;
     if (!mp_facts_read(l->facts, text, r->facts))
         return false;
+    if (!mp_hosts_find(l->hosts, text, &r->hosts))
+        return false;
     drop_hidden(l, text);
     drop_repeated(text);
-    return mp_hosts_find(l->hosts, text, &r->hosts);
+    return true;
 }
 
 void mp_text_gave_up(struct mp_error *e)

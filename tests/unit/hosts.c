@@ -210,6 +210,8 @@ TEST(hosts_persons)
     names(&f, "Zij verblijft bij een man genaamd Dorus K., 29 jaar.", "person dorus k 29");
     names(&f, "Zij verblijft bij ene Milan van der Klis.", "person milan van der klis");
     names(&f, "Zij verblijft bij Milan.", "person milan");
+    names(&f, "Zij verblijft in het huis van Milan K.", "person milan k");
+    names(&f, "Zij verblijft in het huis van Dorus K.", "");
     names(&f, "Zij verblijft bij Dorus.", "");
     names(&f, "Zij verblijft bij man Dorus.", "");
     names(&f, "Zij verblijft bij man Dorus (29).", "person dorus 29");
