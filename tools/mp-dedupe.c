@@ -5,6 +5,7 @@
 #include "link/batch.h"
 #include "link/cluster.h"
 #include "link/history.h"
+#include "link/hosts.h"
 #include "link/lessons.h"
 #include "link/lines.h"
 #include "link/tell.h"
@@ -378,7 +379,8 @@ static int link_all(struct dedupe *d, struct mp_app *app)
     mp_link_weighed_free(&d->weighed); /* room for what follows */
     mp_link_rows_free(&d->reports.rows);
     if (mp_link_episodes(&d->reports, &d->episodes, &e) < 0 ||
-        mp_link_lessons(&d->reports, &d->episodes, &e) < 0)
+        mp_link_lessons(&d->reports, &d->episodes, &e) < 0 ||
+        mp_link_hosts(&d->reports, &d->episodes, &e) < 0)
         return fail(d, app, &e);
     if (write_changes(d, app) < 0)
         return -1;

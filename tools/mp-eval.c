@@ -490,6 +490,33 @@ static bool check_said(struct mp_app *app, struct eval *v, const struct mp_said_
     return true;
 }
 
+/* Reads the sentences of the lexicon that name hosts, or look so. False if memory ran out. */
+static bool check_hosts(struct mp_app *app, struct eval *v, uint64_t *examples, uint64_t *failed)
+{
+    const struct mp_yaml *map = mp_host_words_examples(v->lexicon.hosts);
+    struct mp_buf found = {0};
+    struct mp_error e;
+    char room[200], room_too[200], third[200];
+    bool fine = true;
+    for (size_t i = 0; map && i < map->n && fine; i++, ++*examples) {
+        const struct mp_yaml *at = map->keys[i], *want = map->items[i];
+        found.len = 0;
+        fine = mp_text_read(&v->lexicon, &v->reader, at->text, (struct mp_time){0});
+        mp_hosts_say(&v->reader.hosts, &found);
+        fine &= !found.failed;
+        if (!fine || (want->kind == MP_YAML_TEXT && mp_str_eq(mp_buf_str(&found), want->text)))
+            continue;
+        ++*failed;
+        mp_error_set(&e, MP_EXAMPLE, "'%s' gives the hosts '%s', expected '%s'",
+                     mp_error_quote(at->text, room), mp_error_quote(mp_buf_str(&found), room_too),
+                     mp_error_quote(want->text, third));
+        mp_error_at(&e, at->file, at->line, at->col);
+        mp_app_say(app, &e);
+    }
+    mp_buf_free(&found);
+    return fine;
+}
+
 /* Codes that no record shows are read for the facts alone: their examples cannot be told. */
 static int check_lexicon(struct mp_app *app, struct eval *v)
 {
@@ -510,6 +537,8 @@ static int check_lexicon(struct mp_app *app, struct eval *v)
     for (size_t i = 0; i < n_said; i++, examples++)
         if (!check_said(app, v, &said[i], &failed))
             return fail_memory(app);
+    if (v->choice.n == 0 && !check_hosts(app, v, &examples, &failed))
+        return fail_memory(app);
     v->low = failed > 0;
     app->counts.written = 1;
     mp_buf_addf(&app->out.buf,

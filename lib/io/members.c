@@ -18,6 +18,7 @@ const struct mp_str mp_record_keys[] = {
     [MP_KEY_TRAFFIC_LIGHT] = MP_KEY("traffic_light"),
     [MP_KEY_NARRATIVE] = MP_KEY("narrative"),
     [MP_KEY_SIGNALS] = MP_KEY("signals"),
+    [MP_KEY_HOSTS] = MP_KEY("hosts"),
     [MP_KEY_FACTS_FROM] = MP_KEY("facts_from"),
     [MP_KEY_REST] = MP_KEY("rest"),
     [MP_KEY_LINK] = MP_KEY("link"),

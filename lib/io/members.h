@@ -31,6 +31,7 @@ enum mp_record_key {
     MP_KEY_TRAFFIC_LIGHT,
     MP_KEY_NARRATIVE,
     MP_KEY_SIGNALS,
+    MP_KEY_HOSTS,
     MP_KEY_FACTS_FROM,
     MP_KEY_REST,
     MP_KEY_LINK,

@@ -17,9 +17,11 @@ struct mp_link_episode {
     const struct mp_link_episode *before; /* the person's episode before this one, or NULL */
     bool followed;                        /* the person has another behind it */
     /* set by mp_link_lessons, where it is followed */
-    struct mp_str lessons;  /* members of JSON, each with a comma before it */
-    uint64_t held;          /* the lessons' codes that it has, as bits */
+    struct mp_str lessons;         /* members of JSON, each with a comma before it */
+    uint64_t held;                 /* the lessons' codes that it has, as bits */
+    struct mp_link_shared *shared; /* set by mp_link_hosts: with others; NULL: none */
     const uint32_t *so_far; /* for each code of the lessons: in how many episodes up to this one */
+    struct mp_link_shared *shared_last; /* private */
     /* private, while reports are placed */
     struct mp_time departure, end;
     struct mp_link_report *chain, *opener;

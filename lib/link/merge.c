@@ -106,29 +106,29 @@ static void read_values(struct mp_link_merger *m, const struct mp_link_model *mo
 }
 
 /* An object with one more member, `report`, unless it has that. */
-static void add_signal(struct mp_buf *b, yyjson_val *signal, struct mp_str label)
+static void add_item(struct mp_buf *b, yyjson_val *item, struct mp_str label)
 {
     if (b->len)
         mp_buf_addc(b, ',');
-    mp_rec_add_value(b, signal);
-    if (!yyjson_is_obj(signal) || yyjson_obj_get(signal, "report") || b->failed)
+    mp_rec_add_value(b, item);
+    if (!yyjson_is_obj(item) || yyjson_obj_get(item, "report") || b->failed)
         return;
     b->len--;
-    if (yyjson_obj_size(signal) > 0)
+    if (yyjson_obj_size(item) > 0)
         mp_buf_addc(b, ',');
     mp_buf_adds(b, "\"report\":");
     mp_json_add_str(b, label);
     mp_buf_addc(b, '}');
 }
 
-static void read_signals(struct mp_link_merger *m, const struct mp_link_report *one,
-                         yyjson_val *root)
+/* The items of a list, each with the report that it is from. */
+static void read_list(const struct mp_link_report *one, yyjson_val *list, struct mp_buf *items,
+                      bool *any)
 {
-    yyjson_val *signals = yyjson_obj_get(root, "signals");
-    yyjson_arr_iter all = yyjson_arr_iter_with(signals);
-    m->any_signals |= yyjson_is_arr(signals);
-    for (yyjson_val *s; (s = yyjson_arr_iter_next(&all));)
-        add_signal(&m->signals, s, mp_link_label(one));
+    yyjson_arr_iter all = yyjson_arr_iter_with(list);
+    *any |= yyjson_is_arr(list);
+    for (yyjson_val *v; (v = yyjson_arr_iter_next(&all));)
+        add_item(items, v, mp_link_label(one));
 }
 
 int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
@@ -138,8 +138,8 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
     memset(m->values, 0, sizeof m->values);
     memset(m->known, 0, sizeof m->known);
     memset(m->with, 0, sizeof m->with);
-    m->signals.len = m->reports.len = 0;
-    m->any_signals = false;
+    m->signals.len = m->hosts.len = m->reports.len = 0;
+    m->any_signals = m->any_hosts = false;
     for (size_t i = 0; i < episode->n; i++) {
         const struct mp_link_report *one = episode->reports[i];
         struct mp_rec rec = mp_link_record(one);
@@ -148,21 +148,24 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
         if (i == 0)
             m->root = rec.root;
         read_values(m, model, one, i, rec.root);
-        read_signals(m, one, rec.root);
+        read_list(one, yyjson_obj_get(rec.root, "signals"), &m->signals, &m->any_signals);
+        read_list(one, yyjson_obj_get(rec.root, "hosts"), &m->hosts, &m->any_hosts);
         if (i)
             mp_buf_addc(&m->reports, ',');
         mp_link_add_report(&m->reports, one, rec.root);
     }
-    if (m->scratch.failed || m->signals.failed || m->reports.failed)
+    if (m->scratch.failed || m->signals.failed || m->hosts.failed || m->reports.failed)
         return mp_error_memory(e);
     return 0;
 }
 
 /* The keys of a record in their order (all that the schema knows but link). */
 static const char *const order[] = {
-    "schema",    "id",      "document",      "kind",        "source",          "reported_at",
-    "person",    "place",   "missing_since", "returned_at", "police_category", "traffic_light",
-    "narrative", "signals", "facts_from",    "rest"};
+    "schema",        "id",          "document",        "kind",
+    "source",        "reported_at", "person",          "place",
+    "missing_since", "returned_at", "police_category", "traffic_light",
+    "narrative",     "signals",     "hosts",           "facts_from",
+    "rest"};
 enum { N_ORDER = sizeof order / sizeof *order };
 
 static void add_key(struct mp_buf *b, struct mp_str key)
@@ -267,17 +270,24 @@ static bool is_object_key(const struct mp_link_model *model, struct mp_str key)
     return mp_str_is(key, "facts_from");
 }
 
+static void add_list(struct mp_buf *b, struct mp_str key, const struct mp_buf *items)
+{
+    add_key(b, key);
+    mp_buf_addc(b, '[');
+    mp_buf_addstr(b, mp_buf_str(items));
+    mp_buf_addc(b, ']');
+}
+
 /* `v`: the first report's value, or NULL. */
 static void add_member(struct mp_link_merger *m, const struct mp_link_model *model,
                        struct mp_str key, yyjson_val *v, struct mp_buf *b)
 {
     const struct mp_link_value *c = chosen(m, model, key, (struct mp_str){0});
-    if (mp_str_is(key, "signals") && m->any_signals) {
-        add_key(b, key);
-        mp_buf_addc(b, '[');
-        mp_buf_addstr(b, mp_buf_str(&m->signals));
-        mp_buf_addc(b, ']');
-    } else if (is_object_key(model, key) && (!v || yyjson_is_obj(v) || yyjson_is_null(v))) {
+    if (mp_str_is(key, "signals") && m->any_signals)
+        add_list(b, key, &m->signals);
+    else if (mp_str_is(key, "hosts") && m->any_hosts)
+        add_list(b, key, &m->hosts);
+    else if (is_object_key(model, key) && (!v || yyjson_is_obj(v) || yyjson_is_null(v))) {
         add_object(m, model, key, yyjson_is_obj(v) ? v : NULL, b);
     } else if (c || v) {
         add_key(b, key);
@@ -372,6 +382,7 @@ void mp_link_merger_free(struct mp_link_merger *m)
     mp_buf_free(&m->scratch);
     mp_buf_free(&m->folded);
     mp_buf_free(&m->signals);
+    mp_buf_free(&m->hosts);
     mp_buf_free(&m->reports);
     *m = (struct mp_link_merger){0};
 }

@@ -23,8 +23,8 @@ struct mp_link_merger { /* zeroed: ready; mp_link_merger_free frees */
     struct mp_link_value *values[MP_LINK_FILLS]; /* the chosen one in front */
     size_t known[MP_LINK_FILLS];                 /* in how many reports */
     struct mp_str with[MP_LINK_FILLS];
-    struct mp_buf signals, reports; /* items of these lists */
-    bool any_signals;
+    struct mp_buf signals, hosts, reports; /* items of these lists */
+    bool any_signals, any_hosts;
     yyjson_val *root; /* of the first report */
     /* of all episodes */
     bool left_triage; /* a report's triage was left out: it was not about the whole absence */

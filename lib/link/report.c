@@ -1,5 +1,5 @@
 /* The reports: read, sorted, and their rows with them. */
-#include "link/report.h"
+#include "link/hosts.h"
 #include <stdlib.h>
 
 static const uint32_t NOWHERE = UINT32_MAX;
@@ -126,7 +126,8 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
     yyjson_val *link = yyjson_obj_get(rec->root, "link");
     one->whole = yyjson_is_arr(yyjson_obj_get(link, "reports"));
     if (!read_file(r, rec, one) || !read_text(r, rec, one) ||
-        !mp_link_rows_add(&r->rows, rec->root, r->jobs > 1))
+        !mp_link_rows_add(&r->rows, rec->root, r->jobs > 1) ||
+        !mp_link_hosts_keep(r, one, rec->root))
         return mp_error_memory(e);
     r->all[r->n++] = one;
     return 0;
@@ -259,6 +260,7 @@ void mp_link_reports_make(struct mp_link_reports *r, struct mp_link_model *m,
 void mp_link_reports_free(struct mp_link_reports *r)
 {
     mp_store_drop(r->store, r->all);
+    mp_store_drop(r->store, r->named);
     mp_link_rows_free(&r->rows);
     mp_map_free(&r->files);
     mp_buf_free(&r->scratch);

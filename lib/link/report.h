@@ -65,10 +65,12 @@ struct mp_link_reports { /* mp_link_reports_make makes, mp_link_reports_free fre
     struct mp_arena arena;       /* of the reports themselves */
     struct mp_link_report **all; /* in the order of reading, until mp_link_sort */
     size_t n, cap;
-    struct mp_link_rows rows; /* the values of all: see mp_link_row */
-    struct mp_map files;      /* names of those that reports came from */
-    bool history; /* some may have ids of an earlier run: what becomes of these is told */
-    size_t jobs;  /* threads that compare */
+    struct mp_link_rows rows;    /* the values of all: see mp_link_row */
+    struct mp_link_named *named; /* hosts that they name (lib/link/hosts.h), as they came */
+    size_t n_named, cap_named;
+    struct mp_map files; /* names of those that reports came from */
+    bool history;        /* some may have ids of an earlier run: what becomes of these is told */
+    size_t jobs;         /* threads that compare */
     /* told how far a long piece of work is, in one thread; NULL: nobody asks */
     void (*progress)(void *ctx, const char *what, uint64_t done, uint64_t total);
     void *progress_ctx;

@@ -1,6 +1,7 @@
 /* What mp-dedupe writes. */
 #include "link/write.h"
 #include "io/json.h"
+#include "link/hosts.h"
 #include "link/lessons.h"
 
 static void add_time(struct mp_buf *b, const char *key, struct mp_time t)
@@ -174,6 +175,7 @@ int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *mo
     mp_link_add_conflicts(m, model, b);
     mp_json_add_key(b, "taken");
     mp_link_add_taken(m, model, b);
+    mp_link_add_shared(b, episode, NULL);
     mp_buf_adds(b, "}}\n");
     return 0;
 }
@@ -202,6 +204,7 @@ int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *
     add_why(link, one);
     if (!model->persons)
         add_previous(link, model, one->episode);
+    mp_link_add_shared(link, one->episode, one);
     mp_buf_addc(link, '}');
     if (link->failed)
         return mp_error_memory(e);

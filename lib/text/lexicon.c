@@ -13,7 +13,7 @@ const char *const mp_status_names[MP_N_STATUS] = {"present", "suspected", "past"
 
 static const char *const file_keys =
     "lists verbs codes context abbreviations known common clause_starts clause_links "
-    "clause_complements answers said_by when facts";
+    "clause_complements answers said_by when facts hosts";
 static const char *const code_keys = "lasting about plan claimed past_means mentions present "
                                      "suspected past absent other headings not items "
                                      "enough examples drop new";
@@ -299,7 +299,9 @@ int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over, 
     if (read_roots(&k) < 0 || mp_lexicon_mark_grammar(l, k.roots[0], e) < 0 ||
         mp_when_load(&l->arena, &l->patterns, last_with(&k, "when"), &l->when, e) < 0 ||
         mp_facts_load(&l->arena, &l->patterns, last_with(&k, "facts"), code_of, l, &l->facts, e) <
-            0)
+            0 ||
+        mp_host_words_load(&l->arena, &l->patterns, last_with(&k, "hosts"), code_of, l, &l->hosts,
+                           e) < 0)
         return -1;
     return mp_lexicon_lint(l, e) < 0 ? -1 : mp_lexicon_index(l, e);
 }

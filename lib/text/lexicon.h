@@ -7,6 +7,7 @@
 
 #include "text/clause.h"
 #include "text/facts.h"
+#include "text/hosts.h"
 #include "text/index.h"
 #include "text/pattern.h"
 #include "text/when.h"
@@ -120,6 +121,7 @@ struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_index index;
     const struct mp_when_words *when;
     const struct mp_fact_words *facts;
+    struct mp_host_words *hosts;
     struct mp_map abbreviations;
     /* Their last letters by length and first letter, as bits: a quick look before others. */
     uint32_t abbreviation_ends[16][32];

@@ -269,6 +269,11 @@ static uint16_t number(struct mp_index *to, uint32_t class)
     return to->number_of[class];
 }
 
+static uint16_t number_asked(void *index, uint32_t class)
+{
+    return number(index, class);
+}
+
 static struct mp_try_step make_step(struct indexing *x, const struct mp_variant *v, unsigned i)
 {
     const struct mp_step *step = &x->l->patterns.steps[v->step + i];
@@ -422,6 +427,8 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
     bool fine = x.weight && x.n_variants && x.sought && x.rarest && x.lookups && x.places &&
                 choose_parts(&x) == 0 && order_lookups(&x) == 0 && pack_tries(&x) == 0 &&
                 find_needs(&x) == 0 && list_uses(&x) == 0 && find_gists(l) == 0;
+    if (fine)
+        mp_host_words_number(l->hosts, number_asked, &l->index);
     mp_words_sort_marks(&l->words);
     l->words.asks = (struct mp_word_asks){l->index.lead_at, l->index.leads,   l->index.say_at,
                                           l->index.says,    l->index.need_of, l->index.number_of};

@@ -81,6 +81,8 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
         return false;
     if (!mp_facts_read(l->facts, text, r->facts))
         return false;
+    if (!mp_hosts_find(l->hosts, text, &r->hosts))
+        return false;
     drop_hidden(l, text);
     drop_repeated(text);
     return mp_said_find(text);
@@ -97,6 +99,7 @@ void mp_reader_free(struct mp_reader *r)
 {
     struct mp_text *t = &r->text;
     mp_matcher_free(&r->matcher);
+    mp_hosts_free(&r->hosts);
     mp_tokens_free(&t->tokens);
     mp_buf_free(&t->marks);
     mp_buf_free(&t->hits);

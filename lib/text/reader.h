@@ -14,6 +14,7 @@ struct mp_reader { /* zeroed: ready; mp_reader_free frees */
     struct mp_text text; /* the latest one, until the next call; its mentions are the signals:
                             not silent, not hidden, in order of place and code */
     struct mp_fact_value facts[MP_N_FACTS];
+    struct mp_hosts hosts;
     bool gave_up; /* an expression took too many steps at a word: read as if it did not fit */
 };
 

@@ -29,8 +29,8 @@ static const struct mp_str fact_keys[] = {
 
 void mp_text_recorder_free(struct mp_text_recorder *r)
 {
-    struct mp_buf *all[] = {&r->pieces, &r->piece_text, &r->narrative, &r->text,  &r->signals,
-                            &r->facts,  &r->person,     &r->link,      &r->triage};
+    struct mp_buf *all[] = {&r->pieces, &r->piece_text, &r->narrative, &r->text, &r->signals,
+                            &r->hosts,  &r->facts,      &r->person,    &r->link, &r->triage};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         mp_buf_free(all[i]);
     for (size_t i = 0; i < MP_N_FACTS; i++) {
@@ -275,6 +275,7 @@ static bool hide_text(struct mp_text_recorder *r, struct mp_rec rec,
         1u << MP_KEY_SIGNALS | 1u << MP_KEY_FACTS_FROM | 1u << MP_KEY_LINK | 1u << MP_KEY_TRIAGE;
     struct mp_error error;
     mp_edits_set(e, MP_KEY_NARRATIVE, (struct mp_str){0});
+    mp_edits_set(e, MP_KEY_HOSTS, (struct mp_str){0});
     if (!(members->present & quoting & ~e->set))
         return true;
     if (!rec.root && mp_rec_parse(&r->parser, &rec, &error) < 0 &&
@@ -282,7 +283,7 @@ static bool hide_text(struct mp_text_recorder *r, struct mp_rec rec,
         return false; /* what cannot be looked into is not let through */
     hide_in(&rec, MP_KEY_SIGNALS, "quote start end said_by cue scope", &r->signals, e);
     hide_sources(r, &rec, members, e);
-    hide_in(&rec, MP_KEY_LINK, "narrative quote text", &r->link, e);
+    hide_in(&rec, MP_KEY_LINK, "narrative quote text hosts", &r->link, e);
     hide_in(&rec, MP_KEY_TRIAGE, "quotes said_by", &r->triage, e);
     return true;
 }
@@ -300,10 +301,19 @@ static bool is_episode(const struct mp_members *rec)
 static bool any_failed(const struct mp_text_recorder *r)
 {
     bool failed = r->narrative.failed || r->text.failed || r->facts.failed || r->person.failed ||
-                  r->signals.failed || r->link.failed || r->triage.failed;
+                  r->signals.failed || r->hosts.failed || r->link.failed || r->triage.failed;
     for (size_t i = 0; i < MP_N_FACTS; i++)
         failed |= r->values[i].failed || r->quoted[i].failed;
     return failed;
+}
+
+/* A record whose text names no host has no such key. */
+static void set_hosts(struct mp_text_recorder *r, struct mp_str narrative, struct mp_edits *e)
+{
+    r->hosts.len = 0;
+    if (r->reader.hosts.n)
+        mp_hosts_add(&r->reader.hosts, narrative, &r->hosts);
+    mp_edits_set(e, MP_KEY_HOSTS, r->hosts.len ? mp_buf_str(&r->hosts) : (struct mp_str){0});
 }
 
 /* Reads the narrative, if there is one to be read. False if memory ran out. */
@@ -327,6 +337,7 @@ static bool read_text(struct mp_text_recorder *r, const struct mp_members *rec, 
     if (!mp_signals_list(r, narrative))
         return false;
     mp_edits_set(e, MP_KEY_SIGNALS, mp_buf_str(&r->signals));
+    set_hosts(r, narrative, e);
     merge_facts(r, rec, e);
     return true;
 }

@@ -10,7 +10,8 @@ TEST(keys_that_are_not_known_are_refused)
 {
     lexicon_refuses("codes: {}\nlits: {}\n", 2, 1,
                     "unknown key 'lits'; known are: lists verbs codes context abbreviations known "
-                    "common clause_starts clause_links clause_complements answers said_by when facts");
+                    "common clause_starts clause_links clause_complements answers said_by when "
+                    "facts hosts");
     lexicon_refuses("codes:\n  c:\n    mention: [mes]\n", 3, 5,
                     "unknown key 'mention'; known are: lasting about plan claimed past_means "
                     "mentions present suspected past absent other headings not items enough "
@@ -53,7 +54,7 @@ TEST(what_stands_where_something_else_should_is_refused)
     lexicon_refuses("- a\n", 1, 1,
                     "here must stand keys with values: lists verbs codes context abbreviations "
                     "known common clause_starts clause_links clause_complements answers said_by "
-                    "when facts");
+                    "when facts hosts");
 }
 
 TEST(values_that_a_key_does_not_have_are_refused)
