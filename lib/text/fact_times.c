@@ -47,6 +47,7 @@ enum {
     CAME_LATE = 60,        /* for "back" right beside a time that follows the one that was due */
     FOUND_FIRST = 30,      /* an earlier time of a return may weigh so much less than a later one */
     HANDED_OVER = 12 * 60, /* minutes from the finding to the hand-over */
+    OF_ENTRY = 90,         /* the least for the time of an entry that tells a return */
 };
 
 /* Weight of a mention of a role that touches the time: for leaving, for returning. */
@@ -103,7 +104,8 @@ static uint32_t max(uint32_t a, uint32_t b)
 
 static bool tells_return(enum mp_fact_role role)
 {
-    return role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS || role == MP_ROLE_LATE;
+    return role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS || role == MP_ROLE_TOLD ||
+           role == MP_ROLE_LATE;
 }
 
 /* Whatever else a clause tells of a return is somebody else's, if one mention in it says so: "her
@@ -288,6 +290,63 @@ static int place_in_absence(const struct search *s, const struct mp_when *when,
     return last ? -OF_PERIOD : first ? OF_PERIOD : 0;
 }
 
+/* An entry: what stands behind the time that heads it, up to the next of this kind. */
+struct entry {
+    const struct mp_when *stamp, *next;
+    uint32_t end; /* token */
+};
+
+/* Whether the sentence has a time other than that of its entry. */
+static bool has_time(const struct search *s, const struct entry *e, uint32_t of)
+{
+    const struct mp_when *when = e->stamp + 1;
+    while (when < e->next && sentence(s, when->first) < of)
+        when++;
+    for (; when < e->next && sentence(s, when->first) == of; when++)
+        if (when->grain != MP_GRAIN_DAY || when->from.day != e->stamp->from.day)
+            return true;
+    return false;
+}
+
+/* What one sentence of an entry says of a return: its time is that of the entry (1), or the entry
+ * is about something else (-1), or nothing is said (0). `*i` goes on to the mentions behind it. */
+static int sentence_tells(const struct search *s, const struct entry *e, size_t *i)
+{
+    const uint32_t leaving = MP_ROLE_BIT(MISSED) | MP_ROLE_BIT(LEFT) | MP_ROLE_BIT(GONE) |
+                             MP_ROLE_BIT(DUE) | MP_ROLE_BIT(AGAIN);
+    uint32_t of = s->said[*i].sentence, all = 0, present = 0;
+    for (; *i < s->n_said && s->said[*i].sentence == of; ++*i) {
+        const struct mp_mention *m = s->said[*i].m;
+        uint32_t role = UINT32_C(1) << s->said[*i].as;
+        bool within = m->first > e->stamp->last && m->first < e->end && !m->silent;
+        all |= within ? role : 0;
+        present |= within && m->status == MP_PRESENT ? role : 0;
+    }
+    bool left = (all & leaving) != 0, late = mp_time_cmp(e->stamp->from, s->text->reported_at) > 0;
+    if (present & MP_ROLE_BIT(BACK) || (present & MP_ROLE_BIT(TOLD) && !left))
+        return has_time(s, e, of) ? -1 : 1;
+    return left && !late ? -1 : 0;
+}
+
+/* Whether the entry that a time heads tells a return, and tells it without another time. `low`:
+ * what is said before it is too far away. */
+static bool entry_tells(const struct search *s, const struct mp_when *stamp, size_t low)
+{
+    const struct mp_when *end = s->whens + s->n_whens;
+    struct entry e = {.stamp = stamp, .next = stamp + 1, .end = UINT32_MAX};
+    int tells = 0;
+    if (!stamp->stamp || stamp->ahead || stamp->grain != MP_GRAIN_MINUTE ||
+        mp_time_cmp(stamp->from, s->text->reported_at) == 0)
+        return false;
+    while (e.next < end && !e.next->stamp)
+        e.next++;
+    if (e.next < end)
+        e.end = e.next->first;
+    for (size_t i = low; !tells && i < s->n_said && s->said[i].m->first < e.end;)
+        tells = sentence_tells(s, &e, &i);
+    return tells > 0;
+}
+
 /* What the calendar says for and against a time; `past`: its nearest mention is of the past. */
 static void weigh_date(const struct search *s, const struct mp_when *when, bool past,
                        struct weighed *w)
@@ -331,6 +390,8 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
     back += w.back;
     if (outdone(s, when))
         back -= OUTDONE;
+    if (back < OF_ENTRY && entry_tells(s, when, low))
+        back = OF_ENTRY;
     if (percent[MP_ROLE_DUE] > TOUCHING)
         since += DUE_BONUS;
     if (percent[MP_ROLE_GONE] > TOUCHING && percent[MP_ROLE_GONE] >= percent[MP_ROLE_BACK])

@@ -52,6 +52,7 @@ enum mp_fact_role {
     MP_ROLE_SEEN,    /* was seen last */
     MP_ROLE_BACK,    /* came back or was found */
     MP_ROLE_PERHAPS, /* the same, of a word that may mean something else */
+    MP_ROLE_TOLD,    /* the same, where an entry with a time of its own tells no more */
     MP_ROLE_AFTER,   /* what followed: handed over, brought home, talked with */
     MP_ROLE_ASIDE,   /* calls, sightings, decisions: another time */
     MP_ROLE_STAMP,   /* when something was written down */
