@@ -47,7 +47,7 @@ enum {
     CAME_LATE = 60,        /* for "back" right beside a time that follows the one that was due */
     FOUND_FIRST = 30,      /* an earlier time of a return may weigh so much less than a later one */
     HANDED_OVER = 12 * 60, /* minutes from the finding to the hand-over */
-    OF_ENTRY = 90,         /* the least for the time of an entry that tells a return */
+    OF_ENTRY = 75,         /* the least for the time of an entry that tells a return */
 };
 
 /* Weight of a mention of a role that touches the time: for leaving, for returning. */
@@ -290,63 +290,6 @@ static int place_in_absence(const struct search *s, const struct mp_when *when,
     return last ? -OF_PERIOD : first ? OF_PERIOD : 0;
 }
 
-/* An entry: what stands behind the time that heads it, up to the next of this kind. */
-struct entry {
-    const struct mp_when *stamp, *next;
-    uint32_t end; /* token */
-};
-
-/* Whether the sentence has a time other than that of its entry. */
-static bool has_time(const struct search *s, const struct entry *e, uint32_t of)
-{
-    const struct mp_when *when = e->stamp + 1;
-    while (when < e->next && sentence(s, when->first) < of)
-        when++;
-    for (; when < e->next && sentence(s, when->first) == of; when++)
-        if (when->grain != MP_GRAIN_DAY || when->from.day != e->stamp->from.day)
-            return true;
-    return false;
-}
-
-/* What one sentence of an entry says of a return: its time is that of the entry (1), or the entry
- * is about something else (-1), or nothing is said (0). `*i` goes on to the mentions behind it. */
-static int sentence_tells(const struct search *s, const struct entry *e, size_t *i)
-{
-    const uint32_t leaving = MP_ROLE_BIT(MISSED) | MP_ROLE_BIT(LEFT) | MP_ROLE_BIT(GONE) |
-                             MP_ROLE_BIT(DUE) | MP_ROLE_BIT(AGAIN);
-    uint32_t of = s->said[*i].sentence, all = 0, present = 0;
-    for (; *i < s->n_said && s->said[*i].sentence == of; ++*i) {
-        const struct mp_mention *m = s->said[*i].m;
-        uint32_t role = UINT32_C(1) << s->said[*i].as;
-        bool within = m->first > e->stamp->last && m->first < e->end && !m->silent;
-        all |= within ? role : 0;
-        present |= within && m->status == MP_PRESENT ? role : 0;
-    }
-    bool left = (all & leaving) != 0, late = mp_time_cmp(e->stamp->from, s->text->reported_at) > 0;
-    if (present & MP_ROLE_BIT(BACK) || (present & MP_ROLE_BIT(TOLD) && !left))
-        return has_time(s, e, of) ? -1 : 1;
-    return left && !late ? -1 : 0;
-}
-
-/* Whether the entry that a time heads tells a return, and tells it without another time. `low`:
- * what is said before it is too far away. */
-static bool entry_tells(const struct search *s, const struct mp_when *stamp, size_t low)
-{
-    const struct mp_when *end = s->whens + s->n_whens;
-    struct entry e = {.stamp = stamp, .next = stamp + 1, .end = UINT32_MAX};
-    int tells = 0;
-    if (!stamp->stamp || stamp->ahead || stamp->grain != MP_GRAIN_MINUTE ||
-        mp_time_cmp(stamp->from, s->text->reported_at) == 0)
-        return false;
-    while (e.next < end && !e.next->stamp)
-        e.next++;
-    if (e.next < end)
-        e.end = e.next->first;
-    for (size_t i = low; !tells && i < s->n_said && s->said[i].m->first < e.end;)
-        tells = sentence_tells(s, &e, &i);
-    return tells > 0;
-}
-
 /* What the calendar says for and against a time; `past`: its nearest mention is of the past. */
 static void weigh_date(const struct search *s, const struct mp_when *when, bool past,
                        struct weighed *w)
@@ -390,7 +333,7 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
     back += w.back;
     if (outdone(s, when))
         back -= OUTDONE;
-    if (back < OF_ENTRY && entry_tells(s, when, low))
+    if (back < OF_ENTRY && mp_fact_entry_tells(s->clues, when, low))
         back = OF_ENTRY;
     if (percent[MP_ROLE_DUE] > TOUCHING)
         since += DUE_BONUS;
@@ -652,6 +595,11 @@ void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *sinc
     int left = set_since(&s, &c, since);
     if (c.back < s.n_whens && !still_gone(&s, &s.whens[c.back]))
         set(back, &s.whens[c.back], false);
+    /* of a report without a clock, one without a day shows the last such time before the return */
+    if (since->known && back->known && s.text->reported_at.minute < 0 &&
+        s.whens[again].clock_only && !s.whens[c.back].clock_only &&
+        since->time.day == back->time.day)
+        since->time.day -= mp_time_cmp(back->time, since->time) < 0;
     /* a clock without a day shows the first such time after the departure */
     if (since->known && back->known && s.whens[c.back].clock_only)
         while (mp_time_cmp(back->time, since->time) < 0 && back->time.day <= since->time.day)

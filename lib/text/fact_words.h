@@ -133,6 +133,11 @@ static inline const struct mp_sense *mp_fact_sense(const struct mp_fact_clues *c
 void mp_fact_times(const struct mp_fact_clues *c, struct mp_fact_value *since,
                    struct mp_fact_value *back);
 
+/* Whether a time heads an entry (mp_when.stamp) that tells a return, and tells it without another
+ * time. The entry goes up to the next such time. Needs the roles in which mentions speak of times;
+ * `low`: no mention before it belongs to the entry. */
+bool mp_fact_entry_tells(const struct mp_fact_clues *c, const struct mp_when *stamp, size_t low);
+
 void mp_fact_person(const struct mp_fact_clues *c, struct mp_fact_value *age,
                     struct mp_fact_value *sex);
 

@@ -376,7 +376,7 @@ static bool begins_sentence(const struct mp_when_words *w, const struct mp_text 
 }
 
 /* Whether the time heads an entry, as in a journal: with its day at the beginning of a sentence,
- * alone at that of a line, or behind the day that dates the entry ("update 8/3: 09.00 found"). */
+ * alone there, or behind the day that dates the entry ("update 8/3: 09.00 found"). */
 static bool heads_entry(const struct mp_when_words *w, const struct mp_text *text,
                         const struct place *at, const struct mp_when_parts *p)
 {
@@ -388,7 +388,7 @@ static bool heads_entry(const struct mp_when_words *w, const struct mp_text *tex
         return false;
     bool dated =
         at->stamped & (at->stamp_minute < 0) & (at->looked > 0) & (p->first <= at->looked + 1);
-    return p->heads | dated | text->tokens.at[p->first].line;
+    return p->heads | dated | (text->tokens.at[p->first].before >= MP_BREAK_STOP);
 }
 
 static void remember(struct place *at, const struct mp_when_words *w, const struct mp_text *text,
