@@ -34,10 +34,10 @@ static int sentence_tells(const struct mp_fact_clues *c, const struct entry *e, 
     const uint32_t leaving = MP_ROLE_BIT(MISSED) | MP_ROLE_BIT(LEFT) | MP_ROLE_BIT(GONE) |
                              MP_ROLE_BIT(DUE) | MP_ROLE_BIT(AGAIN);
     uint32_t of = c->said[*i].sentence, all = 0, present = 0;
-    for (; *i < c->n_said && c->said[*i].sentence == of; ++*i) {
+    for (; *i < c->n_said && c->said[*i].sentence == of && c->said[*i].m->first < e->end; ++*i) {
         const struct mp_mention *m = c->said[*i].m;
         uint32_t role = UINT32_C(1) << c->said[*i].as;
-        bool within = m->first > e->stamp->last && m->first < e->end && !m->silent;
+        bool within = m->first > e->stamp->last && !m->silent;
         all |= within ? role : 0;
         present |= within && m->status == MP_PRESENT ? role : 0;
     }

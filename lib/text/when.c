@@ -384,7 +384,7 @@ static bool heads_entry(const struct mp_when_words *w, const struct mp_text *tex
         return false;
     if (p->date | p->easter)
         return begins_sentence(w, text, p->first);
-    if (!p->clock)
+    if (!p->clock | p->relative)
         return false;
     bool dated =
         at->stamped & (at->stamp_minute < 0) & (at->looked > 0) & (p->first <= at->looked + 1);
