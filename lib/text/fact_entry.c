@@ -41,7 +41,8 @@ static int sentence_tells(const struct mp_fact_clues *c, const struct entry *e, 
         all |= within ? role : 0;
         present |= within && m->status == MP_PRESENT ? role : 0;
     }
-    bool left = (all & leaving) != 0; /* no departure is told behind the report */
+    bool left = (all & leaving) != 0;
+    /* behind the report nobody leaves any more: what is said of leaving explains something */
     bool late = mp_time_cmp(e->stamp->from, c->text->reported_at) > 0;
     if (present & MP_ROLE_BIT(BACK) || (present & MP_ROLE_BIT(TOLD) && !left))
         return has_time(c, e, of) ? -1 : 1;
@@ -55,7 +56,7 @@ bool mp_fact_entry_tells(const struct mp_fact_clues *c, const struct mp_when *st
     struct entry e = {.stamp = stamp, .next = stamp + 1, .end = UINT32_MAX};
     int tells = 0;
     if (!stamp->stamp || stamp->ahead || stamp->grain != MP_GRAIN_MINUTE ||
-        mp_time_cmp(stamp->from, c->text->reported_at) == 0)
+        mp_time_cmp(stamp->from, c->text->reported_at) == 0) /* it heads the report itself */
         return false;
     while (e.next < end && !e.next->stamp)
         e.next++;

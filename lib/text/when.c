@@ -360,7 +360,8 @@ static bool heads(const struct mp_when_words *w, const struct mp_text *text,
     return false;
 }
 
-/* Whether a sentence begins with the expression, but for a word or two: of them, which kinds. */
+/* Whether a sentence or line begins with the expression, but for a word or two that belong to it.
+ */
 static bool begins_sentence(const struct mp_when_words *w, const struct mp_text *text, size_t first)
 {
     const uint64_t before =
