@@ -47,6 +47,7 @@ enum {
     CAME_LATE = 60,        /* for "back" right beside a time that follows the one that was due */
     FOUND_FIRST = 30,      /* an earlier time of a return may weigh so much less than a later one */
     HANDED_OVER = 12 * 60, /* minutes from the finding to the hand-over */
+    OF_ENTRY = 75,         /* the least for the time of an entry that tells a return */
 };
 
 /* Weight of a mention of a role that touches the time: for leaving, for returning. */
@@ -103,7 +104,8 @@ static uint32_t max(uint32_t a, uint32_t b)
 
 static bool tells_return(enum mp_fact_role role)
 {
-    return role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS || role == MP_ROLE_LATE;
+    return role == MP_ROLE_BACK || role == MP_ROLE_PERHAPS || role == MP_ROLE_TOLD ||
+           role == MP_ROLE_LATE;
 }
 
 /* Whatever else a clause tells of a return is somebody else's, if one mention in it says so: "her
@@ -331,6 +333,8 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
     back += w.back;
     if (outdone(s, when))
         back -= OUTDONE;
+    if (back < OF_ENTRY && mp_fact_entry_tells(s->clues, when, low))
+        back = OF_ENTRY;
     if (percent[MP_ROLE_DUE] > TOUCHING)
         since += DUE_BONUS;
     if (percent[MP_ROLE_GONE] > TOUCHING && percent[MP_ROLE_GONE] >= percent[MP_ROLE_BACK])
@@ -591,6 +595,11 @@ void mp_fact_times(const struct mp_fact_clues *clues, struct mp_fact_value *sinc
     int left = set_since(&s, &c, since);
     if (c.back < s.n_whens && !still_gone(&s, &s.whens[c.back]))
         set(back, &s.whens[c.back], false);
+    /* of a report without a clock, one without a day shows the last such time before the return */
+    if (since->known && back->known && s.text->reported_at.minute < 0 &&
+        s.whens[again].clock_only && !s.whens[c.back].clock_only &&
+        since->time.day == back->time.day)
+        since->time.day -= mp_time_cmp(back->time, since->time) < 0;
     /* a clock without a day shows the first such time after the departure */
     if (since->known && back->known && s.whens[c.back].clock_only)
         while (mp_time_cmp(back->time, since->time) < 0 && back->time.day <= since->time.day)

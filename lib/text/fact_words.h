@@ -52,6 +52,7 @@ enum mp_fact_role {
     MP_ROLE_SEEN,    /* was seen last */
     MP_ROLE_BACK,    /* came back or was found */
     MP_ROLE_PERHAPS, /* the same, of a word that may mean something else */
+    MP_ROLE_TOLD,    /* the same, where an entry with a time of its own tells no more */
     MP_ROLE_AFTER,   /* what followed: handed over, brought home, talked with */
     MP_ROLE_ASIDE,   /* calls, sightings, decisions: another time */
     MP_ROLE_STAMP,   /* when something was written down */
@@ -131,6 +132,11 @@ static inline const struct mp_sense *mp_fact_sense(const struct mp_fact_clues *c
 
 void mp_fact_times(const struct mp_fact_clues *c, struct mp_fact_value *since,
                    struct mp_fact_value *back);
+
+/* Whether a time heads an entry (mp_when.stamp) that tells a return, and tells it without another
+ * time. The entry goes up to the next such time. Needs the roles in which mentions speak of times;
+ * `low`: no mention before it belongs to the entry. */
+bool mp_fact_entry_tells(const struct mp_fact_clues *c, const struct mp_when *stamp, size_t low);
 
 void mp_fact_person(const struct mp_fact_clues *c, struct mp_fact_value *age,
                     struct mp_fact_value *sex);

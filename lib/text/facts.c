@@ -44,7 +44,7 @@ static const char *const roles[MP_ROLE_ALL] = {
     [MP_ROLE_OTHER] = "other",   [MP_ROLE_RED] = "red",         [MP_ROLE_ORANGE] = "orange",
     [MP_ROLE_GREEN] = "green",   [MP_ROLE_NEUTRAL] = "neutral", [MP_ROLE_GIRL] = "girl",
     [MP_ROLE_BOY] = "boy",       [MP_ROLE_STILL] = "still",     [MP_ROLE_AGED] = "aged",
-    [MP_ROLE_AGEING] = "ageing", [MP_ROLE_LEVEL] = "level",
+    [MP_ROLE_AGEING] = "ageing", [MP_ROLE_LEVEL] = "level",     [MP_ROLE_TOLD] = "told",
 };
 
 /* Keys of a map must be among these names. */

@@ -54,6 +54,7 @@ struct mp_when {
     bool old;        /* lies before this absence (text/history.h) */
     bool now;        /* what follows it is not of an earlier time */
     bool ahead;      /* named as one that is to come: tomorrow, next Friday */
+    bool stamp;      /* heads an entry: what is told there without a time of its own was then */
 };
 
 struct mp_text {

@@ -360,6 +360,38 @@ static bool heads(const struct mp_when_words *w, const struct mp_text *text,
     return false;
 }
 
+/* Whether a sentence or line begins with the expression, but for a word or two that belong to it.
+ */
+static bool begins_sentence(const struct mp_when_words *w, const struct mp_text *text, size_t first)
+{
+    const uint64_t before =
+        MP_WHEN_BIT(STAMPS) | MP_WHEN_BIT(AT) | MP_WHEN_BIT(FILLERS) | MP_WHEN_BIT(WEEKDAYS_SHORT);
+    const struct mp_token *t = text->tokens.at;
+    for (size_t i = first, n = 0; n <= STAMP_WORDS; n++) {
+        if (t[i].before >= MP_BREAK_STOP || t[i].line)
+            return true;
+        if (!(mp_when_kinds(w, text, --i) & before))
+            return false;
+    }
+    return false;
+}
+
+/* Whether the time heads an entry, as in a journal: with its day at the beginning of a sentence,
+ * alone there, or behind the day that dates the entry ("update 8/3: 09.00 found"). */
+static bool heads_entry(const struct mp_when_words *w, const struct mp_text *text,
+                        const struct place *at, const struct mp_when_parts *p)
+{
+    if (p->window | p->bounds)
+        return false;
+    if (p->date | p->easter)
+        return begins_sentence(w, text, p->first);
+    if (!p->clock | p->relative)
+        return false;
+    bool dated =
+        at->stamped & (at->stamp_minute < 0) & (at->looked > 0) & (p->first <= at->looked + 1);
+    return p->heads | dated | (text->tokens.at[p->first].before >= MP_BREAK_STOP);
+}
+
 static void remember(struct place *at, const struct mp_when_words *w, const struct mp_text *text,
                      const struct mp_when_parts *p, const struct mp_when *when)
 {
@@ -436,6 +468,7 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
         }
         go_to(&at, text, i);
         if (resolve(&parts, &at, &when)) {
+            when.stamp = heads_entry(w, text, &at, &parts);
             mp_buf_add(&text->whens, &when, sizeof when);
             remember(&at, w, text, &parts, &when);
         }

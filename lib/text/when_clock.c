@@ -190,6 +190,17 @@ static bool behind_event(const struct mp_when_reader *r, size_t at)
     return false;
 }
 
+/* "2045: found", at the beginning of a line and of no year that has been. */
+static bool heads_line(const struct mp_when_reader *r, size_t at, const struct mp_when_digits *d)
+{
+    const struct mp_time report = r->text->reported_at;
+    int year, month, day;
+    if (!r->text->tokens.at[at].line || mp_when_break(r, at + 1) != MP_BREAK_COLON || !report.known)
+        return false;
+    mp_date_civil(report.day, &year, &month, &day);
+    return !mp_when_year(d->value[0], d->len[0]) || d->value[0] > year;
+}
+
 /* 21:30, 21.30, 2130: whether the digits are a clock with what stands around them. */
 static bool written_clock(const struct mp_when_reader *r, size_t at, const struct mp_when_digits *d,
                           bool unit, bool supported)
@@ -198,6 +209,8 @@ static bool written_clock(const struct mp_when_reader *r, size_t at, const struc
     if (!unit &&
         ((at && mp_when_is(r, at - 1, MP_WHEN_CODES)) || mp_when_is(r, at + 1, MP_WHEN_MEASURES)))
         return false;
+    if (d->n == 1 && d->len[0] == 4 && heads_line(r, at, d))
+        return d->value[0] / 100 < 24 && d->value[0] % 100 < 60;
     if (d->n == 1 && mp_when_year(d->value[0], d->len[0]) && !unit && !p->relative && !p->weekday &&
         (!at || !mp_when_is(r, at - 1, MP_WHEN_AT) || mp_when_is(r, at - 1, MP_WHEN_BOUNDS)))
         return false;

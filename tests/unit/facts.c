@@ -277,6 +277,51 @@ TEST(times_of_return)
     close_facts(&f);
 }
 
+TEST(returns_in_entries)
+{
+    static const char *const cases[][2] = {
+        {"Om 10.00 uur weggelopen.\n03/03 0730 terug.", "2018-03-03T07:30"},
+        {"Om 10.00 uur weggelopen, geen prio. 3/3 0015 terug.", "2018-03-03T00:15"},
+        {"Om 10.00 uur weggelopen.\n2240: gevonden op perron door conducteur.", "2018-03-02T22:40"},
+        {"Om 10.00 uur weggelopen.\n2045: gevonden op perron door conducteur.", "2018-03-02T20:45"},
+        {"Om 10.00 uur weggelopen.\n0110u thuis.", "2018-03-03T01:10"},
+        {"Om 10.00 uur weggelopen.\nOp 04-03-2018 te 03:20 uur controle in hotel. In een kamer "
+         "werd de vermiste aangetroffen.",
+         "2018-03-04T03:20"},
+        {"Om 10.00 uur weggelopen.\nUpdate 4/3: 0900u door school gebeld dat ze in de klas zit.",
+         "2018-03-04T09:00"},
+        {"Om 10.00 uur weggelopen.\n03-03-2018 10.15 uur: meldster belt, S. is uit zichzelf weer "
+         "binnen gekomen. Had bus gemist.",
+         "2018-03-03T10:15"},
+        {"Om 10.00 uur weggelopen.\nAANV 3/3 0815 uur: is terug. Gesprek volgt.",
+         "2018-03-03T08:15"},
+        {"Om 10.00 uur weggelopen.\n03-03 09.00 uur: meldster belt. Terug sinds 0215u.",
+         "2018-03-03T02:15"},
+        {"Om 10.00 uur weggelopen.\n03-03 0120u: gezien bij station. 03-03 0400u: terug.",
+         "2018-03-03T04:00"},
+        /* none */
+        {"Om 10.00 uur weggelopen.\n03/03 0730 nog niet terug.", ""},
+        {"Om 10.00 uur weggelopen.\n03/03 0730: belt dat zij morgen terugkomt.", ""},
+        {"Om 10.00 uur weggelopen.\n03/03 0730: komt 1600u terug.", ""},
+        {"Om 10.00 uur weggelopen.\n03/03 0730: zou 0600u terug zijn.", ""},
+        {"Om 10.00 uur weggelopen.\n03/03 0730: gezien bij station.", ""},
+        {"Om 10.00 uur weggelopen.\n03/03 0730: telefoon teruggevonden in bus.", ""},
+        {"Om 10.00 uur weggelopen.\n03/03 0730: haar vriendin is terug.", ""},
+        {"Vorige keer om 0300u terug. Nu weg sinds 10.00 uur.", ""},
+        {"02-03-2018 om 10.00 uur bij school afgezet, daar niet aangekomen.", ""},
+    };
+    struct facts f;
+    open_facts(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        says(&f, MP_FACT_RETURNED_AT, noon, cases[i][0], cases[i][1]);
+    /* of a report without a clock */
+    says(&f, MP_FACT_RETURNED_AT, "2018-03-02", "21.00 uur niet binnen. 02-03 11.00 terug.",
+         "2018-03-02T11:00");
+    says(&f, MP_FACT_MISSING_SINCE, "2018-03-02", "21.00 uur niet binnen. 02-03 11.00 terug.",
+         "2018-03-01T21:00");
+    close_facts(&f);
+}
+
 TEST(categories_and_colours)
 {
     static const char *const cases[][3] = {
@@ -307,8 +352,9 @@ TEST(categories_and_colours)
 
 TEST(facts_of_long_texts_take_linear_time)
 {
-    static const char *const pieces[] = {"om 21.30 uur weggelopen ", "(15) ", "zij jongen ",
-                                         "rood urgent ", "tot vrijdag weg. "};
+    static const char *const pieces[] = {
+        "om 21.30 uur weggelopen ", "(15) ",        "zij jongen ",           "rood urgent ",
+        "tot vrijdag weg. ",        "3/3 0730 om ", "3/3 0730 niet terug.\n"};
     struct facts f;
     struct mp_time at;
     open_facts(&f);

@@ -273,6 +273,38 @@ TEST(what_lasts_is_marked)
     close_reading(&r);
 }
 
+TEST(what_heads_an_entry_is_marked)
+{
+    static const struct {
+        const char *text, *stamps; /* of each time: does it head one? */
+    } cases[] = {
+        {"3/3 0730 terug", "1"},
+        {"Weg om 10.00 uur. Op 3/3 te 07.30 uur terug", "01"},
+        {"Weg, om 10.00 uur.\n2045: terug om 20.30 uur", "010"},
+        {"Update 3/3: om 0900u terug", "1"},
+        {"Tussen 10.00 en 11.00 uur weg", "0"},
+        {"Sinds 3/3 10.00 uur weg", "0"},
+        {"Gisteren om 10.00 uur weg", "0"},
+    };
+    struct reading r;
+    open_reading(&r);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct mp_buf b = {0};
+        read_text(&r, mp_str_of(cases[i].text), noon);
+        const struct mp_when *w = MP_ITEMS(struct mp_when, r.text.whens);
+        for (size_t k = 0; k < MP_COUNT(struct mp_when, r.text.whens); k++)
+            mp_buf_addc(&b, w[k].stamp ? '1' : '0');
+        if (!CHECK_STR(mp_buf_str(&b), cases[i].stamps))
+            test_str(mp_str_of(cases[i].text), MP_STR(""), "of the text", __FILE__, __LINE__);
+        mp_buf_free(&b);
+    }
+    finds(&r, "2045: gevonden", noon, "2018-03-01T20:45");
+    finds(&r, "2240: gevonden", noon, "2018-03-01T22:40");
+    finds(&r, "2015: uit huis geplaatst", noon, "2015");
+    finds(&r, "2575: gevonden", noon, "");
+    close_reading(&r);
+}
+
 TEST(long_texts_of_times_take_linear_time)
 {
     static const char *const pieces[] = {"om 21.30 uur ",      "tussen ",  "half ",
