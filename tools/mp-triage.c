@@ -112,7 +112,13 @@ static int read_assessments(struct filter *f, struct mp_app *app)
     if (!result)
         result = mp_app_records_of(app, &in, MP_SCHEMA, each_assessment, f);
     mp_input_close(&in);
-    return result;
+    if (result || f->triage.risk.n > 0)
+        return result;
+    mp_error_set(&e, MP_USAGE,
+                 "--risk=%s: no assessment is in it; mp-ingest makes records of an institution's "
+                 "own list",
+                 f->risk);
+    return mp_app_fail(app, &e);
 }
 
 /* ---- rules ---- */
@@ -142,8 +148,23 @@ static int check_options(const struct filter *f, const struct mp_app *app, struc
     return 0;
 }
 
+/* Beside the folders of rules. */
+static int load_codes(struct filter *f, struct mp_error *e)
+{
+    struct mp_buf path = {0};
+    int result = mp_schemas_dir(&path, e);
+    mp_buf_adds(&path, "/codes.yaml");
+    if (!result)
+        result =
+            mp_buf_cstr(&path) ? mp_triage_codes(&f->triage, path.data, e) : mp_error_memory(e);
+    mp_buf_free(&path);
+    return result;
+}
+
 static int load(struct filter *f, struct mp_error *e)
 {
+    if (load_codes(f, e) < 0)
+        return -1;
     if (f->protocols.n == 0)
         f->protocols = (struct mp_opt_list){{"nl-2019"}, 1};
     for (size_t i = 0; i < f->protocols.n; i++)
@@ -186,7 +207,8 @@ int main(int argc, char **argv)
         {'l', "lang", "LANG", MP_OPT_CHOICE, &f.lang, "nl en",
          "language of reasons, questions and actions: nl (default) or en"},
         {0, "as-of", "DATE", MP_OPT_DATE, &f.as_of, NULL,
-         "the moment at which it is told what is due, and for how long the youth is missing"},
+         "tell what is due, and for how long the youth is missing, at this day or "
+         "YYYY-MM-DDTHH:MM"},
         {0, "risk", "FILE", MP_OPT_TEXT, &f.risk, NULL,
          "risk assessments that institutions made beforehand: records, joined by client number"},
         {0, "completeness", "NAME", MP_OPT_TEXT, &f.completeness, NULL,

@@ -125,6 +125,18 @@ static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition
     return read_number(v, &c->number, e);
 }
 
+/* As the record has them. */
+static const char status_names[] = "present suspected past absent other";
+
+static int check_statuses(struct mp_yaml *y, const struct mp_condition *c, struct mp_error *e)
+{
+    for (size_t i = 0; i < c->n_statuses; i++)
+        if (!mp_str_in(status_names, c->statuses[i]))
+            return mp_yaml_fail(mp_yaml_item(y, i), e, "'%s' is none of: %s", c->statuses[i].p,
+                                status_names);
+    return 0;
+}
+
 static int read_signal(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
                        struct mp_error *e)
 {
@@ -133,7 +145,8 @@ static int read_signal(struct mp_arena *a, struct mp_yaml *y, struct mp_conditio
     (void)mp_path_of(&c->path, c->text);
     if (mp_yaml_check(y, "signal status quote", e) < 0 ||
         read_texts(a, mp_yaml_get(y, "signal"), false, &c->codes, &c->n_codes, e) < 0 ||
-        read_texts(a, mp_yaml_get(y, "status"), false, &c->statuses, &c->n_statuses, e) < 0)
+        read_texts(a, mp_yaml_get(y, "status"), false, &c->statuses, &c->n_statuses, e) < 0 ||
+        check_statuses(mp_yaml_get(y, "status"), c, e) < 0)
         return -1;
     if (c->n_codes == 0)
         return mp_yaml_fail(y, e, "behind 'signal' must stand a code or a list of codes");
@@ -391,7 +404,12 @@ static enum mp_truth eval_parts(const struct mp_condition *c, const struct view 
     enum mp_truth truth = c->kind == ALL ? MP_TRUE : MP_FALSE;
     uint64_t places = trace ? trace->missing_places : 0;
     for (size_t i = 0; i < c->n; i++) {
+        size_t fields = trace ? trace->n_fields : 0, signals = trace ? trace->n_signals : 0;
         enum mp_truth t = eval(c->parts[i], view, trace);
+        if (trace && t != MP_TRUE) { /* what it found is no reason */
+            trace->n_fields = fields;
+            trace->n_signals = signals;
+        }
         if (t == decided)
             truth = decided;
         else if (t == MP_UNDECIDED && truth != decided)

@@ -205,7 +205,7 @@ static void number_all(struct gathering *g)
         for (size_t k = i; k < end; k++) {
             list[k]->number = k - i + 1;
             list[k]->before = k > i ? list[k - 1] : NULL;
-            list[k]->followed = k + 1 < end;
+            list[k]->after = k + 1 < end ? list[k + 1] : NULL;
         }
     }
 }

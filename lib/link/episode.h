@@ -15,8 +15,8 @@ struct mp_link_episode {
     char person_id[17], episode_id[17];
     size_t number;                        /* of the person's episodes, from 1 */
     const struct mp_link_episode *before; /* the person's episode before this one, or NULL */
-    bool followed;                        /* the person has another behind it */
-    /* set by mp_link_lessons, where it is followed */
+    const struct mp_link_episode *after;  /* the one behind it, or NULL */
+    /* set by mp_link_lessons, where one is behind it */
     struct mp_str lessons;         /* members of JSON, each with a comma before it */
     uint64_t held;                 /* the lessons' codes that it has, as bits */
     struct mp_link_shared *shared; /* set by mp_link_hosts: with others; NULL: none */

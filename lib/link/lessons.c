@@ -134,7 +134,7 @@ static void read_part(void *worker)
 {
     struct part *p = worker;
     for (size_t i = p->first; !p->bad && i < p->episodes->n; i += p->step) {
-        if (p->episodes->all[i]->followed)
+        if (p->episodes->all[i]->after)
             p->bad = read_episode(&p->g, p->episodes->all[i], &p->error);
     }
     mp_rec_reader_free(&p->g.reader);
@@ -184,7 +184,7 @@ int mp_link_lessons(const struct mp_link_reports *r, struct mp_link_episodes *ep
     if (read_all(r, episodes, e) < 0)
         return -1;
     for (size_t i = 0; i < episodes->n; i++) /* a youth's episodes come in their order */
-        if (episodes->all[i]->followed && !count(&episodes->arena, n_codes, episodes->all[i]))
+        if (episodes->all[i]->after && !count(&episodes->arena, n_codes, episodes->all[i]))
             return mp_error_memory(e);
     return 0;
 }

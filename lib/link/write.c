@@ -137,6 +137,21 @@ static void add_previous(struct mp_buf *b, const struct mp_link_model *model,
     mp_buf_addc(b, '}');
 }
 
+/* Where no time of the return is known: by when the absence was over, for a report tells of the
+ * return without its time, or the youth went missing again. */
+static void add_ended(struct mp_buf *b, const struct mp_link_episode *e)
+{
+    struct mp_time by = e->after ? e->after->begin : (struct mp_time){0};
+    for (size_t i = 0; i < e->n; i++) {
+        const struct mp_link_report *one = e->reports[i];
+        if (one->role == MP_LINK_AS_RETURN && one->reported.known &&
+            (!by.known || mp_time_cmp(one->reported, by) < 0))
+            by = one->reported;
+    }
+    if (!e->returned_at.known && by.known)
+        add_time(b, "ended_by", by);
+}
+
 static void add_ids(struct mp_buf *b, const struct mp_link_episode *e)
 {
     mp_json_add_field(b, "person_id", mp_str_of(e->person_id));
@@ -171,6 +186,7 @@ int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *mo
     mp_buf_addstr(b, mp_buf_str(&m->reports));
     mp_buf_addc(b, ']');
     add_previous(b, model, episode);
+    add_ended(b, episode);
     mp_json_add_key(b, "conflicts");
     mp_link_add_conflicts(m, model, b);
     mp_json_add_key(b, "taken");
@@ -202,8 +218,10 @@ int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *
     }
     add_probability(link, one->probability);
     add_why(link, one);
-    if (!model->persons)
+    if (!model->persons) {
         add_previous(link, model, one->episode);
+        add_ended(link, one->episode);
+    }
     mp_link_add_shared(link, one->episode, one);
     mp_buf_addc(link, '}');
     if (link->failed)

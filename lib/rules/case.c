@@ -53,6 +53,7 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
     k->reported_at = mp_case_place(k, "reported_at");
     k->missing_at = mp_case_place(k, "missing_since");
     k->returned_at = mp_case_place(k, "returned_at");
+    k->ended_at = mp_case_place(k, "link.ended_by");
     k->kind_at = mp_case_place(k, "kind");
     for (unsigned i = 0; i < MP_GIVEN_ALL; i++)
         k->at[i] = mp_case_place(k, names[i]);
@@ -105,9 +106,10 @@ static enum mp_truth open_at(const struct mp_case *k)
     struct mp_time begin = k->missing.known ? k->missing : k->reported;
     if (k->now.known && begin.known && mp_time_cmp(begin, k->now) >= 0)
         return MP_UNDECIDED;
-    if (!k->returned.known)
+    struct mp_time back = k->returned.known ? k->returned : k->ended;
+    if (!back.known || (!k->returned.known && k->is_return))
         return k->is_return ? MP_FALSE : MP_TRUE;
-    return k->now.known && mp_time_cmp(k->returned, k->now) >= 0 ? MP_TRUE : MP_FALSE;
+    return k->now.known && mp_time_cmp(back, k->now) >= 0 ? MP_TRUE : MP_FALSE;
 }
 
 static void give_times(struct mp_case *k)
@@ -149,6 +151,9 @@ void mp_case_read(struct mp_case *k, yyjson_val *root)
     k->reported = time_at(k, k->reported_at);
     k->missing = time_at(k, k->missing_at);
     k->returned = time_at(k, k->returned_at);
+    k->ended = time_at(k, k->ended_at);
+    if (k->missing.known && k->returned.known && k->returned.day < k->missing.day)
+        k->returned = (struct mp_time){0}; /* an earlier one */
     k->is_return = mp_str_is(mp_case_text(k, k->kind_at), "returned");
     give_times(k);
 }

@@ -43,11 +43,12 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
 
     /* of this record; not known where it does not say */
     struct mp_time reported, missing, returned;
+    struct mp_time ended;  /* by then the absence was over, though no return is known */
     bool is_return;        /* a report of a return, with or without its time */
     enum mp_truth is_open; /* missing at `now`, or without it at the end of what is known */
 
     /* private */
-    size_t reported_at, missing_at, returned_at, kind_at;
+    size_t reported_at, missing_at, returned_at, ended_at, kind_at;
     size_t at[MP_GIVEN_ALL]; /* places; MP_LOOKUP_NONE: no rule asks */
     yyjson_val values[MP_GIVEN_ALL];
     char numbers[MP_GIVEN_ALL][24];

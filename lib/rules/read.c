@@ -58,6 +58,23 @@ static int check_paths(const struct mp_rules *r, struct mp_yaml *at, uint64_t pl
     return 0;
 }
 
+/* A code that no signal has would never be found. `from`: the first that was not asked for before.
+ */
+static int check_codes(const struct mp_rules *r, struct mp_yaml *at, size_t from,
+                       struct mp_error *e)
+{
+    const struct mp_codes *codes = &r->k->lookup.codes;
+    for (size_t i = from; r->codes && i < codes->n; i++) {
+        size_t k = 0;
+        while (k < r->codes->n && !mp_str_eq(r->codes->items[k]->text, codes->names[i]))
+            k++;
+        if (k == r->codes->n)
+            return mp_yaml_fail(at, e, "no signal has the code '%.*s': see codes.yaml",
+                                (int)codes->names[i].n, codes->names[i].p);
+    }
+    return 0;
+}
+
 int mp_rules_when(const struct mp_rules *r, struct mp_yaml *map, const char *key, bool must,
                   struct mp_when *out, struct mp_error *e)
 {
@@ -65,12 +82,13 @@ int mp_rules_when(const struct mp_rules *r, struct mp_yaml *map, const char *key
     *out = (struct mp_when){0};
     if (!y)
         return must ? mp_yaml_fail(map, e, "key '%s' is missing", key) : 0;
+    size_t n_codes = r->k->lookup.codes.n;
     if (mp_condition_read(r->arena, y, &out->condition, e) < 0)
         return -1;
     if (!mp_condition_bind(out->condition, &r->k->lookup, &out->places))
         return mp_yaml_fail(y, e, "the rules ask for more than %d different paths, or %d codes",
                             MP_LOOKUP_MAX, MP_CODES_MAX);
-    if (check_paths(r, y, out->places, e) < 0)
+    if (check_paths(r, y, out->places, e) < 0 || check_codes(r, y, n_codes, e) < 0)
         return -1;
     struct mp_trace trace = {0};
     (void)mp_lookup_read(&r->k->lookup, NULL);

@@ -8,9 +8,10 @@
 
 /* Where rules are read to; all is borrowed. */
 struct mp_rules {
-    struct mp_arena *arena; /* keeps what is read */
-    struct mp_case *k;      /* to which conditions are bound */
-    const char *lang;       /* nl or en: which of two texts is taken */
+    struct mp_arena *arena;      /* keeps what is read */
+    struct mp_case *k;           /* to which conditions are bound */
+    const char *lang;            /* nl or en: which of two texts is taken */
+    const struct mp_yaml *codes; /* list of those that signals can have; NULL: any */
 };
 
 /* A condition and what it gives where nothing stands at any of its paths. */

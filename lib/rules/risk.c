@@ -36,7 +36,7 @@ static int read_common(struct mp_risk *risk, const struct mp_rules *r, struct mp
 int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
                  struct mp_error *e)
 {
-    struct mp_rules own = {r->arena, &risk->k, r->lang};
+    struct mp_rules own = {r->arena, &risk->k, r->lang, r->codes};
     mp_case_make(&risk->k, (struct mp_time){0});
     if (mp_rules_list(map, "risk", &risk->n_levels, e) < 0 || read_common(risk, r, map, e) < 0)
         return -1;

@@ -6,7 +6,7 @@ void mp_triage_make(struct mp_triage *t, const char *lang, struct mp_time as_of)
 {
     *t = (struct mp_triage){0};
     mp_case_make(&t->k, as_of);
-    t->rules = (struct mp_rules){&t->arena, &t->k, lang};
+    t->rules = (struct mp_rules){.arena = &t->arena, .k = &t->k, .lang = lang};
     t->registered = mp_case_place(&t->k, "police_category");
     t->traffic_light = mp_case_place(&t->k, "traffic_light");
     t->client = mp_case_place(&t->k, "person.client_id");
@@ -16,6 +16,21 @@ void mp_triage_make(struct mp_triage *t, const char *lang, struct mp_time as_of)
     mp_buf_adds(&t->as_of, ",\"as_of\":\"");
     mp_time_add(&t->as_of, as_of);
     mp_buf_adds(&t->as_of, "\",\"open_hours\":");
+}
+
+int mp_triage_codes(struct mp_triage *t, const char *path, struct mp_error *e)
+{
+    struct mp_yaml *root;
+    size_t n;
+    if (mp_yaml_load(&t->arena, path, &root, e) < 0 || mp_yaml_check(root, "codes", e) < 0 ||
+        mp_rules_list(root, "codes", &n, e) < 0)
+        return -1;
+    struct mp_yaml *list = mp_yaml_get(root, "codes");
+    for (size_t i = 0; i < n; i++)
+        if (mp_yaml_is_text(list->items[i], e) < 0)
+            return -1;
+    t->rules.codes = list;
+    return list ? 0 : mp_yaml_fail(root, e, "key 'codes' is missing");
 }
 
 int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e)

@@ -33,6 +33,10 @@ struct mp_triage { /* mp_triage_make makes it, mp_triage_free frees */
 /* lang: nl or en, of all texts. as_of: not known: no time passes. To be freed in any case. */
 void mp_triage_make(struct mp_triage *t, const char *lang, struct mp_time as_of);
 
+/* Reads the list of codes that the rules of all other files may ask for; to be called first. 0, or
+ * -1 with the error, as for all that follow. */
+int mp_triage_codes(struct mp_triage *t, const char *path, struct mp_error *e);
+
 /* Reads one more protocol. 0, or -1 with the error (USAGE where there are too many). */
 int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e);
 

@@ -26,7 +26,7 @@ static int load(struct own *o, const char *text, const char *now, struct mp_erro
     *o = (struct own){0};
     CHECK(!*now || mp_time_read(mp_str_of(now), &t));
     mp_case_make(&o->k, t);
-    struct mp_rules r = {&o->arena, &o->k, "en"};
+    struct mp_rules r = {.arena = &o->arena, .k = &o->k, .lang = "en"};
     return mp_actions_load(&o->actions, &r, test_file("a.yaml", text, strlen(text)), e);
 }
 

@@ -18,7 +18,7 @@ static int load(struct subject *s, const char *path, const char *lang, struct mp
 {
     *s = (struct subject){0};
     mp_case_make(&s->k, (struct mp_time){0});
-    s->rules = (struct mp_rules){&s->arena, &s->k, lang};
+    s->rules = (struct mp_rules){.arena = &s->arena, .k = &s->k, .lang = lang};
     return mp_completeness_load(&s->c, &s->rules, path, e);
 }
 

@@ -121,16 +121,28 @@ TEST(condition_known_is_never_undecided)
 TEST(condition_signals)
 {
     static const char record[] = "{\"signals\":[{\"code\":\"A\",\"status\":\"present\"},"
-                                 "{\"code\":\"B\",\"status\":\"denied\"}]}";
+                                 "{\"code\":\"B\",\"status\":\"absent\"}]}";
     gives("signal: A", record, MP_TRUE);
     gives("signal: C", record, MP_FALSE);
     gives("signal: [C, B]", record, MP_TRUE);
     gives("{signal: B, status: present}", record, MP_FALSE);
-    gives("{signal: [A, B], status: [denied, unknown]}", record, MP_TRUE);
+    gives("{signal: [A, B], status: [absent, other]}", record, MP_TRUE);
     gives("signal: A", "{\"signals\":[]}", MP_FALSE);
     gives("signal: A", "{}", MP_UNDECIDED);
     gives("signal: A", "{\"signals\":\"A\"}", MP_UNDECIDED);
     gives("signal: A", "{\"signals\":[1,null,{}]}", MP_FALSE);
+    fails("{signal: A, status: [absent, maybe]}", 1, 30);
+    fails("{signal: []}", 1, 1);
+}
+
+TEST(condition_traces_what_holds)
+{
+    struct asked a = ask("any: [{signal: A}, {all: [{signal: B}, {field: t, is: 2}]}]",
+                         "{\"t\":1,\"signals\":[{\"code\":\"A\"},{\"code\":\"B\"}]}");
+    struct mp_trace trace = {0};
+    CHECK_INT(mp_condition_eval(a.condition, a.rec.root, &trace), MP_TRUE);
+    CHECK(trace.n_signals == 1 && trace.n_fields == 0);
+    done(&a);
 }
 
 /* All nine pairs of truth values: t is true, f false, u not there. */
