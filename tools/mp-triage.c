@@ -4,6 +4,7 @@
 #include "rules/audit.h"
 #include "rules/triage.h"
 #include "rules/worklist.h"
+#include <inttypes.h>
 
 struct filter {
     struct mp_triage triage;
@@ -16,6 +17,7 @@ struct filter {
     struct mp_time as_of;
     int64_t memory;
     bool audit, worklist;
+    uint64_t later; /* records that lie behind --as-of */
 };
 
 /* ---- records ---- */
@@ -29,10 +31,21 @@ static void add_record(struct mp_buf *b, struct filter *f, const struct mp_rec *
     b->failed |= f->json.failed;
 }
 
+static int judge(struct mp_app *app, struct filter *f, const struct mp_rec *rec)
+{
+    struct mp_error e;
+    mp_triage_read(&f->triage, rec->root);
+    if (!mp_triage_failed(&f->triage))
+        return 0;
+    mp_error_memory(&e);
+    return mp_app_fail(app, &e);
+}
+
 static int each(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct filter *f = ctx;
-    mp_triage_read(&f->triage, rec->root);
+    if (judge(app, f, rec) < 0)
+        return -1;
     add_record(&app->out.buf, f, rec);
     app->counts.out++;
     return 0;
@@ -41,7 +54,8 @@ static int each(struct mp_app *app, struct mp_rec *rec, void *ctx)
 static int each_audit(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct filter *f = ctx;
-    mp_triage_read(&f->triage, rec->root);
+    if (judge(app, f, rec) < 0)
+        return -1;
     bool has = mp_audit_has(&f->triage);
     if (has)
         mp_audit_add(&app->out.buf, &f->triage);
@@ -55,7 +69,9 @@ static int each_work(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct filter *f = ctx;
     struct mp_error e;
-    mp_triage_read(&f->triage, rec->root);
+    if (judge(app, f, rec) < 0)
+        return -1;
+    f->later += f->triage.k.is_open == MP_UNDECIDED;
     if (!mp_worklist_takes(&f->triage)) {
         app->counts.dropped++;
         return 0;
@@ -74,6 +90,12 @@ static int each_work(struct mp_app *app, struct mp_rec *rec, void *ctx)
 
 static int write_worklist(struct filter *f, struct mp_app *app)
 {
+    struct mp_error e;
+    if (f->later > 0) {
+        mp_error_set(&e, MP_LATER, "records that lie behind --as-of and are left out: %" PRIu64,
+                     f->later);
+        mp_app_say(app, &e);
+    }
     mp_worklist_sort(&f->list);
     for (size_t i = 0; i < f->list.n && !app->stop; i++) {
         mp_buf_addstr(&app->out.buf, mp_worklist_line(&f->list, i));
@@ -112,7 +134,7 @@ static int read_assessments(struct filter *f, struct mp_app *app)
     if (!result)
         result = mp_app_records_of(app, &in, MP_SCHEMA, each_assessment, f);
     mp_input_close(&in);
-    if (result || f->triage.risk.n > 0)
+    if (result || f->triage.risk.n > 0 || app->counts.rejected == 0)
         return result;
     mp_error_set(&e, MP_USAGE,
                  "--risk=%s: no assessment is in it; mp-ingest makes records of an institution's "

@@ -116,6 +116,8 @@ enum mp_scope {
       "One rule would join two reports, another says that they are two youths: not joined.")       \
     X(NO_ASSESSMENT, MP_REJECT, MP_IN_TRIAGE, "no-assessment",                                     \
       "A record of --risk has no client, no day, or no level that the rules know.")                \
+    X(LATER, MP_NOTE, MP_IN_TRIAGE, "later",                                                       \
+      "The departure or report of records lies behind --as-of: they are not on the worklist.")     \
     X(TRIAGE_LEFT, MP_NOTE, MP_IN_DEDUPE, "triage-left-out",                                       \
       "Reports had been triaged; an episode is more than one report: run mp-triage again.")        \
     X(TOO_MANY_VALUES, MP_FATAL, MP_IN_STATS, "too-many-values",                                   \

@@ -1,5 +1,6 @@
 /* Which codes a record's signals have, and with which status, as bits. */
 #include "io/codes.h"
+#include "io/record.h"
 
 enum { SLOTS = 2 * MP_CODES_MAX };
 
@@ -52,23 +53,17 @@ unsigned mp_codes_status(struct mp_codes *c, struct mp_str status)
     return 1u << i;
 }
 
-static struct mp_str text_of(yyjson_val *v)
-{
-    return yyjson_is_str(v) ? (struct mp_str){yyjson_get_str(v), yyjson_get_len(v)}
-                            : (struct mp_str){0};
-}
-
 void mp_codes_read(struct mp_codes *c, yyjson_val *signals)
 {
     memset(c->seen, 0, sizeof c->seen);
     yyjson_arr_iter all = yyjson_arr_iter_with(signals);
     for (yyjson_val *s; (s = yyjson_arr_iter_next(&all));) {
-        struct mp_str code = text_of(yyjson_obj_get(s, "code"));
+        struct mp_str code = mp_rec_text(yyjson_obj_get(s, "code"));
         size_t number = code.p ? c->slots[slot_of(c, code)] : 0;
         if (number-- == 0)
             continue;
         uint64_t bit = UINT64_C(1) << number % 64;
-        size_t status = find_status(c, text_of(yyjson_obj_get(s, "status")));
+        size_t status = find_status(c, mp_rec_text(yyjson_obj_get(s, "status")));
         c->seen[MP_STATUSES_MAX].bits[number / 64] |= bit;
         if (status < c->n_statuses)
             c->seen[status].bits[number / 64] |= bit;

@@ -165,6 +165,8 @@ static int read_parts(struct mp_arena *a, struct mp_yaml *y, struct mp_condition
         return mp_yaml_fail(parts, e, "behind '%s' must stand %s", name,
                             c->kind == NOT ? "one condition" : "a list of conditions");
     c->n = mp_yaml_count(parts);
+    if (c->n == 0)
+        return mp_yaml_fail(parts, e, "behind '%s' must stand a condition", name);
     c->parts = mp_arena_alloc(a, (c->n + 1) * sizeof *c->parts);
     if (!c->parts)
         return mp_error_memory(e);
@@ -230,22 +232,23 @@ bool mp_condition_bind(const struct mp_condition *c, struct mp_lookup *l, uint64
 }
 
 /* `up`: more signals must not make it less true; else not more. */
-static bool goes(const struct mp_condition *c, struct mp_str key, bool up)
+static bool goes(const struct mp_condition *c, const char *keys, bool up)
 {
     if (c->parts) {
         bool all = true;
         for (size_t i = 0; i < c->n; i++)
-            all &= goes(c->parts[i], key, c->kind == NOT ? !up : up);
+            all &= goes(c->parts[i], keys, c->kind == NOT ? !up : up);
         return all;
     }
     if (c->kind == SIGNAL)
         return up;
-    return !mp_str_eq(c->path.keys[0], key) || c->kind == (up ? AT_LEAST : BELOW);
+    return !mp_str_in(keys, c->path.keys[0]) || c->kind == (up ? AT_LEAST : BELOW) ||
+           (c->kind == KNOWN && c->known == up);
 }
 
-bool mp_condition_grows(const struct mp_condition *c, struct mp_str key)
+bool mp_condition_grows(const struct mp_condition *c, const char *keys)
 {
-    return goes(c, key, true);
+    return goes(c, keys, true);
 }
 
 /* Where an evaluation looks. */
@@ -288,7 +291,7 @@ static bool any_glob(const struct mp_condition *c, struct mp_str folded)
 }
 
 static enum mp_truth is_one_of(struct mp_str text, const struct mp_condition *c,
-                               struct mp_trace *trace)
+                               const struct view *view, struct mp_trace *trace)
 {
     text = mp_str_trim(text);
     char room[64]; /* most values are short and plain: no memory is asked for */
@@ -304,6 +307,8 @@ static enum mp_truth is_one_of(struct mp_str text, const struct mp_condition *c,
                                                              : MP_FALSE;
     if (trace)
         trace->failed |= folded.failed;
+    if (folded.failed && view->lookup && view->lookup->failed)
+        *view->lookup->failed = true;
     mp_buf_free(&folded);
     return truth;
 }
@@ -326,7 +331,7 @@ static enum mp_truth eval_field(const struct mp_condition *c, const struct view 
     if (!s.p)
         return MP_UNDECIDED;
     if (c->kind == IS)
-        return is_one_of(s, c, trace);
+        return is_one_of(s, c, view, trace);
     double v;
     if (!parse_number(s, &v))
         return MP_UNDECIDED;
@@ -367,7 +372,7 @@ static bool is_match(const struct mp_condition *c, const struct view *view, yyjs
         is_left_out(status, view))
         return false;
     struct mp_str quote = mp_rec_text(yyjson_obj_get(s, "quote"));
-    return c->n == 0 || (quote.p && is_one_of(quote, c, trace) == MP_TRUE);
+    return c->n == 0 || (quote.p && is_one_of(quote, c, view, trace) == MP_TRUE);
 }
 
 static enum mp_truth eval_signal(const struct mp_condition *c, const struct view *view,

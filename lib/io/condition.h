@@ -63,7 +63,8 @@ enum mp_truth mp_condition_eval_in(const struct mp_condition *c, const struct mp
 enum mp_truth mp_condition_eval_without(const struct mp_condition *c, const struct mp_lookup *l,
                                         unsigned statuses);
 
-/* Whether more signals, and larger numbers at paths below `key`, can never make it less true. */
-bool mp_condition_grows(const struct mp_condition *c, struct mp_str key);
+/* Whether more signals, and more and larger numbers at paths that begin with one of `keys`
+ * (blank-separated), can never make it less true. */
+bool mp_condition_grows(const struct mp_condition *c, const char *keys);
 
 #endif

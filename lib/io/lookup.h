@@ -17,7 +17,8 @@ enum { MP_LOOKUP_HINTS = 32 };
 struct mp_lookup {
     yyjson_val *values[MP_LOOKUP_MAX]; /* by place: as mp_rec_get would give them */
     size_t n;
-    struct mp_codes codes;               /* of the record's signals, where somebody asks for them */
+    bool *failed;          /* set where memory did not suffice for a condition; NULL: nobody asks */
+    struct mp_codes codes; /* of the record's signals, where somebody asks for them */
     struct mp_path paths[MP_LOOKUP_MAX]; /* by place */
     /* private */
     size_t signals;          /* their place */

@@ -159,8 +159,10 @@ static int read_team(struct loader *l, struct mp_yaml *map, struct mp_action *ac
     struct mp_str name = {0};
     struct mp_actions *a = l->a;
     act->team = a->n_teams;
-    if (mp_yaml_text(map, "forward", false, &name, l->e) < 0 || !name.p)
-        return name.p ? -1 : 0;
+    if (mp_yaml_text(map, "forward", false, &name, l->e) < 0)
+        return -1;
+    if (!name.p)
+        return 0;
     mp_json_add_str(&l->text, name);
     for (size_t i = 0; i < a->n_teams; i++)
         if (mp_str_eq(a->teams[i], mp_buf_str(&l->text)))
@@ -263,20 +265,9 @@ struct todo {
     bool overdue, planned;
 };
 
-/* Whether a condition is there and true. One that is undecided is asked again, with a trace: that
- * tells whether memory ran out. */
-static bool holds(const struct mp_when *w, const struct mp_case *k, struct mp_buf *b)
+static bool holds(const struct mp_when *w, const struct mp_case *k)
 {
-    if (!w->condition)
-        return false;
-    enum mp_truth truth = mp_when_eval(w, k, NULL);
-    if (truth == MP_UNDECIDED && (w->places & k->known)) {
-        struct mp_trace trace;
-        trace.failed = false;
-        truth = mp_when_eval(w, k, &trace);
-        b->failed |= trace.failed;
-    }
-    return truth == MP_TRUE;
+    return w->condition && mp_when_eval(w, k, NULL) == MP_TRUE;
 }
 
 /* 0: it has not begun. */
@@ -311,10 +302,12 @@ static bool has_come(struct mp_time t, const struct mp_case *k)
     return t.known && k->now.known && mp_time_cmp(t, k->now) <= 0;
 }
 
+/* Where nobody knows when it began, the report tells for how long it is listed. */
 static bool is_listed(const struct mp_action *act, struct mp_time from, const struct mp_case *k)
 {
+    struct mp_time known = from.known ? from : k->reported.known ? k->reported : k->missing;
     return (!act->not_before.unit || has_come(plus(from, &act->not_before), k)) &&
-           !has_come(plus(from, &act->until), k);
+           !has_come(plus(known, &act->until), k);
 }
 
 /* The first due time or, of what recurs, the first one that has not come yet: most of what passed
@@ -334,14 +327,13 @@ static struct mp_time due_of(const struct mp_action *act, struct mp_time from,
     return due;
 }
 
-static bool find(struct todo *t, const struct mp_action *act, const struct mp_case *k,
-                 struct mp_buf *b)
+static bool find(struct todo *t, const struct mp_action *act, const struct mp_case *k)
 {
     struct mp_time from = from_of(act, k);
-    if (!is_listed(act, from, k) || holds(&act->unless, k, b) || holds(&act->done, k, b))
+    if (!is_listed(act, from, k) || holds(&act->unless, k) || holds(&act->done, k))
         return false;
     *t = (struct todo){.act = act, .due = due_of(act, from, k)};
-    t->planned = holds(&act->planned, k, b);
+    t->planned = holds(&act->planned, k);
     t->overdue = has_come(t->due, k);
     if (t->due.known && k->now.known)
         t->in = mp_time_elapsed(k->now, t->due);
@@ -399,11 +391,11 @@ size_t mp_actions_add(struct mp_buf *b, const struct mp_actions *a, const struct
     for (size_t i = 0; i < a->n; i++) {
         const struct mp_action *act = &a->all[i];
         struct todo t;
-        if (!(act->phases & phase) || (act->when.condition && !holds(&act->when, k, b)))
+        if (!(act->phases & phase) || (act->when.condition && !holds(&act->when, k)))
             continue;
         if (act->team < a->n_teams)
             teams |= UINT64_C(1) << act->team;
-        if (!find(&t, act, k, b))
+        if (!find(&t, act, k))
             continue;
         size_t at = n++; /* behind all that are due no later */
         for (; at > 0 && is_before(&t, &list[at - 1]); at--)

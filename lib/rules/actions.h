@@ -18,7 +18,8 @@
  *         every: TERM                      due again and again, first at `after` or, without it, at
  *                                          this term: a day or more
  *         not_before: TERM                 not listed earlier
- *         until: TERM                      no longer listed from then on
+ *         until: TERM                      no longer listed from then on; counted from the report
+ *                                          where nothing of `from` is known
  *         what: {nl: TEXT, en: TEXT}
  *         owner: CODE
  *         why: {nl: TEXT, en: TEXT}

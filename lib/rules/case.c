@@ -16,6 +16,9 @@ static const char *const names[MP_GIVEN_ALL] = {
     [MP_GIVEN_MISMATCH] = "triage.mismatch",
 };
 
+/* All that a signal can have: none of them is unknown where a rule leaves one out of account. */
+static const char *const statuses[] = {"present", "suspected", "past", "absent", "other"};
+
 static bool path_is(const struct mp_path *path, const char *text)
 {
     struct mp_path other;
@@ -50,6 +53,10 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
     *k = (struct mp_case){.now = now};
     if (now.known && now.minute < 0)
         k->now = (struct mp_time){.day = now.day + 1, .minute = -1, .known = true};
+    k->lookup.failed = &k->failed;
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+        (void)mp_codes_status(&k->lookup.codes, mp_str_of(statuses[i]));
+    k->suspected = mp_codes_status(&k->lookup.codes, MP_STR("suspected"));
     k->reported_at = mp_case_place(k, "reported_at");
     k->missing_at = mp_case_place(k, "missing_since");
     k->returned_at = mp_case_place(k, "returned_at");
@@ -146,6 +153,7 @@ void mp_case_returned(struct mp_case *k)
 void mp_case_read(struct mp_case *k, yyjson_val *root)
 {
     k->root = root;
+    k->failed = false;
     k->known = mp_lookup_read(&k->lookup, root);
     forget(k); /* an earlier run may have left such keys */
     k->reported = time_at(k, k->reported_at);

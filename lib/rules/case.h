@@ -40,6 +40,8 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
     uint64_t known; /* places at which something stands in this record */
     yyjson_val *root;
     struct mp_time now; /* --as-of; not known: no time passes */
+    unsigned suspected; /* the bit of this status in the lookup's codes */
+    bool failed;        /* memory did not suffice for a condition about this record */
 
     /* of this record; not known where it does not say */
     struct mp_time reported, missing, returned;
@@ -49,7 +51,7 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
 
     /* private */
     size_t reported_at, missing_at, returned_at, ended_at, kind_at;
-    size_t at[MP_GIVEN_ALL]; /* places; MP_LOOKUP_NONE: no rule asks */
+    size_t at[MP_GIVEN_ALL]; /* places */
     yyjson_val values[MP_GIVEN_ALL];
     char numbers[MP_GIVEN_ALL][24];
 };

@@ -60,8 +60,9 @@ static int check_word(struct loader *l, struct mp_yaml *y)
         char c = y->text.p[i];
         if (c >= '0' && c <= '9')
             return mp_yaml_fail(y, l->e, "in '%s' write '#' for any digit", y->text.p);
-        has_letter |=
-            c == '#' || (unsigned char)c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        /* of what is not ASCII, letters begin with these bytes; signs are breaks in a text */
+        has_letter |= c == '#' || ((unsigned char)c >= 0xc3 && (unsigned char)c <= 0xdf) ||
+                      ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
     }
     return has_letter ? 0 : mp_yaml_fail(y, l->e, "'%s' is no word", y->text.p);
 }

@@ -34,6 +34,10 @@ static int read_categories(struct loader *l, struct mp_protocol *p, struct mp_ya
         if (mp_yaml_is_text(mp_yaml_item(list, i), l->e) < 0)
             return -1;
         p->categories[i] = mp_yaml_item(list, i)->text;
+        for (size_t k = 0; k < i; k++)
+            if (mp_str_eq(p->categories[k], p->categories[i]))
+                return mp_yaml_fail(mp_yaml_item(list, i), l->e, "a second category '%s'",
+                                    p->categories[i].p);
     }
     return 0;
 }
@@ -100,10 +104,11 @@ static int read_rule(struct loader *l, const struct mp_protocol *p, struct mp_ya
         mp_rules_text(l->r, map, "why", &why, l->e) < 0 ||
         mp_yaml_text(map, "source", true, &source, l->e) < 0)
         return -1;
-    if (!mp_condition_grows(rule->when.condition, MP_STR("link")))
+    if (!mp_condition_grows(rule->when.condition, "link signals description"))
         return mp_yaml_fail(mp_yaml_get(map, "when"), l->e,
                             "a further signal or earlier disappearance could take this rule away: "
-                            "no 'not' around signals, and of link only 'at_least'");
+                            "no 'not' around signals, and of link, signals and "
+                            "description only 'at_least' and 'known: true'");
     return prepare(l, rule, why, source);
 }
 

@@ -52,7 +52,11 @@ static int check_paths(const struct mp_rules *r, struct mp_yaml *at, uint64_t pl
     for (uint64_t left = places; left; left &= left - 1) {
         size_t place = (size_t)__builtin_ctzll(left);
         struct mp_str path = mp_case_path(r->k, place);
-        if (!mp_case_knows(&r->k->lookup.paths[place]))
+        const struct mp_path *keys = &r->k->lookup.paths[place];
+        if (r->early && mp_str_is(keys->keys[0], "triage"))
+            return mp_yaml_fail(at, e, "'%.*s' is not known before all protocols are", (int)path.n,
+                                path.p);
+        if (!mp_case_knows(keys))
             return mp_yaml_fail(at, e, "there is no value '%.*s'", (int)path.n, path.p);
     }
     return 0;

@@ -11,6 +11,7 @@ struct mp_rules {
     struct mp_arena *arena;      /* keeps what is read */
     struct mp_case *k;           /* to which conditions are bound */
     const char *lang;            /* nl or en: which of two texts is taken */
+    bool early;                  /* nothing has been judged yet: no triage.* can be asked for */
     const struct mp_yaml *codes; /* list of those that signals can have; NULL: any */
 };
 
@@ -38,7 +39,8 @@ int mp_rules_when(const struct mp_rules *r, struct mp_yaml *map, const char *key
 /* The list behind a key, or no items where there is none; a mistake if something else is there. */
 int mp_rules_list(struct mp_yaml *map, const char *key, size_t *n, struct mp_error *e);
 
-/* Its truth in the record that the case has read. *trace may be NULL, else it is emptied first. */
+/* Its truth in the record that the case has read. *trace may be NULL, else all of it but `failed`
+ * is emptied first. */
 enum mp_truth mp_when_eval(const struct mp_when *w, const struct mp_case *k,
                            struct mp_trace *trace);
 

@@ -15,12 +15,24 @@ static int read_level(const struct mp_rules *r, struct mp_yaml *map, struct mp_r
     return mp_rules_when(r, map, "when", true, &level->when, e);
 }
 
+/* Case and accents of a name do not matter. */
+static struct mp_str fold(struct mp_risk *risk, struct mp_str text)
+{
+    risk->folded.len = 0;
+    if (!text.p)
+        return text;
+    mp_utf8_fold(&risk->folded, mp_str_trim(text));
+    return mp_buf_str(&risk->folded);
+}
+
 /* Words of names that tell no institution from another. */
 static int read_common(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
                        struct mp_error *e)
 {
     struct mp_yaml *list = mp_yaml_get(map, "institution_words");
-    size_t n = mp_yaml_count(list);
+    size_t n;
+    if (mp_rules_list(map, "institution_words", &n, e) < 0)
+        return -1;
     risk->common = mp_arena_alloc(r->arena, (n + 1) * sizeof *risk->common);
     if (!risk->common)
         return mp_error_memory(e);
@@ -28,7 +40,9 @@ static int read_common(struct mp_risk *risk, const struct mp_rules *r, struct mp
         struct mp_yaml *item = mp_yaml_item(list, risk->n_common);
         if (mp_yaml_is_text(item, e) < 0)
             return -1;
-        risk->common[risk->n_common] = item->text;
+        risk->common[risk->n_common] = mp_arena_str(r->arena, fold(risk, item->text));
+        if (!risk->common[risk->n_common].p)
+            return mp_error_memory(e);
     }
     return 0;
 }
@@ -36,7 +50,8 @@ static int read_common(struct mp_risk *risk, const struct mp_rules *r, struct mp
 int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml *map,
                  struct mp_error *e)
 {
-    struct mp_rules own = {r->arena, &risk->k, r->lang, r->codes};
+    struct mp_rules own = *r;
+    own.k = &risk->k;
     mp_case_make(&risk->k, (struct mp_time){0});
     if (mp_rules_list(map, "risk", &risk->n_levels, e) < 0 || read_common(risk, r, map, e) < 0)
         return -1;
@@ -47,16 +62,6 @@ int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml 
         if (read_level(&own, mp_yaml_item(mp_yaml_get(map, "risk"), i), &risk->levels[i], e) < 0)
             return -1;
     return 0;
-}
-
-/* Case and accents of a name do not matter. */
-static struct mp_str fold(struct mp_risk *risk, struct mp_str text)
-{
-    risk->folded.len = 0;
-    if (!text.p)
-        return text;
-    mp_utf8_fold(&risk->folded, mp_str_trim(text));
-    return mp_buf_str(&risk->folded);
 }
 
 static size_t level_of(struct mp_risk *risk)
@@ -74,9 +79,11 @@ int mp_risk_add(struct mp_risk *risk, const struct mp_rec *rec, struct mp_error 
     struct mp_risk_item item = {.day = mp_rec_time(rec->root, "reported_at")};
     mp_case_read(&risk->k, rec->root);
     item.level = level_of(risk);
-    if (!client.p || !item.day.known || item.level == risk->n_levels)
+    if (risk->k.failed)
+        return mp_error_memory(e);
+    if (!client.n || !item.day.known || item.level == risk->n_levels)
         return mp_error_set(e, MP_NO_ASSESSMENT, "%s",
-                            !client.p         ? "the assessment has no person.client_id"
+                            !client.n         ? "the assessment has no person.client_id"
                             : !item.day.known ? "the assessment has no day (reported_at)"
                                               : "no rule says what level the assessment has");
     institution = fold(risk, institution);
@@ -101,7 +108,8 @@ static bool is_later(const struct mp_risk_item *a, const struct mp_risk_item *b)
 
 static bool is_word_end(char c)
 {
-    return !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && (unsigned char)c < 0x80;
+    return !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+           ((unsigned char)c < 0x80 || (unsigned char)c == 0xc2 || (unsigned char)c == 0xa0);
 }
 
 /* The next word of a folded text from *at on; n 0: there is none. */
@@ -123,20 +131,28 @@ static bool is_common(const struct mp_risk *risk, struct mp_str word)
     return false;
 }
 
-/* Names of institutions are written longer and shorter: one word that tells them is enough. */
+/* The next word that tells an institution, from *at on; n 0: there is none. */
+static struct mp_str next_told(const struct mp_risk *risk, struct mp_str text, size_t *at)
+{
+    struct mp_str word;
+    do
+        word = next_word(text, at);
+    while (word.n > 0 && is_common(risk, word));
+    return word;
+}
+
+/* Names of institutions are written longer and shorter: one word that tells them is enough, and one
+ * that has none could be any. */
 static bool is_same(const struct mp_risk *risk, struct mp_str a, struct mp_str b)
 {
-    bool told = false;
-    for (size_t i = 0; i < a.n;) {
-        struct mp_str word = next_word(a, &i);
-        if (word.n == 0 || is_common(risk, word))
-            continue;
-        told = true;
-        for (size_t k = 0; k < b.n;)
-            if (mp_str_eq(next_word(b, &k), word))
+    struct mp_str x, y;
+    size_t first = 0, second = 0;
+    bool told = next_told(risk, a, &first).n > 0 && next_told(risk, b, &second).n > 0;
+    for (size_t i = 0; told && (x = next_told(risk, a, &i)).n > 0;)
+        for (size_t k = 0; (y = next_told(risk, b, &k)).n > 0;)
+            if (mp_str_eq(x, y))
                 return true;
-    }
-    return !told || b.n == 0;
+    return !told;
 }
 
 static const struct mp_risk_item *find(const struct mp_risk *risk, size_t first,
@@ -145,7 +161,7 @@ static const struct mp_risk_item *find(const struct mp_risk *risk, size_t first,
     const struct mp_risk_item *last = NULL;
     for (size_t i = first; i; i = risk->items[i - 1].next) {
         const struct mp_risk_item *item = &risk->items[i - 1];
-        if (is_same(risk, item->institution, institution) && item->day.day <= until.day &&
+        if (is_same(risk, item->institution, institution) && mp_time_cmp(item->day, until) <= 0 &&
             (!last || is_later(item, last)))
             last = item;
     }
@@ -156,7 +172,7 @@ void mp_risk_give(struct mp_risk *risk, struct mp_case *k, struct mp_str client,
                   struct mp_str institution)
 {
     struct mp_time until = k->missing.known ? k->missing : k->reported;
-    size_t at = client.p && until.known ? mp_map_find(&risk->clients, client) : MP_MAP_NONE;
+    size_t at = client.n && until.known ? mp_map_find(&risk->clients, client) : MP_MAP_NONE;
     if (at == MP_MAP_NONE)
         return;
     const struct mp_risk_item *item =

@@ -9,7 +9,7 @@
  *     institution_words: [WORD, ...]     that do not tell institutions apart, in small letters
  *
  * A client's number counts within its institution, where both records name one: names that share a
- * word which is not in that list.
+ * word which is not in that list, or of which one has no other word.
  */
 #ifndef MP_RULES_RISK_H
 #define MP_RULES_RISK_H
@@ -48,7 +48,7 @@ int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml 
  * client, day or level. */
 int mp_risk_add(struct mp_risk *risk, const struct mp_rec *rec, struct mp_error *e);
 
-/* Gives the case the level of the client's last assessment that was made before the departure (or
+/* Gives the case the level of the client's last assessment that was made up to the departure (or
  * the report), and its age in whole months of 30 days. */
 void mp_risk_give(struct mp_risk *risk, struct mp_case *k, struct mp_str client,
                   struct mp_str institution);

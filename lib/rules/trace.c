@@ -15,6 +15,17 @@ void mp_trace_add_fields(struct mp_buf *b, const struct mp_trace *trace)
     mp_buf_addc(b, '}');
 }
 
+void mp_trace_add_paths(struct mp_buf *b, const struct mp_trace *trace)
+{
+    mp_buf_adds(b, ",\"fields\":[");
+    for (size_t i = 0; i < trace->n_fields; i++) {
+        if (i > 0)
+            mp_buf_addc(b, ',');
+        mp_json_add_str(b, trace->fields[i]);
+    }
+    mp_buf_addc(b, ']');
+}
+
 void mp_trace_add_signals(struct mp_buf *b, const struct mp_trace *trace)
 {
     mp_buf_adds(b, ",\"signals\":[");

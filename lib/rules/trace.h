@@ -11,4 +11,7 @@ void mp_trace_add_signals(struct mp_buf *b, const struct mp_trace *trace);
 /* `,"fields":{...}`: the paths whose comparison was true, with what stands there. */
 void mp_trace_add_fields(struct mp_buf *b, const struct mp_trace *trace);
 
+/* `,"fields":[...]`: the paths alone, where values must not be told. */
+void mp_trace_add_paths(struct mp_buf *b, const struct mp_trace *trace);
+
 #endif

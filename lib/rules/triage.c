@@ -37,6 +37,7 @@ int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e
 {
     if (t->n == MP_TRIAGE_PROTOCOLS)
         return mp_error_set(e, MP_USAGE, "--protocol: at most %d at once", MP_TRIAGE_PROTOCOLS);
+    t->rules.early = true;
     return mp_protocol_load(&t->protocols[t->n++], &t->rules, path, e);
 }
 
@@ -44,6 +45,7 @@ int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e)
 {
     struct mp_yaml *root;
     struct mp_str label;
+    t->rules.early = true;
     if (mp_rules_load(&t->rules, path, "case", "returned risk institution_words", &root, &label,
                       e) < 0 ||
         mp_rules_when(&t->rules, root, "returned", true, &t->returned, e) < 0)
@@ -53,11 +55,13 @@ int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e)
 
 int mp_triage_completeness(struct mp_triage *t, const char *path, struct mp_error *e)
 {
+    t->rules.early = true;
     return mp_completeness_load(&t->completeness, &t->rules, path, e);
 }
 
 int mp_triage_actions(struct mp_triage *t, const char *path, struct mp_error *e)
 {
+    t->rules.early = false;
     return mp_actions_load(&t->actions, &t->rules, path, e);
 }
 
@@ -73,10 +77,10 @@ void mp_triage_read(struct mp_triage *t, yyjson_val *root)
     if (t->returned.condition && k->is_open == MP_TRUE && !k->returned.known &&
         mp_when_eval(&t->returned, k, NULL) == MP_TRUE)
         mp_case_returned(k);
-    if (t->completeness)
-        mp_completeness_read(t->completeness, k);
     struct mp_str registered = mp_case_text(k, t->registered);
     mp_risk_give(&t->risk, k, mp_case_text(k, t->client), mp_case_text(k, t->institution));
+    if (t->completeness)
+        mp_completeness_read(t->completeness, k);
     for (size_t i = 0; i < t->n; i++)
         mp_verdict_of(&t->verdicts[i], &t->protocols[i], k, registered);
     struct mp_str category = mp_verdict_category(&t->verdicts[0], &t->protocols[0]);
@@ -87,6 +91,14 @@ void mp_triage_read(struct mp_triage *t, yyjson_val *root)
     t->flags.len = t->work.len = 0;
     t->n_flags = t->completeness ? mp_completeness_add_flags(&t->flags, t->completeness, k) : 0;
     t->n_actions = mp_actions_add(&t->work, &t->actions, k, &t->due);
+}
+
+bool mp_triage_failed(const struct mp_triage *t)
+{
+    bool failed = t->k.failed || t->risk.folded.failed || t->flags.failed || t->work.failed;
+    for (size_t i = 0; i < t->n; i++)
+        failed |= t->verdicts[i].reasons.failed || t->verdicts[i].criteria.failed;
+    return failed;
 }
 
 /* Protocol, category and, of the record's own protocol, what the institution said beside it. */

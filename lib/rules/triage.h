@@ -54,6 +54,9 @@ int mp_triage_case(struct mp_triage *t, const char *path, struct mp_error *e);
 /* Judges a record, which is borrowed until the next one. */
 void mp_triage_read(struct mp_triage *t, yyjson_val *root);
 
+/* Whether memory did not suffice to judge it: then what was decided is worth nothing. */
+bool mp_triage_failed(const struct mp_triage *t);
+
 /* Appends what was decided as a JSON object. Memory that ran out shows as b->failed. */
 void mp_triage_add(struct mp_buf *b, struct mp_triage *t);
 

@@ -4,37 +4,36 @@
 #include "rules/trace.h"
 
 /* Whether the rule holds only by what is suspected: without it, it would not. */
-static bool is_suspected(const struct mp_rule *rule, struct mp_case *k)
+static bool is_suspected(const struct mp_rule *rule, const struct mp_case *k)
 {
-    unsigned suspected = mp_codes_status(&k->lookup.codes, MP_STR("suspected"));
-    return mp_condition_eval_without(rule->when.condition, &k->lookup, suspected) != MP_TRUE;
+    return mp_condition_eval_without(rule->when.condition, &k->lookup, k->suspected) != MP_TRUE;
 }
 
-static void add_item(struct mp_buf *b, struct mp_str item)
+static void begin(struct mp_buf *b, const struct mp_rule *rule, bool suspected)
 {
     if (b->len > 0)
         mp_buf_addc(b, ',');
-    mp_buf_addstr(b, item);
+    mp_buf_addstr(b, rule->json);
+    mp_buf_adds(b, suspected ? ",\"suspected\":true" : "");
 }
 
 static void add_reason(struct mp_verdict *v, const struct mp_rule *rule, bool has_category,
-                       const struct mp_trace *trace, struct mp_case *k)
+                       const struct mp_trace *trace, const struct mp_case *k)
 {
-    struct mp_buf *b = &v->reasons;
-    if (b->len > 0)
-        mp_buf_addc(b, ',');
-    size_t begin = b->len;
-    mp_buf_addstr(b, rule->json);
-    if (trace->n_signals > 0 && is_suspected(rule, k))
-        mp_buf_adds(b, ",\"suspected\":true");
-    mp_trace_add_fields(b, trace);
-    mp_trace_add_signals(b, trace);
-    mp_buf_addc(b, '}');
-    if (has_category && !b->failed)
-        add_item(&v->criteria, (struct mp_str){b->data + begin, b->len - begin});
+    bool suspected = trace->n_signals > 0 && is_suspected(rule, k);
+    begin(&v->reasons, rule, suspected);
+    mp_trace_add_fields(&v->reasons, trace);
+    mp_trace_add_signals(&v->reasons, trace);
+    mp_buf_addc(&v->reasons, '}');
+    if (!has_category)
+        return;
+    begin(&v->criteria, rule, suspected);
+    mp_trace_add_paths(&v->criteria, trace);
+    mp_trace_add_signals(&v->criteria, trace);
+    mp_buf_addc(&v->criteria, '}');
 }
 
-/* Undecided where one of the two opinions is not known. */
+/* Undecided where one of the two opinions is not known and could matter. */
 static enum mp_truth mismatch_of(const struct mp_verdict *v, const struct mp_protocol *p,
                                  struct mp_str registered)
 {
@@ -60,7 +59,7 @@ static uint64_t missing_above(const struct mp_protocol *p, const struct mp_case 
     return places;
 }
 
-void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_case *k,
+void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, const struct mp_case *k,
                    struct mp_str registered)
 {
     size_t fired = p->n_categories - 1, open = p->n_categories; /* the most pressing of each */
@@ -83,7 +82,6 @@ void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_
     v->score = v->score > MP_SCORE_MAX ? MP_SCORE_MAX : v->score;
     v->category = open < fired ? p->n_categories : fired;
     v->undecided = open < fired ? missing_above(p, k, fired, &trace) : 0;
-    v->reasons.failed |= trace.failed; /* as everything that is told of this record */
     v->mismatch = mismatch_of(v, p, registered);
 }
 

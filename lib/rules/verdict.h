@@ -16,14 +16,14 @@ struct mp_verdict {         /* zeroed before the first record; mp_verdict_free f
     enum mp_truth mismatch; /* registered as less pressing than the category */
     uint64_t undecided;     /* places that are missing where no category could be given */
     struct mp_buf reasons;  /* JSON: items of a list */
-    struct mp_buf criteria; /* those of them that give a category */
+    struct mp_buf criteria; /* those of rules with a category, with paths but no values of fields */
 };
 
 /*
  * Judges the record that the case has read. registered: the category that stands in it; p NULL:
- * none. Memory that ran out shows as reasons.failed.
+ * none. Memory that ran out shows as reasons.failed, criteria.failed or k->failed.
  */
-void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, struct mp_case *k,
+void mp_verdict_of(struct mp_verdict *v, const struct mp_protocol *p, const struct mp_case *k,
                    struct mp_str registered);
 
 /* Name of its category; p NULL: none could be given. */

@@ -3,8 +3,7 @@
 #include <stdlib.h>
 
 struct mp_work {
-    const char *text; /* line, number, document */
-    uint32_t line, id, document;
+    struct mp_str line, id, document;
     uint32_t category; /* 0: the most pressing */
     uint32_t score;
     bool open;
@@ -13,7 +12,7 @@ struct mp_work {
 
 void mp_worklist_make(struct mp_worklist *w, struct mp_store *store)
 {
-    *w = (struct mp_worklist){.store = store};
+    *w = (struct mp_worklist){.store = store, .names = mp_store_arena(store, true)};
 }
 
 bool mp_worklist_takes(const struct mp_triage *t)
@@ -32,25 +31,21 @@ int mp_worklist_add(struct mp_worklist *w, const struct mp_triage *t, struct mp_
                     struct mp_error *e)
 {
     struct mp_str id = mp_rec_str(t->k.root, "id"), document = mp_rec_str(t->k.root, "document");
-    if (!mp_store_room(w->store, &w->all, w->n, &w->cap, sizeof *w->all))
-        return mp_error_memory(e);
-    char *text = mp_store_keep(w->store, line.n + id.n + document.n);
-    if (!text)
+    char *text = mp_store_keep(w->store, line.n);
+    if (!text || !mp_store_room(w->store, &w->all, w->n, &w->cap, sizeof *w->all))
         return mp_error_memory(e);
     memcpy(text, line.p, line.n);
-    memcpy(text + line.n, id.n ? id.p : "", id.n);
-    memcpy(text + line.n + id.n, document.n ? document.p : "", document.n);
-    w->all[w->n++] = (struct mp_work){.text = text,
-                                      .line = (uint32_t)line.n,
-                                      .id = (uint32_t)id.n,
-                                      .document = (uint32_t)document.n,
-                                      .category = rank_of(t),
-                                      .score = (uint32_t)t->verdicts[0].score,
-                                      .open = t->k.is_open == MP_TRUE,
-                                      .due = t->due,
-                                      .missing = t->k.missing};
+    struct mp_work *one = &w->all[w->n++];
+    *one = (struct mp_work){.line = {text, line.n},
+                            .id = mp_arena_str(&w->names, id),
+                            .document = mp_arena_str(&w->names, document),
+                            .category = rank_of(t),
+                            .score = (uint32_t)t->verdicts[0].score,
+                            .open = t->k.is_open == MP_TRUE,
+                            .due = t->due,
+                            .missing = t->k.missing};
     mp_store_breathe(w->store);
-    return 0;
+    return one->id.p && one->document.p ? 0 : mp_error_memory(e);
 }
 
 /* What is not known comes last. */
@@ -59,14 +54,13 @@ static int by_time(struct mp_time a, struct mp_time b)
     return a.known != b.known ? (a.known ? -1 : 1) : mp_time_cmp(a, b);
 }
 
+/* To see the lines costs far more than all else. */
 static int by_text(const struct mp_work *a, const struct mp_work *b)
 {
-    int d = mp_str_cmp((struct mp_str){a->text + a->line, a->id},
-                       (struct mp_str){b->text + b->line, b->id});
+    int d = mp_str_cmp(a->id, b->id);
     if (d == 0)
-        d = mp_str_cmp((struct mp_str){a->text + a->line + a->id, a->document},
-                       (struct mp_str){b->text + b->line + b->id, b->document});
-    return d ? d : mp_str_cmp((struct mp_str){a->text, a->line}, (struct mp_str){b->text, b->line});
+        d = mp_str_cmp(a->document, b->document);
+    return d ? d : mp_str_cmp(a->line, b->line);
 }
 
 static int by_work(const void *x, const void *y)
@@ -92,5 +86,5 @@ void mp_worklist_sort(struct mp_worklist *w)
 
 struct mp_str mp_worklist_line(const struct mp_worklist *w, size_t i)
 {
-    return (struct mp_str){w->all[i].text, w->all[i].line};
+    return w->all[i].line;
 }

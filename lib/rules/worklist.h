@@ -14,6 +14,7 @@
 
 struct mp_worklist { /* mp_worklist_make makes; all lies in the store */
     struct mp_store *store;
+    struct mp_arena names; /* numbers and documents */
     struct mp_work *all;
     size_t n, cap;
 };

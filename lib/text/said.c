@@ -239,6 +239,8 @@ static bool find_verb(const struct mp_said_search *s, uint32_t t, struct verb *v
         if (mp_said_is_finite(s, i))
             return false;
     }
+    if (v->at != t)
+        return false;
     /* "say" may be an infinitive: then it is another verb's */
     return mp_said_is(s, t, MP_SAYS_MANY) && ((t > s->c->first && mp_speaker_is(s, t - 1)) ||
                                               (t < s->c->last && mp_speaker_is(s, t + 1)));
