@@ -267,7 +267,7 @@ static void bound(struct audit *a, bool all)
             continue;
         if (c->of->why == MP_HIDDEN_FEW)
             c->most = (int64_t)r->min - 1;
-        else if (c->of->why != MP_HIDDEN_FEW_PERSONS && !all)
+        else if (c->of->why != MP_HIDDEN_FEW_PERSONS)
             c->least = (int64_t)r->min;
     }
     for (int i = 0; i < ROUNDS && bound_all(a); i++)
@@ -282,11 +282,12 @@ static bool is_primary(const struct audit *a, const struct cell *c)
     return least < a->rules->min && (c->of->value > 0 || a->rules->hide_zeros);
 }
 
+/* Where zeros and reasons alone leave less than the width, a cell must not be known, no more. */
 static bool is_narrow(const struct audit *a, const struct cell *c)
 {
     int64_t span = c->most - c->least, was = c->was_most - c->was_least;
     int64_t wanted = is_primary(a, c) ? (int64_t)a->rules->width : 1;
-    return a->rules->width && span < (wanted < was ? wanted : was);
+    return a->rules->width && was > 0 && span < (was < wanted ? 1 : wanted);
 }
 
 /* Whether the difference to the same cell of another universe is small; *part: of all such cells,

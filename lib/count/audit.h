@@ -13,9 +13,9 @@ struct mp_audit {
     size_t cells, hidden; /* different ones */
     size_t small;         /* shown though they are primary */
     size_t exact;         /* hidden, but a combination of totals gives them */
-    size_t narrow;        /* hidden and primary, but bounds are nearer to each other than rules.width,
-                             though with all cells hidden they would not be; or hidden, and bounds
-                             leave one value */
+    size_t narrow;        /* hidden and primary, but bounds are nearer to each other than rules.width;
+                             or hidden, and bounds leave one value; and in either case they would
+                             not if all cells but zeros were hidden */
     size_t apart;         /* of two universes, of which one may be a part of the other: both shown,
                              and the difference is small */
     size_t table, cell;   /* the first cell of which one of these is true */

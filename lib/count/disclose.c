@@ -327,8 +327,6 @@ static void set_spans(struct work *w, uint8_t *set)
     for (size_t i = 0; i < w->s.n; i++)
         if (w->roles[i] >= MP_SDC_HIDDEN && !set[i]) {
             w->spans[i] = w->goals[i];
-            if (w->rules->reasons_shown && !w->s.cells[i].never && !is_primary(w, i))
-                w->spans[i].least = (int64_t)w->rules->min;
             set[i] = 1;
         }
 }

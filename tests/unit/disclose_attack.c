@@ -387,6 +387,8 @@ TEST(an_attacker_recovers_nothing_from_random_tables)
     for (unsigned turn = 0; turn < SETS; turn++) {
         random_set(&set, &random);
         struct mp_disclose_rules rules = mp_disclose_rules_of(turn % 3 ? 5 : 3);
+        rules.width = turn % 7 ? rules.width : 0;
+        rules.reasons_shown = turn % 11 == 0;
         struct mp_disclose_result r;
         struct mp_audit audit;
         struct mp_error e;
@@ -406,7 +408,7 @@ TEST(an_attacker_recovers_nothing_from_random_tables)
                   a.cells[i].value >= (int64_t)rules.min);
         if (turn % 4 == 0)
             attack_as_singleton(&a, &set);
-        if (turn % 5 == 0 && r.unproven == 0)
+        if (turn % 5 == 0 && rules.width && r.unproven == 0)
             attack_bounds(&a, &rules);
         hidden += r.hidden;
         cells += r.cells;
