@@ -2,7 +2,6 @@
 #include "count/disclose.h"
 #include "count/intervals.h"
 #include "base/room.h"
-#include "count/wider.h"
 #include <stdlib.h>
 
 const char *const mp_hidden_names[MP_N_HIDDEN] = {
@@ -21,7 +20,7 @@ struct work {
     struct mp_sdc s;
     const struct mp_disclose_rules *rules;
     uint8_t *roles, *why, *tried;
-    struct mp_sdc_span *spans, *goals;
+    struct mp_sdc_span *spans;
     uint64_t *z, *other_z, *all_z;
     uint32_t *order, *near;
     size_t n_order;
@@ -154,7 +153,17 @@ static int choose_well(struct work *w, struct mp_error *e)
     return thin_out(w, w->tried, !near, e);
 }
 
-/* Hides what guards all guarded cells; the new ones for this reason. */
+/* To all that is newly hidden. */
+static void give_reason(struct work *w, enum mp_hidden reason)
+{
+    for (size_t i = 0; i < w->s.n; i++)
+        if (w->roles[i] >= MP_SDC_HIDDEN && !w->s.cells[i].never && !w->why[i]) {
+            w->why[i] = (uint8_t)reason;
+            w->roles[i] = MP_SDC_GUARDED;
+        }
+}
+
+/* Hides what guards all guarded cells. */
 static int guard(struct work *w, enum mp_hidden reason, struct mp_error *e)
 {
     for (size_t i = 0; i < w->s.n; i++)
@@ -165,11 +174,7 @@ static int guard(struct work *w, enum mp_hidden reason, struct mp_error *e)
     set_near(w);
     if ((reason == MP_HIDDEN_SECONDARY ? choose_well(w, e) : choose(w, w->roles, true, e)) < 0)
         return -1;
-    for (size_t i = 0; i < w->s.n; i++)
-        if (w->roles[i] >= MP_SDC_HIDDEN && !w->s.cells[i].never && !w->why[i]) {
-            w->why[i] = (uint8_t)reason;
-            w->roles[i] = MP_SDC_GUARDED;
-        }
+    give_reason(w, reason);
     return 0;
 }
 
@@ -250,18 +255,15 @@ static int change_all(struct work *w, struct mp_error *e)
     return mp_sdc_change(&w->s.zero, w->s.n, w->tried, 3, w->all_z, e);
 }
 
-/* *more: how many cells it has hidden. */
-static int guard_singletons(struct work *w, size_t *more, struct mp_error *e)
+static int guard_singletons(struct work *w, struct mp_error *e)
 {
-    size_t first = count_hidden(w, w->roles);
-    for (size_t before = 0, now = first; now > before;) {
+    for (size_t before = 0, now = count_hidden(w, w->roles); now > before;) {
         if (find_singletons(w, e) < 0)
             return -1;
         if (w->n_virtuals && guard(w, MP_HIDDEN_SINGLETON, e) < 0)
             return -1;
         before = now;
         now = count_hidden(w, w->roles);
-        *more = now - first;
     }
     w->n_virtuals = 0;
     return 0;
@@ -301,18 +303,15 @@ static int set_goals(struct work *w, struct mp_error *e)
         w->tried[i] = w->s.cells[i].value || w->roles[i] != MP_SDC_KNOWN ? MP_SDC_HIDDEN
                                                                          : MP_SDC_KNOWN;
         w->spans[i] = span_of(w, i);
-        if (!is_primary(w, i))
-            w->spans[i].width = 0;
     }
-    if (mp_sdc_widen(&w->s, w->tried, w->spans, e) < 0)
+    if (mp_sdc_widen(&w->s, w->tried, w->spans, MP_SDC_OWN, e) < 0)
         return -1;
     for (size_t i = 0; i < w->s.n; i++) {
         const struct mp_sdc_span all = w->spans[i];
-        struct mp_sdc_span *p = &w->goals[i];
+        struct mp_sdc_span *p = &w->spans[i];
         *p = span_of(w, i);
         int64_t widest = all.seen_high - all.seen_low;
-        if (is_primary(w, i))
-            p->width = p->width < widest ? p->width : widest;
+        p->width = p->width < widest ? p->width : widest;
         if (p->low <= p->high) {
             p->low = p->low > all.seen_low ? p->low : all.seen_low;
             p->high = p->low + p->width;
@@ -321,39 +320,21 @@ static int set_goals(struct work *w, struct mp_error *e)
     return 0;
 }
 
-/* Of cells that are new to the hidden ones; what was seen of others stays. */
-static void set_spans(struct work *w, uint8_t *set)
-{
-    for (size_t i = 0; i < w->s.n; i++)
-        if (w->roles[i] >= MP_SDC_HIDDEN && !set[i]) {
-            w->spans[i] = w->goals[i];
-            set[i] = 1;
-        }
-}
-
+/* Until neither intervals nor singletons ask for more. */
 static int guard_intervals(struct work *w, struct mp_error *e)
 {
-    uint8_t *set = calloc(w->s.n + 1, 1);
-    struct mp_sdc_wider wider;
-    int status = mp_sdc_wider_begin(&wider, &w->s, e);
-    if (status == 0)
-        status = set_goals(w, e);
-    if (!set)
-        status = mp_error_memory(e);
-    for (size_t more = 1; status == 0 && more;) {
-        set_spans(w, set);
-        status = mp_sdc_widen(&w->s, w->roles, w->spans, e);
-        if (status < 0)
-            break;
-        more = mp_sdc_wider_pick(&wider, w->roles, w->spans, w->rules->width);
-        if (more)
-            status = guard(w, MP_HIDDEN_INTERVAL, e);
-        else if (w->rules->singletons)
-            status = guard_singletons(w, &more, e);
+    if (set_goals(w, e) < 0)
+        return -1;
+    for (size_t more = 1; more;) {
+        size_t hidden = count_hidden(w, w->roles);
+        if (mp_sdc_widen(&w->s, w->roles, w->spans, MP_SDC_ALL, e) < 0)
+            return -1;
+        give_reason(w, MP_HIDDEN_INTERVAL);
+        if (w->rules->singletons && guard_singletons(w, e) < 0)
+            return -1;
+        more = count_hidden(w, w->roles) - hidden;
     }
-    mp_sdc_wider_end(&wider);
-    free(set);
-    return status;
+    return 0;
 }
 
 /* ---- all together ---- */
@@ -365,13 +346,12 @@ static bool begin(struct work *w)
     w->why = calloc(n, 1);
     w->tried = calloc(n, 1);
     w->spans = calloc(n, sizeof *w->spans);
-    w->goals = calloc(n, sizeof *w->goals);
     w->z = calloc(n, sizeof *w->z);
     w->other_z = calloc(n, sizeof *w->other_z);
     w->all_z = calloc(n, sizeof *w->all_z);
     w->order = calloc(n, sizeof *w->order);
     w->near = calloc(n, sizeof *w->near);
-    return w->roles && w->why && w->tried && w->spans && w->goals && w->z && w->other_z && w->all_z &&
+    return w->roles && w->why && w->tried && w->spans && w->z && w->other_z && w->all_z &&
            w->order && w->near;
 }
 
@@ -382,7 +362,6 @@ static void end(struct work *w)
     free(w->why);
     free(w->tried);
     free(w->spans);
-    free(w->goals);
     free(w->z);
     free(w->other_z);
     free(w->all_z);
@@ -393,11 +372,10 @@ static void end(struct work *w)
 
 static int hide(struct work *w, struct mp_error *e)
 {
-    size_t more;
     set_primary(w);
     if (guard(w, MP_HIDDEN_SECONDARY, e) < 0)
         return -1;
-    if (w->rules->singletons && (change_all(w, e) < 0 || guard_singletons(w, &more, e) < 0))
+    if (w->rules->singletons && (change_all(w, e) < 0 || guard_singletons(w, e) < 0))
         return -1;
     if (w->rules->width && guard_intervals(w, e) < 0)
         return -1;

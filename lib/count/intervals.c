@@ -4,11 +4,11 @@
 
 enum {
     TRIES = 1000, /* changes tried for one step of a cell */
-    DEPTH = 48,   /* cells changed together */
+    DEPTH = 96,   /* cells changed together */
     WIDTH = 12,   /* cells tried at one place of a chain */
 };
 
-/* A row whose terms are hidden cells; the others are in its value. */
+/* A row over the cells that are not known to be 0. */
 struct sum {
     uint32_t begin, end; /* of terms */
     bool zero;           /* must be 0; else at least 0 */
@@ -22,7 +22,9 @@ struct term {
 };
 
 struct search {
-    const struct mp_sdc_span *spans;
+    const struct mp_sdc *sdc;
+    uint8_t *roles;
+    struct mp_sdc_span *spans;
     struct sum *sums;
     size_t n_sums;
     struct term *terms;      /* of sums */
@@ -35,6 +37,9 @@ struct search {
     uint32_t *changed;       /* cells, in the order of changes */
     size_t n_changed, cap;
     unsigned tries;
+    unsigned shown, most_shown; /* published cells that have been changed in this step, and may be */
+    bool alike;                 /* published cells are as good as hidden ones */
+    int along;                  /* 1, -1: rather up, down, as if a record came or went */
 };
 
 static bool is_bad(const struct sum *s)
@@ -88,8 +93,22 @@ static int gain(const struct search *s, uint32_t cell, int64_t by)
 struct option {
     uint32_t cell;
     int64_t by;
-    int gain;
+    int worth;
 };
+
+static bool is_shown(const struct search *s, uint32_t cell)
+{
+    return s->roles[cell] < MP_SDC_HIDDEN;
+}
+
+/* Hidden cells before published ones, and these before their totals; one way before the other. */
+static int worth(const struct search *s, uint32_t cell, int64_t by)
+{
+    int worth = 8 * gain(s, cell, by) + 1000 * s->along * (by > 0 ? 1 : -1);
+    if (is_shown(s, cell) && !s->alike)
+        worth -= 1 + (int)(MP_CROSSTAB_DIMS - mp_sdc_depth(&s->sdc->cells[cell]));
+    return worth;
+}
 
 /* The best ways to mend a sum, the best first. */
 static size_t options(const struct search *s, const struct sum *sum, struct option *best)
@@ -98,11 +117,12 @@ static size_t options(const struct search *s, const struct sum *sum, struct opti
     for (uint32_t i = sum->begin; i < sum->end; i++) {
         uint32_t cell = s->terms[i].of;
         int64_t by = -sum->value * s->terms[i].sign;
-        if (s->turned[cell] || !may_be(s, cell, s->now[cell] + by))
+        if (s->turned[cell] || !may_be(s, cell, s->now[cell] + by) ||
+            (is_shown(s, cell) && s->shown == s->most_shown))
             continue;
-        struct option o = {cell, by, gain(s, cell, by)};
+        struct option o = {cell, by, worth(s, cell, by)};
         size_t k = n < WIDTH ? n++ : WIDTH;
-        for (; k > 0 && best[k - 1].gain < o.gain; k--)
+        for (; k > 0 && best[k - 1].worth < o.worth; k--)
             if (k < WIDTH)
                 best[k] = best[k - 1];
         if (k < WIDTH)
@@ -111,7 +131,7 @@ static size_t options(const struct search *s, const struct sum *sum, struct opti
     return n;
 }
 
-/* The bad sum of the fewest hidden cells. */
+/* The bad sum of the fewest cells. */
 static const struct sum *worst(const struct search *s)
 {
     uint32_t at = s->bad[0];
@@ -134,25 +154,30 @@ static bool mend(struct search *s, unsigned depth)
     struct option best[WIDTH];
     size_t n = options(s, worst(s), best);
     for (size_t i = 0; i < n && s->tries > 0; i++) {
+        unsigned shown = is_shown(s, best[i].cell);
         s->tries--;
+        s->shown += shown;
         s->changed[s->n_changed++] = best[i].cell;
         s->turned[best[i].cell] = 1;
         turn(s, best[i].cell, best[i].by);
         if (mend(s, depth - 1))
             return true;
         turn(s, best[i].cell, -best[i].by);
+        s->shown -= shown;
         s->turned[best[i].cell] = 0;
         s->n_changed--;
     }
     return false;
 }
 
-/* One step of a cell up or down. */
-static bool step(struct search *s, uint32_t cell, int by)
+/* One step of a cell up or down, with changes of so many published cells. */
+static bool step(struct search *s, uint32_t cell, int by, unsigned most_shown)
 {
     if (!may_be(s, cell, s->now[cell] + by))
         return false;
     size_t before = s->n_changed;
+    s->shown = 0;
+    s->most_shown = most_shown;
     s->changed[s->n_changed++] = cell;
     s->turned[cell] = 1;
     s->tries = TRIES;
@@ -173,38 +198,63 @@ static bool is_far(const struct mp_sdc_span *p, int by)
            (p->low <= p->high && (by < 0 ? p->seen_low <= p->low : p->seen_high >= p->high));
 }
 
-/* Moves a cell one way as far as needed, and back. */
-static void reach(struct search *s, const struct mp_sdc *sdc, struct mp_sdc_span *spans,
-                  uint32_t cell, int by)
+/* Which cells a search may change. */
+enum freedom { HIDDEN_ONLY, FEW_SHOWN, ANY };
+
+static bool any_step(struct search *s, uint32_t cell, int by, enum freedom f)
 {
-    s->n_changed = 0;
-    while (!is_far(&spans[cell], by) && s->n_changed + DEPTH + 1 < s->cap && step(s, cell, by))
-        for (size_t i = 0; i < s->n_changed; i++) {
-            struct mp_sdc_span *p = &spans[s->changed[i]];
-            int64_t now = s->now[s->changed[i]];
-            p->seen_low = now < p->seen_low ? now : p->seen_low;
-            p->seen_high = now > p->seen_high ? now : p->seen_high;
-        }
-    for (size_t i = 0; i < s->n_changed; i++) {
-        uint32_t one = s->changed[i];
-        turn(s, one, (int64_t)sdc->cells[one].value - s->now[one]);
+    s->alike = f == ANY;
+    s->along = 0;
+    bool good = step(s, cell, by, f == ANY ? DEPTH : 0);
+    s->along = by;
+    good = good || step(s, cell, by, f == ANY ? DEPTH : 0);
+    s->along = 0;
+    for (unsigned most = 1; f == FEW_SHOWN && !good && most < 2 * DEPTH; most *= 2)
+        good = step(s, cell, by, most);
+    return good;
+}
+
+/* What the present table shows to be possible; published cells that differ in it are hidden. */
+static void learn(struct search *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t cell = s->changed[i];
+        struct mp_sdc_span *p = &s->spans[cell];
+        int64_t now = s->now[cell];
+        if (is_shown(s, cell))
+            s->roles[cell] = MP_SDC_GUARDED;
+        p->seen_low = now < p->seen_low ? now : p->seen_low;
+        p->seen_high = now > p->seen_high ? now : p->seen_high;
     }
 }
 
-/* ---- the rows of hidden cells ---- */
+/* Moves a cell one way as far as needed, and back. */
+static void reach(struct search *s, uint32_t cell, int by, enum freedom f, enum mp_sdc_widen how)
+{
+    s->n_changed = 0;
+    while (!is_far(&s->spans[cell], by) && s->n_changed + DEPTH + 1 < s->cap &&
+           any_step(s, cell, by, f))
+        learn(s, how == MP_SDC_OWN ? 1 : s->n_changed); /* the first one is the cell */
+    for (size_t i = 0; i < s->n_changed; i++) {
+        uint32_t one = s->changed[i];
+        turn(s, one, (int64_t)s->sdc->cells[one].value - s->now[one]);
+    }
+}
 
-static void add_sums(struct search *s, const struct mp_sdc *sdc, const struct mp_sdc_rows *rows,
-                     bool zero, const uint8_t *roles, uint32_t *n_terms)
+/* ---- the rows ---- */
+
+static void add_sums(struct search *s, const struct mp_sdc_rows *rows, bool zero, uint32_t *n_terms)
 {
     for (size_t r = 0; r < rows->n; r++) {
         struct sum sum = {*n_terms, *n_terms, zero, 0, 0};
         for (size_t i = rows->begins[r]; i < rows->begins[r + 1]; i++) {
-            sum.value += rows->signs[i] * (int64_t)sdc->cells[rows->cells[i]].value;
-            if (roles[rows->cells[i]] >= MP_SDC_HIDDEN)
-                s->terms[sum.end++] = (struct term){rows->cells[i], rows->signs[i]};
+            uint32_t cell = rows->cells[i];
+            sum.value += rows->signs[i] * (int64_t)s->sdc->cells[cell].value;
+            if (!is_shown(s, cell) || s->sdc->cells[cell].value)
+                s->terms[sum.end++] = (struct term){cell, rows->signs[i]};
         }
         if (sum.end == sum.begin || is_bad(&sum))
-            continue; /* nothing is hidden, or it never held */
+            continue; /* all is 0, or it never held */
         *n_terms = sum.end;
         s->sums[s->n_sums++] = sum;
     }
@@ -221,11 +271,11 @@ static void index_cells(struct search *s, size_t n_cells, size_t n_terms)
             s->in[s->in_begins[s->terms[i].of + 1]++] = (struct term){r, s->terms[i].sign};
 }
 
-static bool begin(struct search *s, const struct mp_sdc *sdc, const uint8_t *roles,
-                  const struct mp_sdc_span *spans)
+static bool begin(struct search *s)
 {
+    const struct mp_sdc *sdc = s->sdc;
     size_t n_rows = sdc->zero.n + sdc->least.n, n_terms = sdc->zero.n_terms + sdc->least.n_terms;
-    *s = (struct search){.spans = spans, .cap = 64 * (DEPTH + 1)};
+    s->cap = 64 * (DEPTH + 1);
     s->sums = calloc(n_rows + 1, sizeof *s->sums);
     s->bad = malloc((n_rows + 1) * sizeof *s->bad);
     s->terms = malloc((n_terms + 1) * sizeof *s->terms);
@@ -238,8 +288,8 @@ static bool begin(struct search *s, const struct mp_sdc *sdc, const uint8_t *rol
         !s->changed)
         return false;
     uint32_t used = 0;
-    add_sums(s, sdc, &sdc->zero, true, roles, &used);
-    add_sums(s, sdc, &sdc->least, false, roles, &used);
+    add_sums(s, &sdc->zero, true, &used);
+    add_sums(s, &sdc->least, false, &used);
     index_cells(s, sdc->n, used);
     for (size_t i = 0; i < sdc->n; i++)
         s->now[i] = (int64_t)sdc->cells[i].value;
@@ -258,16 +308,18 @@ static void end(struct search *s)
     free(s->changed);
 }
 
-int mp_sdc_widen(const struct mp_sdc *sdc, const uint8_t *roles, struct mp_sdc_span *spans,
-                 struct mp_error *e)
+int mp_sdc_widen(const struct mp_sdc *sdc, uint8_t *roles, struct mp_sdc_span *spans,
+                 enum mp_sdc_widen how, struct mp_error *e)
 {
-    struct search s;
-    bool good = begin(&s, sdc, roles, spans);
-    for (uint32_t cell = 0; good && cell < sdc->n; cell++)
-        if (roles[cell] >= MP_SDC_HIDDEN && !mp_sdc_is_wide(&spans[cell])) {
-            reach(&s, sdc, spans, cell, -1);
-            reach(&s, sdc, spans, cell, 1);
-        }
+    struct search s = {.sdc = sdc, .roles = roles, .spans = spans};
+    enum freedom last = how == MP_SDC_OWN ? HIDDEN_ONLY : ANY;
+    bool good = begin(&s);
+    for (enum freedom f = HIDDEN_ONLY; good && f <= last; f++)
+        for (uint32_t cell = 0; cell < sdc->n; cell++)
+            if (!is_shown(&s, cell) && !mp_sdc_is_wide(&spans[cell])) {
+                reach(&s, cell, -1, f, how);
+                reach(&s, cell, 1, f, how);
+            }
     end(&s);
     return good ? 0 : mp_error_memory(e);
 }

@@ -5,9 +5,13 @@
  * in whole numbers. Here it is the other way round: for each hidden cell whole tables are looked
  * for, with all published numbers as they are and all others possible, in which it is as small, and
  * as large, as a reader must be left to think. What is found is proof, whatever the reader computes.
- * What is not found counts as unsafe, though it may be safe: the search is an ejection chain
+ * What is not found counts as unsafe, though it may be safe. The search is an ejection chain
  * (Glover, Ejection Chains, Reference Structures and Alternating Path Methods, 1996) that changes a
  * cell by one and then others until all sums hold again, and gives up after some thousand tries.
+ *
+ * Where it finds nothing it may change published cells too, as few as it can; these are hidden then.
+ * (In the package they are chosen by running the elimination again with fewer cells published.) A
+ * cell hidden so cannot be recovered either: the table that was found is one with another count.
  */
 #ifndef MP_COUNT_INTERVALS_H
 #define MP_COUNT_INTERVALS_H
@@ -28,9 +32,17 @@ static inline bool mp_sdc_is_wide(const struct mp_sdc_span *s)
                              : s->seen_high - s->seen_low >= s->width;
 }
 
-/* Widens seen_low and seen_high of hidden cells where that is needed. What was seen stays possible
- * when more is hidden. 0, or -1 with the error (MEMORY). */
-int mp_sdc_widen(const struct mp_sdc *s, const uint8_t *roles, struct mp_sdc_span *spans,
-                 struct mp_error *e);
+enum mp_sdc_widen {
+    MP_SDC_OWN, /* of each cell by a search for it alone, among hidden cells; none is hidden */
+    MP_SDC_ALL, /* by whatever is found; published cells become GUARDED where nothing else helps */
+};
+
+/*
+ * Widens seen_low and seen_high of hidden cells where that is needed. What was seen stays possible
+ * when more is hidden. What OWN has seen with all cells hidden that are not 0, ALL will see with
+ * any of them hidden. Spans are those of all cells. 0, or -1 with the error (MEMORY).
+ */
+int mp_sdc_widen(const struct mp_sdc *s, uint8_t *roles, struct mp_sdc_span *spans,
+                 enum mp_sdc_widen how, struct mp_error *e);
 
 #endif
