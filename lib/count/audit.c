@@ -14,7 +14,7 @@ struct cell {
     const struct mp_disclose_cell *of; /* in the first table that has it */
     size_t table, place;
     bool hidden;
-    int64_t least, most;       /* bounds */
+    int64_t least, most;         /* bounds */
     int64_t was_least, was_most; /* if all was hidden */
 };
 
@@ -44,23 +44,35 @@ struct name {
     uint32_t universe, unit, at[MP_CROSSTAB_DIMS];
 };
 
+static void put_at(struct name *name, uint32_t dim, uint32_t value)
+{
+    uint32_t at = (dim + 1) << MP_VALUE_BITS | value;
+    for (size_t k = 0; k < MP_CROSSTAB_DIMS; k++)
+        if (at > name->at[k]) { /* descending; what is smaller moves on */
+            uint32_t smaller = name->at[k];
+            name->at[k] = at;
+            at = smaller;
+        }
+}
+
 /* The name of a cell, without the dimension at `skip` of the table. */
 static struct name name_of(const struct mp_disclose_table *t, uint64_t key, size_t skip)
 {
     struct name name = {t->universe, t->unit, {0}};
     for (size_t i = 0; i < t->n_dims; i++) {
         uint32_t value = (uint32_t)(key >> mp_crosstab_shift(i)) & MP_VALUE_MAX;
-        if (i == skip || value == MP_VALUE_ALL)
-            continue;
-        uint32_t at = (t->dims[i] + 1) << MP_VALUE_BITS | value;
-        for (size_t k = 0; k < MP_CROSSTAB_DIMS; k++)
-            if (at > name.at[k]) { /* descending; what is smaller moves on */
-                uint32_t smaller = name.at[k];
-                name.at[k] = at;
-                at = smaller;
-            }
+        if (i != skip && value != MP_VALUE_ALL)
+            put_at(&name, t->dims[i], value);
     }
     return name;
+}
+
+static bool has_dim(const struct name *name, uint32_t dim)
+{
+    for (size_t k = 0; k < MP_CROSSTAB_DIMS; k++)
+        if (name->at[k] >> MP_VALUE_BITS == dim + 1)
+            return true;
+    return false;
 }
 
 static size_t find(const struct audit *a, const struct name *name)
@@ -85,16 +97,18 @@ static bool add_cells(struct audit *a, const struct mp_disclose_table *tables, s
     return true;
 }
 
-static bool add_part(struct audit *a, const struct mp_disclose_table *t, size_t dim, size_t cell,
-                     size_t total)
+/* The cell is a part of the total of this name, if there is one. */
+static bool add_part(struct audit *a, const struct name *name, uint32_t dim, bool sums, size_t cell)
 {
-    size_t before = a->totals.n;
-    size_t at = mp_numbers_put(&a->totals, (uint64_t)total << 32 | t->dims[dim]);
+    size_t before = a->totals.n, total = find(a, name);
+    if (total == MP_MAP_NONE)
+        return true;
+    size_t at = mp_numbers_put(&a->totals, (uint64_t)total << 32 | dim);
     if (at == MP_NUMBERS_NONE || !mp_room(&a->sums, at, &a->cap_sums, sizeof *a->sums))
         return false;
     if (at == before)
         a->sums[at] = false;
-    a->sums[at] |= t->sums[dim];
+    a->sums[at] |= sums;
     int is_new = mp_pairs_add(&a->known, (uint32_t)at, (uint32_t)cell);
     if (is_new < 0 || !mp_room(&a->parts, a->n_parts, &a->cap_parts, sizeof *a->parts))
         return false;
@@ -111,21 +125,35 @@ static int compare_parts(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
-static bool add_totals(struct audit *a, const struct mp_disclose_table *tables, size_t n)
+/* A cell below its total over a dimension, and below those of dimensions in which it is nested. */
+static bool add_above(struct audit *a, const struct mp_disclose_run *run,
+                      const struct mp_disclose_table *t, uint64_t key, size_t d)
 {
-    for (size_t t = 0; t < n; t++)
-        for (size_t i = 0; i < tables[t].n; i++) {
-            uint64_t key = tables[t].cells[i].key;
-            struct name own = name_of(&tables[t], key, MP_CROSSTAB_DIMS);
-            for (size_t d = 0; d < tables[t].n_dims; d++) {
-                struct name name = name_of(&tables[t], key, d);
-                if (((key >> mp_crosstab_shift(d)) & MP_VALUE_MAX) == MP_VALUE_ALL)
-                    continue;
-                size_t total = find(a, &name);
-                if (total != MP_MAP_NONE && !add_part(a, &tables[t], d, find(a, &own), total))
+    uint64_t value = key >> mp_crosstab_shift(d) & MP_VALUE_MAX;
+    struct name own = name_of(t, key, MP_CROSSTAB_DIMS), name = name_of(t, key, d);
+    size_t cell = find(a, &own);
+    if (value == MP_VALUE_ALL)
+        return true;
+    for (uint32_t k = 0; k < run->n_nestings; k++) {
+        const struct mp_disclose_nesting *n = &run->nestings[k];
+        struct name outer = name;
+        if (n->inner != t->dims[d] || value >= n->n || !n->outer_of[value] ||
+            has_dim(&name, n->outer))
+            continue;
+        put_at(&outer, n->outer, n->outer_of[value]);
+        if (!add_part(a, &outer, UINT32_MAX - k, t->sums[d], cell))
+            return false;
+    }
+    return add_part(a, &name, t->dims[d], t->sums[d], cell);
+}
+
+static bool add_totals(struct audit *a, const struct mp_disclose_run *run)
+{
+    for (size_t t = 0; t < run->n; t++)
+        for (size_t i = 0; i < run->tables[t].n; i++)
+            for (size_t d = 0; d < run->tables[t].n_dims; d++)
+                if (!add_above(a, run, &run->tables[t], run->tables[t].cells[i].key, d))
                     return false;
-            }
-        }
     if (a->n_parts)
         qsort(a->parts, a->n_parts, sizeof *a->parts, compare_parts);
     return true;
@@ -377,13 +405,12 @@ static bool judge(struct audit *a, struct mp_audit *out)
     return good && compare_universes(a, out);
 }
 
-int mp_disclose_audit(const struct mp_disclose_table *tables, size_t n,
-                      const struct mp_disclose_rules *rules, struct mp_audit *audit,
-                      struct mp_error *e)
+int mp_disclose_audit(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
+                      struct mp_audit *audit, struct mp_error *e)
 {
     struct audit a = {.rules = rules};
     *audit = (struct mp_audit){0};
-    bool good = add_cells(&a, tables, n) && add_totals(&a, tables, n) && add_units(&a) &&
+    bool good = add_cells(&a, run->tables, run->n) && add_totals(&a, run) && add_units(&a) &&
                 judge(&a, audit);
     mp_map_free(&a.names);
     mp_numbers_free(&a.totals);

@@ -13,12 +13,12 @@ struct mp_audit {
     size_t cells, hidden; /* different ones */
     size_t small;         /* shown though they are primary */
     size_t exact;         /* hidden, but a combination of totals gives them */
-    size_t narrow;        /* hidden and primary, but bounds are nearer to each other than rules.width;
-                             or hidden, and bounds leave one value; and in either case they would
-                             not if all cells but zeros were hidden */
-    size_t apart;         /* of two universes, of which one may be a part of the other: both shown,
-                             and the difference is small */
-    size_t table, cell;   /* the first cell of which one of these is true */
+    size_t narrow;      /* hidden and primary, but bounds are nearer to each other than rules.width;
+                           or hidden, and bounds leave one value; and in either case they would
+                           not if all cells but zeros were hidden */
+    size_t apart;       /* of two universes, of which one may be a part of the other: both shown,
+                           and the difference is small */
+    size_t table, cell; /* the first cell of which one of these is true */
 };
 
 /* Nothing was found. */
@@ -29,8 +29,7 @@ static inline bool mp_audit_is_clean(const struct mp_audit *a)
 
 /* Reads `why` of all cells, as mp_disclose or anybody else has set it. 0, or -1 with the error
  * (MEMORY). */
-int mp_disclose_audit(const struct mp_disclose_table *tables, size_t n,
-                      const struct mp_disclose_rules *rules, struct mp_audit *audit,
-                      struct mp_error *e);
+int mp_disclose_audit(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
+                      struct mp_audit *audit, struct mp_error *e);
 
 #endif

@@ -250,8 +250,8 @@ static int find_singletons(struct work *w, struct mp_error *e)
 static int change_all(struct work *w, struct mp_error *e)
 {
     for (size_t i = 0; i < w->s.n; i++)
-        w->tried[i] = w->roles[i] == MP_SDC_KNOWN && !w->s.cells[i].value ? MP_SDC_KNOWN
-                                                                          : MP_SDC_HIDDEN;
+        w->tried[i] =
+            w->roles[i] == MP_SDC_KNOWN && !w->s.cells[i].value ? MP_SDC_KNOWN : MP_SDC_HIDDEN;
     return mp_sdc_change(&w->s.zero, w->s.n, w->tried, 3, w->all_z, e);
 }
 
@@ -277,9 +277,13 @@ static struct mp_sdc_span span_of(const struct work *w, size_t i)
     const struct mp_disclose_rules *r = w->rules;
     const struct mp_sdc_cell *c = &w->s.cells[i];
     int64_t value = (int64_t)c->value, min = (int64_t)r->min, width = (int64_t)r->width;
-    struct mp_sdc_span p = {.least = c->never || r->hide_zeros ? 0 : 1, .most = INT64_MAX / 4,
-                            .low = 1, .high = 0, .width = c->never ? 0 : 1,
-                            .seen_low = value, .seen_high = value};
+    struct mp_sdc_span p = {.least = c->never || r->hide_zeros ? 0 : 1,
+                            .most = INT64_MAX / 4,
+                            .low = 1,
+                            .high = 0,
+                            .width = c->never ? 0 : 1,
+                            .seen_low = value,
+                            .seen_high = value};
     if (is_primary(w, i))
         p.width = width;
     if (w->why[i] == MP_HIDDEN_FEW) {
@@ -300,8 +304,8 @@ static struct mp_sdc_span span_of(const struct work *w, size_t i)
 static int set_goals(struct work *w, struct mp_error *e)
 {
     for (size_t i = 0; i < w->s.n; i++) {
-        w->tried[i] = w->s.cells[i].value || w->roles[i] != MP_SDC_KNOWN ? MP_SDC_HIDDEN
-                                                                         : MP_SDC_KNOWN;
+        w->tried[i] =
+            w->s.cells[i].value || w->roles[i] != MP_SDC_KNOWN ? MP_SDC_HIDDEN : MP_SDC_KNOWN;
         w->spans[i] = span_of(w, i);
     }
     if (mp_sdc_widen(&w->s, w->tried, w->spans, MP_SDC_OWN, e) < 0)
@@ -382,13 +386,13 @@ static int hide(struct work *w, struct mp_error *e)
     return mp_sdc_change(&w->s.zero, w->s.n, w->roles, 4, w->z, e);
 }
 
-static void tell(const struct work *w, struct mp_disclose_table *tables, size_t n,
+static void tell(const struct work *w, const struct mp_disclose_run *run,
                  struct mp_disclose_result *result)
 {
     for (size_t i = 0; i < w->s.n; i++) {
         bool hidden = w->roles[i] >= MP_SDC_HIDDEN;
-        result->unproven += hidden && w->why[i] &&
-                            (!w->z[i] || (w->rules->width && !mp_sdc_is_wide(&w->spans[i])));
+        result->unproven +=
+            hidden && w->why[i] && (!w->z[i] || (w->rules->width && !mp_sdc_is_wide(&w->spans[i])));
         if (w->s.cells[i].never)
             continue;
         result->cells++;
@@ -397,23 +401,23 @@ static void tell(const struct work *w, struct mp_disclose_table *tables, size_t 
     }
     result->unequal = w->s.unequal;
     const uint32_t *of = w->s.of;
-    for (size_t t = 0; t < n; of += tables[t++].n)
-        for (size_t i = 0; i < tables[t].n; i++)
-            tables[t].cells[i].why = (enum mp_hidden)w->why[of[i]];
+    for (size_t t = 0; t < run->n; of += run->tables[t++].n)
+        for (size_t i = 0; i < run->tables[t].n; i++)
+            run->tables[t].cells[i].why = (enum mp_hidden)w->why[of[i]];
 }
 
-int mp_disclose(struct mp_disclose_table *tables, size_t n, const struct mp_disclose_rules *rules,
+int mp_disclose(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
                 struct mp_disclose_result *result, struct mp_error *e)
 {
     struct work w = {.rules = rules};
     *result = (struct mp_disclose_result){0};
-    int status = mp_sdc_make(&w.s, tables, n, e);
+    int status = mp_sdc_make(&w.s, run, e);
     if (status == 0 && !begin(&w))
         status = mp_error_memory(e);
     if (status == 0)
         status = hide(&w, e);
     if (status == 0)
-        tell(&w, tables, n, result);
+        tell(&w, run, result);
     end(&w);
     return status;
 }

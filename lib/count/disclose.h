@@ -11,7 +11,7 @@
  *
  * All this holds for the tables of one run. It does not hold for two runs that are laid side by
  * side (a table of yesterday and one of today), for a reader who knows more than one person's
- * cells, and for tables of different records whose difference nobody has declared (see `universe`).
+ * cells, and for dimensions that hang together in a way that nobody has declared (`nestings`).
  */
 #ifndef MP_COUNT_DISCLOSE_H
 #define MP_COUNT_DISCLOSE_H
@@ -46,13 +46,27 @@ struct mp_disclose_table {
      * cell, one never counts more than the other, the one may be a part of the other: then what is
      * in the larger one alone is guarded like a cell, though it is never printed. */
     uint32_t universe;
-    uint32_t unit;                     /* enum mp_count_unit: a later one never counts more */
-    uint32_t dims[MP_CROSSTAB_DIMS];   /* number of each dimension in the run, below 65535 */
-    bool sums[MP_CROSSTAB_DIMS];       /* whether the total over it is the sum of its cells; else it
-                                          is at most that, and at least each of them */
+    uint32_t unit;                   /* enum mp_count_unit: a later one never counts more */
+    uint32_t dims[MP_CROSSTAB_DIMS]; /* number of each dimension in the run, below 65535 */
+    bool sums[MP_CROSSTAB_DIMS];     /* whether the total over it is the sum of its cells; else it
+                                        is at most that, and at least each of them */
     size_t n_dims;
     struct mp_disclose_cell *cells; /* borrowed */
     size_t n;
+};
+
+/* A dimension whose values are parts of another one's: months of quarters. */
+struct mp_disclose_nesting {
+    uint32_t inner, outer;    /* numbers of dimensions */
+    const uint16_t *outer_of; /* of each inner value: the outer one that it lies in; 0: none */
+    size_t n;                 /* inner values are below it */
+};
+
+struct mp_disclose_run { /* all borrowed */
+    struct mp_disclose_table *tables;
+    size_t n;
+    const struct mp_disclose_nesting *nestings;
+    size_t n_nestings;
 };
 
 struct mp_disclose_rules {
@@ -82,7 +96,7 @@ struct mp_disclose_result {
  * Sets `why` of every cell. The same pattern whatever the order of tables and cells. Some 1.5 KB a
  * cell at most. 0, or -1 with the error (MEMORY).
  */
-int mp_disclose(struct mp_disclose_table *tables, size_t n, const struct mp_disclose_rules *rules,
+int mp_disclose(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
                 struct mp_disclose_result *result, struct mp_error *e);
 
 /*

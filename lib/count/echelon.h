@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MP_PRIME (((uint64_t)1 << 61) - 1)
+#define MP_PRIME  (((uint64_t)1 << 61) - 1)
 #define MP_NO_ROW UINT32_MAX
 
 static inline uint64_t mp_mod_add(uint64_t a, uint64_t b)

@@ -70,19 +70,22 @@ static uint32_t value_at(uint64_t key, size_t i)
     return (uint32_t)(key >> mp_crosstab_shift(i)) & MP_VALUE_MAX;
 }
 
-static struct mp_sdc_cell cell_of(const struct mp_disclose_table *t, const struct mp_disclose_cell *c)
+static void add_coordinate(struct mp_sdc_cell *cell, uint32_t dim, uint32_t value)
+{
+    uint32_t at = (dim + 1) << MP_VALUE_BITS | value;
+    size_t k = mp_sdc_depth(cell);
+    for (; k > 0 && cell->at[k - 1] > at; k--)
+        cell->at[k] = cell->at[k - 1];
+    cell->at[k] = at;
+}
+
+static struct mp_sdc_cell cell_of(const struct mp_disclose_table *t,
+                                  const struct mp_disclose_cell *c)
 {
     struct mp_sdc_cell cell = {t->universe, t->unit, {0}, c->value, c->persons, false};
-    size_t n = 0;
-    for (size_t i = 0; i < t->n_dims; i++) {
-        if (value_at(c->key, i) == MP_VALUE_ALL)
-            continue;
-        uint32_t at = (t->dims[i] + 1) << MP_VALUE_BITS | value_at(c->key, i);
-        size_t k = n++;
-        for (; k > 0 && cell.at[k - 1] > at; k--)
-            cell.at[k] = cell.at[k - 1];
-        cell.at[k] = at;
-    }
+    for (size_t i = 0; i < t->n_dims; i++)
+        if (value_at(c->key, i) != MP_VALUE_ALL)
+            add_coordinate(&cell, t->dims[i], value_at(c->key, i));
     return cell;
 }
 
@@ -124,7 +127,9 @@ static bool make_cells(struct mp_sdc *s, const struct mp_disclose_table *tables,
 
 /* ---- totals ---- */
 
-/* A part of a total over a dimension. */
+#define NESTED 0x80000000u
+
+/* A part of a total over a dimension, or over one that is NESTED. */
 struct part {
     uint32_t total, dim, cell;
     bool sums;
@@ -178,16 +183,57 @@ static bool add_parts(struct parts *p, const struct mp_disclose_table *t, size_t
     return true;
 }
 
+static int compare_found(const void *a, const void *b)
+{
+    return compare_cells(a, b);
+}
+
+/* The same of a total in another dimension, in which the i-th one is nested. */
+static bool add_nested(struct parts *p, const struct mp_sdc *s, const struct mp_disclose_table *t,
+                       size_t i, const uint32_t *of, const struct mp_disclose_nesting *nesting,
+                       uint32_t number)
+{
+    for (size_t c = 0; c < t->n; c++) {
+        uint32_t value = value_at(t->cells[c].key, i);
+        uint32_t outer = value && value < nesting->n ? nesting->outer_of[value] : 0;
+        struct mp_sdc_cell total = {t->universe, t->unit, {0}, 0, 0, false};
+        for (size_t k = 0; k < t->n_dims && outer; k++) {
+            uint32_t other = value_at(t->cells[c].key, k);
+            if (k != i && other && t->dims[k] == nesting->outer)
+                outer = 0; /* the table tells both */
+            else if (k != i && other)
+                add_coordinate(&total, t->dims[k], other);
+        }
+        if (!outer)
+            continue;
+        add_coordinate(&total, nesting->outer, outer);
+        const struct mp_sdc_cell *found =
+            bsearch(&total, s->cells, s->n, sizeof *s->cells, compare_found);
+        if (!found)
+            continue;
+        if (!mp_room(&p->items, p->n, &p->cap, sizeof *p->items))
+            return false;
+        p->items[p->n++] =
+            (struct part){(uint32_t)(found - s->cells), NESTED | number, of[c], t->sums[i]};
+    }
+    return true;
+}
+
 static bool collect_parts(struct parts *p, const struct mp_sdc *s,
-                          const struct mp_disclose_table *tables, size_t n)
+                          const struct mp_disclose_run *run)
 {
     const uint32_t *of = s->of;
     bool good = true;
-    for (size_t t = 0; good && t < n; of += tables[t++].n) {
-        struct keyed *room = malloc((tables[t].n + 1) * sizeof *room);
+    for (size_t t = 0; good && t < run->n; of += run->tables[t++].n) {
+        const struct mp_disclose_table *table = &run->tables[t];
+        struct keyed *room = malloc((table->n + 1) * sizeof *room);
         good = room != NULL;
-        for (size_t i = 0; good && i < tables[t].n_dims; i++)
-            good = add_parts(p, &tables[t], i, of, room);
+        for (size_t i = 0; good && i < table->n_dims; i++) {
+            good = add_parts(p, table, i, of, room);
+            for (uint32_t k = 0; good && k < run->n_nestings; k++)
+                if (run->nestings[k].inner == table->dims[i])
+                    good = add_nested(p, s, table, i, of, &run->nestings[k], k);
+        }
         free(room);
     }
     if (good && p->n)
@@ -309,14 +355,13 @@ static bool add_universes(struct mp_sdc *s)
     return true;
 }
 
-int mp_sdc_make(struct mp_sdc *s, const struct mp_disclose_table *tables, size_t n,
-                struct mp_error *e)
+int mp_sdc_make(struct mp_sdc *s, const struct mp_disclose_run *run, struct mp_error *e)
 {
     *s = (struct mp_sdc){0};
     struct parts parts = {0};
-    bool good = begin_rows(&s->zero) && begin_rows(&s->least) && make_cells(s, tables, n) &&
-                collect_parts(&parts, s, tables, n) && add_totals(s, &parts) && add_units(s) &&
-                add_universes(s);
+    bool good = begin_rows(&s->zero) && begin_rows(&s->least) &&
+                make_cells(s, run->tables, run->n) && collect_parts(&parts, s, run) &&
+                add_totals(s, &parts) && add_units(s) && add_universes(s);
     free(parts.items);
     return good ? 0 : mp_error_memory(e);
 }

@@ -26,16 +26,15 @@ struct mp_sdc_cell {
 struct mp_sdc {
     struct mp_sdc_cell *cells; /* in an order that hangs on what they are alone */
     size_t n;
-    uint32_t *of;              /* the cell of each table's each cell, table after table */
-    struct mp_sdc_rows zero;   /* sums that are 0: parts less their total */
-    struct mp_sdc_rows least;  /* sums that are 0 or more */
+    uint32_t *of;             /* the cell of each table's each cell, table after table */
+    struct mp_sdc_rows zero;  /* sums that are 0: parts less their total */
+    struct mp_sdc_rows least; /* sums that are 0 or more */
     size_t unequal;
     size_t cap; /* private */
 };
 
 /* 0, or -1 with the error. mp_sdc_free in either case. */
-int mp_sdc_make(struct mp_sdc *s, const struct mp_disclose_table *tables, size_t n,
-                struct mp_error *e);
+int mp_sdc_make(struct mp_sdc *s, const struct mp_disclose_run *run, struct mp_error *e);
 
 void mp_sdc_free(struct mp_sdc *s);
 

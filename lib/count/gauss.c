@@ -160,8 +160,8 @@ uint64_t mp_sdc_ratio(uint64_t a, uint64_t b)
 struct choice {
     struct gauss g;
     size_t risky, open;
-    uint32_t *left;  /* of the rows of risky columns: open cells that have not been published */
-    bool *withheld;  /* of columns */
+    uint32_t *left; /* of the rows of risky columns: open cells that have not been published */
+    bool *withheld; /* of columns */
     uint32_t *begins, *held_by; /* of columns: the risky columns in whose rows they are */
 };
 
@@ -291,8 +291,11 @@ int mp_sdc_choose(const struct mp_sdc_rows *rows, size_t n_cells, uint8_t *roles
                   size_t n_virtuals, struct mp_error *e)
 {
     size_t n = n_cells + n_virtuals;
-    struct gauss g = {.rows = rows, .virtuals = virtuals, .n_cells = n_cells,
-                      .n_virtuals = n_virtuals, .roles = malloc(n + 1)};
+    struct gauss g = {.rows = rows,
+                      .virtuals = virtuals,
+                      .n_cells = n_cells,
+                      .n_virtuals = n_virtuals,
+                      .roles = malloc(n + 1)};
     uint64_t *z = malloc((n + 1) * sizeof *z);
     struct choice c = {.g = g};
     bool good = z && g.roles;

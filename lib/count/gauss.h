@@ -14,8 +14,8 @@
  *   a pivot where its row has one that is withheld.
  * - Arithmetic is exact, modulo the prime 2^61 - 1. A rank modulo a prime differs from the true one
  *   only if the prime divides a minor of a matrix of 0, 1 and -1; those of two-way tables are 0 and
- *   +-1, and for larger ones a multiple of this very prime would have to come about by chance. Where
- *   it did, intervals.h and audit.h (another prime) would see it.
+ *   +-1, and for larger ones a multiple of this very prime would have to come about by chance.
+ * Where it did, intervals.h and audit.h (another prime) would see it.
  */
 #ifndef MP_COUNT_GAUSS_H
 #define MP_COUNT_GAUSS_H

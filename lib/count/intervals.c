@@ -27,19 +27,20 @@ struct search {
     struct mp_sdc_span *spans;
     struct sum *sums;
     size_t n_sums;
-    struct term *terms;      /* of sums */
-    struct term *in;         /* of cells: the sums that they are in, from in_begins on */
+    struct term *terms; /* of sums */
+    struct term *in;    /* of cells: the sums that they are in, from in_begins on */
     uint32_t *in_begins;
-    int64_t *now;            /* values of cells */
-    int8_t *turned;          /* the way in which a cell has been changed in this step */
-    uint32_t *bad;           /* sums that do not hold */
+    int64_t *now;   /* values of cells */
+    int8_t *turned; /* the way in which a cell has been changed in this step */
+    uint32_t *bad;  /* sums that do not hold */
     size_t n_bad;
-    uint32_t *changed;       /* cells, in the order of changes */
+    uint32_t *changed; /* cells, in the order of changes */
     size_t n_changed, cap;
     unsigned tries;
-    unsigned shown, most_shown; /* published cells that have been changed in this step, and may be */
-    bool alike;                 /* published cells are as good as hidden ones */
-    int along;                  /* 1, -1: rather up, down, as if a record came or went */
+    unsigned shown,
+        most_shown; /* published cells that have been changed in this step, and may be */
+    bool alike;     /* published cells are as good as hidden ones */
+    int along;      /* 1, -1: rather up, down, as if a record came or went */
 };
 
 static bool is_bad(const struct sum *s)

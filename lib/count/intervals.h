@@ -4,14 +4,16 @@
  * The usual check computes bounds (propagation, linear programs) and trusts that they are as wide
  * in whole numbers. Here it is the other way round: for each hidden cell whole tables are looked
  * for, with all published numbers as they are and all others possible, in which it is as small, and
- * as large, as a reader must be left to think. What is found is proof, whatever the reader computes.
- * What is not found counts as unsafe, though it may be safe. The search is an ejection chain
- * (Glover, Ejection Chains, Reference Structures and Alternating Path Methods, 1996) that changes a
- * cell by one and then others until all sums hold again, and gives up after some thousand tries.
+ * as large, as a reader must be left to think. What is found is proof, whatever the reader
+ * computes. What is not found counts as unsafe, though it may be safe. The search is an ejection
+ * chain (Glover, Ejection Chains, Reference Structures and Alternating Path Methods, 1996) that
+ * changes a cell by one and then others until all sums hold again, and gives up after some thousand
+ * tries.
  *
- * Where it finds nothing it may change published cells too, as few as it can; these are hidden then.
- * (In the package they are chosen by running the elimination again with fewer cells published.) A
- * cell hidden so cannot be recovered either: the table that was found is one with another count.
+ * Where it finds nothing it may change published cells too, as few as it can; these are hidden
+ * then. (In the package they are chosen by running the elimination again with fewer cells
+ * published.) A cell hidden so cannot be recovered either: the table that was found is one with
+ * another count.
  */
 #ifndef MP_COUNT_INTERVALS_H
 #define MP_COUNT_INTERVALS_H

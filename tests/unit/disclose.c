@@ -9,9 +9,9 @@ static struct mp_disclose_result hide(struct tables *t, const struct mp_disclose
     struct mp_disclose_result result = {0};
     struct mp_error e;
     struct mp_audit audit;
-    CHECK_INT(mp_disclose(t->items, t->n, rules, &result, &e), 0);
+    CHECK_INT(mp_disclose(&TABLES_RUN(*t), rules, &result, &e), 0);
     CHECK_INT(result.unequal, 0);
-    CHECK_INT(mp_disclose_audit(t->items, t->n, rules, &audit, &e), 0);
+    CHECK_INT(mp_disclose_audit(&TABLES_RUN(*t), rules, &audit, &e), 0);
     CHECK(mp_audit_is_clean(&audit));
     CHECK_INT(audit.hidden, result.hidden);
     return result;
@@ -93,7 +93,8 @@ TEST(many_episodes_of_few_persons_are_hidden)
     struct tables t = {0};
     for (unsigned i = 0; i < 60; i++) /* 12 of one person in (1, 1), else each of another */
         t.records[t.n_records++] = (struct record){
-            i < 12 ? 0 : i, 1,
+            i < 12 ? 0 : i,
+            1,
             {(uint16_t)(i < 30 ? 1 : 2), (uint16_t)(i < 12 || (i >= 30 && i < 45) ? 1 : 2), 1, 1}};
     tables_count(&t, MP_EPISODES, (const uint32_t[]){0, 1}, 2, 0);
     struct mp_disclose_result r = hide(&t, &plain);
@@ -108,14 +109,16 @@ TEST(many_episodes_of_few_persons_are_hidden)
 TEST(linked_tables_guard_their_common_totals)
 {
     struct tables t = {0};
-    static const unsigned counts[3][2][2] = {{{2, 1}, {9, 8}}, {{20, 6}, {9, 10}}, {{9, 9}, {9, 9}}};
+    static const unsigned counts[3][2][2] = {
+        {{2, 1}, {9, 8}}, {{20, 6}, {9, 10}}, {{9, 9}, {9, 9}}};
     for (unsigned a = 0; a < 3; a++)
         for (unsigned b = 0; b < 2; b++)
             for (unsigned c = 0; c < 2; c++)
                 for (unsigned i = 0; i < counts[a][b][c] && t.n_records < RECORDS; i++)
-                    t.records[t.n_records] =
-                        (struct record){(uint32_t)t.n_records, 1,
-                                        {(uint16_t)(a + 1), (uint16_t)(b + 1), (uint16_t)(c + 1), 1}},
+                    t.records[t.n_records] = (struct record){(uint32_t)t.n_records,
+                                                             1,
+                                                             {(uint16_t)(a + 1), (uint16_t)(b + 1),
+                                                              (uint16_t)(c + 1), 1}},
                     t.n_records++;
     tables_count(&t, MP_EPISODES, (const uint32_t[]){0, 1}, 2, 0);
     tables_count(&t, MP_EPISODES, (const uint32_t[]){2, 0}, 2, 0);
@@ -137,7 +140,7 @@ TEST(a_total_of_singles_gives_itself_away)
     rules.width = 3;
     struct mp_audit audit;
     struct mp_error e;
-    CHECK_INT(mp_disclose_audit(t.items, t.n, &rules, &audit, &e), 0);
+    CHECK_INT(mp_disclose_audit(&TABLES_RUN(t), &rules, &audit, &e), 0);
     CHECK_INT(audit.narrow, 4);
     struct mp_disclose_result r = hide(&t, &rules);
     CHECK(r.why[MP_HIDDEN_INTERVAL] > 0);
@@ -158,7 +161,7 @@ TEST(who_is_alone_learns_nothing_of_others)
     tables_cell(&t, 0, (uint16_t[]){1, 1})->why = MP_SHOWN;
     struct mp_audit audit;
     struct mp_error e;
-    CHECK_INT(mp_disclose_audit(t.items, t.n, &rules, &audit, &e), 0);
+    CHECK_INT(mp_disclose_audit(&TABLES_RUN(t), &rules, &audit, &e), 0);
     CHECK_INT(audit.exact, 0);
     tables_free(&t);
 }
@@ -169,12 +172,12 @@ TEST(the_audit_sees_what_is_wrong)
     struct mp_audit audit;
     struct mp_error e;
     tables_two_way(&t, (const unsigned[]){2, 10, 11, 20}, 2, 2);
-    CHECK_INT(mp_disclose_audit(t.items, t.n, &plain, &audit, &e), 0);
+    CHECK_INT(mp_disclose_audit(&TABLES_RUN(t), &plain, &audit, &e), 0);
     CHECK_INT(audit.small, 1);
     CHECK_INT(t.items[audit.table].cells[audit.cell].value, 2);
     hide(&t, &plain);
     tables_cell(&t, 0, (uint16_t[]){2, 2})->why = MP_SHOWN;
-    CHECK_INT(mp_disclose_audit(t.items, t.n, &plain, &audit, &e), 0);
+    CHECK_INT(mp_disclose_audit(&TABLES_RUN(t), &plain, &audit, &e), 0);
     CHECK_INT(audit.exact, 3);
     CHECK_INT(audit.hidden, 3);
     CHECK(!mp_audit_is_clean(&audit));
@@ -186,12 +189,14 @@ TEST(differences_of_universes_are_guarded)
     struct tables t = {0};
     for (uint32_t i = 0; i < 60; i++) /* universe 1 lacks three records of (1, 1) */
         t.records[t.n_records++] = (struct record){
-            i, 1, {(uint16_t)(1 + i % 2), (uint16_t)(1 + i / 2 % 2), 1, (uint16_t)(1 + (i % 20 != 0))}};
+            i,
+            1,
+            {(uint16_t)(1 + i % 2), (uint16_t)(1 + i / 2 % 2), 1, (uint16_t)(1 + (i % 20 != 0))}};
     tables_count(&t, MP_EPISODES, (const uint32_t[]){0, 1}, 2, 0);
     tables_count(&t, MP_EPISODES, (const uint32_t[]){0, 1}, 2, 1);
     struct mp_audit audit;
     struct mp_error e;
-    CHECK_INT(mp_disclose_audit(t.items, t.n, &plain, &audit, &e), 0);
+    CHECK_INT(mp_disclose_audit(&TABLES_RUN(t), &plain, &audit, &e), 0);
     CHECK_INT(audit.apart, 4); /* the cell and its totals */
     struct mp_disclose_result r = hide(&t, &plain);
     CHECK(r.why[MP_HIDDEN_SECONDARY] > 0);
@@ -207,10 +212,10 @@ TEST(wrong_totals_are_told)
     struct mp_error e;
     tables_two_way(&t, (const unsigned[]){9, 10, 11, 20}, 2, 2);
     tables_cell(&t, 0, (uint16_t[]){0, 1})->value = 7;
-    CHECK_INT(mp_disclose(t.items, t.n, &plain, &r, &e), 0);
+    CHECK_INT(mp_disclose(&TABLES_RUN(t), &plain, &r, &e), 0);
     CHECK_INT(r.unequal, 2);
     tables_free(&t);
-    CHECK_INT(mp_disclose(NULL, 0, &plain, &r, &e), 0);
+    CHECK_INT(mp_disclose(&(struct mp_disclose_run){0}, &plain, &r, &e), 0);
     CHECK_INT(r.cells, 0);
 }
 
@@ -221,8 +226,9 @@ TEST(nested_values_are_guarded_within_their_total)
     static const unsigned counts[6] = {3, 20, 30, 9, 9, 9}; /* 1 to 3 lie in 1, 4 to 6 in 2 */
     for (uint16_t v = 0; v < 6; v++)
         for (unsigned i = 0; i < counts[v]; i++)
-            t.records[t.n_records] = (struct record){
-                (uint32_t)t.n_records, 1, {(uint16_t)(1 + v / 3), (uint16_t)(1 + v), 1, 1}},
+            t.records[t.n_records] =
+                (struct record){
+                    (uint32_t)t.n_records, 1, {(uint16_t)(1 + v / 3), (uint16_t)(1 + v), 1, 1}},
             t.n_records++;
     tables_count(&t, MP_EPISODES, (const uint32_t[]){0, 1}, 2, 0);
     struct mp_disclose_result r = hide(&t, &plain);
@@ -230,5 +236,34 @@ TEST(nested_values_are_guarded_within_their_total)
     CHECK_INT(why(&t, 0, 1, 2), MP_HIDDEN_SECONDARY); /* 20, not 9 of the other one */
     CHECK_INT(why(&t, 0, 0, 2), MP_HIDDEN_SECONDARY); /* which is the same */
     CHECK_INT(r.hidden, 4);
+    tables_free(&t);
+}
+
+/* The same from two tables, of the inner and of the outer values, if somebody says so. */
+TEST(nested_dimensions_are_guarded_when_declared)
+{
+    struct tables t = {0};
+    static const unsigned counts[6] = {3, 20, 30, 9, 9, 9};
+    static const uint16_t outer_of[7] = {0, 1, 1, 1, 2, 2, 2};
+    for (uint16_t v = 0; v < 6; v++)
+        for (unsigned i = 0; i < counts[v]; i++)
+            t.records[t.n_records] =
+                (struct record){
+                    (uint32_t)t.n_records, 1, {(uint16_t)(1 + v / 3), (uint16_t)(1 + v), 1, 1}},
+            t.n_records++;
+    tables_count(&t, MP_EPISODES, (const uint32_t[]){0}, 1, 0);
+    tables_count(&t, MP_EPISODES, (const uint32_t[]){1}, 1, 0);
+    struct mp_disclose_result r = hide(&t, &plain);
+    CHECK_INT(r.hidden, 2); /* a 9 guards the 3 in the sum of all ... */
+    t.nesting = (struct mp_disclose_nesting){1, 0, outer_of, 7};
+    struct mp_audit audit;
+    struct mp_error e;
+    CHECK_INT(mp_disclose_audit(&TABLES_RUN(t), &plain, &audit, &e), 0);
+    CHECK_INT(audit.exact, 2); /* ... but does not lie in the same outer value */
+    r = hide(&t, &plain);
+    CHECK_INT(why(&t, 1, 1, 0), MP_HIDDEN_FEW);
+    CHECK_INT(why(&t, 1, 2, 0), MP_HIDDEN_SECONDARY);
+    CHECK_INT(why(&t, 0, 1, 0), MP_SHOWN);
+    CHECK_INT(r.hidden, 2);
     tables_free(&t);
 }
