@@ -1,8 +1,8 @@
 /*
  * What a reader could work out from tables in which cells are hidden: the last look before anything
  * is printed. Shares no code with the choice of what to hide: equations are found by look-up rather
- * than by sorting, solved modulo another prime and for all hidden cells at once (reduced row
- * echelon form), and intervals are bounded from outside, by propagation.
+ * than by sorting and solved modulo another prime, and intervals are bounded from outside, by
+ * propagation, where the choice proves them from inside.
  */
 #ifndef MP_COUNT_AUDIT_H
 #define MP_COUNT_AUDIT_H

@@ -9,6 +9,9 @@
  * alone in a hidden cell and subtracts himself, and sums so small or so large that the intervals
  * are narrow. gauss.h, intervals.h and audit.h say how, and where ours differs.
  *
+ * Zeros that are shown tell something too: a hidden total is at least the number of its cells that
+ * are not 0. Such bounds are taken as given, and what must remain is counted from there.
+ *
  * All this holds for the tables of one run. It does not hold for two runs that are laid side by
  * side (a table of yesterday and one of today), for a reader who knows more than one person's
  * cells, and for dimensions that hang together in a way that nobody has declared (`nestings`).
@@ -93,8 +96,8 @@ struct mp_disclose_result {
 };
 
 /*
- * Sets `why` of every cell. The same pattern whatever the order of tables and cells. Some 1.5 KB a
- * cell at most. 0, or -1 with the error (MEMORY).
+ * Sets `why` of every cell. The same pattern whatever the order of tables and cells. Some 1 KB a
+ * cell. 0, or -1 with the error (MEMORY).
  */
 int mp_disclose(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
                 struct mp_disclose_result *result, struct mp_error *e);

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 enum {
-    TRIES = 1000, /* changes tried for one step of a cell */
-    DEPTH = 96,   /* cells changed together */
-    WIDTH = 12,   /* cells tried at one place of a chain */
+    WORK = 5000, /* cells looked at for one step of a cell */
+    DEPTH = 96,  /* cells changed together */
+    WIDTH = 12,  /* cells tried at one place of a chain */
 };
 
 /* A row over the cells that are not known to be 0. */
@@ -36,7 +36,7 @@ struct search {
     size_t n_bad;
     uint32_t *changed; /* cells, in the order of changes */
     size_t n_changed, cap;
-    unsigned tries;
+    int64_t work; /* left */
     unsigned shown,
         most_shown; /* published cells that have been changed in this step, and may be */
     bool alike;     /* published cells are as good as hidden ones */
@@ -153,10 +153,12 @@ static bool mend(struct search *s, unsigned depth)
     if (depth == 0)
         return false;
     struct option best[WIDTH];
-    size_t n = options(s, worst(s), best);
-    for (size_t i = 0; i < n && s->tries > 0; i++) {
+    const struct sum *sum = worst(s);
+    size_t n = options(s, sum, best);
+    s->work -= sum->end - sum->begin;
+    for (size_t i = 0; i < n && s->work > 0; i++) {
         unsigned shown = is_shown(s, best[i].cell);
-        s->tries--;
+        s->work--;
         s->shown += shown;
         s->changed[s->n_changed++] = best[i].cell;
         s->turned[best[i].cell] = 1;
@@ -181,7 +183,7 @@ static bool step(struct search *s, uint32_t cell, int by, unsigned most_shown)
     s->most_shown = most_shown;
     s->changed[s->n_changed++] = cell;
     s->turned[cell] = 1;
-    s->tries = TRIES;
+    s->work = WORK;
     turn(s, cell, by);
     bool good = mend(s, DEPTH);
     for (size_t i = before; i < s->n_changed; i++)

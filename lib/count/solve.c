@@ -1,4 +1,4 @@
-/* Which unknowns a system of equations determines: reduced row echelon form modulo a prime. */
+/* Which unknowns a system of equations determines: row echelon form modulo a prime. */
 #include "count/solve.h"
 #include <stdlib.h>
 #include <string.h>
@@ -87,31 +87,28 @@ bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *si
     return good;
 }
 
-/* Takes the pivots of other rows out of a row; those before it are reduced already. */
-static bool reduce(struct mp_solve *s, struct mp_solve_row *row)
+/* xorshift64 (Marsaglia 2003). */
+static uint64_t next_random(uint64_t *state)
 {
-    for (size_t k = row->n - 1; k > 0;) {
-        struct mp_solve_term t = row->terms[k - 1];
-        const struct mp_solve_row *pivot = &s->rows[t.unknown];
-        if (!pivot->terms) {
-            k--;
-            continue;
-        }
-        size_t behind = row->n - k;
-        if (!subtract(row, t.factor, pivot))
-            return false;
-        k = row->n - behind;
-    }
-    return true;
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state % PRIME;
 }
 
 bool mp_solve_end(struct mp_solve *s, bool *determined)
 {
+    uint64_t *change = malloc((s->n + 1) * sizeof *change), state = 88172645463325252u;
+    if (!change)
+        return false;
     for (size_t i = 0; i < s->n; i++) {
-        struct mp_solve_row *row = &s->rows[i];
-        if (row->terms && !reduce(s, row))
-            return false;
-        determined[i] = row->terms && row->n == 1;
+        const struct mp_solve_row *row = &s->rows[i];
+        uint64_t sum = 0;
+        for (size_t k = 0; row->terms && k + 1 < row->n; k++)
+            sum = (sum + times(row->terms[k].factor, change[row->terms[k].unknown])) % PRIME;
+        change[i] = row->terms ? (PRIME - sum) % PRIME : next_random(&state);
+        determined[i] = row->terms && change[i] == 0;
     }
+    free(change);
     return true;
 }

@@ -23,7 +23,8 @@ bool mp_solve_begin(struct mp_solve *s, size_t n);
  * does not matter. */
 bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *signs, size_t n);
 
-/* Sets those that have one solution only. */
+/* Sets those that have one solution only: what stays 0 in a random solution of the equations
+ * without their constants. Others are set too with a chance of 2^-61. */
 bool mp_solve_end(struct mp_solve *s, bool *determined);
 
 void mp_solve_free(struct mp_solve *s);
