@@ -180,7 +180,36 @@ static bool add_units(struct audit *a)
 
 /* ---- exact ---- */
 
-static bool solve(const struct audit *a, bool *determined)
+struct ranked {
+    struct name name;
+    uint32_t cell;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+    return memcmp(&((const struct ranked *)a)->name, &((const struct ranked *)b)->name,
+                  sizeof(struct name));
+}
+
+/* Numbers of cells in an order in which those with equal coordinates are near to each other. */
+static bool rank_cells(const struct audit *a, uint32_t *ranks)
+{
+    struct ranked *all = malloc((a->n + 1) * sizeof *all);
+    if (!all)
+        return false;
+    for (size_t i = 0; i < a->n; i++) {
+        memcpy(&all[i].name, a->names.entries[i].key.p, sizeof all[i].name);
+        all[i].cell = (uint32_t)i;
+    }
+    qsort(all, a->n, sizeof *all, compare_ranked);
+    for (size_t i = 0; i < a->n; i++)
+        ranks[all[i].cell] = (uint32_t)i;
+    free(all);
+    return true;
+}
+
+/* Which of the hidden cells totals determine; by rank. */
+static bool solve(const struct audit *a, const uint32_t *ranks, bool *determined)
 {
     struct mp_solve s;
     uint32_t *unknowns = malloc((a->n + 1) * sizeof *unknowns);
@@ -189,21 +218,13 @@ static bool solve(const struct audit *a, bool *determined)
     for (size_t i = 0; good && i < a->n_parts;) {
         uint32_t row = a->parts[i].total, total = (uint32_t)(a->totals.keys[row] >> 32);
         size_t n = 0;
-        bool put = !a->cells[total].hidden;
+        signs[n] = -1;
+        unknowns[n] = ranks[total];
+        n += a->cells[total].hidden;
         for (; i < a->n_parts && a->parts[i].total == row; i++) {
-            uint32_t cell = a->parts[i].cell;
-            if (!put && total < cell) {
-                signs[n] = -1;
-                unknowns[n++] = total;
-                put = true;
-            }
             signs[n] = 1;
-            unknowns[n] = cell;
-            n += a->cells[cell].hidden;
-        }
-        if (!put) {
-            signs[n] = -1;
-            unknowns[n++] = total;
+            unknowns[n] = ranks[a->parts[i].cell];
+            n += a->cells[a->parts[i].cell].hidden;
         }
         if (a->sums[row])
             good = mp_solve_add(&s, unknowns, signs, n);
@@ -383,7 +404,8 @@ static bool compare_universes(const struct audit *a, struct mp_audit *out)
 static bool judge(struct audit *a, struct mp_audit *out)
 {
     bool *exact = malloc(a->n + 1);
-    bool good = exact && solve(a, exact);
+    uint32_t *ranks = malloc((a->n + 1) * sizeof *ranks);
+    bool good = exact && ranks && rank_cells(a, ranks) && solve(a, ranks, exact);
     bound(a, true);
     for (size_t i = 0; i < a->n; i++) {
         a->cells[i].was_least = a->cells[i].least;
@@ -396,12 +418,13 @@ static bool judge(struct audit *a, struct mp_audit *out)
         out->hidden += c->hidden;
         if (!c->hidden && is_primary(a, c))
             note(out, &out->small, c);
-        else if (c->hidden && exact[i])
+        else if (c->hidden && exact[ranks[i]])
             note(out, &out->exact, c);
         else if (c->hidden && is_narrow(a, c))
             note(out, &out->narrow, c);
     }
     free(exact);
+    free(ranks);
     return good && compare_universes(a, out);
 }
 

@@ -65,12 +65,20 @@ static bool subtract(struct mp_solve_row *row, uint64_t factor, const struct mp_
     return true;
 }
 
+static int compare_terms(const void *a, const void *b)
+{
+    const struct mp_solve_term *x = a, *y = b;
+    return (x->unknown > y->unknown) - (x->unknown < y->unknown);
+}
+
 bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *signs, size_t n)
 {
     struct mp_solve_row row = {malloc((n + 1) * sizeof *row.terms), n};
     bool good = row.terms != NULL;
     for (size_t i = 0; good && i < n; i++)
         row.terms[i] = (struct mp_solve_term){unknowns[i], signs[i] > 0 ? 1 : PRIME - 1};
+    if (good && n)
+        qsort(row.terms, n, sizeof *row.terms, compare_terms);
     while (good && row.n) {
         struct mp_solve_term last = row.terms[row.n - 1];
         struct mp_solve_row *pivot = &s->rows[last.unknown];

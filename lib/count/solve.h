@@ -16,10 +16,11 @@ struct mp_solve_term {
     uint64_t factor;
 };
 
-/* Zeroed rows for n unknowns. False if memory ran out; mp_solve_free in either case. */
+/* Zeroed rows for n unknowns; rows stay short where neighbours are in the same equations. False if
+ * memory ran out; mp_solve_free in either case. */
 bool mp_solve_begin(struct mp_solve *s, size_t n);
 
-/* Another equation: terms by unknown, ascending, each once, with factors +1 and -1; its constant
+/* Another equation: terms in any order, each unknown once, with factors +1 and -1; its constant
  * does not matter. */
 bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *signs, size_t n);
 
