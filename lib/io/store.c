@@ -13,6 +13,7 @@ enum {
     STRIDE = 8 << 20, /* so much at a time is copied, so that it is never in memory twice */
     LOOK_EVERY = 256, /* breaths: a look takes as long as some hundreds of pairs */
     FIRST_CAP = 256,  /* items */
+    STRETCH = 4,      /* of the limit: more than this part of it is not looked up in the file */
     PARTS = 8,        /* of the limit: one for pages of the file, at most one for what is cold */
 };
 
@@ -44,10 +45,13 @@ static bool fits(const struct mp_store *s, size_t more, bool hot)
 {
     if (s->limit == 0)
         return true;
-    size_t own = look(s).own, part = s->limit / PARTS, most = hot ? s->most : s->limit;
+    size_t own = look(s).own, part = s->limit / PARTS;
     if (own < s->used)
         own = s->used;
-    return own + more <= most - most / PARTS && (hot || s->cold + more <= part);
+    if (own + more <= s->limit - part)
+        return hot || s->cold + more <= part;
+    bool stretched = hot && s->hot_filed + more > s->limit / STRETCH;
+    return stretched && own + more <= s->most - s->most / PARTS;
 }
 
 /* ---- pieces ---- */
@@ -61,6 +65,8 @@ static size_t room_for(size_t want)
 static void count(struct mp_store *s, const struct mp_store_piece *q, int sign)
 {
     size_t room = q->where == MP_STORE_FILED ? 0 : q->room;
+    if (q->hot)
+        s->hot_filed += sign > 0 ? q->room - room : room - q->room;
     s->used += sign > 0 ? room : -room;
     if (!q->hot)
         s->cold += sign > 0 ? room : -room;
@@ -78,7 +84,10 @@ static int make(struct mp_store *s, struct mp_store_piece *q, size_t room, bool 
     } else {
         q->p = mp_spill_map(&s->file, room, &q->at, &s->error);
         q->where = MP_STORE_FILED;
-        return q->p ? 0 : -1;
+        if (!q->p)
+            return -1;
+        count(s, q, 1);
+        return 0;
     }
     if (!q->p)
         return mp_error_memory(&s->error);
@@ -122,8 +131,10 @@ static bool may_stay(const struct mp_store *s, const struct mp_store_piece *q, s
         return q->where == MP_STORE_HEAP && room < GRAIN;
     if (room < q->room)
         return true;
-    return q->where == MP_STORE_FILED ? mp_spill_is_last(&s->file, q->room, q->at)
-                                      : fits(s, room - q->room, q->hot);
+    if (q->where != MP_STORE_FILED)
+        return fits(s, room - q->room, q->hot);
+    bool back = q->hot && s->most > s->limit && fits(s, room, true);
+    return !back && mp_spill_is_last(&s->file, q->room, q->at);
 }
 
 /* Makes a piece that may stay longer or shorter. */

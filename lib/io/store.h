@@ -38,7 +38,8 @@ struct mp_store {          /* zeroed: no limit, no file: plain memory */
     size_t used;           /* bytes of plain memory that are handed out */
     struct mp_error error; /* of the last function that failed */
     /* private */
-    size_t cold; /* of `used` */
+    size_t cold;      /* of `used` */
+    size_t hot_filed; /* bytes of hot pieces that lie in the file */
     struct mp_store_piece *pieces;
     size_t n, cap;
     struct mp_store_piece block; /* the last one of mp_store_keep */
@@ -56,8 +57,9 @@ struct mp_store {          /* zeroed: no limit, no file: plain memory */
 void mp_store_open(struct mp_store *s, size_t limit, const char *folder);
 
 /*
- * Lets hot arrays pass the limit where they have to, up to half of what the machine (and its
- * container) has free now: to look for them in the file takes many times longer.
+ * Lets hot arrays pass the limit where more of them than a quarter of it would lie in the file, up
+ * to half of what the machine has free now (or its container in all): to look for much in the file
+ * takes many times longer.
  */
 void mp_store_stretch(struct mp_store *s);
 
