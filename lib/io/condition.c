@@ -24,6 +24,11 @@ struct mp_condition {
     unsigned status_bits;
 };
 
+const char *mp_truth_name(enum mp_truth t)
+{
+    return t == MP_UNDECIDED ? "null" : t == MP_TRUE ? "true" : "false";
+}
+
 static int read_texts(struct mp_arena *a, struct mp_yaml *y, bool fold, struct mp_str **out,
                       size_t *n, struct mp_error *e)
 {

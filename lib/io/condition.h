@@ -20,6 +20,9 @@
 
 enum mp_truth { MP_FALSE, MP_TRUE, MP_UNDECIDED };
 
+/* As JSON: false, true or null. */
+const char *mp_truth_name(enum mp_truth t);
+
 struct mp_condition; /* lives in the arena that it was read into */
 
 /* 0, or -1 with the error at the mistake's place. */

@@ -265,11 +265,6 @@ struct todo {
     bool overdue, planned;
 };
 
-static bool holds(const struct mp_when *w, const struct mp_case *k)
-{
-    return w->condition && mp_when_eval(w, k, NULL) == MP_TRUE;
-}
-
 /* 0: it has not begun. */
 static unsigned phase_of(const struct mp_case *k)
 {
@@ -330,10 +325,10 @@ static struct mp_time due_of(const struct mp_action *act, struct mp_time from,
 static bool find(struct todo *t, const struct mp_action *act, const struct mp_case *k)
 {
     struct mp_time from = from_of(act, k);
-    if (!is_listed(act, from, k) || holds(&act->unless, k) || holds(&act->done, k))
+    if (!is_listed(act, from, k) || mp_when_holds(&act->unless, k) || mp_when_holds(&act->done, k))
         return false;
     *t = (struct todo){.act = act, .due = due_of(act, from, k)};
-    t->planned = holds(&act->planned, k);
+    t->planned = mp_when_holds(&act->planned, k);
     t->overdue = has_come(t->due, k);
     if (t->due.known && k->now.known)
         t->in = mp_time_elapsed(k->now, t->due);
@@ -391,7 +386,7 @@ size_t mp_actions_add(struct mp_buf *b, const struct mp_actions *a, const struct
     for (size_t i = 0; i < a->n; i++) {
         const struct mp_action *act = &a->all[i];
         struct todo t;
-        if (!(act->phases & phase) || (act->when.condition && !holds(&act->when, k)))
+        if (!(act->phases & phase) || (act->when.condition && !mp_when_holds(&act->when, k)))
             continue;
         if (act->team < a->n_teams)
             teams |= UINT64_C(1) << act->team;

@@ -28,9 +28,7 @@ void mp_audit_add(struct mp_buf *b, const struct mp_triage *t)
     mp_json_add_field(b, "registered", mp_case_text(&t->k, t->registered));
     mp_json_add_field(b, "category", mp_verdict_category(v, &t->protocols[0]));
     mp_buf_adds(b, ",\"mismatch\":");
-    mp_buf_adds(b, v->mismatch == MP_UNDECIDED ? "null"
-                   : v->mismatch == MP_TRUE    ? "true"
-                                               : "false");
+    mp_buf_adds(b, mp_truth_name(v->mismatch));
     mp_buf_adds(b, ",\"criteria\":[");
     mp_buf_addstr(b, mp_buf_str(&v->criteria));
     mp_buf_addc(b, ']');

@@ -30,11 +30,6 @@ static uint64_t search(const struct mp_completeness *c, const struct mp_case *k)
     return sets;
 }
 
-static bool is_true(const struct mp_when *w, const struct mp_case *k)
-{
-    return w->condition && mp_when_eval(w, k, NULL) == MP_TRUE;
-}
-
 static bool has_words(const struct mp_test *t, struct mp_completeness *c, const struct mp_case *k)
 {
     if (t->words && !c->is_searched) {
@@ -46,7 +41,7 @@ static bool has_words(const struct mp_test *t, struct mp_completeness *c, const 
 
 static bool holds(const struct mp_test *t, struct mp_completeness *c, const struct mp_case *k)
 {
-    return is_true(&t->when, k) || has_words(t, c, k);
+    return mp_when_holds(&t->when, k) || has_words(t, c, k);
 }
 
 /* ---- the outward description ---- */
@@ -102,7 +97,7 @@ static enum state state_of(const struct mp_item *item, struct mp_completeness *c
     bool has_test = item->applies.when.condition || item->applies.words;
     if (!is_in(c, item->group) || (has_test && !holds(&item->applies, c, k)))
         return NOT_APPLICABLE;
-    if ((item->kinds & c->kinds) || is_true(&item->present.when, k))
+    if ((item->kinds & c->kinds) || mp_when_holds(&item->present.when, k))
         return PRESENT;
     if (holds(&item->no, c, k))
         return NO;
@@ -114,7 +109,7 @@ static uint64_t groups_of(struct mp_completeness *c, const struct mp_case *k)
     uint64_t groups = 0;
     for (size_t i = 0; i < c->n_groups; i++) {
         const struct mp_when *applies = &c->groups[i].applies;
-        if (!applies->condition || is_true(applies, k))
+        if (!applies->condition || mp_when_holds(applies, k))
             groups |= UINT64_C(1) << i;
     }
     return groups;

@@ -123,3 +123,8 @@ enum mp_truth mp_when_eval(const struct mp_when *w, const struct mp_case *k, str
     }
     return mp_condition_eval_in(w->condition, &k->lookup, trace);
 }
+
+bool mp_when_holds(const struct mp_when *w, const struct mp_case *k)
+{
+    return w->condition && mp_when_eval(w, k, NULL) == MP_TRUE;
+}

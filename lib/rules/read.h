@@ -39,6 +39,9 @@ int mp_rules_when(const struct mp_rules *r, struct mp_yaml *map, const char *key
 /* The list behind a key, or no items where there is none; a mistake if something else is there. */
 int mp_rules_list(struct mp_yaml *map, const char *key, size_t *n, struct mp_error *e);
 
+/* Whether it is there and true in the record that the case has read. */
+bool mp_when_holds(const struct mp_when *w, const struct mp_case *k);
+
 /* Its truth in the record that the case has read. *trace may be NULL, else all of it but `failed`
  * is emptied first. */
 enum mp_truth mp_when_eval(const struct mp_when *w, const struct mp_case *k,

@@ -67,7 +67,7 @@ int mp_risk_read(struct mp_risk *risk, const struct mp_rules *r, struct mp_yaml 
 static size_t level_of(struct mp_risk *risk)
 {
     size_t i = 0;
-    while (i < risk->n_levels && mp_when_eval(&risk->levels[i].when, &risk->k, NULL) != MP_TRUE)
+    while (i < risk->n_levels && !mp_when_holds(&risk->levels[i].when, &risk->k))
         i++;
     return i;
 }

@@ -65,17 +65,11 @@ int mp_triage_actions(struct mp_triage *t, const char *path, struct mp_error *e)
     return mp_actions_load(&t->actions, &t->rules, path, e);
 }
 
-static const char *name_of(enum mp_truth t)
-{
-    return t == MP_UNDECIDED ? "null" : t == MP_TRUE ? "true" : "false";
-}
-
 void mp_triage_read(struct mp_triage *t, yyjson_val *root)
 {
     struct mp_case *k = &t->k;
     mp_case_read(k, root);
-    if (t->returned.condition && k->is_open == MP_TRUE && !k->returned.known &&
-        mp_when_eval(&t->returned, k, NULL) == MP_TRUE)
+    if (k->is_open == MP_TRUE && !k->returned.known && mp_when_holds(&t->returned, k))
         mp_case_returned(k);
     struct mp_str registered = mp_case_text(k, t->registered);
     mp_risk_give(&t->risk, k, mp_case_text(k, t->client), mp_case_text(k, t->institution));
@@ -87,7 +81,7 @@ void mp_triage_read(struct mp_triage *t, yyjson_val *root)
     if (category.p)
         mp_case_give_text(k, MP_GIVEN_CATEGORY, category);
     if (t->verdicts[0].mismatch != MP_UNDECIDED)
-        mp_case_give_text(k, MP_GIVEN_MISMATCH, mp_str_of(name_of(t->verdicts[0].mismatch)));
+        mp_case_give_text(k, MP_GIVEN_MISMATCH, mp_str_of(mp_truth_name(t->verdicts[0].mismatch)));
     t->flags.len = t->work.len = 0;
     t->n_flags = t->completeness ? mp_completeness_add_flags(&t->flags, t->completeness, k) : 0;
     t->n_actions = mp_actions_add(&t->work, &t->actions, k, &t->due);
@@ -120,7 +114,7 @@ static void add_opinion(struct mp_buf *b, const struct mp_triage *t, size_t i)
     if (i == 0)
         mp_json_add_field(b, "registered", mp_case_text(&t->k, t->registered));
     mp_json_add_key(b, "mismatch");
-    mp_buf_adds(b, name_of(v->mismatch));
+    mp_buf_adds(b, mp_truth_name(v->mismatch));
     mp_json_add_key(b, "undecided");
     mp_case_add_paths(b, &t->k, v->undecided);
     b->failed |= v->reasons.failed;
