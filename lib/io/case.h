@@ -1,6 +1,6 @@
 /*
- * One record as the rules see it: what stands at the paths that they ask for, its times, and values
- * that stand in no record but are worked out from it. Conditions ask for these under a path, too:
+ * One record as rules and tables see it: what stands at the paths that they ask for, its times, and
+ * values that stand in no record but are worked out from it. Conditions ask for these under a path, too:
  *
  *     time.open            true while the youth is missing, false after the return
  *     time.missing_hours   from the departure to the return or, as yet, to the moment of --as-of
@@ -13,10 +13,11 @@
  *
  * All hours are whole ones that passed (summer time counts in). What cannot be told is not known.
  * There is one case for all rules of a run: rules are bound to it when they are read, then it reads
- * one record after the other.
+ * one record after the other. Where records have been judged before (mp_case_judged) only time.* is
+ * worked out; the rest is what stands in them.
  */
-#ifndef MP_RULES_CASE_H
-#define MP_RULES_CASE_H
+#ifndef MP_IO_CASE_H
+#define MP_IO_CASE_H
 
 #include "base/time.h"
 #include "io/condition.h"
@@ -50,7 +51,9 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
     enum mp_truth is_open; /* missing at `now`, or without it at the end of what is known */
 
     /* private */
-    size_t reported_at, missing_at, returned_at, ended_at, kind_at;
+    size_t reported_at, missing_at, returned_at, ended_at, kind_at, as_of_at;
+    struct mp_time given_now;
+    enum mp_given n_given; /* how many of these are worked out */
     size_t at[MP_GIVEN_ALL]; /* places */
     yyjson_val values[MP_GIVEN_ALL];
     char numbers[MP_GIVEN_ALL][24];
@@ -58,6 +61,10 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
 
 /* now: a day alone means its end. */
 void mp_case_make(struct mp_case *k, struct mp_time now);
+
+/* Right after mp_case_make: the records have been judged before. Where no moment was given it is
+ * that at which they were (triage.as_of). */
+void mp_case_judged(struct mp_case *k);
 
 /* The place of a path that the program itself asks for. */
 size_t mp_case_place(struct mp_case *k, const char *path);
@@ -69,7 +76,7 @@ struct mp_str mp_case_text(const struct mp_case *k, size_t place);
 struct mp_str mp_case_path(const struct mp_case *k, size_t place);
 
 /* Whether a path is one that records have, or a value of the list above. */
-bool mp_case_knows(const struct mp_path *path);
+bool mp_case_knows(const struct mp_case *k, const struct mp_path *path);
 
 /* Reads one record; it is borrowed until the next one. */
 void mp_case_read(struct mp_case *k, yyjson_val *root);

@@ -1,5 +1,5 @@
-/* One record as the rules see it. */
-#include "rules/case.h"
+/* One record as rules and tables see it. */
+#include "io/case.h"
 #include "io/json.h"
 #include <stdio.h>
 
@@ -36,10 +36,10 @@ static enum mp_given given_of(const struct mp_path *path)
     return (enum mp_given)i;
 }
 
-bool mp_case_knows(const struct mp_path *path)
+bool mp_case_knows(const struct mp_case *k, const struct mp_path *path)
 {
-    return !mp_str_in("time risk description triage", path->keys[0]) ||
-           given_of(path) < MP_GIVEN_ALL;
+    const char *made = k->n_given == MP_GIVEN_ALL ? "time risk description triage" : "time";
+    return !mp_str_in(made, path->keys[0]) || given_of(path) < k->n_given;
 }
 
 size_t mp_case_place(struct mp_case *k, const char *text)
@@ -48,11 +48,16 @@ size_t mp_case_place(struct mp_case *k, const char *text)
     return mp_path_of(&path, mp_str_of(text)) ? mp_lookup_add(&k->lookup, &path) : MP_LOOKUP_NONE;
 }
 
+/* A day alone means its end. */
+static struct mp_time end_of(struct mp_time t)
+{
+    return t.known && t.minute < 0 ? (struct mp_time){t.day + 1, -1, true} : t;
+}
+
 void mp_case_make(struct mp_case *k, struct mp_time now)
 {
-    *k = (struct mp_case){.now = now};
-    if (now.known && now.minute < 0)
-        k->now = (struct mp_time){.day = now.day + 1, .minute = -1, .known = true};
+    *k = (struct mp_case){.now = end_of(now), .n_given = MP_GIVEN_ALL, .as_of_at = MP_LOOKUP_NONE};
+    k->given_now = k->now;
     k->lookup.failed = &k->failed;
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
         (void)mp_codes_status(&k->lookup.codes, mp_str_of(statuses[i]));
@@ -64,6 +69,12 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
     k->kind_at = mp_case_place(k, "kind");
     for (unsigned i = 0; i < MP_GIVEN_ALL; i++)
         k->at[i] = mp_case_place(k, names[i]);
+}
+
+void mp_case_judged(struct mp_case *k)
+{
+    k->n_given = MP_GIVEN_RISK_LEVEL; /* the first that judging gives */
+    k->as_of_at = mp_case_place(k, "triage.as_of");
 }
 
 struct mp_str mp_case_text(const struct mp_case *k, size_t place)
@@ -137,7 +148,7 @@ static void give_times(struct mp_case *k)
 
 static void forget(struct mp_case *k)
 {
-    for (unsigned i = 0; i < MP_GIVEN_ALL; i++) {
+    for (unsigned i = 0; i < k->n_given; i++) {
         k->lookup.values[k->at[i]] = NULL;
         k->known &= ~(UINT64_C(1) << k->at[i]);
     }
@@ -163,6 +174,8 @@ void mp_case_read(struct mp_case *k, yyjson_val *root)
     if (k->missing.known && k->returned.known && k->returned.day < k->missing.day)
         k->returned = (struct mp_time){0}; /* an earlier one */
     k->is_return = mp_str_is(mp_case_text(k, k->kind_at), "returned");
+    if (k->as_of_at != MP_LOOKUP_NONE && !k->given_now.known)
+        k->now = end_of(time_at(k, k->as_of_at));
     give_times(k);
 }
 
