@@ -229,7 +229,7 @@ static int read_of(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosstab
     t->of_given = true;
     if (mp_yaml_check(of, "number hours days", e) < 0)
         return -1;
-    return mp_quantity_read(dims->rules, dims->never, of, &t->of, e);
+    return mp_quantity_read(dims->rules, of, &t->of, e);
 }
 
 int mp_crosstab_read(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosstab *t,
