@@ -153,7 +153,7 @@ static void measure_span(const struct mp_tally *t, const struct mp_crosstab *tab
     struct mp_amount amount;
     if (!mp_crosstab_needs_spans(tab) || !mp_quantity_of(&tab->of, t->k, &amount))
         return;
-    bool open = !tab->of_given && t->k->is_open == MP_TRUE;
+    bool open = tab->censored && t->k->is_open == MP_TRUE;
     int64_t most = UINT32_MAX / 2;
     entry->spanned = true;
     entry->span = (uint32_t)(amount.middle < most ? amount.middle : most) * 2 + open;
