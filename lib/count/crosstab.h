@@ -8,6 +8,7 @@
 
 #include "count/dimension.h"
 #include "count/pairs.h"
+#include "count/trend.h"
 
 enum mp_count_unit { MP_REPORTS, MP_EPISODES, MP_PERSONS, MP_N_UNITS };
 
@@ -30,6 +31,7 @@ enum mp_measure {
     MP_CONCENTRATION,
     MP_EARS_C2,
     MP_FARRINGTON,
+    MP_RUN,
     MP_N_MEASURES
 };
 
@@ -67,7 +69,12 @@ struct mp_crosstab {
     size_t over;           /* place in `by`, or MP_OVER_PERSON */
     uint64_t top;          /* of concentration: so many, or percent */
     bool top_percent;
-    bool each_report; /* one of the dimensions is read from each report */
+    struct mp_ears ears;             /* of the alarms */
+    struct mp_farrington farrington; /* likewise */
+    uint32_t run_persons, run_days;  /* of runs */
+    uint64_t least_persons;          /* cells of fewer are not listed */
+    bool internal;                   /* never for publication */
+    bool each_report;                /* one of the dimensions is read from each report */
 
     struct mp_numbers keys; /* of cells */
     struct mp_count_cell *cells;
@@ -120,6 +127,11 @@ int mp_crosstabs_quick(const char *option, const char *const *args, size_t n, st
 bool mp_crosstabs_restrict(struct mp_crosstabs *set, enum mp_count_unit unit);
 
 bool mp_crosstab_has(const struct mp_crosstab *t, enum mp_count_unit unit);
+
+bool mp_crosstab_has_measure(const struct mp_crosstab *t, enum mp_measure m);
+
+/* Whether a measure of the table needs to know who is in a cell. */
+bool mp_measure_of_members(const struct mp_crosstab *t, enum mp_measure m);
 
 /* Whether a measure of the table needs members, spans. */
 bool mp_crosstab_needs_members(const struct mp_crosstab *t);
