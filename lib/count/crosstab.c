@@ -441,6 +441,45 @@ int mp_crosstabs_quick(const char *option, const char *const *args, size_t n, st
     return 0;
 }
 
+int mp_crosstabs_figures(const struct mp_figures *figures, struct mp_str name, struct mp_dims *dims,
+                         struct mp_crosstabs *set, struct mp_error *e)
+{
+    *set = (struct mp_crosstabs){.name = name, .version = MP_STR("")};
+    if (make_room(dims, figures->n, set, e) < 0)
+        return -1;
+    for (; set->n < figures->n; set->n++) {
+        const struct mp_figure *f = &figures->items[set->n];
+        struct mp_crosstab *t = &set->items[set->n];
+        *t = (struct mp_crosstab){.name = name, .figure = f};
+        if (f->table && mp_crosstab_read(f->table, dims, t, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
+                      const struct mp_dims *dims, struct mp_error *e)
+{
+    struct mp_crosstab *items =
+        mp_arena_alloc(dims->rules->arena, (set->n + more->n + 1) * sizeof *items);
+    if (!items)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < more->n; i++)
+        if (!more->items[i].figure && has_name(set, more->items[i].name))
+            return mp_error_set(e, MP_USAGE, "two tables have the name '%s'",
+                                more->items[i].name.p);
+    memcpy(items, set->items, set->n * sizeof *items);
+    memcpy(items + set->n, more->items, more->n * sizeof *items);
+    set->items = items;
+    set->n += more->n;
+    if (set->name.n == 0) {
+        set->name = more->name;
+        set->version = more->version;
+    }
+    more->n = 0;
+    return 0;
+}
+
 bool mp_crosstab_has(const struct mp_crosstab *t, enum mp_count_unit unit)
 {
     for (size_t i = 0; i < t->n_units; i++)

@@ -7,6 +7,7 @@
 #define MP_COUNT_CROSSTAB_H
 
 #include "count/dimension.h"
+#include "count/figure.h"
 #include "count/pairs.h"
 #include "count/trend.h"
 
@@ -55,7 +56,9 @@ struct mp_count_cell {
 
 struct mp_crosstab {
     struct mp_str name;
-    struct mp_yaml *at; /* where it is defined; NULL: on the command line */
+    struct mp_yaml *at;             /* where it is defined; NULL: on the command line */
+    const struct mp_figure *figure; /* that it computes, or NULL; of one that no record can tell the
+                                     * table has no units */
     struct mp_dim *by[MP_CROSSTAB_DIMS];
     size_t n_by;
     enum mp_count_unit units[MP_N_UNITS];
@@ -122,6 +125,15 @@ int mp_crosstab_read(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosst
  * about. */
 int mp_crosstabs_quick(const char *option, const char *const *args, size_t n, struct mp_dims *dims,
                        struct mp_crosstabs *set, struct mp_error *e);
+
+/* The tables that compute the figures, under the name of their set. Borrows the figures. */
+int mp_crosstabs_figures(const struct mp_figures *figures, struct mp_str name, struct mp_dims *dims,
+                         struct mp_crosstabs *set, struct mp_error *e);
+
+/* Puts the tables of a set behind those of another; `more` is empty then. No two tables may have
+ * one name, but for figures. 0, or -1 with the error (USAGE, MEMORY). */
+int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
+                      const struct mp_dims *dims, struct mp_error *e);
 
 /* Keeps one unit only, and the tables that have it: false if none has. */
 bool mp_crosstabs_restrict(struct mp_crosstabs *set, enum mp_count_unit unit);

@@ -51,6 +51,8 @@ static void step(struct mp_publication *p)
 static bool stands(const struct mp_publication *p)
 {
     const struct mp_listing *l = &p->lists[p->table];
+    if (l->table->n_units == 0)
+        return true;
     enum mp_count_unit unit = l->table->units[p->unit];
     enum mp_measure measure = l->table->measures[p->measure];
     bool persons = (p->units >> MP_PERSONS & 1) != 0;
@@ -67,6 +69,11 @@ static void add_row(const struct mp_publication *p, struct mp_buf *b)
                          .place = place,
                          .unit = l->table->units[p->unit],
                          .measure = l->table->measures[p->measure]};
+    if (l->table->n_units == 0) {
+        row.unit = MP_N_UNITS;
+        mp_row_add(b, &row);
+        return;
+    }
     const struct mp_measures *m = &p->measures[p->table];
     row.value = mp_measure_of(m, row.measure, row.unit, mp_listing_key(l, place), place->cell);
     struct mp_buf tail = {0};
