@@ -1,10 +1,10 @@
 /* Reading what all files of rules have: a name and a version, texts in two languages, conditions
  * bound to the case. */
-#ifndef MP_RULES_READ_H
-#define MP_RULES_READ_H
+#ifndef MP_IO_RULES_H
+#define MP_IO_RULES_H
 
 #include "base/arena.h"
-#include "rules/case.h"
+#include "io/case.h"
 
 /* Where rules are read to; all is borrowed. */
 struct mp_rules {
@@ -27,6 +27,12 @@ struct mp_when {
  * list `keys`. *label becomes "NAME/VERSION". 0, or -1 with the error, as for all that follow. */
 int mp_rules_load(const struct mp_rules *r, const char *path, const char *kind, const char *keys,
                   struct mp_yaml **root, struct mp_str *label, struct mp_error *e);
+
+/* Reads the list of codes that signals can have: from then on conditions are held against it. */
+int mp_rules_codes(struct mp_rules *r, const char *path, struct mp_error *e);
+
+/* Whether signals can have it: true of any where no list was read. */
+bool mp_rules_has_code(const struct mp_rules *r, struct mp_str code);
 
 /* The value of a key in the wanted language; both must be there. */
 int mp_rules_text(const struct mp_rules *r, struct mp_yaml *map, const char *key,

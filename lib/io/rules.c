@@ -1,5 +1,5 @@
 /* Reading what all files of rules have. */
-#include "rules/read.h"
+#include "io/rules.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -45,6 +45,29 @@ int mp_rules_text(const struct mp_rules *r, struct mp_yaml *map, const char *key
     return 0;
 }
 
+int mp_rules_codes(struct mp_rules *r, const char *path, struct mp_error *e)
+{
+    struct mp_yaml *root;
+    size_t n;
+    if (mp_yaml_load(r->arena, path, &root, e) < 0 || mp_yaml_check(root, "codes", e) < 0 ||
+        mp_rules_list(root, "codes", &n, e) < 0)
+        return -1;
+    struct mp_yaml *list = mp_yaml_get(root, "codes");
+    for (size_t i = 0; i < n; i++)
+        if (mp_yaml_is_text(list->items[i], e) < 0)
+            return -1;
+    r->codes = list;
+    return list ? 0 : mp_yaml_fail(root, e, "key 'codes' is missing");
+}
+
+bool mp_rules_has_code(const struct mp_rules *r, struct mp_str code)
+{
+    for (size_t i = 0; r->codes && i < r->codes->n; i++)
+        if (mp_str_eq(r->codes->items[i]->text, code))
+            return true;
+    return !r->codes;
+}
+
 /* Paths that nobody fills would never be known. */
 static int check_paths(const struct mp_rules *r, struct mp_yaml *at, uint64_t places,
                        struct mp_error *e)
@@ -56,7 +79,7 @@ static int check_paths(const struct mp_rules *r, struct mp_yaml *at, uint64_t pl
         if (r->early && mp_str_is(keys->keys[0], "triage"))
             return mp_yaml_fail(at, e, "'%.*s' is not known before all protocols are", (int)path.n,
                                 path.p);
-        if (!mp_case_knows(keys))
+        if (!mp_case_knows(r->k, keys))
             return mp_yaml_fail(at, e, "there is no value '%.*s'", (int)path.n, path.p);
     }
     return 0;
@@ -68,14 +91,10 @@ static int check_codes(const struct mp_rules *r, struct mp_yaml *at, size_t from
                        struct mp_error *e)
 {
     const struct mp_codes *codes = &r->k->lookup.codes;
-    for (size_t i = from; r->codes && i < codes->n; i++) {
-        size_t k = 0;
-        while (k < r->codes->n && !mp_str_eq(r->codes->items[k]->text, codes->names[i]))
-            k++;
-        if (k == r->codes->n)
+    for (size_t i = from; i < codes->n; i++)
+        if (!mp_rules_has_code(r, codes->names[i]))
             return mp_yaml_fail(at, e, "no signal has the code '%.*s': see codes.yaml",
                                 (int)codes->names[i].n, codes->names[i].p);
-    }
     return 0;
 }
 

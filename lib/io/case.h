@@ -1,22 +1,26 @@
 /*
- * One record as the rules see it: what stands at the paths that they ask for, its times, and values
- * that stand in no record but are worked out from it. Conditions ask for these under a path, too:
+ * One record as rules and tables see it: what stands at the paths that they ask for, its times, and
+ * values that stand in no record but are worked out from it. Conditions ask for these under a path,
+ * too:
  *
  *     time.open            true while the youth is missing, false after the return
  *     time.missing_hours   from the departure to the return or, as yet, to the moment of --as-of
  *     time.open_hours      the same, only while the youth is missing
  *     time.returned_hours  from the return to that moment
  *     time.report_hours    from the departure to the report
+ *     time.action_hours    from the report to the first action of the police
+ *     time.interview_hours from the return to the interview about it
  *     risk.level, risk.months   of the youth's last risk assessment and how old it is
  *     description.kinds    of how many kinds the items of the outward description are
  *     triage.category, triage.mismatch   of the first protocol
  *
  * All hours are whole ones that passed (summer time counts in). What cannot be told is not known.
  * There is one case for all rules of a run: rules are bound to it when they are read, then it reads
- * one record after the other.
+ * one record after the other. Where records have been judged before (mp_case_judged) only time.* is
+ * worked out; the rest is what stands in them.
  */
-#ifndef MP_RULES_CASE_H
-#define MP_RULES_CASE_H
+#ifndef MP_IO_CASE_H
+#define MP_IO_CASE_H
 
 #include "base/time.h"
 #include "io/condition.h"
@@ -27,12 +31,21 @@ enum mp_given {
     MP_GIVEN_OPEN_HOURS,
     MP_GIVEN_RETURNED_HOURS,
     MP_GIVEN_REPORT_HOURS,
+    MP_GIVEN_ACTION_HOURS,
+    MP_GIVEN_INTERVIEW_HOURS,
     MP_GIVEN_RISK_LEVEL,
     MP_GIVEN_RISK_MONTHS,
     MP_GIVEN_DESCRIPTION_KINDS,
     MP_GIVEN_CATEGORY,
     MP_GIVEN_MISMATCH,
     MP_GIVEN_ALL
+};
+
+/* Minutes from one moment to another: where a clock is lacking, from the least to the most that
+ * they can be. */
+struct mp_span {
+    int64_t least, most;
+    bool known;
 };
 
 struct mp_case { /* mp_case_make makes it; it has no memory of its own */
@@ -45,12 +58,16 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
 
     /* of this record; not known where it does not say */
     struct mp_time reported, missing, returned;
-    struct mp_time ended;  /* by then the absence was over, though no return is known */
-    bool is_return;        /* a report of a return, with or without its time */
+    struct mp_time ended; /* by then the absence was over, though no return is known */
+    bool is_return;       /* a report of a return, with or without its time */
+    struct mp_span spans[MP_GIVEN_RISK_LEVEL]; /* behind time.*_hours */
     enum mp_truth is_open; /* missing at `now`, or without it at the end of what is known */
 
     /* private */
-    size_t reported_at, missing_at, returned_at, ended_at, kind_at;
+    size_t reported_at, missing_at, returned_at, ended_at, kind_at, as_of_at, action_at,
+        interview_at;
+    struct mp_time given_now;
+    enum mp_given n_given;   /* how many of these are worked out */
     size_t at[MP_GIVEN_ALL]; /* places */
     yyjson_val values[MP_GIVEN_ALL];
     char numbers[MP_GIVEN_ALL][24];
@@ -58,6 +75,10 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
 
 /* now: a day alone means its end. */
 void mp_case_make(struct mp_case *k, struct mp_time now);
+
+/* Right after mp_case_make: the records have been judged before. Where no moment was given it is
+ * that at which they were (triage.as_of). */
+void mp_case_judged(struct mp_case *k);
 
 /* The place of a path that the program itself asks for. */
 size_t mp_case_place(struct mp_case *k, const char *path);
@@ -68,8 +89,11 @@ struct mp_str mp_case_text(const struct mp_case *k, size_t place);
 /* The path of a place, as it was written. */
 struct mp_str mp_case_path(const struct mp_case *k, size_t place);
 
+/* The minutes from a to b; not known where one of them is not, or b lies before a. */
+struct mp_span mp_span_of(struct mp_time a, struct mp_time b);
+
 /* Whether a path is one that records have, or a value of the list above. */
-bool mp_case_knows(const struct mp_path *path);
+bool mp_case_knows(const struct mp_case *k, const struct mp_path *path);
 
 /* Reads one record; it is borrowed until the next one. */
 void mp_case_read(struct mp_case *k, yyjson_val *root);
