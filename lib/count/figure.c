@@ -5,41 +5,14 @@
 
 static const char bounds[] = "exact lower about upper";
 
-struct loader {
-    struct mp_arena *arena;
-    const char *lang;
-    struct mp_error *e;
-};
-
-static int read_text(struct mp_yaml *map, const char *key, struct mp_str *out, struct mp_error *e)
-{
-    if (mp_yaml_text(map, key, true, out, e) < 0)
-        return -1;
-    return out->n > 0 ? 0 : mp_yaml_fail(mp_yaml_get(map, key), e, "here must stand a text");
-}
-
-/* The value of a key in the wanted language; both must be there. */
-static int read_both(const struct loader *l, struct mp_yaml *map, const char *key,
-                     struct mp_str *out)
-{
-    struct mp_yaml *both = mp_yaml_get(map, key);
-    struct mp_str nl = {0}, en = {0};
-    if (!both)
-        return mp_yaml_fail(map, l->e, "key '%s' is missing", key);
-    if (mp_yaml_check(both, "nl en", l->e) < 0 || read_text(both, "nl", &nl, l->e) < 0 ||
-        read_text(both, "en", &en, l->e) < 0)
-        return -1;
-    *out = strcmp(l->lang, "en") == 0 ? en : nl;
-    return 0;
-}
-
 /* A text that is the same in both languages, or two. */
-static int read_period(const struct loader *l, struct mp_yaml *map, struct mp_str *out)
+static int read_period(const struct mp_rules *r, struct mp_yaml *map, struct mp_str *out,
+                       struct mp_error *e)
 {
     struct mp_yaml *y = mp_yaml_get(map, "period");
     if (y && y->kind == MP_YAML_MAP)
-        return read_both(l, map, "period", out);
-    return read_text(map, "period", out, l->e);
+        return mp_rules_text(r, map, "period", out, e);
+    return mp_yaml_text(map, "period", true, out, e);
 }
 
 /* A number of 0 or more. One with three decimals may well be one whose thousands stand behind a
@@ -62,57 +35,60 @@ static int read_number(struct mp_yaml *y, double *out, struct mp_error *e)
     return 0;
 }
 
-static int read_range(const struct loader *l, struct mp_yaml *y, struct mp_str *out)
+static int read_range(const struct mp_rules *r, struct mp_yaml *y, struct mp_str *out,
+                      struct mp_error *e)
 {
     struct mp_yaml *low = mp_yaml_get(y, "low"), *high = mp_yaml_get(y, "high");
     double from, to;
-    if (mp_yaml_check(y, "low high", l->e) < 0)
+    if (mp_yaml_check(y, "low high", e) < 0)
         return -1;
     if (!low || !high)
-        return mp_yaml_fail(y, l->e, "key '%s' is missing", low ? "high" : "low");
-    if (read_number(low, &from, l->e) < 0 || read_number(high, &to, l->e) < 0)
+        return mp_yaml_fail(y, e, "key '%s' is missing", low ? "high" : "low");
+    if (read_number(low, &from, e) < 0 || read_number(high, &to, e) < 0)
         return -1;
     if (from >= to)
-        return mp_yaml_fail(high, l->e, "'high' must be above 'low'");
+        return mp_yaml_fail(high, e, "'high' must be above 'low'");
     struct mp_buf b = {0};
     mp_buf_addf(&b, "{\"low\":%s,\"high\":%s}", low->text.p, high->text.p);
-    *out = b.failed ? (struct mp_str){0} : mp_arena_str(l->arena, mp_buf_str(&b));
+    *out = b.failed ? (struct mp_str){0} : mp_arena_str(r->arena, mp_buf_str(&b));
     mp_buf_free(&b);
-    return out->p ? 0 : mp_error_memory(l->e);
+    return out->p ? 0 : mp_error_memory(e);
 }
 
 /* The number with its unit and bound, or that there is none. */
-static int read_published(const struct loader *l, struct mp_yaml *map, struct mp_figure *f)
+static int read_published(const struct mp_rules *r, struct mp_yaml *map, struct mp_figure *f,
+                          struct mp_error *e)
 {
     struct mp_yaml *y = mp_yaml_get(map, "published");
     double number;
     if (!y)
-        return mp_yaml_fail(map, l->e, "key 'published' is missing");
+        return mp_yaml_fail(map, e, "key 'published' is missing");
     if (y->kind == MP_YAML_TEXT && !y->text.p) {
         struct mp_yaml *unit = mp_yaml_get(map, "published_unit");
         struct mp_yaml *of_none = unit ? unit : mp_yaml_get(map, "bound");
         f->published = MP_STR("null");
-        return of_none ? mp_yaml_fail(of_none, l->e, "nothing is published that this is about") : 0;
+        return of_none ? mp_yaml_fail(of_none, e, "nothing is published that this is about") : 0;
     }
-    if (read_both(l, map, "published_unit", &f->published_unit) < 0 ||
-        read_text(map, "bound", &f->bound, l->e) < 0)
+    if (mp_rules_text(r, map, "published_unit", &f->published_unit, e) < 0 ||
+        mp_yaml_text(map, "bound", true, &f->bound, e) < 0)
         return -1;
     if (!mp_str_in(bounds, f->bound))
-        return mp_yaml_fail(mp_yaml_get(map, "bound"), l->e, "'%s' is none of: %s", f->bound.p,
+        return mp_yaml_fail(mp_yaml_get(map, "bound"), e, "'%s' is none of: %s", f->bound.p,
                             bounds);
     if (y->kind == MP_YAML_MAP)
-        return read_range(l, y, &f->published);
+        return read_range(r, y, &f->published, e);
     f->published = y->text;
-    return read_number(y, &number, l->e);
+    return read_number(y, &number, e);
 }
 
 /* Takes the table's keys out of the figure's. */
-static int take_table(const struct loader *l, struct mp_yaml *map, struct mp_figure *f)
+static int take_table(const struct mp_rules *r, struct mp_yaml *map, struct mp_figure *f,
+                      struct mp_error *e)
 {
-    struct mp_yaml *t = mp_arena_alloc(l->arena, sizeof *t);
-    struct mp_yaml **room = mp_arena_alloc(l->arena, 2 * map->n * sizeof *room);
+    struct mp_yaml *t = mp_arena_alloc(r->arena, sizeof *t);
+    struct mp_yaml **room = mp_arena_alloc(r->arena, 2 * map->n * sizeof *room);
     if (!t || !room)
-        return mp_error_memory(l->e);
+        return mp_error_memory(e);
     *t = (struct mp_yaml){.kind = MP_YAML_MAP,
                           .keys = room,
                           .items = room + map->n,
@@ -129,23 +105,23 @@ static int take_table(const struct loader *l, struct mp_yaml *map, struct mp_fig
     return 0;
 }
 
-static int read_table(const struct loader *l, struct mp_yaml *map, struct mp_figure *f)
+static int read_table(const struct mp_rules *r, struct mp_yaml *map, struct mp_figure *f,
+                      struct mp_error *e)
 {
-    if (take_table(l, map, f) < 0)
+    if (take_table(r, map, f, e) < 0)
         return -1;
     if (mp_yaml_get(map, "not_countable")) {
         if (f->table->n > 0)
-            return mp_yaml_fail(f->table->keys[0], l->e,
-                                "a figure that is not countable has no '%s'",
+            return mp_yaml_fail(f->table->keys[0], e, "a figure that is not countable has no '%s'",
                                 f->table->keys[0]->text.p);
         f->table = NULL;
-        return read_both(l, map, "not_countable", &f->not_countable);
+        return mp_rules_text(r, map, "not_countable", &f->not_countable, e);
     }
     const char *missing = !mp_yaml_get(f->table, "unit")      ? "unit"
                           : !mp_yaml_get(f->table, "measure") ? "measure"
                                                               : NULL;
     return missing
-               ? mp_yaml_fail(map, l->e, "key '%s' is missing, or 'not_countable' instead", missing)
+               ? mp_yaml_fail(map, e, "key '%s' is missing, or 'not_countable' instead", missing)
                : 0;
 }
 
@@ -153,10 +129,10 @@ static int read_id(struct mp_yaml *map, const struct mp_figures *before, struct 
                    struct mp_error *e)
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    if (read_text(map, "figure", &f->id, e) < 0)
+    if (mp_yaml_text(map, "figure", true, &f->id, e) < 0)
         return -1;
     struct mp_yaml *at = mp_yaml_get(map, "figure");
-    if (strspn(f->id.p, allowed) != f->id.n)
+    if (f->id.n == 0 || strspn(f->id.p, allowed) != f->id.n)
         return mp_yaml_fail(at, e, "'%s' has more than letters, digits and _", f->id.p);
     for (size_t i = 0; i < before->n; i++)
         if (mp_str_eq(before->items[i].id, f->id))
@@ -164,40 +140,37 @@ static int read_id(struct mp_yaml *map, const struct mp_figures *before, struct 
     return 0;
 }
 
-static int read_figure(const struct loader *l, struct mp_yaml *map, const struct mp_figures *before,
-                       struct mp_figure *f)
+static int read_figure(const struct mp_rules *r, struct mp_yaml *map,
+                       const struct mp_figures *before, struct mp_figure *f, struct mp_error *e)
 {
     static const char known[] = "figure label definition period published published_unit bound "
                                 "source caveat not_countable " MP_FIGURE_TABLE_KEYS;
-    if (mp_yaml_check(map, known, l->e) < 0 || read_id(map, before, f, l->e) < 0 ||
-        read_both(l, map, "label", &f->label) < 0 ||
-        read_both(l, map, "definition", &f->definition) < 0 ||
-        read_period(l, map, &f->period) < 0 || read_published(l, map, f) < 0 ||
-        read_both(l, map, "source", &f->source) < 0 || read_both(l, map, "caveat", &f->caveat) < 0)
+    if (mp_yaml_check(map, known, e) < 0 || read_id(map, before, f, e) < 0 ||
+        mp_rules_text(r, map, "label", &f->label, e) < 0 ||
+        mp_rules_text(r, map, "definition", &f->definition, e) < 0 ||
+        read_period(r, map, &f->period, e) < 0 || read_published(r, map, f, e) < 0 ||
+        mp_rules_text(r, map, "source", &f->source, e) < 0 ||
+        mp_rules_text(r, map, "caveat", &f->caveat, e) < 0)
         return -1;
-    return read_table(l, map, f);
+    return read_table(r, map, f, e);
 }
 
-int mp_figures_read(struct mp_arena *a, const char *path, const char *lang, struct mp_figures *set,
+int mp_figures_read(const struct mp_rules *r, const char *path, struct mp_figures *set,
                     struct mp_error *e)
 {
-    const struct loader l = {.arena = a, .lang = lang, .e = e};
     struct mp_yaml *root;
     *set = (struct mp_figures){0};
-    if (mp_yaml_load(a, path, &root, e) < 0 ||
-        mp_yaml_check(root, "figures version title list", e) < 0 ||
-        read_text(root, "figures", &set->name, e) < 0 ||
-        read_text(root, "version", &set->version, e) < 0 ||
-        read_both(&l, root, "title", &set->title) < 0)
+    if (mp_rules_load(r, path, "figures", "list", &root, &set->label, e) < 0 ||
+        mp_rules_text(r, root, "title", &set->title, e) < 0)
         return -1;
     struct mp_yaml *list = mp_yaml_get(root, "list");
     if (!list || list->kind != MP_YAML_LIST || list->n == 0)
         return mp_yaml_fail(list ? list : root, e, "key 'list' must list figures");
-    set->items = mp_arena_alloc(a, list->n * sizeof *set->items);
+    set->items = mp_arena_alloc(r->arena, list->n * sizeof *set->items);
     if (!set->items)
         return mp_error_memory(e);
     for (; set->n < list->n; set->n++)
-        if (read_figure(&l, list->items[set->n], set, &set->items[set->n]) < 0)
+        if (read_figure(r, list->items[set->n], set, &set->items[set->n], e) < 0)
             return -1;
     return 0;
 }

@@ -7,8 +7,7 @@
 #ifndef MP_COUNT_FIGURE_H
 #define MP_COUNT_FIGURE_H
 
-#include "base/buf.h"
-#include "io/yaml.h"
+#include "io/rules.h"
 
 /* Keys of a figure that say what is computed: those of a table, blank-separated. */
 #define MP_FIGURE_TABLE_KEYS "by unit measure where when of over top"
@@ -24,15 +23,15 @@ struct mp_figure {
                                    * them; NULL where it is not computed */
 };
 
-struct mp_figures { /* lives in the arena that it was read into */
-    struct mp_str name, version, title;
-    struct mp_figure *items; /* in the order of the file */
+struct mp_figures {             /* lives in the arena that it was read into */
+    struct mp_str label, title; /* NAME/VERSION; in the wanted language */
+    struct mp_figure *items;    /* in the order of the file */
     size_t n;
 };
 
-/* Reads a file of figures. `lang` is nl or en: which of two texts is taken; both must be there. 0,
- * or -1 with the error (RULES, OPEN, READ or MEMORY). What the table's keys say is not checked. */
-int mp_figures_read(struct mp_arena *a, const char *path, const char *lang, struct mp_figures *set,
+/* Reads a file of figures, its texts in the rules' language. 0, or -1 with the error (RULES, OPEN,
+ * READ or MEMORY). What the table's keys say is for mp_crosstab_read to check. */
+int mp_figures_read(const struct mp_rules *r, const char *path, struct mp_figures *set,
                     struct mp_error *e);
 
 /* Appends the keys of a row that are the figure's: `,"figure":ID` up to `"caveat":TEXT`, and
