@@ -5,8 +5,7 @@
  */
 #include "cli/app.h"
 #include "cli/schemas.h"
-#include "count/listing.h"
-#include "count/tally.h"
+#include "count/publish.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -14,25 +13,48 @@
 
 struct stats {
     struct mp_opt_list by;
-    const char *set_name, *unit;
+    const char *set_name, *dimensions, *unit;
+    struct mp_time as_of;
     struct mp_arena arena;
+    struct mp_case k;
+    struct mp_rules rules;
     struct mp_dims dims;
     struct mp_crosstabs set;
     struct mp_tally tally;
+    struct mp_publication rows;
 };
+
+/* ---- rules ---- */
 
 static int read_set(struct stats *s, struct mp_buf *path, struct mp_error *e)
 {
     if (s->by.n > 0 && s->set_name)
         return mp_error_set(e, MP_USAGE, "--by and --tables do not go together");
-    if (mp_schemas_path(path, "tables", "dimensions", e) < 0 ||
-        mp_dims_read(&s->arena, path->data, &s->dims, e) < 0)
-        return -1;
     if (s->by.n > 0)
-        return mp_crosstabs_quick(&s->arena, "--by", s->by.items, s->by.n, &s->dims, &s->set, e);
+        return mp_crosstabs_quick("--by", s->by.items, s->by.n, &s->dims, &s->set, e);
     if (mp_schemas_find(path, "tables", s->set_name ? s->set_name : DEFAULT_SET, e) < 0)
         return -1;
-    return mp_crosstabs_read(&s->arena, path->data, &s->dims, &s->set, e);
+    return mp_crosstabs_read(path->data, &s->dims, &s->set, e);
+}
+
+/* What every run needs: the codes of signals, when a youth counts as back, the dimensions. */
+static int read_shared(struct stats *s, struct mp_buf *path, struct mp_when *returned,
+                       struct mp_error *e)
+{
+    struct mp_yaml *root;
+    struct mp_str label;
+    mp_case_make(&s->k, s->as_of);
+    mp_case_judged(&s->k);
+    s->rules = (struct mp_rules){.arena = &s->arena, .k = &s->k, .lang = "nl"};
+    if (mp_schemas_path(path, NULL, "codes", e) < 0 ||
+        mp_rules_codes(&s->rules, path->data, e) < 0 ||
+        mp_schemas_path(path, "case", "default", e) < 0 ||
+        mp_rules_load(&s->rules, path->data, "case", "returned risk institution_words", &root,
+                      &label, e) < 0 ||
+        mp_rules_when(&s->rules, root, "returned", true, returned, e) < 0 ||
+        mp_schemas_find(path, "tables", s->dimensions, e) < 0)
+        return -1;
+    return mp_dims_read(&s->rules, path->data, &s->dims, e);
 }
 
 static enum mp_count_unit unit_named(const char *name)
@@ -47,14 +69,18 @@ static int read_rules(struct mp_app *app, struct stats *s)
 {
     struct mp_error e;
     struct mp_buf path = {0};
-    int bad = read_set(s, &path, &e);
+    struct mp_when returned;
+    int bad = read_shared(s, &path, &returned, &e) < 0 || read_set(s, &path, &e) < 0 ? -1 : 0;
     mp_buf_free(&path);
     if (!bad && s->unit && !mp_crosstabs_restrict(&s->set, unit_named(s->unit)))
         bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
     if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
+    s->tally.returned = returned;
     return bad ? mp_app_fail(app, &e) : 0;
 }
+
+/* ---- records ---- */
 
 static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
@@ -117,13 +143,15 @@ static void say_gap(struct mp_app *app, const struct mp_listing *l)
 }
 
 /* What the condition of a table asks for in vain. */
-static void say_missing(struct mp_app *app, const struct mp_crosstab *table)
+static void say_missing(struct mp_app *app, const struct stats *s, const struct mp_crosstab *table)
 {
     struct mp_error e;
-    for (size_t i = 0; i < table->n_missing; i++) {
+    uint64_t left = s->tally.records > 0 ? table->where.places & ~s->tally.told : 0;
+    for (; left; left &= left - 1) {
+        struct mp_str path = mp_case_path(&s->k, (size_t)__builtin_ctzll(left));
         mp_error_set(&e, MP_NEVER_DECIDED,
-                     "table %s: no record tells '%s', which its 'where' asks for", table->name.p,
-                     table->missing[i].p);
+                     "table %s: no record tells '%.*s', which its 'where' asks for", table->name.p,
+                     (int)path.n, path.p);
         mp_app_say(app, &e);
     }
 }
@@ -141,53 +169,49 @@ static void say_left_out(struct mp_app *app, const struct mp_listing *l)
     mp_app_say(app, &e);
 }
 
-static int write_table(struct mp_app *app, struct mp_crosstab *table, unsigned units)
+static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
 {
     struct mp_error e;
-    struct mp_listing l;
-    unsigned n_units = 0;
-    for (size_t i = 0; i < table->n_units; i++)
-        n_units += units >> table->units[i] & 1u;
-    int result = mp_listing_begin(&l, table, &e);
-    if (result < 0)
-        mp_app_fail(app, &e);
-    else
-        say_left_out(app, &l);
-    while (!result && mp_listing_next(&l, units, &app->out.buf)) {
-        app->counts.written += n_units;
-        result = mp_app_check(app);
+    if (mp_publication_begin(&s->rows, &s->tally, units, &e) < 0)
+        return mp_app_fail(app, &e);
+    for (size_t i = 0; i < s->set.n; i++) {
+        say_missing(app, s, &s->set.items[i]);
+        say_left_out(app, &s->rows.lists[i]);
     }
-    mp_listing_end(&l);
-    return result;
+    while (mp_publication_next(&s->rows, &app->out.buf)) {
+        app->counts.written++;
+        if (mp_app_check(app) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 static void run(struct mp_app *app, struct stats *s)
 {
     unsigned units;
-    if (read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
-        mp_app_each_record(app, MP_SCHEMA, on_record, s) < 0 || units_given(app, s, &units) < 0)
-        return;
-    for (size_t i = 0; i < s->set.n; i++)
-        say_missing(app, &s->set.items[i]);
-    for (size_t i = 0; i < s->set.n; i++)
-        if (write_table(app, &s->set.items[i], units) < 0)
-            return;
+    if (read_rules(app, s) == 0 && mp_app_open(app) == 0 &&
+        mp_app_each_record(app, MP_SCHEMA, on_record, s) == 0 && units_given(app, s, &units) == 0)
+        write_rows(app, s, units);
 }
 
 int main(int argc, char **argv)
 {
-    struct stats s = {0};
+    struct stats s = {.dimensions = "dimensions"};
     const struct mp_opt options[] = {
         {'b', "by", "DIM[,DIM...]", MP_OPT_LIST, &s.by, NULL,
          "one table by these dimensions (may be given again for another)"},
         {'t', "tables", "NAME|FILE", MP_OPT_TEXT, &s.set_name, NULL,
          "a set of tables: of schemas/tables, or a file (default weekly)"},
+        {'d', "dimensions", "FILE", MP_OPT_TEXT, &s.dimensions, NULL,
+         "what tables can be broken down by (default: of schemas/tables)"},
         {'u', "unit", "UNIT", MP_OPT_CHOICE, &s.unit, "reports episodes persons",
          "count only reports, episodes or persons"},
+        {0, "as-of", "DATE", MP_OPT_DATE, &s.as_of, NULL,
+         "count open cases up to this moment (default: when mp-triage judged them)"},
     };
     struct mp_app app = {.name = "mp-stats",
                          .about = "counts reports, episodes and persons in tables",
-                         .usage = "[-b DIM[,DIM...]] [-t NAME|FILE] [-u UNIT] [FILE...]",
+                         .usage = "[OPTION]... [FILE]...",
                          .options = options,
                          .n_options = sizeof options / sizeof *options,
                          .scope = MP_IN_STATS,
@@ -197,6 +221,7 @@ int main(int argc, char **argv)
         run(&app, &s);
         status = mp_app_end(&app);
     }
+    mp_publication_end(&s.rows);
     mp_tally_free(&s.tally);
     mp_crosstabs_free(&s.set);
     mp_dims_free(&s.dims);

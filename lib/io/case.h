@@ -1,6 +1,7 @@
 /*
  * One record as rules and tables see it: what stands at the paths that they ask for, its times, and
- * values that stand in no record but are worked out from it. Conditions ask for these under a path, too:
+ * values that stand in no record but are worked out from it. Conditions ask for these under a path,
+ * too:
  *
  *     time.open            true while the youth is missing, false after the return
  *     time.missing_hours   from the departure to the return or, as yet, to the moment of --as-of
@@ -53,7 +54,7 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
     /* private */
     size_t reported_at, missing_at, returned_at, ended_at, kind_at, as_of_at;
     struct mp_time given_now;
-    enum mp_given n_given; /* how many of these are worked out */
+    enum mp_given n_given;   /* how many of these are worked out */
     size_t at[MP_GIVEN_ALL]; /* places */
     yyjson_val values[MP_GIVEN_ALL];
     char numbers[MP_GIVEN_ALL][24];

@@ -130,15 +130,14 @@ static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition
     return read_number(v, &c->number, e);
 }
 
-/* As the record has them. */
-static const char status_names[] = "present suspected past absent other";
+const char mp_condition_statuses[] = "present suspected past absent other";
 
 static int check_statuses(struct mp_yaml *y, const struct mp_condition *c, struct mp_error *e)
 {
     for (size_t i = 0; i < c->n_statuses; i++)
-        if (!mp_str_in(status_names, c->statuses[i]))
+        if (!mp_str_in(mp_condition_statuses, c->statuses[i]))
             return mp_yaml_fail(mp_yaml_item(y, i), e, "'%s' is none of: %s", c->statuses[i].p,
-                                status_names);
+                                mp_condition_statuses);
     return 0;
 }
 
@@ -326,12 +325,28 @@ static struct mp_str comparable(yyjson_val *v)
     return mp_rec_text(v);
 }
 
+/* Of a list, any of its items. */
+static enum mp_truth is_any(yyjson_val *list, const struct mp_condition *c, const struct view *view,
+                            struct mp_trace *trace)
+{
+    enum mp_truth truth = MP_FALSE;
+    yyjson_arr_iter all = yyjson_arr_iter_with(list);
+    for (yyjson_val *v; truth != MP_TRUE && (v = yyjson_arr_iter_next(&all));) {
+        struct mp_str s = comparable(v);
+        enum mp_truth t = s.p ? is_one_of(s, c, view, trace) : MP_FALSE;
+        truth = t == MP_FALSE ? truth : t;
+    }
+    return truth;
+}
+
 static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view,
                                 struct mp_trace *trace)
 {
     yyjson_val *value = value_of(c, view);
     if (c->kind == KNOWN)
         return (value != NULL) == c->known ? MP_TRUE : MP_FALSE;
+    if (c->kind == IS && yyjson_is_arr(value))
+        return is_any(value, c, view, trace);
     struct mp_str s = comparable(value);
     if (!s.p)
         return MP_UNDECIDED;

@@ -3,7 +3,7 @@
  *
  *     all: [C, ...]      any: [C, ...]      not: C
  *     field: PATH   with one of   is: VALUE or [VALUE, ...]   ("*" is any run of characters, case
- *                                     and diacritics do not matter)
+ *                                     and diacritics do not matter; of a list, any of its items)
  *                                 below: N    at_least: N     (numbers)
  *                                 known: true or false     (anything but null stands there)
  *     signal: CODE or [CODE, ...]   status: STATUS or [STATUS, ...]   (without: any status)
@@ -19,6 +19,11 @@
 #include "io/yaml.h"
 
 enum mp_truth { MP_FALSE, MP_TRUE, MP_UNDECIDED };
+
+/* The statuses of signals, blank-separated; where mentions of a code differ, the first of these
+ * that one has is the record's. */
+enum { MP_CONDITION_STATUSES = 5 };
+extern const char mp_condition_statuses[];
 
 /* As JSON: false, true or null. */
 const char *mp_truth_name(enum mp_truth t);

@@ -60,6 +60,14 @@ int mp_rules_codes(struct mp_rules *r, const char *path, struct mp_error *e)
     return list ? 0 : mp_yaml_fail(root, e, "key 'codes' is missing");
 }
 
+bool mp_rules_has_code(const struct mp_rules *r, struct mp_str code)
+{
+    for (size_t i = 0; r->codes && i < r->codes->n; i++)
+        if (mp_str_eq(r->codes->items[i]->text, code))
+            return true;
+    return !r->codes;
+}
+
 /* Paths that nobody fills would never be known. */
 static int check_paths(const struct mp_rules *r, struct mp_yaml *at, uint64_t places,
                        struct mp_error *e)
@@ -83,14 +91,10 @@ static int check_codes(const struct mp_rules *r, struct mp_yaml *at, size_t from
                        struct mp_error *e)
 {
     const struct mp_codes *codes = &r->k->lookup.codes;
-    for (size_t i = from; r->codes && i < codes->n; i++) {
-        size_t k = 0;
-        while (k < r->codes->n && !mp_str_eq(r->codes->items[k]->text, codes->names[i]))
-            k++;
-        if (k == r->codes->n)
+    for (size_t i = from; i < codes->n; i++)
+        if (!mp_rules_has_code(r, codes->names[i]))
             return mp_yaml_fail(at, e, "no signal has the code '%.*s': see codes.yaml",
                                 (int)codes->names[i].n, codes->names[i].p);
-    }
     return 0;
 }
 

@@ -31,6 +31,9 @@ int mp_rules_load(const struct mp_rules *r, const char *path, const char *kind, 
 /* Reads the list of codes that signals can have: from then on conditions are held against it. */
 int mp_rules_codes(struct mp_rules *r, const char *path, struct mp_error *e);
 
+/* Whether signals can have it: true of any where no list was read. */
+bool mp_rules_has_code(const struct mp_rules *r, struct mp_str code);
+
 /* The value of a key in the wanted language; both must be there. */
 int mp_rules_text(const struct mp_rules *r, struct mp_yaml *map, const char *key,
                   struct mp_str *out, struct mp_error *e);
