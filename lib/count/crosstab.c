@@ -222,14 +222,13 @@ static int read_of(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosstab
     struct mp_yaml *of = mp_yaml_get(map, "of");
     if (!of && !mp_crosstab_needs_spans(t))
         return 0;
-    if (!of) {
-        t->of = (struct mp_quantity){.place = mp_case_place(dims->rules->k, "time.missing_hours")};
-        return 0;
-    }
-    t->of_given = true;
-    if (mp_yaml_check(of, "number hours days", e) < 0)
+    size_t missing = mp_case_place(dims->rules->k, "time.missing_hours");
+    t->of = (struct mp_quantity){.place = missing};
+    if (of && (mp_yaml_check(of, "number hours days", e) < 0 ||
+               mp_quantity_read(dims->rules, of, &t->of, e) < 0))
         return -1;
-    return mp_quantity_read(dims->rules, dims->never, of, &t->of, e);
+    t->censored = t->of.kind == MP_QUANTITY_PATH && t->of.place == missing;
+    return 0;
 }
 
 int mp_crosstab_read(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosstab *t,

@@ -63,7 +63,7 @@ struct mp_crosstab {
     struct mp_when where;  /* no condition: all */
     struct mp_when when;   /* of coverage */
     struct mp_quantity of; /* of medians and quartiles */
-    bool of_given;         /* else it is how long the youth was missing, as far as known */
+    bool censored;         /* `of` is how long the youth was missing: open ones are as yet */
     size_t over;           /* place in `by`, or MP_OVER_PERSON */
     uint64_t top;          /* of concentration: so many, or percent */
     bool top_percent;

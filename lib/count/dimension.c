@@ -26,7 +26,7 @@ static int list_value(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
 static int read_moments(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
 {
     struct mp_yaml *at = mp_yaml_get(y, "at");
-    if (mp_moments_read(r->rules, r->never, y, "at", &d->at, r->e) < 0)
+    if (mp_moments_read(r->rules, y, "at", &d->at, r->e) < 0)
         return -1;
     for (size_t i = 0; i < d->at.n; i++)
         (void)mp_path_of(&d->at_paths[i], mp_yaml_item(at, i)->text);
@@ -93,7 +93,7 @@ static int read_number(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
 {
     d->kind = MP_DIM_NUMBER;
     if (mp_yaml_check(y, "number hours days bands", r->e) < 0 ||
-        mp_quantity_read(r->rules, r->never, y, &d->quantity, r->e) < 0)
+        mp_quantity_read(r->rules, y, &d->quantity, r->e) < 0)
         return -1;
     return read_bands(r, y, d);
 }
@@ -102,10 +102,12 @@ static int read_field(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
 {
     struct mp_yaml *field = mp_yaml_get(y, "field"), *values = mp_yaml_get(y, "values");
     d->kind = MP_DIM_TEXT;
-    if (mp_yaml_check(y, "each_report several field values", r->e) < 0 ||
+    if (mp_yaml_check(y, "each_report several field item values", r->e) < 0 ||
         mp_place_read(r->rules, r->never, field, &d->place, r->e) < 0)
         return -1;
     (void)mp_path_of(&d->field, field->text);
+    if (mp_yaml_text(y, "item", false, &d->item, r->e) < 0)
+        return -1;
     for (size_t i = 0; i < mp_yaml_count(values); i++)
         if (list_value(r, mp_yaml_item(values, i), d) < 0)
             return -1;

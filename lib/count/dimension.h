@@ -46,6 +46,7 @@ struct mp_dim {
 
     struct mp_path field; /* TEXT */
     size_t place;         /* of it */
+    struct mp_str item;   /* where a list of maps stands there: the key of what counts */
     enum mp_period period;
     struct mp_moments at;                /* PERIOD, AGE: the first of these that is known ... */
     struct mp_path at_paths[MP_MOMENTS]; /* ... in a report, where each_report is set */

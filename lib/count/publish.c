@@ -52,9 +52,10 @@ static bool stands(const struct mp_publication *p)
 {
     const struct mp_listing *l = &p->lists[p->table];
     enum mp_count_unit unit = l->table->units[p->unit];
-    return (p->units >> unit & 1) &&
-           mp_measure_stands(l->table, l->table->measures[p->measure], unit,
-                             mp_listing_key(l, &l->places[p->place]));
+    enum mp_measure measure = l->table->measures[p->measure];
+    bool persons = (p->units >> MP_PERSONS & 1) != 0;
+    return (p->units >> unit & 1) && (persons || !mp_measure_kinds[measure].members) &&
+           mp_measure_stands(l->table, measure, unit, mp_listing_key(l, &l->places[p->place]));
 }
 
 static void add_row(const struct mp_publication *p, struct mp_buf *b)

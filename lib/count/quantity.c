@@ -45,8 +45,8 @@ int mp_place_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yam
     return 0;
 }
 
-int mp_moments_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yaml *map,
-                    const char *key, struct mp_moments *out, struct mp_error *e)
+int mp_moments_read(const struct mp_rules *r, struct mp_yaml *map, const char *key,
+                    struct mp_moments *out, struct mp_error *e)
 {
     struct mp_yaml *list = mp_yaml_get(map, key);
     out->n = mp_yaml_count(list);
@@ -54,7 +54,7 @@ int mp_moments_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_y
         return mp_yaml_fail(list ? list : map, e, "'%s' must name 1 to %d moments", key,
                             MP_MOMENTS);
     for (size_t i = 0; i < out->n; i++)
-        if (mp_place_read(r, never, mp_yaml_item(list, i), &out->at[i], e) < 0)
+        if (mp_place_read(r, NULL, mp_yaml_item(list, i), &out->at[i], e) < 0)
             return -1;
     return 0;
 }
@@ -70,8 +70,8 @@ struct mp_time mp_moments_of(const struct mp_moments *m, const struct mp_case *k
     return t;
 }
 
-int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yaml *map,
-                     struct mp_quantity *out, struct mp_error *e)
+int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *map, struct mp_quantity *out,
+                     struct mp_error *e)
 {
     struct mp_yaml *number = mp_yaml_get(map, "number"), *hours = mp_yaml_get(map, "hours"),
                    *days = mp_yaml_get(map, "days"), *span = hours ? hours : days;
@@ -79,23 +79,46 @@ int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_
         return mp_yaml_fail(map, e, "here must stand one of: number, hours, days");
     if (number) {
         out->kind = MP_QUANTITY_PATH;
-        return mp_place_read(r, never, number, &out->place, e);
+        return mp_place_read(r, NULL, number, &out->place, e);
     }
     out->kind = hours ? MP_QUANTITY_HOURS : MP_QUANTITY_DAYS;
     if (mp_yaml_check(span, "from to", e) < 0 ||
-        mp_moments_read(r, never, span, "from", &out->from, e) < 0)
+        mp_moments_read(r, span, "from", &out->from, e) < 0)
         return -1;
-    return mp_moments_read(r, never, span, "to", &out->to, e);
+    return mp_moments_read(r, span, "to", &out->to, e);
 }
 
-bool mp_quantity_of(const struct mp_quantity *q, const struct mp_case *k, int64_t *out)
+/* The span behind a path that is worked out, or NULL. */
+static const struct mp_span *span_behind(const struct mp_case *k, size_t place)
 {
-    if (q->kind == MP_QUANTITY_PATH)
-        return mp_rec_int(k->lookup.values[q->place], out) && *out >= 0;
+    for (size_t i = 0; i < MP_GIVEN_RISK_LEVEL; i++)
+        if (k->at[i] == place)
+            return &k->spans[i];
+    return NULL;
+}
+
+static bool from_span(struct mp_span s, struct mp_amount *out)
+{
+    *out = (struct mp_amount){s.least / 60, s.most / 60, (s.least + s.most) / 120};
+    return s.known;
+}
+
+bool mp_quantity_of(const struct mp_quantity *q, const struct mp_case *k, struct mp_amount *out)
+{
+    int64_t n;
+    if (q->kind == MP_QUANTITY_PATH) {
+        const struct mp_span *span = span_behind(k, q->place);
+        if (span && span->known)
+            return from_span(*span, out);
+        if (!mp_rec_int(k->lookup.values[q->place], &n) || n < 0)
+            return false;
+        *out = (struct mp_amount){n, n, n};
+        return true;
+    }
     struct mp_time from = mp_moments_of(&q->from, k), to = mp_moments_of(&q->to, k);
-    if (!from.known || !to.known)
-        return false;
-    *out =
-        q->kind == MP_QUANTITY_DAYS ? (int64_t)to.day - from.day : mp_time_elapsed(from, to) / 60;
-    return q->kind == MP_QUANTITY_DAYS ? *out >= 0 : mp_time_cmp(from, to) <= 0;
+    if (q->kind == MP_QUANTITY_HOURS)
+        return from_span(mp_span_of(from, to), out);
+    n = (int64_t)to.day - from.day;
+    *out = (struct mp_amount){n, n, n};
+    return from.known && to.known && n >= 0;
 }

@@ -6,7 +6,8 @@
  *     hours: {from: [PATH, ...], to: [PATH, ...]}    whole hours that passed
  *     days:  {from: [PATH, ...], to: [PATH, ...]}    midnights that passed
  *
- * Of a list of moments the first that is known counts.
+ * Of a list of moments the first that is known counts. Where a clock is lacking hours are known
+ * only from the least to the most that they can be.
  */
 #ifndef MP_COUNT_QUANTITY_H
 #define MP_COUNT_QUANTITY_H
@@ -37,17 +38,21 @@ int mp_place_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yam
                   struct mp_error *e);
 
 /* The moments behind a key. */
-int mp_moments_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yaml *map,
-                    const char *key, struct mp_moments *out, struct mp_error *e);
+int mp_moments_read(const struct mp_rules *r, struct mp_yaml *map, const char *key,
+                    struct mp_moments *out, struct mp_error *e);
 
 /* The first of them that the record tells. */
 struct mp_time mp_moments_of(const struct mp_moments *m, const struct mp_case *k);
 
 /* Reads it from a map that has one of the keys above. */
-int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yaml *map,
-                     struct mp_quantity *out, struct mp_error *e);
+int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *map, struct mp_quantity *out,
+                     struct mp_error *e);
+
+struct mp_amount {
+    int64_t least, most, middle;
+};
 
 /* False where the record does not tell it, or it is negative. */
-bool mp_quantity_of(const struct mp_quantity *q, const struct mp_case *k, int64_t *out);
+bool mp_quantity_of(const struct mp_quantity *q, const struct mp_case *k, struct mp_amount *out);
 
 #endif

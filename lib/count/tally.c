@@ -150,13 +150,13 @@ static int look_at(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
 static void measure_span(const struct mp_tally *t, const struct mp_crosstab *tab,
                          struct entry *entry)
 {
-    int64_t span;
-    if (!mp_crosstab_needs_spans(tab) || !mp_quantity_of(&tab->of, t->k, &span))
+    struct mp_amount amount;
+    if (!mp_crosstab_needs_spans(tab) || !mp_quantity_of(&tab->of, t->k, &amount))
         return;
-    bool open = !tab->of_given && t->k->is_open == MP_TRUE;
+    bool open = tab->censored && t->k->is_open == MP_TRUE;
     int64_t most = UINT32_MAX / 2;
     entry->spanned = true;
-    entry->span = (uint32_t)(span < most ? span : most) * 2 + open;
+    entry->span = (uint32_t)(amount.middle < most ? amount.middle : most) * 2 + open;
 }
 
 static int count_table(struct mp_tally *t, struct mp_crosstab *tab, const struct unit_of *u,

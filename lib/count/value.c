@@ -82,6 +82,8 @@ static int texts_of(struct mp_dim *d, yyjson_val *list, struct mp_dim_values *ou
     yyjson_arr_iter all = yyjson_arr_iter_with(list);
     for (yyjson_val *v; (v = yyjson_arr_iter_next(&all));) {
         uint32_t value;
+        if (d->item.p && yyjson_is_obj(v))
+            v = mp_rec_member(v, d->item);
         if (mp_dim_text(d, text_of(v), &value, e) < 0)
             return -1;
         if (value == MP_VALUE_UNKNOWN || has(out, value))
@@ -123,7 +125,8 @@ static void classes_of(const struct mp_dim *d, const struct mp_case *k, struct m
 static int values_of(struct mp_dim *d, const struct mp_case *k, yyjson_val *report,
                      struct mp_dim_values *out, struct mp_error *e)
 {
-    int64_t number;
+    int64_t age;
+    struct mp_amount amount;
     struct mp_time t;
     yyjson_val *v;
     switch (d->kind) {
@@ -135,12 +138,13 @@ static int values_of(struct mp_dim *d, const struct mp_case *k, yyjson_val *repo
         out->n = t.known;
         return t.known ? mp_dim_period(d, mp_period_of(d->period, t.day), out->v, e) : 0;
     case MP_DIM_AGE:
-        if (age_of(d, k, &number))
-            out->v[out->n++] = band_of(d, number);
+        if (age_of(d, k, &age))
+            out->v[out->n++] = band_of(d, age);
         return 0;
     case MP_DIM_NUMBER:
-        if (mp_quantity_of(&d->quantity, k, &number))
-            out->v[out->n++] = band_of(d, number);
+        if (mp_quantity_of(&d->quantity, k, &amount) &&
+            band_of(d, amount.least) == band_of(d, amount.most))
+            out->v[out->n++] = band_of(d, amount.least);
         return 0;
     default:
         v = report ? mp_rec_get(report, &d->field) : k->lookup.values[d->place];

@@ -9,6 +9,8 @@ static const char *const names[MP_GIVEN_ALL] = {
     [MP_GIVEN_OPEN_HOURS] = "time.open_hours",
     [MP_GIVEN_RETURNED_HOURS] = "time.returned_hours",
     [MP_GIVEN_REPORT_HOURS] = "time.report_hours",
+    [MP_GIVEN_ACTION_HOURS] = "time.action_hours",
+    [MP_GIVEN_INTERVIEW_HOURS] = "time.interview_hours",
     [MP_GIVEN_RISK_LEVEL] = "risk.level",
     [MP_GIVEN_RISK_MONTHS] = "risk.months",
     [MP_GIVEN_DESCRIPTION_KINDS] = "description.kinds",
@@ -67,6 +69,8 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
     k->returned_at = mp_case_place(k, "returned_at");
     k->ended_at = mp_case_place(k, "link.ended_by");
     k->kind_at = mp_case_place(k, "kind");
+    k->action_at = mp_case_place(k, "first_action_at");
+    k->interview_at = mp_case_place(k, "interview_at");
     for (unsigned i = 0; i < MP_GIVEN_ALL; i++)
         k->at[i] = mp_case_place(k, names[i]);
 }
@@ -110,11 +114,34 @@ void mp_case_give_text(struct mp_case *k, enum mp_given what, struct mp_str text
     give(k, what);
 }
 
+struct mp_span mp_span_of(struct mp_time a, struct mp_time b)
+{
+    if (!a.known || !b.known)
+        return (struct mp_span){0};
+    struct mp_time late_a = a, late_b = b;
+    late_a.minute = a.minute < 0 ? MP_MINUTES_A_DAY - 1 : a.minute;
+    late_b.minute = b.minute < 0 ? MP_MINUTES_A_DAY - 1 : b.minute;
+    struct mp_span span = {mp_time_elapsed(late_a, b), mp_time_elapsed(a, late_b), true};
+    if (span.most < 0)
+        return (struct mp_span){0};
+    span.least = span.least < 0 ? 0 : span.least;
+    return span;
+}
+
 /* Hours from a to b, if both are known and in this order. */
 static void give_hours(struct mp_case *k, enum mp_given what, struct mp_time a, struct mp_time b)
 {
+    k->spans[what] = mp_span_of(a, b);
     if (a.known && b.known && mp_time_cmp(a, b) <= 0)
         mp_case_give_number(k, what, mp_time_elapsed(a, b) / 60);
+}
+
+/* To the moment of the run, which is exact: a day's end is the first minute of the next. */
+static void give_hours_to_now(struct mp_case *k, enum mp_given what, struct mp_time a)
+{
+    give_hours(k, what, a, k->now);
+    if (k->spans[what].known && k->now.minute < 0)
+        k->spans[what].most -= MP_MINUTES_A_DAY - 1;
 }
 
 /* A return behind the moment has not happened yet, and neither has a later departure, or a report
@@ -137,17 +164,20 @@ static void give_times(struct mp_case *k)
         return;
     mp_case_give_text(k, MP_GIVEN_OPEN, k->is_open == MP_TRUE ? MP_STR("true") : MP_STR("false"));
     give_hours(k, MP_GIVEN_REPORT_HOURS, k->missing, k->reported);
+    give_hours(k, MP_GIVEN_ACTION_HOURS, k->reported, time_at(k, k->action_at));
     if (k->is_open == MP_TRUE) {
-        give_hours(k, MP_GIVEN_MISSING_HOURS, k->missing, k->now);
-        give_hours(k, MP_GIVEN_OPEN_HOURS, k->missing, k->now);
+        give_hours_to_now(k, MP_GIVEN_MISSING_HOURS, k->missing);
+        give_hours_to_now(k, MP_GIVEN_OPEN_HOURS, k->missing);
     } else {
         give_hours(k, MP_GIVEN_MISSING_HOURS, k->missing, k->returned);
-        give_hours(k, MP_GIVEN_RETURNED_HOURS, k->returned, k->now);
+        give_hours(k, MP_GIVEN_INTERVIEW_HOURS, k->returned, time_at(k, k->interview_at));
+        give_hours_to_now(k, MP_GIVEN_RETURNED_HOURS, k->returned);
     }
 }
 
 static void forget(struct mp_case *k)
 {
+    memset(k->spans, 0, sizeof k->spans);
     for (unsigned i = 0; i < k->n_given; i++) {
         k->lookup.values[k->at[i]] = NULL;
         k->known &= ~(UINT64_C(1) << k->at[i]);

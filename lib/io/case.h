@@ -8,6 +8,8 @@
  *     time.open_hours      the same, only while the youth is missing
  *     time.returned_hours  from the return to that moment
  *     time.report_hours    from the departure to the report
+ *     time.action_hours    from the report to the first action of the police
+ *     time.interview_hours from the return to the interview about it
  *     risk.level, risk.months   of the youth's last risk assessment and how old it is
  *     description.kinds    of how many kinds the items of the outward description are
  *     triage.category, triage.mismatch   of the first protocol
@@ -29,12 +31,21 @@ enum mp_given {
     MP_GIVEN_OPEN_HOURS,
     MP_GIVEN_RETURNED_HOURS,
     MP_GIVEN_REPORT_HOURS,
+    MP_GIVEN_ACTION_HOURS,
+    MP_GIVEN_INTERVIEW_HOURS,
     MP_GIVEN_RISK_LEVEL,
     MP_GIVEN_RISK_MONTHS,
     MP_GIVEN_DESCRIPTION_KINDS,
     MP_GIVEN_CATEGORY,
     MP_GIVEN_MISMATCH,
     MP_GIVEN_ALL
+};
+
+/* Minutes from one moment to another: where a clock is lacking, from the least to the most that
+ * they can be. */
+struct mp_span {
+    int64_t least, most;
+    bool known;
 };
 
 struct mp_case { /* mp_case_make makes it; it has no memory of its own */
@@ -47,12 +58,14 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
 
     /* of this record; not known where it does not say */
     struct mp_time reported, missing, returned;
-    struct mp_time ended;  /* by then the absence was over, though no return is known */
-    bool is_return;        /* a report of a return, with or without its time */
+    struct mp_time ended; /* by then the absence was over, though no return is known */
+    bool is_return;       /* a report of a return, with or without its time */
+    struct mp_span spans[MP_GIVEN_RISK_LEVEL]; /* behind time.*_hours */
     enum mp_truth is_open; /* missing at `now`, or without it at the end of what is known */
 
     /* private */
-    size_t reported_at, missing_at, returned_at, ended_at, kind_at, as_of_at;
+    size_t reported_at, missing_at, returned_at, ended_at, kind_at, as_of_at, action_at,
+        interview_at;
     struct mp_time given_now;
     enum mp_given n_given;   /* how many of these are worked out */
     size_t at[MP_GIVEN_ALL]; /* places */
@@ -75,6 +88,9 @@ struct mp_str mp_case_text(const struct mp_case *k, size_t place);
 
 /* The path of a place, as it was written. */
 struct mp_str mp_case_path(const struct mp_case *k, size_t place);
+
+/* The minutes from a to b; not known where one of them is not, or b lies before a. */
+struct mp_span mp_span_of(struct mp_time a, struct mp_time b);
 
 /* Whether a path is one that records have, or a value of the list above. */
 bool mp_case_knows(const struct mp_case *k, const struct mp_path *path);

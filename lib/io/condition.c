@@ -13,6 +13,7 @@ struct mp_condition {
     const struct mp_condition **parts; /* ALL, ANY, NOT */
     struct mp_str text;                /* the path as written */
     struct mp_path path;
+    struct mp_str item;    /* IS: key of a list's maps */
     struct mp_str *values; /* IS, SIGNAL: folded patterns of the value, of the quote */
     size_t n_codes, n_statuses;
     struct mp_str *codes, *statuses; /* SIGNAL */
@@ -109,14 +110,17 @@ static int read_number(struct mp_yaml *y, double *out, struct mp_error *e)
 static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
                       struct mp_error *e)
 {
-    if (mp_yaml_check(y, "field is below at_least known", e) < 0 ||
-        mp_yaml_text(y, "field", true, &c->text, e) < 0)
+    if (mp_yaml_check(y, "field item is below at_least known", e) < 0 ||
+        mp_yaml_text(y, "field", true, &c->text, e) < 0 ||
+        mp_yaml_text(y, "item", false, &c->item, e) < 0)
         return -1;
     if (!mp_path_of(&c->path, c->text))
         return mp_yaml_fail(mp_yaml_get(y, "field"), e, "'%s' is no path", c->text.p);
-    if (y->n != 2)
+    if (y->n - (c->item.p != NULL) != 2)
         return mp_yaml_fail(y, e, "beside 'field' must stand one of: is below at_least known");
     struct mp_yaml *v;
+    if (c->item.p && !mp_yaml_get(y, "is"))
+        return mp_yaml_fail(mp_yaml_get(y, "item"), e, "'item' goes with 'is' only");
     if ((v = mp_yaml_get(y, "is"))) {
         c->kind = IS;
         return read_texts(a, v, true, &c->values, &c->n, e);
@@ -332,7 +336,7 @@ static enum mp_truth is_any(yyjson_val *list, const struct mp_condition *c, cons
     enum mp_truth truth = MP_FALSE;
     yyjson_arr_iter all = yyjson_arr_iter_with(list);
     for (yyjson_val *v; truth != MP_TRUE && (v = yyjson_arr_iter_next(&all));) {
-        struct mp_str s = comparable(v);
+        struct mp_str s = comparable(c->item.p ? mp_rec_member(v, c->item) : v);
         enum mp_truth t = s.p ? is_one_of(s, c, view, trace) : MP_FALSE;
         truth = t == MP_FALSE ? truth : t;
     }

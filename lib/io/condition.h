@@ -3,8 +3,8 @@
  *
  *     all: [C, ...]      any: [C, ...]      not: C
  *     field: PATH   with one of   is: VALUE or [VALUE, ...]   ("*" is any run of characters, case
- *                                     and diacritics do not matter; of a list, any of its items)
- *                                 below: N    at_least: N     (numbers)
+ *                                     and diacritics do not matter; of a list any of its items, of
+ * a list of maps what these have under the key that `item` names) below: N    at_least: N (numbers)
  *                                 known: true or false     (anything but null stands there)
  *     signal: CODE or [CODE, ...]   status: STATUS or [STATUS, ...]   (without: any status)
  *                                   quote: VALUE or [VALUE, ...]      (as with `is`)

@@ -69,6 +69,8 @@ TEST(condition_is_compares_folded_globs)
     gives("{field: a, is: x}", "{\"a\":[\"y\",1,null,\"X\"]}", MP_TRUE);
     gives("{field: a, is: x}", "{\"a\":[\"y\",[\"x\"],{}]}", MP_FALSE);
     gives("{field: a, is: x}", "{\"a\":[]}", MP_FALSE);
+    gives("{field: a, item: b, is: x}", "{\"a\":[\"x\",{\"c\":\"x\"}]}", MP_FALSE);
+    gives("{field: a, item: b, is: x}", "{\"a\":[{\"b\":\"y\"},{\"b\":\"x\"}]}", MP_TRUE);
     gives("{field: a, below: 3}", "{\"a\":[1]}", MP_UNDECIDED);
     gives("{field: a, is: '*zz*'}",
           "{\"a\":\"0123456789012345678901234567890123456789012345678901234567890123456ZZ\"}",
