@@ -169,9 +169,20 @@ static void say_left_out(struct mp_app *app, const struct mp_listing *l)
     mp_app_say(app, &e);
 }
 
+/* Open cases that have no duration, where a table asks for it. */
+static void say_endless(struct mp_app *app, const struct mp_tally *tally)
+{
+    struct mp_error e;
+    if (tally->endless == 0 || !mp_tally_asks_duration(tally))
+        return;
+    mp_error_set(&e, MP_ENDLESS, "open cases without a duration: %" PRIu64, tally->endless);
+    mp_app_say(app, &e);
+}
+
 static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
 {
     struct mp_error e;
+    say_endless(app, &s->tally);
     if (mp_publication_begin(&s->rows, &s->tally, units, &e) < 0)
         return mp_app_fail(app, &e);
     for (size_t i = 0; i < s->set.n; i++) {
