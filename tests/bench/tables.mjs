@@ -3,7 +3,7 @@
 // Usage: tables.mjs SET.yaml   writes the tables of SET that the peers can count, as a set; says on stderr which it
 //                              leaves out
 //
-// A set has a line for each table, {table: NAME, by: [...], units: [...], measure: count}, as those of schemas/tables.
+// Only tables on a line of their own are read: - {table: NAME, by: [...], units: [...], measure: count}
 // To have the peers count by another dimension: name it here and say in both of them how it is read (`narrow`, `read`).
 // A measure: name it here and say in both of them how it is computed (`values`).
 import { readFileSync } from 'node:fs';
@@ -19,13 +19,12 @@ export const bands = [['<12', 12], ['12-13', 14], ['14-15', 16], ['16-17', 18], 
 const list = (text = '') => text.split(',').map((s) => s.trim()).filter((s) => s);
 
 function table(line) {
-  if (!/^ *- *\{.*\} *$/.test(line)) throw new Error(`not a table on a line of its own: ${line}`);
   const [, name] = line.match(/\btable: *(\w+)/);
   const [, by] = line.match(/\bby: *\[([^\]]*)\]/) ?? [];
   const [, units] = line.match(/\bunits: *\[([^\]]*)\]/) ?? [];
   const [, measure] = line.match(/\bmeasure: *(\w+)/) ?? [];
-  const known = by !== undefined && units !== undefined && measures.includes(measure) &&
-    list(by).every((d) => dimensions[d]) && !/\b(where|when|of|over|top):/.test(line);
+  const known = /^ *- *\{.*\} *$/.test(line) && by !== undefined && units !== undefined &&
+    measures.includes(measure) && list(by).every((d) => dimensions[d]) && !/\b(where|when|of|over|top):/.test(line);
   return { line, name, known, measure, by: list(by), units: list(units),
            each_report: list(by).some((d) => dimensions[d]?.each_report) };
 }
