@@ -1,5 +1,6 @@
 /* Counting: one pass, all tables at once. */
 #include "count/tally.h"
+#include "count/roll.h"
 #include <stdlib.h>
 
 /* What one record says about itself. */
@@ -98,11 +99,13 @@ static int count_mask(struct mp_tally *t, struct mp_crosstab *tab, const struct 
     }
 }
 
-/* Counts the present values in their cells and in all totals that these are part of. */
+/* Counts the present values in their cells and, where these do not add up, in all totals that they
+ * are part of. */
 static int count_in(struct mp_tally *t, struct mp_crosstab *tab, const struct entry *entry,
                     struct mp_error *e)
 {
-    for (unsigned mask = 0; mask < 1u << tab->n_by; mask++)
+    unsigned all = (1u << tab->n_by) - 1;
+    for (unsigned mask = mp_crosstab_is_additive(tab) ? all : 0; mask <= all; mask++)
         if (count_mask(t, tab, entry, mask) < 0)
             return mp_error_memory(e);
     return 0;
@@ -221,4 +224,12 @@ bool mp_tally_asks_duration(const struct mp_tally *t)
             return true;
     }
     return false;
+}
+
+int mp_tally_finish(struct mp_tally *t, struct mp_error *e)
+{
+    for (size_t i = 0; i < t->set->n; i++)
+        if (mp_crosstab_roll(&t->set->items[i], e) < 0)
+            return -1;
+    return 0;
 }

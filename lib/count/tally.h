@@ -34,6 +34,9 @@ int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims 
 /* Counts a record. 1; 0 if no table counts it; -1 with the error. */
 int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e);
 
+/* Works out the totals, once all records are counted. 0, or -1 with the error (MEMORY). */
+int mp_tally_finish(struct mp_tally *t, struct mp_error *e);
+
 /* Whether every record so far gives the unit. */
 static inline bool mp_tally_gives(const struct mp_tally *t, enum mp_count_unit unit)
 {
