@@ -24,6 +24,7 @@ struct mp_tally {
     struct mp_numbers persons;    /* by the hash of their id */
     struct mp_dim_values *values; /* of each dimension: the present record's or report's */
     /* private */
+    bool asks_persons;
     size_t link;
 };
 
