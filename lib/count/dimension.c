@@ -123,6 +123,7 @@ static int read_field(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
     if (mp_yaml_text(y, "item", false, &d->item, r->e) < 0 ||
         mp_yaml_bool(y, "pseudonym", &d->pseudonym, r->e) < 0 || read_only(r, y, d) < 0)
         return -1;
+    d->internal |= d->pseudonym; /* who knows a value can find its hash */
     for (size_t i = 0; i < mp_yaml_count(values); i++)
         if (list_value(r, mp_yaml_item(values, i), d) < 0)
             return -1;
@@ -276,6 +277,7 @@ int mp_dims_read(struct mp_rules *rules, const char *path, struct mp_dims *dims,
         mp_yaml_text(root, "version", true, &version, e) < 0)
         return -1;
     dims->never = mp_yaml_get(root, "never");
+    dims->path = root->file.p;
     struct mp_yaml *list = mp_yaml_get(root, "dimensions");
     if (mp_yaml_count(dims->never) == 0)
         return mp_yaml_fail(root, e, "key 'never' must list what may not stand in a table");

@@ -72,6 +72,7 @@ struct mp_dims {
     struct mp_rules *rules; /* private, as is all that follows */
     struct mp_yaml *never;
     size_t cap;
+    const char *path; /* of the file */
 };
 
 /* The values of a record, without order and each once. */

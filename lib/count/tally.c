@@ -157,9 +157,10 @@ static void measure_span(const struct mp_tally *t, const struct mp_crosstab *tab
     if (!mp_crosstab_needs_spans(tab) || !mp_quantity_of(&tab->of, t->k, &amount))
         return;
     bool open = tab->censored && t->k->is_open == MP_TRUE;
-    int64_t most = UINT32_MAX / 2;
+    if (amount.middle > UINT32_MAX / 2)
+        return; /* no duration of this world */
     entry->spanned = true;
-    entry->span = (uint32_t)(amount.middle < most ? amount.middle : most) * 2 + open;
+    entry->span = (uint32_t)amount.middle * 2 + open;
 }
 
 static int count_table(struct mp_tally *t, struct mp_crosstab *tab, const struct unit_of *u,
