@@ -8,7 +8,7 @@ import itertools
 import re
 import unicodedata
 
-from count_streams import STATUSES, Raw, plain
+from count_streams import MEASURES, STATUSES, Raw, plain
 
 UNKNOWN = "unknown"
 HALF = fractions.Fraction(1, 2)
@@ -459,22 +459,27 @@ def needs_persons(what, table):
     return what.startswith(("repeat_", "persons_")) or (what == "concentration" and table["over"] == "person")
 
 
-def rows(records, dims, tables, fits_unit, as_of=None, given_up=None):
-    """All rows: (table, [(dimension, value), ...], unit, measure, number as text or None)."""
-    entries = [Entry(r, as_of, given_up) for r in records]
+def told(entries):
+    """The units that every record tells."""
     units = {"reports"}
     if all(e.reports for e in entries):
         units.add("episodes")
         if all(e.person for e in entries):
             units.add("persons")
-    numbers = Measures(entries)
+    return units
+
+
+def rows(records, dims, tables, as_of=None, given_up=None):
+    """All rows: (table, [(dimension, value), ...], unit, measure, number as text or None)."""
+    entries = [Entry(r, as_of, given_up) for r in records]
+    units, numbers = told(entries), Measures(entries)
     for table in tables:
         t = Table(table, dims, entries)
         for key in t.keys():
             by = [(name, v[1] if isinstance(v, tuple) else v) for name, v in zip(table["by"], key) if v is not None]
             for unit in table["units"]:
                 for what in as_list(table["measure"]):
-                    if unit not in units or unit not in fits_unit[what] or (
+                    if unit not in units or unit not in MEASURES[what] or (
                             "persons" not in units and needs_persons(what, table)):
                         continue
                     number = numbers.of(what, unit, t, key)

@@ -14,7 +14,7 @@ DAYS = ["2015-12-31", "2016-01-03", "2016-01-04", "2016-02-29", "2017-12-31", "2
 CLOCKS = ["00:00", "00:01", "01:30", "01:59", "03:00", "03:30", "12:00", "22:15", "23:59"]
 NO_MOMENT = ["", "unknown", "2018-02-30", "2018-1-1", "2019-02-29", "2018-05-05T24:00", "2018-05-05 10:00",
              "2018-05-05T10:00:00", "0000-01-01", "20180505", " 2018-05-05"]
-NO_TEXT = ["", " ", "unknown", "Unknown", " closed ", "\tf", "é", "Zoë \"Z\"", "a,b\\c", "\u00a0home\u00a0", "true"]
+NO_TEXT = ["", " ", "unknown", "Unknown", "\u0001", "\U0001f600 z", "\u2028", "\ufb01",  " closed ", "\tf", "é", "Zoë \"Z\"", "a,b\\c", "\u00a0home\u00a0", "true"]
 
 
 class Raw(str):
@@ -33,7 +33,7 @@ def dump(value):
 
 def number(chance, most):
     n = chance.randrange(most)
-    return chance.choice([Raw(n)] * 12 + [Raw("%d.0" % n), Raw("%de1" % n), Raw(-n), str(n), "", None, "unknown"])
+    return chance.choice([Raw(n)] * 12 + [Raw("%d.0" % n), Raw("%de1" % n), Raw(-n), Raw(10 ** 17 + n), Raw(10 ** 30), Raw("-0"), str(n), "", None, "unknown"])
 
 
 def day_near(chance, base):
@@ -45,7 +45,7 @@ def moment(chance, base, known=0.85):
         return chance.choice(NO_MOMENT + [None, None, None, Raw("20180505"), True, {"day": "2018-05-05"}])
     day = chance.choice(DAYS) if chance.random() < 0.15 else day_near(chance, base)
     if chance.random() < 0.25:
-        return day
+        return day if chance.random() < 0.98 else chance.choice(["0001-01-01", "9998-12-31"])
     if chance.random() < 0.3:
         return day + "T" + chance.choice(CLOCKS)
     minute = chance.randrange(1440)
