@@ -5,6 +5,7 @@ import collections
 import datetime
 import fractions
 import itertools
+import math
 import re
 import unicodedata
 
@@ -254,7 +255,17 @@ def known_texts(found):
     return list(dict.fromkeys(w for w in found if w and w != UNKNOWN))
 
 
-PERIODS = {"week": lambda d: ((d.toordinal() - 1) // 7, "%04d-W%02d" % d.isocalendar()[:2]),
+def stands(dim, value):
+    """The values in a field."""
+    if not dim.get("several") or not isinstance(value, list):
+        return [value]
+    for key, wanted in dim.get("only", {}).items():
+        value = [v for v in value if text(get(v, key)) == wanted]
+    return [get(v, dim["item"]) for v in value] if "item" in dim else value
+
+
+PERIODS = {"day": lambda d: (d.toordinal(), d.isoformat()),
+           "week": lambda d: ((d.toordinal() - 1) // 7, "%04d-W%02d" % d.isocalendar()[:2]),
            "month": lambda d: (d.year * 12 + d.month, "%04d-%02d" % (d.year, d.month)),
            "quarter": lambda d: (d.year * 4 + (d.month + 2) // 3, "%04d-Q%d" % (d.year, (d.month + 2) // 3)),
            "year": lambda d: (d.year, "%04d" % d.year)}
@@ -280,8 +291,7 @@ def known_values(dim, name, record):
         years = age(dim, record)
         return [] if years is None else band(dim, years, years)
     if "field" in dim:
-        value = get(record, dim["field"])
-        return known_texts(value if dim.get("several") and isinstance(value, list) else [value])
+        return known_texts(stands(dim, get(record, dim["field"])))
     amount_ = quantity(dim, record)
     return band(dim, *amount_[:2]) if amount_ else []
 
@@ -341,13 +351,19 @@ class Table:
             return
         dim = self.by[at][1]
         there = sorted({key[at] for key in self.cells if isinstance(key[at], tuple)})
-        periods = set(there)
+        self.stretches = [[p] for p in there[:1]]
         for a, b in zip(there, there[1:]):
             if b[0] - a[0] - 1 <= dim["longest_gap"]:
-                periods |= {p for p in between(dim["period"], a, b)}
+                self.stretches[-1] += sorted(between(dim["period"], a, b) - {a}) + [b]
+            else:
+                self.stretches.append([b])
         for key in [k for k in self.cells if k[at] is None]:
-            for period in periods:
+            for period in itertools.chain(*self.stretches):
                 self.cells.setdefault(key[:at] + (period,) + key[at + 1:], {})
+
+    def stretch(self, period):
+        """The periods without a long gap in which it lies."""
+        return next(s for s in self.stretches if period in s)
 
     def keys(self):
         self.cells.setdefault((None,) * len(self.by), {})
@@ -361,9 +377,10 @@ class Table:
 
 def between(period, a, b):
     """By their names: from a day of the one to the other, day by day would be long."""
-    if period == "week":
-        first = datetime.date.fromordinal(a[0] * 7 + 1)
-        days = [first + datetime.timedelta(days=7 * i) for i in range(b[0] - a[0])]
+    if period in ("day", "week"):
+        step = 7 if period == "week" else 1
+        first = datetime.date.fromordinal(a[0] * step + step // 7)
+        days = [first + datetime.timedelta(days=step * i) for i in range(b[0] - a[0])]
     else:
         months = {"month": 1, "quarter": 3, "year": 12}[period]
         first = {"month": a[0] - 1, "quarter": (a[0] - 1) * 3, "year": a[0] * 12}[period]
@@ -422,15 +439,57 @@ def concentration(t, key, cell):
     return percent(most(parts, t.table["top"]), len(cell))
 
 
+def alarm(t, key, unit):
+    """EARS C2: how many standard deviations above the mean of some periods before; a row where it is an alarm."""
+    at, p = t.time(), {"baseline": 7, "lag": 2, "threshold": 3, "least_deviation": 0.2, **t.table.get("alarm", {})}
+    if not isinstance(key[at], tuple) or not t.cells[key]:
+        return False
+    stretch = t.stretch(key[at])
+    before = stretch[:stretch.index(key[at])]
+    first = len(before) - p["lag"] - p["baseline"]
+    if first < 0:
+        return False
+    past = [amount(t.cells.get(key[:at] + (period,) + key[at + 1:], {}), unit)
+            for period in before[first:first + p["baseline"]]]
+    mean = sum(past) / len(past)
+    spread = max(math.sqrt(sum((n - mean) ** 2 for n in past) / (len(past) - 1)), p["least_deviation"])
+    n = amount(t.cells[key], unit)
+    if not spread or n <= mean + p["threshold"] * spread:
+        return False
+    return rounded(fractions.Fraction((n - mean) / spread), 2), {"observed": str(n), "expected": "%.2f" % mean}
+
+
+def run(t, key):
+    """Some persons who left one place within days of each other; in the cell of the first day."""
+    at, within = t.time(), t.table["run"]["within"]
+    if not isinstance(key[at], tuple) or any(v in (None, UNKNOWN) for v in key):
+        return False
+    left = {(k[at][0], e.person) for k in t.cells for e in t.cells[k]
+            if isinstance(k[at], tuple) and k[:at] + k[at + 1:] == key[:at] + key[at + 1:]}
+    windows = [{d for d in left if day <= d[0] <= day + within} for day in {day for day, _ in left}]
+    hits = [w for w in windows if len({person for _, person in w}) >= t.table["run"]["persons"]]
+    found = next((w for w in hits if min(w)[0] == key[at][0]), None)
+    if not found or any(min(w)[0] < key[at][0] and w & found for w in hits):
+        return False
+    while any(w & found and not w <= found for w in hits):
+        found = set().union(found, *(w for w in hits if w & found))
+    return str(len({person for _, person in found})), {
+        "until": datetime.date.fromordinal(max(found)[0]).isoformat(), "departures": str(len(found))}
+
+
 class Measures:
     def __init__(self, entries):
         days = [m.day.toordinal() for m in (moment(e.record.get("missing_since")) for e in entries) if m]
         self.days = max(days) - min(days) + 1 if days else 0
 
     def of(self, what, unit, t, key):
-        """The number as text, None where there is none, False where the table has no such row."""
+        """The number as text, None where there is none, False where the table has no such row; further keys with it."""
         cell, over = t.cells[key], t.table.get("over", t.table["by"][-1] if t.table["by"] else None)
         n, each = amount(cell, unit), collections.Counter(e.person for e in cell)
+        if what in ("ears_c2", "run"):
+            return alarm(t, key, unit) if what == "ears_c2" else run(t, key)
+        if len(each) < t.table.get("least_persons", 0):
+            return False
         if what == "count":
             return str(n)
         if what == "share":
@@ -450,13 +509,11 @@ class Measures:
             return percent(sum(k for k in each.values() if k > 1), n)
         if what.startswith("persons_"):
             return str(sum(k >= int(what[8:]) for k in each.values()))
-        if what == "concentration":
-            return False if over != "person" and t.total(key, over) != key else concentration(t, key, cell)
-        raise ValueError(what)
+        return False if over != "person" and t.total(key, over) != key else concentration(t, key, cell)
 
 
 def needs_persons(what, table):
-    return what.startswith(("repeat_", "persons_")) or (what == "concentration" and table["over"] == "person")
+    return "least_persons" in table or what.startswith(("repeat_", "persons_")) or (what == "concentration" and table["over"] == "person")
 
 
 def told(entries):
@@ -470,7 +527,7 @@ def told(entries):
 
 
 def rows(records, dims, tables, as_of=None, given_up=None):
-    """All rows: (table, [(dimension, value), ...], unit, measure, number as text or None)."""
+    """All rows: (table, [(dimension, value), ...], unit, measure, number as text or None, further keys)."""
     entries = [Entry(r, as_of, given_up) for r in records]
     units, numbers = told(entries), Measures(entries)
     for table in tables:
@@ -484,4 +541,5 @@ def rows(records, dims, tables, as_of=None, given_up=None):
                         continue
                     number = numbers.of(what, unit, t, key)
                     if number is not False:
-                        yield table["table"], by, unit, what, number
+                        number, more = number if isinstance(number, tuple) else (number, {})
+                        yield table["table"], by, unit, what, number, more

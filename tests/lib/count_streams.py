@@ -136,7 +136,7 @@ class Stream:
                                        "mismatch": chance.choice([True, False, None]),
                                        "score": number(chance, 300),
                                        "as_of": moment(chance, self.base, 0.6),
-                                       "flags": [{"flag": text(chance, ["a", "b"])} for _ in "ab"
+                                       "flags": [{"flag": text(chance, ["a", "b", "c"]), "sure": chance.choice(["yes", "no"])} for _ in "abcd"
                                                  if chance.random() < 0.5] + chance.choice([[], [], ["a"]]),
                                        "forward": chance.choice([None, [], ["zeden"], ["zeden", "zeden", "x"],
                                                                  "zeden", [Raw(1), None, "", "x"]])}),
@@ -216,10 +216,13 @@ def dimensions(chance):
          "institution": {"field": "place.institution"}, "note": {"field": "rest.note", "values": ["laag", "Hoog"]},
          "mismatch": {"field": "triage.mismatch", "values": [False, True]},
          "forward": {"field": "triage.forward", "several": True},
+         "flags": {"field": "triage.flags", "several": True, "item": "flag"},
          "missing": {"number": chance.choice(["time.missing_hours"] * 2 + [n for n in NUMBERS if "hours" in n]),
                      "bands": bands(chance, 600)},
          "score": {"number": "triage.score", "bands": bands(chance, 300)},
          "codes": {"codes": chance.sample(CODES, chance.randrange(1, 5))}}
+    if chance.random() < 0.5:
+        d["flags"]["only"] = {"sure": "yes"}
     if chance.random() < 0.6:
         d["age"]["age"] = "person.age"
     if chance.random() < 0.6:
@@ -227,7 +230,7 @@ def dimensions(chance):
     for name in ("setting", "sex"):
         values = chance.sample(LISTED[name], chance.randrange(1, len(LISTED[name]) + 1))
         d[name] = {"field": {"setting": "place.setting", "sex": "person.sex"}[name], "values": values}
-    for name in ("week", "month", "quarter", "year"):
+    for name in ("day", "week", "month", "quarter", "year"):
         d[name] = {"period": name, "at": moments(chance), "longest_gap": chance.choice([0, 1, 3, 9, 40])}
     for name in ("hours", "days"):
         d[name] = {name: {"from": moments(chance), "to": moments(chance)}, "bands": bands(chance, 400)}
@@ -242,16 +245,17 @@ def dimensions(chance):
 
 # ---- tables ----
 
-TIMES = {"week", "month", "quarter", "year", "report_week"}
+TIMES = {"day", "week", "month", "quarter", "year", "report_week"}
 UNITS = ["reports", "episodes", "persons"]
 MEASURES = {"count": UNITS, "share": UNITS, "rate_week": UNITS, "coverage": UNITS[:2], "median": ["episodes"],
             "quartile_1": ["episodes"], "quartile_3": ["episodes"], "repeat_share_excess": ["episodes"],
             "repeat_share_repeaters": ["episodes"], "persons_2": ["persons"], "persons_3": ["persons"],
-            "persons_10": ["persons"], "concentration": ["episodes"]}
+            "persons_10": ["persons"], "concentration": ["episodes"], "ears_c2": UNITS, "run": ["persons"]}
 
 
 def measures(chance, units, by):
-    fit = [m for m in MEASURES if set(MEASURES[m]) & set(units) and (by or m != "share")]
+    needs = {"share": by, "ears_c2": TIMES & set(by), "run": "day" in by and len(by) > 1}
+    fit = [m for m in MEASURES if set(MEASURES[m]) & set(units) and needs.get(m, True)]
     return sorted({"count"} | set(chance.sample(fit, chance.randrange(0, min(4, len(fit))))),
                   key=lambda m: chance.random())
 
@@ -265,6 +269,13 @@ def a_table(chance, name, dims):
     table = {"table": name, "by": by, "units": units, "measure": measures(chance, units, by)}
     if chance.random() < 0.4:
         table["where"] = condition(chance)
+    if chance.random() < 0.1:
+        table["least_persons"] = chance.randrange(1, 4)
+    if "run" in table["measure"]:
+        table["run"] = {"within": chance.randrange(0, 10), "persons": chance.randrange(2, 4)}
+    if "ears_c2" in table["measure"] and chance.random() < 0.7:
+        table["alarm"] = {"baseline": chance.randrange(2, 6), "lag": chance.randrange(0, 3),
+                          "threshold": chance.choice([1, 2.5]), "least_deviation": chance.choice([0, 0.2, 1])}
     if "coverage" in table["measure"]:
         table["when"] = condition(chance)
     if chance.random() < 0.5 and {"median", "quartile_1", "quartile_3"} & set(table["measure"]):
