@@ -256,8 +256,8 @@ MEASURES = {"count": UNITS, "share": UNITS, "rate_week": UNITS, "coverage": UNIT
 def measures(chance, units, by):
     needs = {"share": by, "ears_c2": TIMES & set(by), "run": "day" in by and len(by) > 1}
     fit = [m for m in MEASURES if set(MEASURES[m]) & set(units) and needs.get(m, True)]
-    return sorted({"count"} | set(chance.sample(fit, chance.randrange(0, min(4, len(fit))))),
-                  key=lambda m: chance.random())
+    picked = ["count"] + [m for m in chance.sample(fit, chance.randrange(0, min(4, len(fit)))) if m != "count"]
+    return chance.sample(picked, len(picked))
 
 
 def a_table(chance, name, dims):
@@ -266,13 +266,17 @@ def a_table(chance, name, dims):
         if one not in TIMES or not TIMES & set(by):
             by.append(one)
     units = chance.sample(UNITS, chance.randrange(1, 4))
+    if chance.random() < 0.06:
+        by, units = ["day", chance.choice(["setting", "institution", "sex", "codes", "file"])], ["persons"]
     table = {"table": name, "by": by, "units": units, "measure": measures(chance, units, by)}
     if chance.random() < 0.4:
         table["where"] = condition(chance)
     if chance.random() < 0.1:
         table["least_persons"] = chance.randrange(1, 4)
+    if by[:1] == ["day"] and units == ["persons"] and len(by) == 2:
+        table["measure"] = ["run"]
     if "run" in table["measure"]:
-        table["run"] = {"within": chance.randrange(0, 10), "persons": chance.randrange(2, 4)}
+        table["run"] = {"within": chance.choice([0, 1, 3, 10, 40]), "persons": chance.randrange(2, 4)}
     if "ears_c2" in table["measure"] and chance.random() < 0.7:
         table["alarm"] = {"baseline": chance.randrange(2, 6), "lag": chance.randrange(0, 3),
                           "threshold": chance.choice([1, 2.5]), "least_deviation": chance.choice([0, 0.2, 1])}
