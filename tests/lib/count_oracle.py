@@ -146,6 +146,9 @@ def holds_field(condition, value):
             value = [get(v, condition["item"]) for v in value]
         said = [w for w in map(word, as_list(value)) if w is not None]
         return any(fits(w, condition["is"]) for w in said) if said or isinstance(value, list) else None
+    if isinstance(value, tuple):  # of hours: the least and the most that they can be
+        truths = {holds_field(condition, Raw(n)) for n in value[:2]}
+        return truths.pop() if len(truths) == 1 else None
     value = word(value)
     if value is None or not re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", value, re.ASCII):
         return None
@@ -157,7 +160,8 @@ def holds(condition, record):
     if "signal" in condition:
         return holds_signal(condition, record.get("signals"))
     if "field" in condition:
-        return holds_field(condition, get(record, condition["field"]))
+        compares = condition["field"].endswith("_hours") and ("below" in condition or "at_least" in condition)
+        return holds_field(condition, get(record, condition["field"] + ("?" if compares else "")))
     if "not" in condition:
         inner = holds(condition["not"], record)
         return None if inner is None else not inner
@@ -186,7 +190,8 @@ def with_times(record, as_of, given_up):
     now = end_of(moment(as_of) if as_of else moment(get(record, "triage.as_of")))
     open_, returned = is_open(record, now, text(record.get("kind")) == "returned")
     for again in (False, True):
-        record = dict(record, time={})
+        years = age(AGE, record)
+        record = dict(record, time={} if years is None else {"age": Raw(years), "age?": (years, years, years)})
         if open_ is None:
             return record
         missing, reported = moment(record.get("missing_since")), moment(record.get("reported_at"))
@@ -194,7 +199,8 @@ def with_times(record, as_of, given_up):
                 "action": (reported, moment(record.get("first_action_at"))), "open": (open_ and missing, now),
                 "returned": (not open_ and returned, now),
                 "interview": (not open_ and returned, moment(record.get("interview_at")))}
-        record["time"] = {key + "_hours": Raw(hours(a, b)) for key, (a, b) in ends.items() if hours(a, b) is not None}
+        record["time"].update({key + "_hours": Raw(hours(a, b)) for key, (a, b) in ends.items()
+                               if hours(a, b) is not None})
         record["time"].update({key + "_hours?": possible(a, b) for key, (a, b) in ends.items()})
         record["time"]["open"] = str(open_).lower()
         if again or not open_ or returned or holds(given_up, record) is not True:
@@ -218,6 +224,9 @@ def quantity(of, record):
             return possible(a, b)
         n = (b.day - a.day).days
     return (n, n, n) if n is not None and n >= 0 else None
+
+
+AGE = {"born": "person.birth_date", "at": ["missing_since", "reported_at"], "age": "person.age"}
 
 
 def age(dim, record):
@@ -411,7 +420,7 @@ def lasting(table, cell, part):
     of = table.get("of", {"number": "time.missing_hours"})
     default = of == {"number": "time.missing_hours"}
     spans = [(quantity(of, e.record), default and e.record["time"].get("open") == "true") for e in cell]
-    spans = [(amount_[2], goes_on) for amount_, goes_on in spans if amount_]
+    spans = [(amount_[2], goes_on) for amount_, goes_on in spans if amount_ and amount_[2] < 2 ** 31]
     still = fractions.Fraction(1)
     for time in sorted({t for t, goes_on in spans if not goes_on}):
         at_risk = sum(t >= time for t, _ in spans)

@@ -43,10 +43,10 @@ def day_near(chance, base):
 def moment(chance, base, known=0.85):
     if chance.random() > known:
         return chance.choice(NO_MOMENT + [None, None, None, Raw("20180505"), True, {"day": "2018-05-05"}])
-    day = chance.choice(DAYS) if chance.random() < 0.15 else day_near(chance, base)
+    day = chance.choice(DAYS) if chance.random() < 0.2 else day_near(chance, base)
     if chance.random() < 0.25:
         return day if chance.random() < 0.98 else chance.choice(["0001-01-01", "9998-12-31"])
-    if chance.random() < 0.3:
+    if chance.random() < 0.4:
         return day + "T" + chance.choice(CLOCKS)
     minute = chance.randrange(1440)
     if day[5:] == "03-25" and 120 <= minute < 180:  # there is no such time
@@ -147,6 +147,8 @@ class Stream:
             record["link"] = self.link(person)
         elif chance.random() < 0.3:
             record["link"] = chance.choice([None, [], {"reports": []}, {"person_id": person}, "x"])
+        if chance.random() < 0.05 and "triage" in record:
+            record["returned_at"] = record["triage"]["as_of"] = moment(chance, self.base)
         record = {"schema": "mp/1", "source": {"file": "r.csv", "unit": "1300"}, **record}
         if record.get("returned_at") is None and chance.random() < 0.5:
             record.pop("returned_at", None)
@@ -160,7 +162,7 @@ TEXTS = {"place.setting": ["closed", "open", "CLOSED", "*e*", "", "7"], "person.
          "police_category": ["urgent", "other"], "triage.category": ["urgent"],
          "triage.mismatch": ["true", "false"], "rest.note": ["*hoog", "zeer*", "rood"],
          "triage.forward": ["zeden", "x"], "time.open": ["true", "false"], "nothing.here": ["x"]}
-NUMBERS = {"person.age": 25, "triage.score": 300, "time.missing_hours": 800, "time.open_hours": 800,
+NUMBERS = {"person.age": 25, "time.age": 25, "triage.score": 300, "time.missing_hours": 800, "time.open_hours": 800,
            "time.returned_hours": 800, "time.report_hours": 300, "time.action_hours": 300, "time.interview_hours": 300,
             "rest.note": 3, "nothing.here": 2}
 MOMENTS = ["missing_since", "reported_at", "returned_at", "first_action_at", "interview_at", "place.since"]
@@ -185,7 +187,8 @@ def condition(chance, depth=0):
         return {"field": path, "is": some(chance, TEXTS[path], 3)}
     if kind < 0.75:
         path = chance.choice(list(NUMBERS))
-        return {"field": path, chance.choice(["below", "at_least"]): chance.randrange(NUMBERS[path])}
+        return {"field": path, chance.choice(["below", "at_least"]):
+                chance.randrange(chance.choice([30, NUMBERS[path]]))}
     if kind < 0.85:
         return {"field": chance.choice(list(TEXTS) + list(NUMBERS) + MOMENTS), "known": chance.random() < 0.6}
     asked = {"signal": some(chance, CODES, 3)}
@@ -199,7 +202,7 @@ def condition(chance, depth=0):
 # ---- dimensions ----
 
 def bands(chance, most):
-    below = sorted(chance.sample(range(1, most), chance.randrange(1, 5)))
+    below = sorted(chance.sample(range(1, chance.choice([20, 50, most])), chance.randrange(1, 5)))
     return ([{"name": "<%d" % n, "below": n} for n in below] + [{"name": "%d+" % below[-1]}])
 
 
@@ -217,7 +220,7 @@ def dimensions(chance):
          "mismatch": {"field": "triage.mismatch", "values": [False, True]},
          "forward": {"field": "triage.forward", "several": True},
          "flags": {"field": "triage.flags", "several": True, "item": "flag"},
-         "missing": {"number": chance.choice(["time.missing_hours"] * 2 + [n for n in NUMBERS if "hours" in n]),
+         "missing": {"number": chance.choice(["time.missing_hours"] * 2 + [n for n in NUMBERS if n.startswith("time")]),
                      "bands": bands(chance, 600)},
          "score": {"number": "triage.score", "bands": bands(chance, 300)},
          "codes": {"codes": chance.sample(CODES, chance.randrange(1, 5))}}
