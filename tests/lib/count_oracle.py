@@ -337,6 +337,7 @@ class Table:
         self.by = [(name, dims.get(name)) for name in table["by"]]
         self.each = any(dim and dim.get("each_report") for _, dim in self.by)
         self.cells = collections.defaultdict(dict)  # of each: entries, with how many of their reports
+        self.left = collections.defaultdict(set)
         self.counted = [e for e in entries if "where" not in table or holds(table["where"], e.record)]
         for entry in self.counted:
             self.count(entry)
@@ -378,6 +379,14 @@ class Table:
         self.cells.setdefault((None,) * len(self.by), {})
         self.add_empty_periods()
         return sorted(self.cells, key=lambda key: [rank(dim, v) for (_, dim), v in zip(self.by, key)])
+
+    def departures(self, at):
+        """Of each place: days and persons."""
+        if not self.left:
+            for key, cell in self.cells.items():
+                if isinstance(key[at], tuple):
+                    self.left[key[:at] + key[at + 1:]] |= {(key[at][0], e.person) for e in cell}
+        return self.left
 
     def total(self, key, name):
         at = self.table["by"].index(name)
@@ -473,8 +482,7 @@ def run(t, key):
     at, within = t.time(), t.table["run"]["within"]
     if not isinstance(key[at], tuple) or any(v in (None, UNKNOWN) for v in key):
         return False
-    left = {(k[at][0], e.person) for k in t.cells for e in t.cells[k]
-            if isinstance(k[at], tuple) and k[:at] + k[at + 1:] == key[:at] + key[at + 1:]}
+    left = t.departures(at)[key[:at] + key[at + 1:]]
     windows = [{d for d in left if day <= d[0] <= day + within} for day in {day for day, _ in left}]
     hits = [w for w in windows if len({person for _, person in w}) >= t.table["run"]["persons"]]
     found = next((w for w in hits if min(w)[0] == key[at][0]), None)
