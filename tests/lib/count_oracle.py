@@ -559,4 +559,5 @@ def rows(records, dims, tables, as_of=None, given_up=None):
                     number = numbers.of(what, unit, t, key)
                     if number is not False:
                         number, more = number if isinstance(number, tuple) else (number, {})
+                        more = dict(more, figure=table["figure"]) if "figure" in table else more
                         yield table["table"], by, unit, what, number, more
