@@ -89,10 +89,6 @@ def first_moment(of, paths):
     return next(filter(None, (moment(get(of, path)) for path in as_list(paths))), None)
 
 
-def hours(a, b):
-    return (b.first - a.first) // 60 if a and b and a.order <= b.order else None
-
-
 def possible(a, b):
     """The least, the most and the middle of the hours from a to b, as far as their clocks tell."""
     if not a or not b or b.last < a.first:
@@ -199,9 +195,9 @@ def with_times(record, as_of, given_up):
                 "action": (reported, moment(record.get("first_action_at"))), "open": (open_ and missing, now),
                 "returned": (not open_ and returned, now),
                 "interview": (not open_ and returned, moment(record.get("interview_at")))}
-        record["time"].update({key + "_hours": Raw(hours(a, b)) for key, (a, b) in ends.items()
-                               if hours(a, b) is not None})
-        record["time"].update({key + "_hours?": possible(a, b) for key, (a, b) in ends.items()})
+        spans = {key: possible(a, b) for key, (a, b) in ends.items()}
+        record["time"].update({key + "_hours?": span for key, span in spans.items()})
+        record["time"].update({key + "_hours": Raw(span[0]) for key, span in spans.items() if span})
         record["time"]["open"] = str(open_).lower()
         if again or not open_ or returned or holds(given_up, record) is not True:
             return record
