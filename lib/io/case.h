@@ -10,10 +10,11 @@
  *     time.report_hours    from the departure to the report
  *     time.action_hours    from the report to the first action of the police
  *     time.interview_hours from the return to the interview about it
- *     time.age             (of judged records) whole years at the departure (or else the report),
- * by the date of birth; without one of these the age that was given risk.level, risk.months   of
- * the youth's last risk assessment and how old it is description.kinds    of how many kinds the
- * items of the outward description are triage.category, triage.mismatch   of the first protocol
+ *     time.age             of judged records: in years at the departure, or else the report, by
+ *                          the date of birth; where it is not known, the age that was given
+ *     risk.level, risk.months   of the youth's last risk assessment and how old it is
+ *     description.kinds    of how many kinds the items of the outward description are
+ *     triage.category, triage.mismatch   of the first protocol
  *
  * All hours are whole ones that passed (summer time counts in). What cannot be told is not known.
  * There is one case for all rules of a run: rules are bound to it when they are read, then it reads
