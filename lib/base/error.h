@@ -134,6 +134,8 @@ enum mp_scope {
     X(NEVER_DECIDED, MP_WARN, MP_IN_STATS, "never-decided",                                        \
       "No record has what the condition of a table asks for: a typing error, or an input that "    \
       "lacks it.")                                                                                 \
+    X(ENDLESS, MP_WARN, MP_IN_STATS, "no-as-of",                                                   \
+      "Open cases have no duration unless a moment is given: use --as-of, or mp-triage --as-of.")  \
     X(UNITS_LEFT_OUT, MP_NOTE, MP_IN_STATS, "units-left-out",                                      \
       "The input is reports, which say nothing about episodes or persons: see mp-dedupe.")         \
     X(OTHER_STATE, MP_FATAL, MP_IN_STATS, "other-state",                                           \

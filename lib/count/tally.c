@@ -185,6 +185,8 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
         const struct mp_when *where = &t->set->items[i].where;
+        if (t->set->items[i].n_units == 0)
+            continue;
         if (where->condition && !mp_when_holds(where, k))
             continue;
         counted = 1;
@@ -192,4 +194,31 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
             return -1;
     }
     return k->failed ? mp_error_memory(e) : counted;
+}
+
+static bool is_duration(const struct mp_tally *t, const struct mp_quantity *q)
+{
+    return q->kind == MP_QUANTITY_PATH && (q->place == t->k->at[MP_GIVEN_MISSING_HOURS] ||
+                                           q->place == t->k->at[MP_GIVEN_OPEN_HOURS]);
+}
+
+bool mp_tally_asks_duration(const struct mp_tally *t)
+{
+    uint64_t places = UINT64_C(1) << t->k->at[MP_GIVEN_MISSING_HOURS] |
+                      UINT64_C(1) << t->k->at[MP_GIVEN_OPEN_HOURS];
+    for (size_t i = 0; i < t->dims->n; i++) {
+        const struct mp_dim *d = &t->dims->items[i];
+        if (d->in_use && d->kind == MP_DIM_NUMBER && is_duration(t, &d->quantity))
+            return true;
+        for (size_t c = 0; d->in_use && c < d->n_classes; c++)
+            if (d->classes[c].when.places & places)
+                return true;
+    }
+    for (size_t i = 0; i < t->set->n; i++) {
+        const struct mp_crosstab *tab = &t->set->items[i];
+        if (((tab->where.places | tab->when.places) & places) ||
+            (mp_crosstab_needs_spans(tab) && is_duration(t, &tab->of)))
+            return true;
+    }
+    return false;
 }

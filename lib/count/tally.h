@@ -42,6 +42,9 @@ static inline bool mp_tally_gives(const struct mp_tally *t, enum mp_count_unit u
     return t->lacking[unit] == 0;
 }
 
+/* Whether some table hangs on how long open cases last. */
+bool mp_tally_asks_duration(const struct mp_tally *t);
+
 /* Days from the first departure to the last, both counted; 0 where none is known. */
 static inline uint64_t mp_tally_days(const struct mp_tally *t)
 {
