@@ -46,9 +46,18 @@ void mp_period_add(struct mp_buf *b, enum mp_period p, int32_t number)
 
 bool mp_period_read(struct mp_str text, enum mp_period p, int32_t *number)
 {
-    static const char *const shapes[MP_N_PERIODS] = {"0000-W00", "0000-00", "0000-Q0", "0000"};
+    static const char *const shapes[MP_N_PERIODS] = {[MP_WEEK] = "0000-W00",
+                                                     [MP_MONTH] = "0000-00",
+                                                     [MP_QUARTER] = "0000-Q0",
+                                                     [MP_YEAR] = "0000"};
     const char *shape = shapes[p];
+    struct mp_time t;
     int n[2] = {0}; /* the year; the week, month or quarter */
+    if (p == MP_DAY) {
+        bool good = mp_time_read(text, &t) && t.minute < 0;
+        *number = good ? t.day : 0;
+        return good;
+    }
     if (text.n != strlen(shape))
         return false;
     for (size_t i = 0; i < text.n; i++) {

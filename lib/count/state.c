@@ -111,10 +111,12 @@ void mp_state_add_head(struct mp_buf *b, const struct mp_state_frame *f,
     add_number(b, "lines", h->lines);
 }
 
-void mp_state_add_cell(struct mp_buf *b, const struct mp_crosstab *t, uint64_t key)
+void mp_state_add_cell(struct mp_buf *b, const struct mp_crosstabs *set, size_t table, uint64_t key)
 {
+    const struct mp_crosstab *t = &set->items[table];
     struct mp_buf value = {0};
     mp_json_add_field(b, "table", t->name);
+    add_number(b, "number", table + 1);
     mp_json_add_key(b, "by");
     mp_buf_addc(b, '{');
     for (size_t i = 0; i < t->n_by; i++) {

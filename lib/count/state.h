@@ -12,12 +12,13 @@
  *      "as_of":..,"unit":..,"persons":"hash"|"hmac","key":CHECK,"records":N,
  *      "lacking":{"episodes":N,"persons":N},"told":[PATH,..],"endless":N,"first_day":..,
  *      "last_day":..,"lines":N}                              one, the head; `lines` counts it, too
- *     {"schema":"mp-stats/1","state":ID,"table":..,"by":{DIMENSION:VALUE,..},"reports":N,
- *      "episodes":N,"hits":{"reports":N,"episodes":N},"members":{TIMES:PERSONS,..},
+ *     {"schema":"mp-stats/1","state":ID,"table":..,"number":N,"by":{DIMENSION:VALUE,..},
+ *      "reports":N,"episodes":N,"hits":{"reports":N,"episodes":N},"members":{TIMES:PERSONS,..},
  *      "spans":[[LENGTH,OPEN,TIMES],..]}                     one or more a cell
  *
- * A cell with many members takes several lines; counts stand in the first. PERSONS is their numbers
- * one behind the other, 64 bits each as 11 digits of base64url (RFC 4648).
+ * `number` is the table's among those of the run, from 1. A cell with many members takes several
+ * lines; counts stand in the first. PERSONS is their numbers one behind the other, 64 bits each as
+ * 11 digits of base64url (RFC 4648).
  */
 #ifndef MP_COUNT_STATE_H
 #define MP_COUNT_STATE_H
@@ -130,9 +131,10 @@ static inline uint64_t mp_state_hash(uint64_t cell, enum mp_state_part part, uin
     return mp_numbers_mix(cell + mp_numbers_mix(what + h));
 }
 
-/* Appends the head behind the id, and the table and coordinates of a cell: `,"key":..`. */
+/* Appends the head behind the id, and the table (from 0) and coordinates of a cell: `,"key":..`. */
 void mp_state_add_head(struct mp_buf *b, const struct mp_state_frame *f,
                        const struct mp_state_head *h, const struct mp_case *k);
-void mp_state_add_cell(struct mp_buf *b, const struct mp_crosstab *t, uint64_t key);
+void mp_state_add_cell(struct mp_buf *b, const struct mp_crosstabs *set, size_t table,
+                       uint64_t key);
 
 #endif

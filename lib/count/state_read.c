@@ -273,12 +273,15 @@ struct target {
     bool persons; /* every record so far tells them */
 };
 
-static struct mp_crosstab *table_named(struct mp_crosstabs *set, struct mp_str name)
+/* The place of the line's table in the set, or that behind its last. */
+static size_t table_of(const struct mp_crosstabs *set, yyjson_val *root)
 {
-    for (size_t i = 0; i < set->n; i++)
-        if (mp_str_eq(set->items[i].name, name))
-            return &set->items[i];
-    return NULL;
+    uint64_t number;
+    struct mp_str name = mp_rec_text(yyjson_obj_get(root, "table"));
+    if (!number_at(root, "number", &number) || number < 1 || number > set->n ||
+        !mp_str_eq(set->items[number - 1].name, name))
+        return set->n;
+    return (size_t)number - 1;
 }
 
 static int read_coordinates(struct mp_crosstab *t, yyjson_val *by, uint64_t *key,
@@ -386,14 +389,16 @@ static int read_cell(struct mp_state_reader *r, const struct mp_rec *rec, uint64
 {
     uint64_t key;
     struct target to = {.persons = mp_tally_gives(r->tally, MP_PERSONS)};
-    to.table = table_named(r->tally->set, mp_rec_text(yyjson_obj_get(rec->root, "table")));
-    if (!to.table)
-        return no_state(e, "there is no table of this name");
+    struct mp_crosstabs *set = r->tally->set;
+    size_t table = table_of(set, rec->root);
+    if (table == set->n)
+        return no_state(e, "there is no such table");
+    to.table = &set->items[table];
     if (read_coordinates(to.table, yyjson_obj_get(rec->root, "by"), &key, e) < 0)
         return -1;
     r->room.len = 0;
     mp_buf_addc(&r->room, '{');
-    mp_state_add_cell(&r->room, to.table, key);
+    mp_state_add_cell(&r->room, set, table, key);
     to.seen = seen_of(r, id, rec);
     size_t cell = mp_crosstab_cell(to.table, key);
     if (!to.seen || cell == MP_NUMBERS_NONE || r->room.failed)

@@ -18,15 +18,16 @@ struct outline {
     size_t *items;
 };
 
-static int outline_cells(const struct mp_crosstab *t, struct outline *o)
+static int outline_cells(const struct mp_crosstabs *set, size_t table, struct outline *o)
 {
+    const struct mp_crosstab *t = &set->items[table];
     struct mp_buf b = {0};
     o->hashes = malloc((t->keys.n + 1) * sizeof *o->hashes);
     o->items = calloc(t->keys.n + 1, sizeof *o->items);
     for (size_t c = 0; o->hashes && o->items && c < t->keys.n; c++) {
         b.len = 0;
         mp_buf_addc(&b, '{');
-        mp_state_add_cell(&b, t, t->keys.keys[c]);
+        mp_state_add_cell(&b, set, table, t->keys.keys[c]);
         o->hashes[c] = mp_hash(b.data, b.len);
     }
     bool bad = !o->hashes || !o->items || b.failed;
@@ -67,7 +68,7 @@ static int sum_up(struct mp_state_writer *w, struct mp_error *e)
     int bad = 0;
     for (size_t i = 0; !bad && i < set->n; i++) {
         struct outline o = {0};
-        bad = outline_cells(&set->items[i], &o);
+        bad = outline_cells(set, i, &o);
         if (!bad)
             add_table(w, &set->items[i], &o);
         free(o.hashes);
@@ -205,7 +206,7 @@ static void add_part(struct mp_state_writer *w, struct mp_buf *b)
     size_t n_members = m[1] - m[0], all = n_members + s[1] - s[0];
     size_t end = all - w->at > MP_STATE_LINE ? w->at + MP_STATE_LINE : all;
     size_t members_end = end < n_members ? end : n_members;
-    mp_state_add_cell(b, w->list.table, mp_listing_key(&w->list, place));
+    mp_state_add_cell(b, w->tally->set, w->table, mp_listing_key(&w->list, place));
     if (w->at == 0)
         add_counts(b, &w->list.table->cells[place->cell]);
     if (w->at < members_end)
