@@ -12,27 +12,33 @@ static bool tells_members(const struct mp_state_writer *w)
 
 /* ---- the id and the number of lines ---- */
 
-/* Of each cell: its hash, and how many members and spans it has. */
+/* Of a cell. */
 struct outline {
-    uint64_t *hashes;
-    size_t *items;
+    bool written;
+    uint64_t hash;
+    size_t items; /* members and spans */
 };
 
-static int outline_cells(const struct mp_crosstabs *set, size_t table, struct outline *o)
+/* The caller frees them; NULL if memory ran out. */
+static struct outline *outline_cells(const struct mp_crosstabs *set, size_t table)
 {
     const struct mp_crosstab *t = &set->items[table];
+    bool all = !mp_state_adds_up(t);
     struct mp_buf b = {0};
-    o->hashes = malloc((t->keys.n + 1) * sizeof *o->hashes);
-    o->items = calloc(t->keys.n + 1, sizeof *o->items);
-    for (size_t c = 0; o->hashes && o->items && c < t->keys.n; c++) {
+    struct outline *o = calloc(t->keys.n + 1, sizeof *o);
+    for (size_t c = 0; o && c < t->keys.n; c++) {
         b.len = 0;
         mp_buf_addc(&b, '{');
         mp_state_add_cell(&b, set, table, t->keys.keys[c]);
-        o->hashes[c] = mp_hash(b.data, b.len);
+        o[c].hash = mp_hash(b.data, b.len);
+        o[c].written = all || !mp_state_is_total(t, t->keys.keys[c]);
     }
-    bool bad = !o->hashes || !o->items || b.failed;
+    if (b.failed) {
+        free(o);
+        o = NULL;
+    }
     mp_buf_free(&b);
-    return bad ? -1 : 0;
+    return o;
 }
 
 static uint64_t hash_counts(uint64_t hash, const struct mp_count_cell *c)
@@ -43,42 +49,47 @@ static uint64_t hash_counts(uint64_t hash, const struct mp_count_cell *c)
            mp_state_hash(hash, MP_STATE_HIT_EPISODES, 0, c->hits[MP_EPISODES]);
 }
 
-static void add_table(struct mp_state_writer *w, const struct mp_crosstab *t, struct outline *o)
+static void add_pairs(struct mp_state_writer *w, struct outline *o, const struct mp_pairs *pairs,
+                      const uint64_t *names, enum mp_state_part part)
 {
     size_t at = 0;
-    const struct mp_pair *p;
-    while (tells_members(w) && (p = mp_pairs_next(&t->members, &at))) {
-        uint64_t person = w->tally->persons.keys[p->what];
-        w->id += mp_state_hash(o->hashes[p->cell], MP_STATE_MEMBER, person, p->count);
-        o->items[p->cell]++;
+    for (const struct mp_pair *p; (p = mp_pairs_next(pairs, &at));) {
+        if (!o[p->cell].written)
+            continue;
+        w->id += mp_state_hash(o[p->cell].hash, part, names ? names[p->what] : p->what, p->count);
+        o[p->cell].items++;
     }
-    for (at = 0; (p = mp_pairs_next(&t->spans, &at));) {
-        w->id += mp_state_hash(o->hashes[p->cell], MP_STATE_SPAN, p->what, p->count);
-        o->items[p->cell]++;
-    }
+}
+
+static void add_table(struct mp_state_writer *w, const struct mp_crosstab *t, struct outline *o)
+{
+    if (tells_members(w))
+        add_pairs(w, o, &t->members, w->tally->persons.keys, MP_STATE_MEMBER);
+    add_pairs(w, o, &t->spans, NULL, MP_STATE_SPAN);
     for (size_t c = 0; c < t->keys.n; c++) {
-        w->id += hash_counts(o->hashes[c], &t->cells[c]);
-        w->head.lines += o->items[c] ? (o->items[c] + MP_STATE_LINE - 1) / MP_STATE_LINE : 1;
+        if (!o[c].written)
+            continue;
+        w->id += hash_counts(o[c].hash, &t->cells[c]);
+        w->head.lines += o[c].items ? (o[c].items + MP_STATE_LINE - 1) / MP_STATE_LINE : 1;
     }
 }
 
 static int sum_up(struct mp_state_writer *w, struct mp_error *e)
 {
     const struct mp_crosstabs *set = w->tally->set;
-    int bad = 0;
-    for (size_t i = 0; !bad && i < set->n; i++) {
-        struct outline o = {0};
-        bad = outline_cells(set, i, &o);
-        if (!bad)
-            add_table(w, &set->items[i], &o);
-        free(o.hashes);
-        free(o.items);
+    for (size_t i = 0; i < set->n; i++) {
+        struct outline *o = outline_cells(set, i);
+        if (!o)
+            return mp_error_memory(e);
+        add_table(w, &set->items[i], o);
+        free(o);
     }
     struct mp_buf b = {0};
     mp_buf_addc(&b, '{');
     mp_state_add_head(&b, w->frame, &w->head, w->tally->k);
-    w->id += mp_state_hash(mp_hash(b.data, b.len), MP_STATE_HEAD, 0, 0);
-    bad |= b.failed;
+    if (!b.failed)
+        w->id += mp_state_hash(mp_hash(b.data, b.len), MP_STATE_HEAD, 0, 0);
+    bool bad = b.failed;
     mp_buf_free(&b);
     return bad ? mp_error_memory(e) : 0;
 }
@@ -114,23 +125,29 @@ static int by_what(const void *a, const void *b)
     return (x->what > y->what) - (x->what < y->what);
 }
 
-/* Sorts the pairs by cell, each cell's among themselves. `names` is what pairs number, or NULL. */
-static int order_items(struct mp_state_items *s, const struct mp_pairs *pairs, size_t n_cells,
-                       const uint64_t *names, int (*order)(const void *, const void *))
+/* Sorts the pairs of the cells that are written by cell, each cell's among themselves. `names` is
+ * what pairs number, or NULL. */
+static int order_items(struct mp_state_items *s, const struct mp_crosstab *t,
+                       const struct mp_pairs *pairs, const uint64_t *names,
+                       int (*order)(const void *, const void *))
 {
-    size_t *starts = s->starts = calloc(n_cells + 2, sizeof *starts), at = 0;
-    s->items = malloc((pairs->n + 1) * sizeof *s->items);
-    if (!starts || !s->items)
+    bool all = !mp_state_adds_up(t);
+    size_t *starts = s->starts = calloc(t->keys.n + 2, sizeof *starts), at = 0;
+    if (!starts)
         return -1;
     const struct mp_pair *p;
     while ((p = mp_pairs_next(pairs, &at)))
-        starts[p->cell + 2]++;
-    for (size_t c = 2; c <= n_cells + 1; c++)
+        starts[p->cell + 2] += all || !mp_state_is_total(t, t->keys.keys[p->cell]);
+    for (size_t c = 2; c <= t->keys.n + 1; c++)
         starts[c] += starts[c - 1];
+    s->items = malloc((starts[t->keys.n + 1] + 1) * sizeof *s->items);
+    if (!s->items)
+        return -1;
     for (at = 0; (p = mp_pairs_next(pairs, &at));) /* moves each start to the next cell's */
-        s->items[starts[p->cell + 1]++] =
-            (struct mp_state_item){names ? names[p->what] : p->what, p->count};
-    for (size_t c = 0; c < n_cells; c++)
+        if (all || !mp_state_is_total(t, t->keys.keys[p->cell]))
+            s->items[starts[p->cell + 1]++] =
+                (struct mp_state_item){names ? names[p->what] : p->what, p->count};
+    for (size_t c = 0; c < t->keys.n; c++)
         qsort(s->items + starts[c], starts[c + 1] - starts[c], sizeof *s->items, order);
     return 0;
 }
@@ -152,9 +169,9 @@ static int open_table(struct mp_state_writer *w, struct mp_error *e)
     static const struct mp_pairs none = {0};
     struct mp_crosstab *t = &w->tally->set->items[w->table];
     w->open = true;
-    if (order_items(&w->members, tells_members(w) ? &t->members : &none, t->keys.n,
-                    w->tally->persons.keys, by_times) < 0 ||
-        order_items(&w->spans, &t->spans, t->keys.n, NULL, by_what) < 0)
+    if (order_items(&w->members, t, tells_members(w) ? &t->members : &none, w->tally->persons.keys,
+                    by_times) < 0 ||
+        order_items(&w->spans, t, &t->spans, NULL, by_what) < 0)
         return mp_error_memory(e);
     return mp_listing_begin(&w->list, t, e);
 }
@@ -223,7 +240,16 @@ static void begin_line(const struct mp_state_writer *w, struct mp_buf *b)
     mp_buf_addf(b, "{\"schema\":\"%s\",\"state\":\"%016" PRIx64 "\"", MP_STATE_SCHEMA, w->id);
 }
 
-/* Goes on to a place where something was counted. 1, 0 behind the last, -1 with the error. */
+/* Whether something was counted at the present place that does not follow from other cells. */
+static bool writes(const struct mp_state_writer *w)
+{
+    const struct mp_listing_place *p = &w->list.places[w->place];
+    return p->cell != MP_NUMBERS_NONE &&
+           !(mp_state_adds_up(w->list.table) &&
+             mp_state_is_total(w->list.table, mp_listing_key(&w->list, p)));
+}
+
+/* Goes on to a place that is written. 1, 0 behind the last, -1 with the error. */
 static int find_cell(struct mp_state_writer *w, struct mp_error *e)
 {
     for (;; close_table(w), w->table++) {
@@ -231,7 +257,7 @@ static int find_cell(struct mp_state_writer *w, struct mp_error *e)
             return 0;
         if (!w->open && open_table(w, e) < 0)
             return -1;
-        while (w->place < w->list.n && w->list.places[w->place].cell == MP_NUMBERS_NONE)
+        while (w->place < w->list.n && !writes(w))
             w->place++;
         if (w->place < w->list.n)
             return 1;
