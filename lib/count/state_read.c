@@ -109,17 +109,16 @@ void mp_state_read_end(struct mp_state_reader *r)
 
 static int not_whole(const struct mp_state_seen *s, uint64_t id, struct mp_error *e)
 {
-    uint64_t left = s->heads == 0 ? 0 : s->expected - s->lines;
     if (s->heads == 0)
         mp_error_set(e, MP_STATE_NOT_WHOLE, "state %016" PRIx64 ": its head is missing", id);
     else if (s->lines < s->expected)
         mp_error_set(e, MP_STATE_NOT_WHOLE,
-                     "state %016" PRIx64 ": %" PRIu64 " of %" PRIu64 " lines are missing", id, left,
-                     s->expected);
+                     "state %016" PRIx64 ": lines are missing: %" PRIu64 " of %" PRIu64, id,
+                     s->expected - s->lines, s->expected);
     else if (s->lines > s->expected)
         mp_error_set(e, MP_STATE_NOT_WHOLE,
-                     "state %016" PRIx64 ": %" PRIu64 " lines more than there should be", id,
-                     s->lines - s->expected);
+                     "state %016" PRIx64 ": lines came twice: %" PRIu64 " of %" PRIu64, id,
+                     s->lines - s->expected, s->expected);
     else
         mp_error_set(e, MP_STATE_NOT_WHOLE, "state %016" PRIx64 ": lines have been changed", id);
     return mp_error_at(e, s->file, s->line, 0);
@@ -155,45 +154,50 @@ bool mp_state_read_twice(const struct mp_state_reader *r, size_t *at, struct mp_
 
 /* ---- the head ---- */
 
-static int other(struct mp_error *e, const char *what, struct mp_str theirs, const char *advice)
+static int other(struct mp_error *e, const char *what, struct mp_str theirs)
 {
     char quote[200];
-    return mp_error_set(e, MP_OTHER_STATE, "the state was made %s %s: %s", what,
-                        theirs.n ? mp_error_quote(theirs, quote) : "(none)", advice);
+    if (theirs.n == 0)
+        return mp_error_set(e, MP_OTHER_STATE, "the state was made without %s: leave it out", what);
+    return mp_error_set(e, MP_OTHER_STATE, "the state was made with %s %s: give the same", what,
+                        mp_error_quote(theirs, quote));
 }
 
-static bool same(struct mp_str theirs, struct mp_str ours)
+static int other_persons(struct mp_error *e, struct mp_str check)
 {
-    return mp_str_eq(theirs, ours);
+    return mp_error_set(e, MP_OTHER_STATE,
+                        "the state was made with%s --key: its persons cannot be compared",
+                        check.n ? " another" : "out");
+}
+
+static bool is_moment(struct mp_str theirs, struct mp_time ours)
+{
+    struct mp_time t = {0};
+    return theirs.n == 0 ? !ours.known
+                         : mp_time_read(theirs, &t) && ours.known && mp_time_cmp(t, ours) == 0;
 }
 
 /* Whether it hangs on the same as what is counted here. */
 static int check_frame(const struct mp_state_frame *f, yyjson_val *root, struct mp_error *e)
 {
-    struct mp_buf as_of = {0};
-    mp_time_add(&as_of, f->as_of);
-    bool same_moment = same(mp_rec_str(root, "as_of"), mp_buf_str(&as_of)), failed = as_of.failed;
-    mp_buf_free(&as_of);
-    struct mp_str set = mp_rec_str(root, "set"), unit = mp_rec_str(root, "unit");
-    struct mp_str persons = mp_rec_str(root, "persons");
-    if (failed)
-        return mp_error_memory(e);
-    if (!same(set, f->set))
-        return other(e, "of the tables", set, "give the same --tables or --by");
-    if (!same(mp_rec_str(root, "version"), f->version))
-        return other(e, "of the tables' version", mp_rec_str(root, "version"),
-                     "make all states with the same rules");
-    if (!same_moment)
-        return other(e, "with --as-of", mp_rec_str(root, "as_of"), "give the same");
-    if (!same(unit, mp_str_of(f->unit)))
-        return other(e, "with --unit", unit, "give the same");
-    if (!same(mp_rec_str(root, "rules"), mp_str_of(f->rules)))
-        return other(e, "by rules of the digest", mp_rec_str(root, "rules"),
-                     "tables, dimensions or the case differ; make all states with the same");
-    if (!mp_str_is(persons, f->key->secret ? "hmac" : "hash") ||
-        !same(mp_rec_str(root, "key"), mp_str_of(f->key->secret ? f->key->check : NULL)))
-        return other(e, "with a --key of the check", mp_rec_str(root, "key"),
-                     "its persons are not comparable; make all states with the same key");
+    struct mp_str set = mp_rec_str(root, "set"), version = mp_rec_str(root, "version");
+    struct mp_str unit = mp_rec_str(root, "unit"), as_of = mp_rec_str(root, "as_of");
+    struct mp_str check = mp_rec_str(root, "key");
+    if (!mp_str_eq(set, f->set))
+        return other(e, "the set of tables", set);
+    if (!mp_str_eq(version, f->version))
+        return other(e, "tables of version", version);
+    if (!is_moment(as_of, f->as_of))
+        return other(e, "--as-of", as_of);
+    if (!mp_str_eq(unit, mp_str_of(f->unit)))
+        return other(e, "--unit", unit);
+    if (!mp_str_is(mp_rec_str(root, "rules"), f->rules))
+        return mp_error_set(e, MP_OTHER_STATE,
+                            "the state was made with other tables, dimensions or case: give the "
+                            "same options, and make all states with the same files");
+    if (!mp_str_is(mp_rec_str(root, "persons"), f->key->secret ? "hmac" : "hash") ||
+        !mp_str_is(check, f->key->check))
+        return other_persons(e, check);
     return 0;
 }
 
