@@ -24,7 +24,7 @@ static int read_number(struct mp_yaml *y, double *out, struct mp_error *e)
         return -1;
     const char *end = yyjson_read_number(y->text.p, &v, 0, NULL, NULL);
     const char *point = memchr(y->text.p, '.', y->text.n);
-    if (!end || *end)
+    if (end != y->text.p + y->text.n)
         return mp_yaml_fail(y, e, "'%s' is no number", y->text.p);
     *out = yyjson_get_num(&v);
     if (*out < 0)

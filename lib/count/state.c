@@ -65,24 +65,6 @@ int mp_state_frame_rules(struct mp_state_frame *f, const struct mp_crosstabs *se
     return bad ? mp_error_memory(e) : 0;
 }
 
-/* ---- totals ---- */
-
-bool mp_state_adds_up(const struct mp_crosstab *t)
-{
-    bool one_value = !t->each_report;
-    for (size_t i = 0; i < t->n_by; i++)
-        one_value &= !t->by[i]->several;
-    return one_value;
-}
-
-bool mp_state_is_total(const struct mp_crosstab *t, uint64_t key)
-{
-    bool total = false;
-    for (size_t i = 0; i < t->n_by; i++)
-        total |= mp_crosstab_value(key, i) == MP_VALUE_ALL;
-    return total;
-}
-
 /* ---- lines ---- */
 
 static void add_moment(struct mp_buf *b, const char *key, struct mp_time t)

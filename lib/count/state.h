@@ -16,8 +16,7 @@
  *      "reports":N,"episodes":N,"hits":{"reports":N,"episodes":N},"members":{TIMES:PERSONS,..},
  *      "spans":[[LENGTH,OPEN,TIMES],..]}                     one or more a cell
  *
- * Totals follow from the cells that they are made of and are not written, but for tables in which a
- * record can have more than one value of a dimension.
+ * Totals that follow from the finest cells (count/roll.h) are not written.
  *
  * `number` is the table's among those of the run, from 1. A cell with many members takes several
  * lines; counts stand in the first. PERSONS is their numbers one behind the other, 64 bits each as
@@ -72,8 +71,8 @@ struct mp_state_writer {
     size_t table, place, at;
 };
 
-/* Borrows all; nothing may be counted until the end. 0, or -1 with the error (MEMORY).
- * mp_state_write_end in either case. */
+/* Borrows all; the tally is not finished, and nothing may be counted until the end. 0, or -1 with
+ * the error (MEMORY). mp_state_write_end in either case. */
 int mp_state_write_begin(struct mp_state_writer *w, struct mp_tally *tally,
                          const struct mp_state_frame *frame, struct mp_error *e);
 
@@ -133,12 +132,6 @@ static inline uint64_t mp_state_hash(uint64_t cell, enum mp_state_part part, uin
     uint64_t h = mp_numbers_mix(times + 0x9e3779b97f4a7c15u * ((uint64_t)part + 1));
     return mp_numbers_mix(cell + mp_numbers_mix(what + h));
 }
-
-/* Whether the table's totals follow from its other cells. */
-bool mp_state_adds_up(const struct mp_crosstab *t);
-
-/* Whether the key is that of a total. */
-bool mp_state_is_total(const struct mp_crosstab *t, uint64_t key);
 
 /* Appends the head behind the id, and the table (from 0) and coordinates of a cell: `,"key":..`. */
 void mp_state_add_head(struct mp_buf *b, const struct mp_state_frame *f,

@@ -1,4 +1,5 @@
 /* From the lines of states to a tally. */
+#include "count/roll.h"
 #include "count/state.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -268,12 +269,11 @@ static int read_head(struct mp_state_reader *r, const struct mp_rec *rec, uint64
 
 /* ---- cells ---- */
 
-/* The cells that a line adds to: its own first, and the totals that follow from it. */
+/* The cell that a line adds to. */
 struct target {
     struct mp_state_seen *seen;
     struct mp_crosstab *table;
-    uint32_t cells[1 << MP_CROSSTAB_DIMS];
-    size_t n_cells;
+    uint32_t cell;
     uint64_t hash;
     bool persons; /* every record so far tells them */
 };
@@ -323,14 +323,9 @@ static int add_member(struct mp_state_reader *r, const struct target *to, uint64
     size_t number = mp_numbers_put(&r->tally->persons, person);
     if (number == MP_NUMBERS_NONE)
         return -1;
-    for (size_t i = 0; i < to->n_cells; i++) {
-        uint32_t cell = to->cells[i];
-        int is_new = mp_pairs_add(&to->table->members, cell, (uint32_t)number, times);
-        if (is_new < 0)
-            return -1;
-        to->table->cells[cell].value[MP_PERSONS] += is_new > 0;
-    }
-    return 0;
+    int is_new = mp_pairs_add(&to->table->members, to->cell, (uint32_t)number, times);
+    to->table->cells[to->cell].value[MP_PERSONS] += is_new > 0;
+    return is_new < 0 ? -1 : 0;
 }
 
 static int read_members(struct mp_state_reader *r, const struct target *to, yyjson_val *map,
@@ -366,9 +361,8 @@ static int read_spans(const struct target *to, yyjson_val *list, struct mp_error
             return no_state(e, "its spans cannot be read");
         uint32_t span = (uint32_t)length * 2 + (uint32_t)open;
         to->seen->sum += mp_state_hash(to->hash, MP_STATE_SPAN, span, times);
-        for (size_t c = 0; c < to->n_cells; c++)
-            if (mp_pairs_add(&to->table->spans, to->cells[c], span, times) < 0)
-                return mp_error_memory(e);
+        if (mp_pairs_add(&to->table->spans, to->cell, span, times) < 0)
+            return mp_error_memory(e);
     }
     return 0;
 }
@@ -385,32 +379,22 @@ static int read_counts(const struct target *to, yyjson_val *root, struct mp_erro
     if (!number_at(root, "reports", &n[0][0]) || !number_at(root, "episodes", &n[0][1]) ||
         (hits && (!number_at(hits, "reports", &n[1][0]) || !number_at(hits, "episodes", &n[1][1]))))
         return no_state(e, "its counts cannot be read");
+    struct mp_count_cell *cell = &to->table->cells[to->cell];
     for (size_t i = 0; i < 2; i++) {
-        for (size_t c = 0; c < to->n_cells; c++) {
-            to->table->cells[to->cells[c]].value[i] += n[0][i];
-            to->table->cells[to->cells[c]].hits[i] += n[1][i];
-        }
+        cell->value[i] += n[0][i];
+        cell->hits[i] += n[1][i];
         to->seen->sum += mp_state_hash(to->hash, parts[0][i], 0, n[0][i]) +
                          mp_state_hash(to->hash, parts[1][i], 0, n[1][i]);
     }
     return 0;
 }
 
-/* Makes the cells that a line with this key adds to. False if memory ran out. */
-static bool make_cells(struct target *to, uint64_t key)
+static bool is_total(const struct mp_crosstab *t, uint64_t key)
 {
-    struct mp_crosstab *t = to->table;
-    unsigned masks = mp_state_adds_up(t) ? 1u << t->n_by : 1;
-    for (unsigned mask = 0; mask < masks; mask++) {
-        uint64_t total = key;
-        for (size_t i = 0; i < t->n_by; i++)
-            total = mask & 1u << i ? mp_crosstab_total(total, i) : total;
-        size_t cell = mp_crosstab_cell(t, total);
-        if (cell == MP_NUMBERS_NONE)
-            return false;
-        to->cells[to->n_cells++] = (uint32_t)cell;
-    }
-    return true;
+    bool total = false;
+    for (size_t i = 0; i < t->n_by; i++)
+        total |= mp_crosstab_value(key, i) == MP_VALUE_ALL;
+    return total;
 }
 
 static int read_cell(struct mp_state_reader *r, const struct mp_rec *rec, uint64_t id,
@@ -425,14 +409,16 @@ static int read_cell(struct mp_state_reader *r, const struct mp_rec *rec, uint64
     to.table = &set->items[table];
     if (read_coordinates(to.table, yyjson_obj_get(rec->root, "by"), &key, e) < 0)
         return -1;
-    if (mp_state_adds_up(to.table) && mp_state_is_total(to.table, key))
+    if (mp_crosstab_is_additive(to.table) && is_total(to.table, key))
         return no_state(e, "it has a total, which follows from other lines");
     r->room.len = 0;
     mp_buf_addc(&r->room, '{');
     mp_state_add_cell(&r->room, set, table, key);
     to.seen = seen_of(r, id, rec);
-    if (!to.seen || !make_cells(&to, key) || r->room.failed)
+    size_t cell = mp_crosstab_cell(to.table, key);
+    if (!to.seen || cell == MP_NUMBERS_NONE || r->room.failed)
         return mp_error_memory(e);
+    to.cell = (uint32_t)cell;
     to.hash = mp_hash(r->room.data, r->room.len);
     if (read_counts(&to, rec->root, e) < 0 ||
         read_members(r, &to, yyjson_obj_get(rec->root, "members"), e) < 0 ||

@@ -14,7 +14,6 @@ static bool tells_members(const struct mp_state_writer *w)
 
 /* Of a cell. */
 struct outline {
-    bool written;
     uint64_t hash;
     size_t items; /* members and spans */
 };
@@ -23,7 +22,6 @@ struct outline {
 static struct outline *outline_cells(const struct mp_crosstabs *set, size_t table)
 {
     const struct mp_crosstab *t = &set->items[table];
-    bool all = !mp_state_adds_up(t);
     struct mp_buf b = {0};
     struct outline *o = calloc(t->keys.n + 1, sizeof *o);
     for (size_t c = 0; o && c < t->keys.n; c++) {
@@ -31,7 +29,6 @@ static struct outline *outline_cells(const struct mp_crosstabs *set, size_t tabl
         mp_buf_addc(&b, '{');
         mp_state_add_cell(&b, set, table, t->keys.keys[c]);
         o[c].hash = mp_hash(b.data, b.len);
-        o[c].written = all || !mp_state_is_total(t, t->keys.keys[c]);
     }
     if (b.failed) {
         free(o);
@@ -54,8 +51,6 @@ static void add_pairs(struct mp_state_writer *w, struct outline *o, const struct
 {
     size_t at = 0;
     for (const struct mp_pair *p; (p = mp_pairs_next(pairs, &at));) {
-        if (!o[p->cell].written)
-            continue;
         w->id += mp_state_hash(o[p->cell].hash, part, names ? names[p->what] : p->what, p->count);
         o[p->cell].items++;
     }
@@ -67,8 +62,6 @@ static void add_table(struct mp_state_writer *w, const struct mp_crosstab *t, st
         add_pairs(w, o, &t->members, w->tally->persons.keys, MP_STATE_MEMBER);
     add_pairs(w, o, &t->spans, NULL, MP_STATE_SPAN);
     for (size_t c = 0; c < t->keys.n; c++) {
-        if (!o[c].written)
-            continue;
         w->id += hash_counts(o[c].hash, &t->cells[c]);
         w->head.lines += o[c].items ? (o[c].items + MP_STATE_LINE - 1) / MP_STATE_LINE : 1;
     }
@@ -125,29 +118,23 @@ static int by_what(const void *a, const void *b)
     return (x->what > y->what) - (x->what < y->what);
 }
 
-/* Sorts the pairs of the cells that are written by cell, each cell's among themselves. `names` is
- * what pairs number, or NULL. */
-static int order_items(struct mp_state_items *s, const struct mp_crosstab *t,
-                       const struct mp_pairs *pairs, const uint64_t *names,
-                       int (*order)(const void *, const void *))
+/* Sorts the pairs by cell, each cell's among themselves. `names` is what pairs number, or NULL. */
+static int order_items(struct mp_state_items *s, size_t n_cells, const struct mp_pairs *pairs,
+                       const uint64_t *names, int (*order)(const void *, const void *))
 {
-    bool all = !mp_state_adds_up(t);
-    size_t *starts = s->starts = calloc(t->keys.n + 2, sizeof *starts), at = 0;
-    if (!starts)
+    size_t *starts = s->starts = calloc(n_cells + 2, sizeof *starts), at = 0;
+    s->items = malloc((pairs->n + 1) * sizeof *s->items);
+    if (!starts || !s->items)
         return -1;
     const struct mp_pair *p;
     while ((p = mp_pairs_next(pairs, &at)))
-        starts[p->cell + 2] += all || !mp_state_is_total(t, t->keys.keys[p->cell]);
-    for (size_t c = 2; c <= t->keys.n + 1; c++)
+        starts[p->cell + 2]++;
+    for (size_t c = 2; c <= n_cells + 1; c++)
         starts[c] += starts[c - 1];
-    s->items = malloc((starts[t->keys.n + 1] + 1) * sizeof *s->items);
-    if (!s->items)
-        return -1;
     for (at = 0; (p = mp_pairs_next(pairs, &at));) /* moves each start to the next cell's */
-        if (all || !mp_state_is_total(t, t->keys.keys[p->cell]))
-            s->items[starts[p->cell + 1]++] =
-                (struct mp_state_item){names ? names[p->what] : p->what, p->count};
-    for (size_t c = 0; c < t->keys.n; c++)
+        s->items[starts[p->cell + 1]++] =
+            (struct mp_state_item){names ? names[p->what] : p->what, p->count};
+    for (size_t c = 0; c < n_cells; c++)
         qsort(s->items + starts[c], starts[c + 1] - starts[c], sizeof *s->items, order);
     return 0;
 }
@@ -169,9 +156,9 @@ static int open_table(struct mp_state_writer *w, struct mp_error *e)
     static const struct mp_pairs none = {0};
     struct mp_crosstab *t = &w->tally->set->items[w->table];
     w->open = true;
-    if (order_items(&w->members, t, tells_members(w) ? &t->members : &none, w->tally->persons.keys,
-                    by_times) < 0 ||
-        order_items(&w->spans, t, &t->spans, NULL, by_what) < 0)
+    if (order_items(&w->members, t->keys.n, tells_members(w) ? &t->members : &none,
+                    w->tally->persons.keys, by_times) < 0 ||
+        order_items(&w->spans, t->keys.n, &t->spans, NULL, by_what) < 0)
         return mp_error_memory(e);
     return mp_listing_begin(&w->list, t, e);
 }
@@ -240,16 +227,7 @@ static void begin_line(const struct mp_state_writer *w, struct mp_buf *b)
     mp_buf_addf(b, "{\"schema\":\"%s\",\"state\":\"%016" PRIx64 "\"", MP_STATE_SCHEMA, w->id);
 }
 
-/* Whether something was counted at the present place that does not follow from other cells. */
-static bool writes(const struct mp_state_writer *w)
-{
-    const struct mp_listing_place *p = &w->list.places[w->place];
-    return p->cell != MP_NUMBERS_NONE &&
-           !(mp_state_adds_up(w->list.table) &&
-             mp_state_is_total(w->list.table, mp_listing_key(&w->list, p)));
-}
-
-/* Goes on to a place that is written. 1, 0 behind the last, -1 with the error. */
+/* Goes on to a place where something was counted. 1, 0 behind the last, -1 with the error. */
 static int find_cell(struct mp_state_writer *w, struct mp_error *e)
 {
     for (;; close_table(w), w->table++) {
@@ -257,7 +235,7 @@ static int find_cell(struct mp_state_writer *w, struct mp_error *e)
             return 0;
         if (!w->open && open_table(w, e) < 0)
             return -1;
-        while (w->place < w->list.n && !writes(w))
+        while (w->place < w->list.n && w->list.places[w->place].cell == MP_NUMBERS_NONE)
             w->place++;
         if (w->place < w->list.n)
             return 1;

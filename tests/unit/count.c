@@ -172,6 +172,7 @@ static struct mp_buf rows_of(struct bench *t, unsigned units, bool *gap)
 {
     struct mp_buf b = {0};
     struct mp_publication p;
+    CHECK_INT(mp_tally_finish(&t->tally, &t->e), 0);
     if (CHECK_INT(mp_publication_begin(&p, &t->tally, units, &t->e), 0))
         while (mp_publication_next(&p, &b))
             ;

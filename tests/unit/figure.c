@@ -163,6 +163,7 @@ TEST(figures_numbers_are_numbers)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         number_fails(bad[i], 16, "is no number");
     number_fails("''", 16, "is no number");
+    number_fails("\"90\\0\"", 16, "is no number");
     number_fails("-1", 16, "'-1' is below 0");
     number_fails("20.000", 16, "thousands have no point");
     number_fails("[1, 2]", 16, "here must stand a text");
