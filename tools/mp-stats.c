@@ -1,11 +1,13 @@
 /*
  * mp-stats - counts reports, episodes and persons in tables.
  *
- * Reads every record once and keeps only cells; the rows follow when the input has ended.
+ * Reads every record once and keeps only cells; the rows follow when the input has ended - or the
+ * cells as they are, to be joined with those of others.
  */
 #include "cli/app.h"
 #include "cli/schemas.h"
 #include "count/publish.h"
+#include "count/state.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -22,6 +24,11 @@ struct stats {
     struct mp_crosstabs set;
     struct mp_tally tally;
     struct mp_publication rows;
+    bool partial, merge;
+    const char *key_file;
+    struct mp_person_key key;
+    struct mp_state_frame frame;
+    struct mp_state_reader states;
 };
 
 /* ---- rules ---- */
@@ -73,9 +80,8 @@ static int read_set(struct stats *s, struct mp_buf *path, struct mp_error *e)
 
 /* What every run needs: the codes of signals, when a youth counts as back, the dimensions. */
 static int read_shared(struct stats *s, struct mp_buf *path, struct mp_when *returned,
-                       struct mp_error *e)
+                       struct mp_yaml **root, struct mp_error *e)
 {
-    struct mp_yaml *root;
     struct mp_str label;
     mp_case_make(&s->k, s->as_of);
     mp_case_judged(&s->k);
@@ -83,9 +89,9 @@ static int read_shared(struct stats *s, struct mp_buf *path, struct mp_when *ret
     if (mp_schemas_path(path, NULL, "codes", e) < 0 ||
         mp_rules_codes(&s->rules, path->data, e) < 0 ||
         mp_schemas_path(path, "case", "default", e) < 0 ||
-        mp_rules_load(&s->rules, path->data, "case", "returned risk institution_words", &root,
+        mp_rules_load(&s->rules, path->data, "case", "returned risk institution_words", root,
                       &label, e) < 0 ||
-        mp_rules_when(&s->rules, root, "returned", true, returned, e) < 0 ||
+        mp_rules_when(&s->rules, *root, "returned", true, returned, e) < 0 ||
         mp_schemas_find(path, "tables", s->dimensions, e) < 0)
         return -1;
     return mp_dims_read(&s->rules, path->data, &s->dims, e);
@@ -99,18 +105,45 @@ static enum mp_count_unit unit_named(const char *name)
     return u;
 }
 
+/* What a state hangs on beside its tables. */
+static int read_frame(struct mp_app *app, struct stats *s, const struct mp_yaml *root,
+                      struct mp_error *e)
+{
+    s->frame = (struct mp_state_frame){.set = s->set.name,
+                                       .version = s->set.version,
+                                       .unit = s->unit,
+                                       .as_of = s->as_of,
+                                       .key = &s->key};
+    if (s->key_file && !s->partial && !s->merge)
+        return mp_error_set(e, MP_USAGE, "--key goes with --partial or --merge");
+    if (s->key_file && mp_person_key_read(&s->key, s->key_file, e) < 0)
+        return -1;
+    if (s->key.open) {
+        struct mp_error w;
+        mp_error_set(&w, MP_OPEN_KEY, "the key can be read by others");
+        mp_error_at(&w, mp_str_of(s->key_file), 0, 0);
+        mp_app_say(app, &w);
+    }
+    return mp_state_frame_rules(&s->frame, &s->set, mp_yaml_get(root, "returned"), e);
+}
+
 static int read_rules(struct mp_app *app, struct stats *s)
 {
     struct mp_error e;
     struct mp_buf path = {0};
     struct mp_when returned;
-    int bad = read_shared(s, &path, &returned, &e) < 0 || read_set(s, &path, &e) < 0 ? -1 : 0;
+    struct mp_yaml *root;
+    int bad =
+        read_shared(s, &path, &returned, &root, &e) < 0 || read_set(s, &path, &e) < 0 ? -1 : 0;
     mp_buf_free(&path);
     if (!bad && s->unit && !mp_crosstabs_restrict(&s->set, unit_named(s->unit)))
         bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
     if (!bad)
+        bad = read_frame(app, s, root, &e);
+    if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
     s->tally.returned = returned;
+    s->tally.key = s->key;
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
@@ -127,6 +160,51 @@ static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
     app->counts.dropped += counted == 0;
     return 0;
 }
+
+/* ---- states ---- */
+
+static int on_state(struct mp_app *app, struct mp_rec *rec, void *ctx)
+{
+    struct stats *s = ctx;
+    struct mp_error e;
+    if (mp_state_read(&s->states, rec, &e) == 0) {
+        app->counts.joined++;
+        return 0;
+    }
+    if (mp_code_info[e.code].level == MP_FATAL)
+        return mp_app_fail(app, &e);
+    return mp_app_reject(app, &e, rec->line, rec->record, rec->offset, 0);
+}
+
+static int read_states(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    size_t at = 0;
+    mp_state_read_begin(&s->states, &s->tally, &s->frame);
+    if (mp_app_each_record(app, MP_STATE_SCHEMA, on_state, s) < 0)
+        return -1;
+    if (mp_state_read_check(&s->states, &e) < 0)
+        return mp_app_fail(app, &e);
+    while (mp_state_read_twice(&s->states, &at, &e))
+        mp_app_say(app, &e);
+    return 0;
+}
+
+static int write_state(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    struct mp_state_writer w;
+    int more = mp_state_write_begin(&w, &s->tally, &s->frame, &e) < 0 ? -1 : 1;
+    bool stopped = false;
+    while (more > 0 && !stopped && (more = mp_state_write(&w, &app->out.buf, &e)) > 0) {
+        app->counts.written++;
+        stopped = mp_app_check(app) < 0;
+    }
+    mp_state_write_end(&w);
+    return more < 0 ? mp_app_fail(app, &e) : stopped ? -1 : 0;
+}
+
+/* ---- rows ---- */
 
 /* Which units all records give, as bits; says what is left out. */
 static int units_given(struct mp_app *app, const struct stats *s, unsigned *units)
@@ -235,8 +313,12 @@ static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
 static void run(struct mp_app *app, struct stats *s)
 {
     unsigned units;
-    if (read_rules(app, s) == 0 && mp_app_open(app) == 0 &&
-        mp_app_each_record(app, MP_SCHEMA, on_record, s) == 0 && units_given(app, s, &units) == 0)
+    if (read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
+        (s->merge ? read_states(app, s) : mp_app_each_record(app, MP_SCHEMA, on_record, s)) < 0)
+        return;
+    if (s->partial)
+        write_state(app, s);
+    else if (units_given(app, s, &units) == 0)
         write_rows(app, s, units);
 }
 
@@ -258,6 +340,12 @@ int main(int argc, char **argv)
          "count only reports, episodes or persons"},
         {0, "as-of", "DATE", MP_OPT_DATE, &s.as_of, NULL,
          "count open cases up to this moment (default: when mp-triage judged them)"},
+        {0, "partial", NULL, MP_OPT_FLAG, &s.partial, NULL,
+         "write a state that --merge joins with others, no rows"},
+        {0, "merge", NULL, MP_OPT_FLAG, &s.merge, NULL,
+         "read states that --partial wrote with these options, no records"},
+        {0, "key", "FILE", MP_OPT_TEXT, &s.key_file, NULL,
+         "hash persons in states with the secret bytes of FILE"},
     };
     struct mp_app app = {.name = "mp-stats",
                          .about = "counts reports, episodes and persons in tables",
@@ -268,10 +356,12 @@ int main(int argc, char **argv)
                          .written_name = "rows"};
     int status = mp_app_start(&app, argc, argv);
     if (status == MP_APP_GO) {
+        app.written_name = s.partial ? "lines" : "rows";
         run(&app, &s);
         status = mp_app_end(&app);
     }
     mp_publication_end(&s.rows);
+    mp_state_read_end(&s.states);
     mp_tally_free(&s.tally);
     mp_crosstabs_free(&s.set);
     mp_dims_free(&s.dims);
