@@ -178,10 +178,10 @@ static void give_ranges(struct mp_case *k)
 {
     for (unsigned i = 0; i < MP_GIVEN_RISK_LEVEL; i++) {
         const struct mp_span *s = &k->spans[i];
+        if (s->known && !k->lookup.values[k->at[i]])
+            mp_case_give_number(k, (enum mp_given)i, (s->least + s->most) / 120);
         if (!s->known || s->least == s->most)
             continue;
-        if (!k->lookup.values[k->at[i]])
-            mp_case_give_number(k, (enum mp_given)i, (s->least + s->most) / 120);
         k->ranges[k->at[i]] = (struct mp_range){s->least / 60, s->most / 60};
         k->lookup.ranged |= UINT64_C(1) << k->at[i];
     }
