@@ -1,0 +1,264 @@
+/* Disclosure control of a run. */
+#include "count/guard.h"
+#include "count/audit.h"
+#include "count/guard_cells.h"
+#include "count/row.h"
+#include <stdlib.h>
+
+/* ---- hiding ---- */
+
+static struct mp_disclose_rules rules_of(const struct mp_guard_rules *r)
+{
+    struct mp_disclose_rules rules = mp_disclose_rules_of(r->min);
+    rules.hide_zeros = r->hide_zeros;
+    rules.reasons_shown = true;
+    if (rules.width == 0)
+        rules.width = 1; /* min 2: 0 or 1 */
+    return rules;
+}
+
+static int not_safe(const struct mp_guard *g, const struct mp_guard_cells *c,
+                    const struct mp_audit *audit, struct mp_error *e)
+{
+    struct mp_buf b = {0};
+    const struct mp_listing *l = &g->lists[c->of[audit->table]];
+    mp_row_add_by(&b, l, &l->places[audit->cell]);
+    int bad = mp_buf_cstr(&b)
+                  ? mp_error_set(e, MP_NOT_SAFE, "table %s: %s of %s would follow from what is shown",
+                                 l->table->name.p,
+                                 mp_count_unit_names[c->tables[audit->table].unit], b.data)
+                  : mp_error_memory(e);
+    mp_buf_free(&b);
+    return bad;
+}
+
+static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_error *e)
+{
+    struct mp_disclose_run run = {c->tables, c->n, c->nestings, c->n_nestings};
+    struct mp_disclose_rules rules = rules_of(&g->rules);
+    struct mp_audit audit;
+    if (mp_disclose(&run, &rules, &g->result, e) < 0 ||
+        mp_disclose_audit(&run, &rules, &audit, e) < 0)
+        return -1;
+    if (!mp_audit_is_clean(&audit))
+        return not_safe(g, c, &audit, e);
+    if (g->result.unequal || g->result.unproven)
+        return mp_error_set(e, MP_NOT_SAFE, "%zu hidden cells are not known to be safe",
+                            g->result.unequal + g->result.unproven);
+    return 0;
+}
+
+/* ---- what hangs on several cells ---- */
+
+static enum mp_hidden why(const struct mp_guard *g, size_t table, size_t place, unsigned part)
+{
+    const struct mp_disclose_cell *cells = g->tables[table].parts[part];
+    return cells ? cells[place].why : MP_SHOWN;
+}
+
+static bool measures(const struct mp_crosstab *t, enum mp_measure m)
+{
+    for (size_t i = 0; i < t->n_measures; i++)
+        if (t->measures[i] == m)
+            return true;
+    return false;
+}
+
+/* The place in the table's `by` of its dimension of time; n_by: it has none. */
+static size_t time_of(const struct mp_listing *l)
+{
+    size_t i = 0;
+    while (i < l->table->n_by && l->table->by[i] != l->time)
+        i++;
+    return i;
+}
+
+/* Series in which a cell is hidden, by the rank without time. */
+static bool mark_series(struct mp_guard *g, size_t table)
+{
+    const struct mp_listing *l = &g->lists[table];
+    size_t at = time_of(l);
+    if (at == l->table->n_by ||
+        (!measures(l->table, MP_EARS_C2) && !measures(l->table, MP_FARRINGTON)))
+        return true;
+    for (enum mp_count_unit u = 0; u < MP_N_UNITS; u++)
+        for (size_t i = 0; i < l->n; i++) {
+            uint64_t rank = l->places[i].rank;
+            if (mp_crosstab_value(rank, at) != 0 && why(g, table, i, u) &&
+                mp_numbers_put(&g->tables[table].series[u], mp_crosstab_total(rank, at)) ==
+                    MP_NUMBERS_NONE)
+                return false;
+        }
+    return true;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct mp_listing_place *x = a, *y = b;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+/* The place of the total over the i-th dimension; always listed where a part of it is. */
+static size_t total_of(const struct mp_listing *l, size_t place, size_t i)
+{
+    struct mp_listing_place total = {.rank = mp_crosstab_total(l->places[place].rank, i)};
+    const struct mp_listing_place *found =
+        bsearch(&total, l->places, l->n, sizeof *l->places, compare_places);
+    return found ? (size_t)(found - l->places) : place;
+}
+
+/* Totals of which a cell at the top is hidden, or one that could be there for all that is known. */
+static bool mark_tops(struct mp_guard *g, size_t table)
+{
+    const struct mp_listing *l = &g->lists[table];
+    const struct mp_crosstab *t = l->table;
+    if (!measures(t, MP_CONCENTRATION) || t->over == MP_OVER_PERSON)
+        return true;
+    for (size_t i = 0; i < l->n; i++) {
+        enum mp_hidden reason = why(g, table, i, MP_EPISODES);
+        size_t cell = l->places[i].cell;
+        if (!reason || cell == MP_NUMBERS_NONE ||
+            mp_crosstab_value(mp_listing_key(l, &l->places[i]), t->over) < MP_VALUE_FIRST)
+            continue;
+        size_t total = total_of(l, i, t->over);
+        struct mp_top top = mp_measure_top(&g->measures[table], l->places[total].cell);
+        uint64_t most = t->cells[cell].value[MP_EPISODES];
+        if (reason != MP_HIDDEN_FEW)
+            most += g->rules.min;
+        if (most >= top.least && mp_numbers_put(&g->tables[table].tops, l->places[total].rank) ==
+                                     MP_NUMBERS_NONE)
+            return false;
+    }
+    return true;
+}
+
+/* ---- begin and end ---- */
+
+int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
+                   const struct mp_tally *tally, const struct mp_listing *lists,
+                   const struct mp_measures *measures_of, unsigned units, struct mp_error *e)
+{
+    struct mp_guard_cells cells;
+    *g = (struct mp_guard){.rules = *rules,
+                           .tally = tally,
+                           .lists = lists,
+                           .measures = measures_of,
+                           .units = units};
+    if (rules->unsafe || rules->round)
+        return 0;
+    g->tables = calloc(tally->set->n + 1, sizeof *g->tables);
+    if (!g->tables)
+        return mp_error_memory(e);
+    g->n = tally->set->n;
+    int bad = mp_guard_cells_make(&cells, g, e) < 0 || hide(g, &cells, e) < 0;
+    mp_guard_cells_free(&cells);
+    for (size_t i = 0; !bad && i < g->n; i++)
+        if (!mark_series(g, i) || !mark_tops(g, i))
+            bad = mp_error_memory(e);
+    return bad ? -1 : 0;
+}
+
+void mp_guard_end(struct mp_guard *g)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        for (size_t p = 0; p < MP_N_PARTS; p++)
+            free(g->tables[i].parts[p]);
+        for (size_t u = 0; u < MP_N_UNITS; u++)
+            mp_numbers_free(&g->tables[i].series[u]);
+        mp_numbers_free(&g->tables[i].tops);
+    }
+    free(g->tables);
+    *g = (struct mp_guard){0};
+}
+
+/* ---- numbers ---- */
+
+static bool holds(const struct mp_numbers *ranks, uint64_t rank)
+{
+    return mp_numbers_find(ranks, rank) != MP_NUMBERS_NONE;
+}
+
+static enum mp_hidden either(enum mp_hidden a, enum mp_hidden b)
+{
+    return a ? a : b;
+}
+
+/* By the cells that the number is worked out from. */
+static enum mp_hidden by_cells(const struct mp_guard *g, size_t table, size_t place,
+                               enum mp_count_unit unit, enum mp_measure measure)
+{
+    const struct mp_listing *l = &g->lists[table];
+    const struct mp_guard_table *t = &g->tables[table];
+    uint64_t rank = l->places[place].rank;
+    enum mp_hidden own = why(g, table, place, unit);
+    switch (measure) {
+    case MP_SHARE:
+        return either(own, why(g, table, total_of(l, place, l->table->over), unit));
+    case MP_COVERAGE:
+        return either(own, why(g, table, place,
+                               unit == MP_REPORTS ? MP_PART_HIT_REPORTS : MP_PART_HIT_EPISODES));
+    case MP_REPEAT_EXCESS:
+        return either(own, why(g, table, place, MP_PERSONS));
+    case MP_REPEAT_REPEATERS:
+        return either(own, why(g, table, place, MP_PART_REPEATERS));
+    case MP_PERSONS_2:
+        own = either(why(g, table, place, MP_PART_PERSONS_2), own);
+        own = either(own, why(g, table, place, MP_EPISODES));
+        return either(own, why(g, table, place, MP_PART_REPEATERS));
+    case MP_PERSONS_3:
+        return why(g, table, place, MP_PART_PERSONS_3);
+    case MP_PERSONS_10:
+        return why(g, table, place, MP_PART_PERSONS_10);
+    case MP_CONCENTRATION:
+        return either(own, holds(&t->tops, rank) ? MP_HIDDEN_SECONDARY : MP_SHOWN);
+    case MP_EARS_C2:
+    case MP_FARRINGTON:
+        rank = mp_crosstab_total(rank, time_of(l));
+        return either(own, holds(&t->series[unit], rank) ? MP_HIDDEN_SECONDARY : MP_SHOWN);
+    default:
+        return own;
+    }
+}
+
+/* Whether some, but too few, are on one of the sides that a number parts them into. */
+static bool is_few(const struct mp_guard *g, uint64_t n)
+{
+    return n < g->rules.min;
+}
+
+static bool quantile_is_few(const struct mp_guard *g, const struct mp_measures *m,
+                            enum mp_measure measure, size_t cell)
+{
+    struct mp_sides sides = mp_measure_sides(m, measure, cell);
+    bool persons = (g->units >> MP_PERSONS & 1) != 0;
+    uint64_t base = persons ? mp_measure_fewest(m, cell, sides.all) : sides.all;
+    uint64_t parts = measure == MP_MEDIAN ? 2 : 4;
+    if (sides.all == 0)
+        return g->rules.hide_zeros;
+    return base / parts < g->rules.min || is_few(g, sides.before) || is_few(g, sides.behind);
+}
+
+static bool top_is_few(const struct mp_guard *g, const struct mp_measures *m, size_t cell)
+{
+    struct mp_top top = mp_measure_top(m, cell);
+    if (m->table->over != MP_OVER_PERSON || top.of == 0)
+        return false;
+    return is_few(g, top.n) || (top.n < top.of && is_few(g, top.of - top.n));
+}
+
+enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
+                           enum mp_count_unit unit, enum mp_measure measure)
+{
+    if (g->rules.unsafe)
+        return MP_SHOWN;
+    enum mp_hidden reason =
+        g->rules.round ? MP_SHOWN : by_cells(g, table, place, unit, measure);
+    const struct mp_measures *m = &g->measures[table];
+    size_t cell = g->lists[table].places[place].cell;
+    bool few = false;
+    if (measure == MP_MEDIAN || measure == MP_QUARTILE_1 || measure == MP_QUARTILE_3)
+        few = quantile_is_few(g, m, measure, cell);
+    else if (measure == MP_CONCENTRATION)
+        few = top_is_few(g, m, cell);
+    return reason ? reason : few ? MP_HIDDEN_SMALL_BASE : MP_SHOWN;
+}
