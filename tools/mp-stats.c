@@ -12,8 +12,8 @@
 #define DEFAULT_SET "weekly"
 
 struct stats {
-    struct mp_opt_list by;
-    const char *set_name, *dimensions, *unit;
+    struct mp_opt_list by, sets, figure_sets;
+    const char *dimensions, *unit, *lang;
     struct mp_time as_of;
     struct mp_arena arena;
     struct mp_case k;
@@ -26,15 +26,49 @@ struct stats {
 
 /* ---- rules ---- */
 
+/* Puts what was read behind the tables that are there. */
+static int take(struct stats *s, struct mp_crosstabs *more, int bad, struct mp_error *e)
+{
+    if (!bad)
+        bad = mp_crosstabs_join(&s->set, more, &s->dims, e);
+    mp_crosstabs_free(more);
+    return bad;
+}
+
+static int read_tables(struct stats *s, const char *name, struct mp_buf *path, struct mp_error *e)
+{
+    struct mp_crosstabs more;
+    if (mp_schemas_find(path, "tables", name, e) < 0)
+        return -1;
+    return take(s, &more, mp_crosstabs_read(path->data, &s->dims, &more, e), e);
+}
+
+static int read_figures(struct stats *s, const char *name, struct mp_buf *path, struct mp_error *e)
+{
+    struct mp_crosstabs more;
+    struct mp_figures *figures = mp_arena_alloc(&s->arena, sizeof *figures);
+    if (!figures)
+        return mp_error_memory(e);
+    if (mp_schemas_find(path, "figures", name, e) < 0 ||
+        mp_figures_read(&s->rules, path->data, figures, e) < 0)
+        return -1;
+    struct mp_str label = figures->label;
+    label.n = strcspn(label.p, "/");
+    return take(s, &more, mp_crosstabs_figures(figures, label, &s->dims, &more, e), e);
+}
+
 static int read_set(struct stats *s, struct mp_buf *path, struct mp_error *e)
 {
-    if (s->by.n > 0 && s->set_name)
-        return mp_error_set(e, MP_USAGE, "--by and --tables do not go together");
-    if (s->by.n > 0)
-        return mp_crosstabs_quick("--by", s->by.items, s->by.n, &s->dims, &s->set, e);
-    if (mp_schemas_find(path, "tables", s->set_name ? s->set_name : DEFAULT_SET, e) < 0)
-        return -1;
-    return mp_crosstabs_read(path->data, &s->dims, &s->set, e);
+    struct mp_crosstabs more;
+    if (s->by.n + s->figure_sets.n + s->sets.n == 0)
+        return read_tables(s, DEFAULT_SET, path, e);
+    int bad =
+        take(s, &more, mp_crosstabs_quick("--by", s->by.items, s->by.n, &s->dims, &more, e), e);
+    for (size_t i = 0; !bad && i < s->sets.n; i++)
+        bad = read_tables(s, s->sets.items[i], path, e);
+    for (size_t i = 0; !bad && i < s->figure_sets.n; i++)
+        bad = read_figures(s, s->figure_sets.items[i], path, e);
+    return bad;
 }
 
 /* What every run needs: the codes of signals, when a youth counts as back, the dimensions. */
@@ -45,7 +79,7 @@ static int read_shared(struct stats *s, struct mp_buf *path, struct mp_when *ret
     struct mp_str label;
     mp_case_make(&s->k, s->as_of);
     mp_case_judged(&s->k);
-    s->rules = (struct mp_rules){.arena = &s->arena, .k = &s->k, .lang = "nl"};
+    s->rules = (struct mp_rules){.arena = &s->arena, .k = &s->k, .lang = s->lang};
     if (mp_schemas_path(path, NULL, "codes", e) < 0 ||
         mp_rules_codes(&s->rules, path->data, e) < 0 ||
         mp_schemas_path(path, "case", "default", e) < 0 ||
@@ -207,12 +241,16 @@ static void run(struct mp_app *app, struct stats *s)
 
 int main(int argc, char **argv)
 {
-    struct stats s = {.dimensions = "dimensions"};
+    struct stats s = {.dimensions = "dimensions", .lang = "nl"};
     const struct mp_opt options[] = {
         {'b', "by", "DIM[,DIM...]", MP_OPT_LIST, &s.by, NULL,
          "one table by these dimensions (may be given again for another)"},
-        {'t', "tables", "NAME|FILE", MP_OPT_TEXT, &s.set_name, NULL,
+        {'t', "tables", "NAME|FILE", MP_OPT_LIST, &s.sets, NULL,
          "a set of tables: of schemas/tables, or a file (default weekly)"},
+        {'f', "figures", "NAME|FILE", MP_OPT_LIST, &s.figure_sets, NULL,
+         "published figures beside the same from the input: of schemas/figures, or a file"},
+        {'l', "lang", "LANGUAGE", MP_OPT_CHOICE, &s.lang, "nl en",
+         "language of the figures' texts: nl (default) or en"},
         {'d', "dimensions", "FILE", MP_OPT_TEXT, &s.dimensions, NULL,
          "what tables can be broken down by (default: of schemas/tables)"},
         {'u', "unit", "UNIT", MP_OPT_CHOICE, &s.unit, "reports episodes persons",

@@ -38,6 +38,7 @@ const struct mp_measure_kind mp_measure_kinds[MP_N_MEASURES] = {
                           .members = true},
     [MP_EARS_C2] = {.name = "ears_c2", .units = ANY_UNIT, .decimals = 2},
     [MP_FARRINGTON] = {.name = "farrington", .units = ANY_UNIT, .decimals = 2},
+    [MP_RUN] = {.name = "run", .units = OF_PERSONS, .members = true},
 };
 
 /* ---- dimensions ---- */
@@ -80,6 +81,7 @@ static int add_dim(struct mp_crosstab *t, struct mp_dims *dims, struct mp_str na
     }
     t->by[t->n_by++] = d;
     t->each_report |= d->each_report;
+    t->internal |= d->internal;
     return 0;
 }
 
@@ -164,7 +166,7 @@ static int read_lists(struct mp_yaml *map, struct mp_crosstab *t, struct mp_erro
     return 0;
 }
 
-static bool measures(const struct mp_crosstab *t, enum mp_measure m)
+bool mp_crosstab_has_measure(const struct mp_crosstab *t, enum mp_measure m)
 {
     for (size_t i = 0; i < t->n_measures; i++)
         if (t->measures[i] == m)
@@ -177,9 +179,9 @@ static bool measures(const struct mp_crosstab *t, enum mp_measure m)
 static int read_over(struct mp_yaml *map, struct mp_crosstab *t, struct mp_error *e)
 {
     struct mp_yaml *y = mp_yaml_get(map, "over");
-    bool concentration = measures(t, MP_CONCENTRATION);
+    bool concentration = mp_crosstab_has_measure(t, MP_CONCENTRATION);
     t->over = t->n_by > 0 ? t->n_by - 1 : MP_OVER_PERSON;
-    if (!y && (concentration || (t->n_by == 0 && measures(t, MP_SHARE))))
+    if (!y && (concentration || (t->n_by == 0 && mp_crosstab_has_measure(t, MP_SHARE))))
         return mp_yaml_fail(map, e, "key 'over' is missing");
     if (!y)
         return 0;
@@ -200,7 +202,7 @@ static int read_over(struct mp_yaml *map, struct mp_crosstab *t, struct mp_error
 static int read_top(struct mp_yaml *map, struct mp_crosstab *t, struct mp_error *e)
 {
     struct mp_yaml *y = mp_yaml_get(map, "top");
-    if (!y && !measures(t, MP_CONCENTRATION))
+    if (!y && !mp_crosstab_has_measure(t, MP_CONCENTRATION))
         return 0;
     if (!y)
         return mp_yaml_fail(map, e, "key 'top' is missing");
@@ -231,14 +233,108 @@ static int read_of(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosstab
     return 0;
 }
 
+static const struct mp_dim *time_of(const struct mp_crosstab *t)
+{
+    for (size_t i = 0; i < t->n_by; i++)
+        if (t->by[i]->kind == MP_DIM_PERIOD)
+            return t->by[i];
+    return NULL;
+}
+
+static int read_count(struct mp_yaml *map, const char *key, bool must, unsigned *out,
+                      struct mp_error *e)
+{
+    int64_t n = (int64_t)*out;
+    if (mp_yaml_int(map, key, must, &n, e) < 0)
+        return -1;
+    if (n < 0 || n > INT32_MAX)
+        return mp_yaml_fail(mp_yaml_get(map, key), e, "must be 0 or more");
+    *out = (unsigned)n;
+    return 0;
+}
+
+static int read_level(struct mp_yaml *map, const char *key, double *out, struct mp_error *e)
+{
+    struct mp_yaml *y = mp_yaml_get(map, key);
+    if (!y)
+        return 0;
+    if (mp_yaml_is_text(y, e) < 0)
+        return -1;
+    return mp_condition_number(y->text, out) ? 0
+                                             : mp_yaml_fail(y, e, "'%s' is no number", y->text.p);
+}
+
+/* The parameters of alarms; those that are not there are as published. */
+static int read_alarm(struct mp_yaml *map, struct mp_crosstab *t, struct mp_error *e)
+{
+    struct mp_yaml *y = mp_yaml_get(map, "alarm");
+    bool farrington = mp_crosstab_has_measure(t, MP_FARRINGTON);
+    const struct mp_dim *time = time_of(t);
+    if (!farrington && !mp_crosstab_has_measure(t, MP_EARS_C2))
+        return y ? mp_yaml_fail(y, e, "'alarm' goes with ears_c2 and farrington") : 0;
+    if (!time || (farrington && time->period != MP_WEEK))
+        return mp_yaml_fail(map, e, "an alarm needs a dimension of time; farrington needs weeks");
+    t->ears = mp_ears_c2;
+    t->farrington = mp_farrington_2013;
+    if (!y)
+        return 0;
+    if (mp_yaml_check(y, "baseline lag threshold least_deviation years half_width alpha", e) < 0 ||
+        read_count(y, "baseline", false, &t->ears.baseline, e) < 0 ||
+        read_count(y, "lag", false, &t->ears.lag, e) < 0 ||
+        read_level(y, "threshold", &t->ears.threshold, e) < 0 ||
+        read_level(y, "least_deviation", &t->ears.least_deviation, e) < 0 ||
+        read_count(y, "years", false, &t->farrington.years, e) < 0 ||
+        read_count(y, "half_width", false, &t->farrington.half_width, e) < 0 ||
+        read_level(y, "alpha", &t->farrington.alpha, e) < 0)
+        return -1;
+    const char *fault = mp_ears_fault(&t->ears);
+    if (!fault)
+        fault = mp_farrington_fault(&t->farrington);
+    return fault ? mp_yaml_fail(y, e, "'%s' is out of its range", fault) : 0;
+}
+
+static int read_run(struct mp_yaml *map, struct mp_crosstab *t, struct mp_error *e)
+{
+    struct mp_yaml *y = mp_yaml_get(map, "run");
+    const struct mp_dim *time = time_of(t);
+    if (!mp_crosstab_has_measure(t, MP_RUN))
+        return y ? mp_yaml_fail(y, e, "'run' goes with the measure run") : 0;
+    if (!time || time->period != MP_DAY || t->n_by < 2)
+        return mp_yaml_fail(map, e, "a run needs a dimension of days and one of places");
+    if (!y)
+        return mp_yaml_fail(map, e, "key 'run' is missing");
+    if (mp_yaml_check(y, "within persons", e) < 0 ||
+        read_count(y, "within", true, &t->run_days, e) < 0 ||
+        read_count(y, "persons", true, &t->run_persons, e) < 0)
+        return -1;
+    return t->run_persons >= 2
+               ? 0
+               : mp_yaml_fail(mp_yaml_get(y, "persons"), e, "a run is of two persons or more");
+}
+
+/* What is listed, and for whom. */
+static int read_listing(struct mp_yaml *map, struct mp_crosstab *t, struct mp_error *e)
+{
+    unsigned least = 0;
+    bool internal = false;
+    if (read_count(map, "least_persons", false, &least, e) < 0 ||
+        mp_yaml_bool(map, "internal", &internal, e) < 0)
+        return -1;
+    t->internal |= internal;
+    t->least_persons = least;
+    return 0;
+}
+
 int mp_crosstab_read(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosstab *t,
                      struct mp_error *e)
 {
     t->at = map;
     if (read_lists(map, t, e) < 0 || read_by(mp_yaml_get(map, "by"), dims, t, e) < 0 ||
         mp_rules_when(dims->rules, map, "where", false, &t->where, e) < 0 ||
-        mp_rules_when(dims->rules, map, "when", measures(t, MP_COVERAGE), &t->when, e) < 0 ||
-        read_over(map, t, e) < 0 || read_top(map, t, e) < 0)
+        mp_rules_when(dims->rules, map, "when", mp_crosstab_has_measure(t, MP_COVERAGE), &t->when,
+                      e) < 0 ||
+        read_over(map, t, e) < 0 || read_top(map, t, e) < 0 || read_alarm(map, t, e) < 0 ||
+        read_run(map, t, e) < 0 || read_listing(map, t, e) < 0)
         return -1;
     return read_of(map, dims, t, e);
 }
@@ -256,7 +352,10 @@ static bool has_name(const struct mp_crosstabs *set, struct mp_str name)
 static int read_table(struct mp_yaml *y, struct mp_dims *dims, const struct mp_crosstabs *before,
                       struct mp_crosstab *t, struct mp_error *e)
 {
-    if (mp_yaml_check(y, "table by units measure where when of over top", e) < 0 ||
+    if (mp_yaml_check(y,
+                      "table by units measure where when of over top alarm run least_persons "
+                      "internal",
+                      e) < 0 ||
         mp_yaml_text(y, "table", true, &t->name, e) < 0)
         return -1;
     if (has_name(before, t->name))
@@ -342,6 +441,45 @@ int mp_crosstabs_quick(const char *option, const char *const *args, size_t n, st
     return 0;
 }
 
+int mp_crosstabs_figures(const struct mp_figures *figures, struct mp_str name, struct mp_dims *dims,
+                         struct mp_crosstabs *set, struct mp_error *e)
+{
+    *set = (struct mp_crosstabs){.name = name, .version = MP_STR("")};
+    if (make_room(dims, figures->n, set, e) < 0)
+        return -1;
+    for (; set->n < figures->n; set->n++) {
+        const struct mp_figure *f = &figures->items[set->n];
+        struct mp_crosstab *t = &set->items[set->n];
+        *t = (struct mp_crosstab){.name = name, .figure = f};
+        if (f->table && mp_crosstab_read(f->table, dims, t, e) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
+                      const struct mp_dims *dims, struct mp_error *e)
+{
+    struct mp_crosstab *items =
+        mp_arena_alloc(dims->rules->arena, (set->n + more->n + 1) * sizeof *items);
+    if (!items)
+        return mp_error_memory(e);
+    for (size_t i = 0; i < more->n; i++)
+        if (!more->items[i].figure && has_name(set, more->items[i].name))
+            return mp_error_set(e, MP_USAGE, "two tables have the name '%s'",
+                                more->items[i].name.p);
+    memcpy(items, set->items, set->n * sizeof *items);
+    memcpy(items + set->n, more->items, more->n * sizeof *items);
+    set->items = items;
+    set->n += more->n;
+    if (set->name.n == 0) {
+        set->name = more->name;
+        set->version = more->version;
+    }
+    more->n = 0;
+    return 0;
+}
+
 bool mp_crosstab_has(const struct mp_crosstab *t, enum mp_count_unit unit)
 {
     for (size_t i = 0; i < t->n_units; i++)
@@ -350,10 +488,15 @@ bool mp_crosstab_has(const struct mp_crosstab *t, enum mp_count_unit unit)
     return false;
 }
 
+bool mp_measure_of_members(const struct mp_crosstab *t, enum mp_measure m)
+{
+    return mp_measure_kinds[m].members && (m != MP_CONCENTRATION || t->over == MP_OVER_PERSON);
+}
+
 bool mp_crosstab_needs_members(const struct mp_crosstab *t)
 {
     for (size_t i = 0; i < t->n_measures; i++)
-        if (mp_measure_kinds[t->measures[i]].members)
+        if (mp_measure_of_members(t, t->measures[i]))
             return true;
     return false;
 }

@@ -7,7 +7,9 @@
 #define MP_COUNT_CROSSTAB_H
 
 #include "count/dimension.h"
+#include "count/figure.h"
 #include "count/pairs.h"
+#include "count/trend.h"
 
 enum mp_count_unit { MP_REPORTS, MP_EPISODES, MP_PERSONS, MP_N_UNITS };
 
@@ -30,6 +32,7 @@ enum mp_measure {
     MP_CONCENTRATION,
     MP_EARS_C2,
     MP_FARRINGTON,
+    MP_RUN,
     MP_N_MEASURES
 };
 
@@ -53,7 +56,9 @@ struct mp_count_cell {
 
 struct mp_crosstab {
     struct mp_str name;
-    struct mp_yaml *at; /* where it is defined; NULL: on the command line */
+    struct mp_yaml *at;             /* where it is defined; NULL: on the command line */
+    const struct mp_figure *figure; /* that it computes, or NULL; of one that no record can tell the
+                                     * table has no units */
     struct mp_dim *by[MP_CROSSTAB_DIMS];
     size_t n_by;
     enum mp_count_unit units[MP_N_UNITS];
@@ -67,7 +72,12 @@ struct mp_crosstab {
     size_t over;           /* place in `by`, or MP_OVER_PERSON */
     uint64_t top;          /* of concentration: so many, or percent */
     bool top_percent;
-    bool each_report; /* one of the dimensions is read from each report */
+    struct mp_ears ears;             /* of the alarms */
+    struct mp_farrington farrington; /* likewise */
+    uint32_t run_persons, run_days;  /* of runs */
+    uint64_t least_persons;          /* cells of fewer are not listed */
+    bool internal;                   /* never for publication */
+    bool each_report;                /* one of the dimensions is read from each report */
 
     struct mp_numbers keys; /* of cells */
     struct mp_count_cell *cells;
@@ -116,10 +126,24 @@ int mp_crosstab_read(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosst
 int mp_crosstabs_quick(const char *option, const char *const *args, size_t n, struct mp_dims *dims,
                        struct mp_crosstabs *set, struct mp_error *e);
 
+/* The tables that compute the figures, under the name of their set. Borrows the figures. */
+int mp_crosstabs_figures(const struct mp_figures *figures, struct mp_str name, struct mp_dims *dims,
+                         struct mp_crosstabs *set, struct mp_error *e);
+
+/* Puts the tables of a set behind those of another; `more` is empty then. No two tables may have
+ * one name, but for figures. 0, or -1 with the error (USAGE, MEMORY). */
+int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
+                      const struct mp_dims *dims, struct mp_error *e);
+
 /* Keeps one unit only, and the tables that have it: false if none has. */
 bool mp_crosstabs_restrict(struct mp_crosstabs *set, enum mp_count_unit unit);
 
 bool mp_crosstab_has(const struct mp_crosstab *t, enum mp_count_unit unit);
+
+bool mp_crosstab_has_measure(const struct mp_crosstab *t, enum mp_measure m);
+
+/* Whether a measure of the table needs to know who is in a cell. */
+bool mp_measure_of_members(const struct mp_crosstab *t, enum mp_measure m);
 
 /* Whether a measure of the table needs members, spans. */
 bool mp_crosstab_needs_members(const struct mp_crosstab *t);

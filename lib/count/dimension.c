@@ -37,7 +37,7 @@ static int read_period(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
 {
     struct mp_str name = {0};
     d->kind = MP_DIM_PERIOD;
-    if (mp_yaml_check(y, "each_report period at longest_gap", r->e) < 0 ||
+    if (mp_yaml_check(y, "each_report internal period at longest_gap", r->e) < 0 ||
         mp_yaml_text(y, "period", true, &name, r->e) < 0 || read_moments(r, y, d) < 0 ||
         mp_yaml_int(y, "longest_gap", true, &d->longest_gap, r->e) < 0)
         return -1;
@@ -46,8 +46,8 @@ static int read_period(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
     for (d->period = 0; d->period < MP_N_PERIODS; d->period++)
         if (mp_str_is(name, mp_period_names[d->period]))
             return 0;
-    return mp_yaml_fail(mp_yaml_get(y, "period"), r->e, "'%s' is none of: week month quarter year",
-                        name.p);
+    return mp_yaml_fail(mp_yaml_get(y, "period"), r->e,
+                        "'%s' is none of: day week month quarter year", name.p);
 }
 
 static int read_bands(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
@@ -98,15 +98,30 @@ static int read_number(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
     return read_bands(r, y, d);
 }
 
+/* One key of a list's maps, and the one value that it must have. */
+static int read_only(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
+{
+    struct mp_yaml *only = mp_yaml_get(y, "only");
+    if (!only)
+        return 0;
+    if (only->kind != MP_YAML_MAP || only->n != 1 || mp_yaml_is_text(only->items[0], r->e) < 0)
+        return mp_yaml_fail(only, r->e, "'only' is one key and its value");
+    d->only_key = only->keys[0]->text;
+    d->only_value = only->items[0]->text;
+    return 0;
+}
+
 static int read_field(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
 {
     struct mp_yaml *field = mp_yaml_get(y, "field"), *values = mp_yaml_get(y, "values");
     d->kind = MP_DIM_TEXT;
-    if (mp_yaml_check(y, "each_report several field item values", r->e) < 0 ||
+    if (mp_yaml_check(y, "each_report several internal field item only pseudonym values", r->e) <
+            0 ||
         mp_place_read(r->rules, r->never, field, &d->place, r->e) < 0)
         return -1;
     (void)mp_path_of(&d->field, field->text);
-    if (mp_yaml_text(y, "item", false, &d->item, r->e) < 0)
+    if (mp_yaml_text(y, "item", false, &d->item, r->e) < 0 ||
+        mp_yaml_bool(y, "pseudonym", &d->pseudonym, r->e) < 0 || read_only(r, y, d) < 0)
         return -1;
     for (size_t i = 0; i < mp_yaml_count(values); i++)
         if (list_value(r, mp_yaml_item(values, i), d) < 0)
@@ -210,7 +225,8 @@ static int read_kind(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
         {"codes", read_codes},   {"classes", read_classes},
     };
     if (mp_yaml_bool(y, "each_report", &d->each_report, r->e) < 0 ||
-        mp_yaml_bool(y, "several", &d->several, r->e) < 0)
+        mp_yaml_bool(y, "several", &d->several, r->e) < 0 ||
+        mp_yaml_bool(y, "internal", &d->internal, r->e) < 0)
         return -1;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (mp_yaml_get(y, kinds[i].key))

@@ -43,10 +43,13 @@ struct mp_dim {
     enum mp_dim_kind kind;
     bool each_report; /* read from every report of an episode, not from the episode */
     bool several;     /* a record can have more than one value */
+    bool internal;    /* never for publication, nor any table with it */
 
     struct mp_path field; /* TEXT */
     size_t place;         /* of it */
-    struct mp_str item;   /* where a list of maps stands there: the key of what counts */
+    struct mp_str item;   /* where a list of maps stands there: the key of what counts ... */
+    struct mp_str only_key, only_value; /* ... of the maps that have this; p NULL: of all */
+    bool pseudonym; /* values come out as hashes, by which they can only be told apart */
     enum mp_period period;
     struct mp_moments at;                /* PERIOD, AGE: the first of these that is known ... */
     struct mp_path at_paths[MP_MOMENTS]; /* ... in a report, where each_report is set */

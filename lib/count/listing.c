@@ -119,6 +119,8 @@ static int fill_gaps(struct mp_listing *l, const int64_t *present, size_t n, str
     for (size_t i = 0; i + 1 < n; i++) {
         int64_t from = present[i], to = present[i + 1];
         bool full = mp_dim_n_values(l->time) + (size_t)(to - from) > MP_VALUE_MAX;
+        if (l->time->longest_gap == 0)
+            continue; /* never filled, so no gap is worth a word */
         if (to - from - 1 > l->time->longest_gap || full) {
             if (l->gap)
                 continue; /* the first is enough for a message */

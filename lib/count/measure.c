@@ -54,14 +54,6 @@ static int rank_cells(struct mp_measures *m, struct mp_error *e)
     return 0;
 }
 
-static bool concentrates(const struct mp_crosstab *t)
-{
-    for (size_t i = 0; i < t->n_measures; i++)
-        if (t->measures[i] == MP_CONCENTRATION)
-            return true;
-    return false;
-}
-
 /* Who is in a cell also tells how many persons part of its episodes can be of. */
 static bool needs_who(const struct mp_crosstab *t)
 {
@@ -75,7 +67,10 @@ int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, ui
     if ((needs_who(table) && slice(&m->members, &table->members, by_count, e) < 0) ||
         (mp_crosstab_needs_spans(table) && slice(&m->spans, &table->spans, by_what, e) < 0))
         return -1;
-    return concentrates(table) && table->over != MP_OVER_PERSON ? rank_cells(m, e) : 0;
+    if (mp_crosstab_has_measure(table, MP_CONCENTRATION) && table->over != MP_OVER_PERSON &&
+        rank_cells(m, e) < 0)
+        return -1;
+    return mp_findings_make(&m->findings, table, e);
 }
 
 void mp_measures_free(struct mp_measures *m)
@@ -83,6 +78,7 @@ void mp_measures_free(struct mp_measures *m)
     free(m->members.items);
     free(m->spans.items);
     free(m->ranked.items);
+    mp_findings_free(&m->findings);
     *m = (struct mp_measures){0};
 }
 
@@ -229,16 +225,37 @@ static struct mp_measured share(const struct mp_measures *m, enum mp_count_unit 
     return percent(m, count, total == MP_NUMBERS_NONE ? 0 : t->cells[total].value[unit]);
 }
 
-bool mp_measure_stands(const struct mp_crosstab *t, enum mp_measure what, enum mp_count_unit unit,
-                       uint64_t key)
+static bool is_finding(enum mp_measure what)
 {
+    return what == MP_EARS_C2 || what == MP_FARRINGTON || what == MP_RUN;
+}
+
+bool mp_measure_stands(const struct mp_measures *m, enum mp_measure what, enum mp_count_unit unit,
+                       uint64_t key, size_t cell)
+{
+    const struct mp_crosstab *t = m->table;
     if (!(mp_measure_kinds[what].units >> unit & 1))
+        return false;
+    if (is_finding(what))
+        return cell != MP_NUMBERS_NONE &&
+               mp_findings_get(&m->findings, (uint32_t)cell, what, unit) != NULL;
+    if (t->least_persons > 0 &&
+        (cell == MP_NUMBERS_NONE || t->cells[cell].value[MP_PERSONS] < t->least_persons))
         return false;
     if (what == MP_SHARE)
         return mp_crosstab_value(key, t->over) != MP_VALUE_ALL;
     if (what == MP_CONCENTRATION && t->over != MP_OVER_PERSON)
         return mp_crosstab_value(key, t->over) == MP_VALUE_ALL;
     return true;
+}
+
+static struct mp_measured of_finding(const struct mp_finding *f)
+{
+    if (!f)
+        return (struct mp_measured){0};
+    return f->measure == MP_RUN
+               ? whole(f->persons)
+               : (struct mp_measured){(uint64_t)(f->statistic * 100 + 0.5), 2, true};
 }
 
 struct mp_measured mp_measure_of(const struct mp_measures *m, enum mp_measure what,
@@ -275,7 +292,7 @@ struct mp_measured mp_measure_of(const struct mp_measures *m, enum mp_measure wh
     case MP_QUARTILE_3:
         return quantile(m, cell, part_of(what), &sides);
     default:
-        return (struct mp_measured){0};
+        return of_finding(mp_findings_get(&m->findings, (uint32_t)cell, what, unit));
     }
 }
 

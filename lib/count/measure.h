@@ -15,12 +15,12 @@
  *   persons_2, _3, _10        persons with at least so many
  *   concentration             percent of the episodes that are of the most frequent persons, or of
  *                             the most frequent values of a dimension
- *   ears_c2, farrington       weeks far above expectation (count/alarm.h)
+ *   ears_c2, farrington, run  what stands out, in some cells only (count/finding.h)
  */
 #ifndef MP_COUNT_MEASURE_H
 #define MP_COUNT_MEASURE_H
 
-#include "count/crosstab.h"
+#include "count/finding.h"
 
 /* A number with so many decimals: 125 and 1 are 12.5. Not known: there is none. */
 struct mp_measured {
@@ -35,6 +35,7 @@ struct mp_measures {
     uint64_t days;  /* that the input covers, of rate_week; 0: not known */
     uint64_t round; /* may be set by the caller: numbers are worked out from counts that are rounded
                        to its multiples; 0: as they are */
+    struct mp_findings findings;
     /* private: the table's members and spans by cell */
     struct mp_slices {
         struct mp_slice {
@@ -49,8 +50,8 @@ int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, ui
                       struct mp_error *e);
 
 /* Whether the table has a row of this measure for the unit at these coordinates (a key). */
-bool mp_measure_stands(const struct mp_crosstab *table, enum mp_measure what,
-                       enum mp_count_unit unit, uint64_t key);
+bool mp_measure_stands(const struct mp_measures *m, enum mp_measure what, enum mp_count_unit unit,
+                       uint64_t key, size_t cell);
 
 /* The measure of a cell, MP_NUMBERS_NONE for one in which nothing was counted. */
 struct mp_measured mp_measure_of(const struct mp_measures *m, enum mp_measure what,

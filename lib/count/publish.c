@@ -51,11 +51,14 @@ static void step(struct mp_publication *p)
 static bool stands(const struct mp_publication *p)
 {
     const struct mp_listing *l = &p->lists[p->table];
+    if (l->table->n_units == 0)
+        return true;
     enum mp_count_unit unit = l->table->units[p->unit];
     enum mp_measure measure = l->table->measures[p->measure];
     bool persons = (p->units >> MP_PERSONS & 1) != 0;
-    return (p->units >> unit & 1) && (persons || !mp_measure_kinds[measure].members) &&
-           mp_measure_stands(l->table, measure, unit, mp_listing_key(l, &l->places[p->place]));
+    return (p->units >> unit & 1) && (persons || !mp_measure_of_members(l->table, measure)) &&
+           mp_measure_stands(&p->measures[p->table], measure, unit,
+                             mp_listing_key(l, &l->places[p->place]), l->places[p->place].cell);
 }
 
 static void add_row(const struct mp_publication *p, struct mp_buf *b)
@@ -66,9 +69,22 @@ static void add_row(const struct mp_publication *p, struct mp_buf *b)
                          .place = place,
                          .unit = l->table->units[p->unit],
                          .measure = l->table->measures[p->measure]};
-    row.value = mp_measure_of(&p->measures[p->table], row.measure, row.unit,
-                              mp_listing_key(l, place), place->cell);
+    if (l->table->n_units == 0) {
+        row.unit = MP_N_UNITS;
+        mp_row_add(b, &row);
+        return;
+    }
+    const struct mp_measures *m = &p->measures[p->table];
+    row.value = mp_measure_of(m, row.measure, row.unit, mp_listing_key(l, place), place->cell);
+    struct mp_buf tail = {0};
+    const struct mp_finding *found =
+        mp_findings_get(&m->findings, (uint32_t)place->cell, row.measure, row.unit);
+    if (found)
+        mp_finding_add(&tail, found, l->table);
+    row.tail = mp_buf_str(&tail);
     mp_row_add(b, &row);
+    b->failed |= tail.failed;
+    mp_buf_free(&tail);
 }
 
 bool mp_publication_next(struct mp_publication *p, struct mp_buf *b)

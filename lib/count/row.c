@@ -27,8 +27,12 @@ void mp_row_add(struct mp_buf *b, const struct mp_row *row)
     mp_buf_addc(b, '{');
     mp_json_add_field(b, "table", row->list->table->name);
     add_by(b, row);
-    mp_json_add_field(b, "unit", mp_str_of(mp_count_unit_names[row->unit]));
-    mp_json_add_field(b, "measure", mp_str_of(mp_measure_kinds[row->measure].name));
+    bool told = row->unit < MP_N_UNITS;
+    const struct mp_figure *figure = row->list->table->figure;
+    mp_json_add_field(b, "unit",
+                      told ? mp_str_of(mp_count_unit_names[row->unit]) : (struct mp_str){0});
+    mp_json_add_field(b, "measure",
+                      told ? mp_str_of(mp_measure_kinds[row->measure].name) : (struct mp_str){0});
     mp_json_add_key(b, "value");
     if (row->suppressed)
         mp_buf_adds(b, "null");
@@ -38,6 +42,8 @@ void mp_row_add(struct mp_buf *b, const struct mp_row *row)
                       row->suppressed ? mp_str_of(row->suppressed) : (struct mp_str){0});
     if (row->reason)
         mp_json_add_field(b, "reason", mp_str_of(row->reason));
+    if (figure)
+        mp_figure_add(b, figure);
     mp_buf_addstr(b, row->tail);
     mp_buf_adds(b, "}\n");
 }

@@ -8,7 +8,7 @@
 struct mp_row {
     const struct mp_listing *list;
     const struct mp_listing_place *place;
-    enum mp_count_unit unit;
+    enum mp_count_unit unit; /* MP_N_UNITS: a figure that no record can tell */
     enum mp_measure measure;
     struct mp_measured value;
     const char *suppressed; /* NULL: not */

@@ -185,6 +185,8 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
         const struct mp_when *where = &t->set->items[i].where;
+        if (t->set->items[i].n_units == 0)
+            continue;
         if (where->condition && !mp_when_holds(where, k))
             continue;
         counted = 1;

@@ -1,5 +1,6 @@
 /* What a record's values of a dimension are, and their numbers. */
 #include "count/dimension.h"
+#include <stdio.h>
 
 static int numbered(struct mp_dim *d, size_t place, uint32_t *value, struct mp_error *e)
 {
@@ -25,6 +26,16 @@ int mp_dim_text(struct mp_dim *d, struct mp_str text, uint32_t *value, struct mp
     if (text.n == 0 || mp_str_is(text, "unknown"))
         return 0;
     return numbered(d, mp_map_put(&d->texts, text), value, e);
+}
+
+/* The text of a record: what may not come out itself under another name. */
+static int text_value(struct mp_dim *d, struct mp_str text, uint32_t *value, struct mp_error *e)
+{
+    char name[17];
+    if (!d->pseudonym || text.n == 0)
+        return mp_dim_text(d, text, value, e);
+    snprintf(name, sizeof name, "%016llx", (unsigned long long)mp_hash(text.p, text.n));
+    return mp_dim_text(d, mp_str_of(name), value, e);
 }
 
 static struct mp_time moment(const struct mp_dim *d, const struct mp_case *k, yyjson_val *report)
@@ -82,9 +93,11 @@ static int texts_of(struct mp_dim *d, yyjson_val *list, struct mp_dim_values *ou
     yyjson_arr_iter all = yyjson_arr_iter_with(list);
     for (yyjson_val *v; (v = yyjson_arr_iter_next(&all));) {
         uint32_t value;
+        if (d->only_key.p && !mp_str_eq(mp_rec_text(mp_rec_member(v, d->only_key)), d->only_value))
+            continue;
         if (d->item.p && yyjson_is_obj(v))
             v = mp_rec_member(v, d->item);
-        if (mp_dim_text(d, text_of(v), &value, e) < 0)
+        if (text_value(d, text_of(v), &value, e) < 0)
             return -1;
         if (value == MP_VALUE_UNKNOWN || has(out, value))
             continue;
@@ -151,7 +164,7 @@ static int values_of(struct mp_dim *d, const struct mp_case *k, yyjson_val *repo
         if (d->several && yyjson_is_arr(v))
             return texts_of(d, v, out, e);
         out->n = 1;
-        return mp_dim_text(d, text_of(v), out->v, e);
+        return text_value(d, text_of(v), out->v, e);
     }
 }
 

@@ -83,7 +83,7 @@ static bool is_number(struct mp_str s)
     return at == s.n;
 }
 
-static bool parse_number(struct mp_str s, double *out)
+bool mp_condition_number(struct mp_str s, double *out)
 {
     char room[64];
     if (s.n >= sizeof room || !is_number(s))
@@ -104,7 +104,8 @@ static int read_number(struct mp_yaml *y, double *out, struct mp_error *e)
 {
     if (mp_yaml_is_text(y, e) < 0)
         return -1;
-    return parse_number(y->text, out) ? 0 : mp_yaml_fail(y, e, "'%s' is no number", y->text.p);
+    return mp_condition_number(y->text, out) ? 0
+                                             : mp_yaml_fail(y, e, "'%s' is no number", y->text.p);
 }
 
 static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
@@ -357,7 +358,7 @@ static enum mp_truth eval_field(const struct mp_condition *c, const struct view 
     if (c->kind == IS)
         return is_one_of(s, c, view, trace);
     double v;
-    if (!parse_number(s, &v))
+    if (!mp_condition_number(s, &v))
         return MP_UNDECIDED;
     return (c->kind == BELOW) == (v < c->number) ? MP_TRUE : MP_FALSE;
 }

@@ -66,11 +66,11 @@ TEST(the_next_period_is_plus_one)
     for (int32_t day = -40000; day < 40000; day++)
         for (enum mp_period p = 0; p < MP_N_PERIODS; p++) {
             int32_t step = mp_period_of(p, day) - mp_period_of(p, day - 1);
-            bool begins = p == MP_WEEK && mp_date_weekday(day) == 1;
+            bool begins = p == MP_DAY || (p == MP_WEEK && mp_date_weekday(day) == 1);
             int y, m, d;
             mp_date_civil(day, &y, &m, &d);
-            begins |= p != MP_WEEK && d == 1 &&
-                      (p == MP_MONTH || (p == MP_QUARTER ? m % 3 == 1 : m == 1));
+            begins |=
+                p > MP_WEEK && d == 1 && (p == MP_MONTH || (p == MP_QUARTER ? m % 3 == 1 : m == 1));
             well &= step == (begins ? 1 : 0);
         }
     CHECK(well);
