@@ -24,9 +24,9 @@ static int not_safe(const struct mp_guard *g, const struct mp_guard_cells *c,
     const struct mp_listing *l = &g->lists[c->of[audit->table]];
     mp_row_add_by(&b, l, &l->places[audit->cell]);
     int bad = mp_buf_cstr(&b)
-                  ? mp_error_set(e, MP_NOT_SAFE, "table %s: %s of %s would follow from what is shown",
-                                 l->table->name.p,
-                                 mp_count_unit_names[c->tables[audit->table].unit], b.data)
+                  ? mp_error_set(
+                        e, MP_NOT_SAFE, "table %s: %s of %s would follow from what is shown",
+                        l->table->name.p, mp_count_unit_names[c->tables[audit->table].unit], b.data)
                   : mp_error_memory(e);
     mp_buf_free(&b);
     return bad;
@@ -56,14 +56,6 @@ static enum mp_hidden why(const struct mp_guard *g, size_t table, size_t place, 
     return cells ? cells[place].why : MP_SHOWN;
 }
 
-static bool measures(const struct mp_crosstab *t, enum mp_measure m)
-{
-    for (size_t i = 0; i < t->n_measures; i++)
-        if (t->measures[i] == m)
-            return true;
-    return false;
-}
-
 /* The place in the table's `by` of its dimension of time; n_by: it has none. */
 static size_t time_of(const struct mp_listing *l)
 {
@@ -78,8 +70,8 @@ static bool mark_series(struct mp_guard *g, size_t table)
 {
     const struct mp_listing *l = &g->lists[table];
     size_t at = time_of(l);
-    if (at == l->table->n_by ||
-        (!measures(l->table, MP_EARS_C2) && !measures(l->table, MP_FARRINGTON)))
+    if (at == l->table->n_by || (!mp_crosstab_has_measure(l->table, MP_EARS_C2) &&
+                                 !mp_crosstab_has_measure(l->table, MP_FARRINGTON)))
         return true;
     for (enum mp_count_unit u = 0; u < MP_N_UNITS; u++)
         for (size_t i = 0; i < l->n; i++) {
@@ -112,7 +104,7 @@ static bool mark_tops(struct mp_guard *g, size_t table)
 {
     const struct mp_listing *l = &g->lists[table];
     const struct mp_crosstab *t = l->table;
-    if (!measures(t, MP_CONCENTRATION) || t->over == MP_OVER_PERSON)
+    if (!mp_crosstab_has_measure(t, MP_CONCENTRATION) || t->over == MP_OVER_PERSON)
         return true;
     for (size_t i = 0; i < l->n; i++) {
         enum mp_hidden reason = why(g, table, i, MP_EPISODES);
@@ -125,8 +117,8 @@ static bool mark_tops(struct mp_guard *g, size_t table)
         uint64_t most = t->cells[cell].value[MP_EPISODES];
         if (reason != MP_HIDDEN_FEW)
             most += g->rules.min;
-        if (most >= top.least && mp_numbers_put(&g->tables[table].tops, l->places[total].rank) ==
-                                     MP_NUMBERS_NONE)
+        if (most >= top.least &&
+            mp_numbers_put(&g->tables[table].tops, l->places[total].rank) == MP_NUMBERS_NONE)
             return false;
     }
     return true;
@@ -136,14 +128,11 @@ static bool mark_tops(struct mp_guard *g, size_t table)
 
 int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
                    const struct mp_tally *tally, const struct mp_listing *lists,
-                   const struct mp_measures *measures_of, unsigned units, struct mp_error *e)
+                   const struct mp_measures *measures, unsigned units, struct mp_error *e)
 {
     struct mp_guard_cells cells;
-    *g = (struct mp_guard){.rules = *rules,
-                           .tally = tally,
-                           .lists = lists,
-                           .measures = measures_of,
-                           .units = units};
+    *g = (struct mp_guard){
+        .rules = *rules, .tally = tally, .lists = lists, .measures = measures, .units = units};
     if (rules->unsafe || rules->round)
         return 0;
     g->tables = calloc(tally->set->n + 1, sizeof *g->tables);
@@ -251,8 +240,7 @@ enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
 {
     if (g->rules.unsafe)
         return MP_SHOWN;
-    enum mp_hidden reason =
-        g->rules.round ? MP_SHOWN : by_cells(g, table, place, unit, measure);
+    enum mp_hidden reason = g->rules.round ? MP_SHOWN : by_cells(g, table, place, unit, measure);
     const struct mp_measures *m = &g->measures[table];
     size_t cell = g->lists[table].places[place].cell;
     bool few = false;

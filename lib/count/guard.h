@@ -14,8 +14,8 @@
  *                             of a quartile), and on either side are at least min episodes
  *   concentration             of persons: where the cell is, and at the top and beside it are at
  *                             least min persons (or none). Of a dimension: where the total and all
- *                             cells at the top are, and none of those that are hidden could be there
- *   ears_c2, farrington       where every cell of the series is
+ *                             cells at the top are, and none of those that are hidden could be
+ * there ears_c2, farrington       where every cell of the series is
  *
  * So a percentage never gives back a count that is not printed.
  */

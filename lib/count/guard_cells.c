@@ -79,8 +79,7 @@ static bool add_nesting(struct mp_guard_cells *c, const struct mp_guard *g, size
         of[c->ranks[in][v]] = (uint16_t)c->ranks[out][outer_of(inner, outer, v)];
     if (!of)
         return false;
-    c->nestings[c->n_nestings++] =
-        (struct mp_disclose_nesting){(uint32_t)in, (uint32_t)out, of, n};
+    c->nestings[c->n_nestings++] = (struct mp_disclose_nesting){(uint32_t)in, (uint32_t)out, of, n};
     return true;
 }
 
@@ -102,7 +101,8 @@ static bool add_nestings(struct mp_guard_cells *c, const struct mp_guard *g)
 
 /* ---- universes ---- */
 
-/* The same text for the same condition, and for no other. No deeper than the reader of YAML goes. */
+/* The same text for the same condition, and for no other. No deeper than the reader of YAML goes.
+ */
 static void add_text(struct mp_buf *b, const struct mp_yaml *y)
 {
     if (!y)
@@ -205,7 +205,7 @@ static unsigned parts_of(const struct mp_guard *g, const struct mp_crosstab *t)
         parts |= PART(unit);
         for (size_t k = 0; k < t->n_measures; k++) {
             const struct mp_measure_kind *kind = &mp_measure_kinds[t->measures[k]];
-            if ((kind->units >> unit & 1) && (persons || !kind->members))
+            if ((kind->units >> unit & 1) && (persons || !mp_measure_of_members(t, t->measures[k])))
                 parts |= parts_for(t->measures[k], unit);
         }
     }

@@ -61,16 +61,16 @@ static bool needs_who(const struct mp_crosstab *t)
 }
 
 int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, uint64_t days,
-                      struct mp_error *e)
+                      uint64_t round, struct mp_error *e)
 {
-    *m = (struct mp_measures){.table = table, .days = days};
+    *m = (struct mp_measures){.table = table, .days = days, .round = round};
     if ((needs_who(table) && slice(&m->members, &table->members, by_count, e) < 0) ||
         (mp_crosstab_needs_spans(table) && slice(&m->spans, &table->spans, by_what, e) < 0))
         return -1;
     if (mp_crosstab_has_measure(table, MP_CONCENTRATION) && table->over != MP_OVER_PERSON &&
         rank_cells(m, e) < 0)
         return -1;
-    return mp_findings_make(&m->findings, table, e);
+    return mp_findings_make(&m->findings, table, round, e);
 }
 
 void mp_measures_free(struct mp_measures *m)
@@ -153,6 +153,7 @@ static struct mp_measured quantile(const struct mp_measures *m, size_t cell, dou
         if (ended > 0 && lasts <= part + 1e-9)
             return whole(time);
     }
+    sides->before = sides->behind = sides->all;
     return (struct mp_measured){0};
 }
 
@@ -225,7 +226,7 @@ static struct mp_measured share(const struct mp_measures *m, enum mp_count_unit 
     return percent(m, count, total == MP_NUMBERS_NONE ? 0 : t->cells[total].value[unit]);
 }
 
-static bool is_finding(enum mp_measure what)
+bool mp_measure_is_finding(enum mp_measure what)
 {
     return what == MP_EARS_C2 || what == MP_FARRINGTON || what == MP_RUN;
 }
@@ -236,7 +237,7 @@ bool mp_measure_stands(const struct mp_measures *m, enum mp_measure what, enum m
     const struct mp_crosstab *t = m->table;
     if (!(mp_measure_kinds[what].units >> unit & 1))
         return false;
-    if (is_finding(what))
+    if (mp_measure_is_finding(what))
         return cell != MP_NUMBERS_NONE &&
                mp_findings_get(&m->findings, (uint32_t)cell, what, unit) != NULL;
     if (t->least_persons > 0 &&

@@ -33,8 +33,8 @@ struct mp_measured {
 struct mp_measures {
     const struct mp_crosstab *table;
     uint64_t days;  /* that the input covers, of rate_week; 0: not known */
-    uint64_t round; /* may be set by the caller: numbers are worked out from counts that are rounded
-                       to its multiples; 0: as they are */
+    uint64_t round; /* counts are rounded to its multiples before anything is worked out from them;
+                       0: they are as they are */
     struct mp_findings findings;
     /* private: the table's members and spans by cell */
     struct mp_slices {
@@ -47,7 +47,7 @@ struct mp_measures {
 
 /* 0, or -1 with the error (MEMORY). mp_measures_free in either case. */
 int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, uint64_t days,
-                      struct mp_error *e);
+                      uint64_t round, struct mp_error *e);
 
 /* Whether the table has a row of this measure for the unit at these coordinates (a key). */
 bool mp_measure_stands(const struct mp_measures *m, enum mp_measure what, enum mp_count_unit unit,
@@ -56,6 +56,9 @@ bool mp_measure_stands(const struct mp_measures *m, enum mp_measure what, enum m
 /* The measure of a cell, MP_NUMBERS_NONE for one in which nothing was counted. */
 struct mp_measured mp_measure_of(const struct mp_measures *m, enum mp_measure what,
                                  enum mp_count_unit unit, uint64_t key, size_t cell);
+
+/* Whether it is a finding (finding.h): only where there is one is there a row. */
+bool mp_measure_is_finding(enum mp_measure what);
 
 /* 100 a / b with one decimal, half up; not known where b is 0. */
 struct mp_measured mp_percent(uint64_t a, uint64_t b);
@@ -71,7 +74,7 @@ uint64_t mp_measure_episodes(const struct mp_measures *m, size_t cell, uint32_t 
 uint64_t mp_measure_fewest(const struct mp_measures *m, size_t cell, uint64_t episodes);
 
 /* Episodes of the cell that have the quantity; of them, those that ended at the quantile or before,
- * and those that lasted at least so long. */
+ * and those that lasted at least so long. Where it is not reached, all stand on either side. */
 struct mp_sides {
     uint64_t all, before, behind;
 };
