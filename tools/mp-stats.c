@@ -155,6 +155,7 @@ static int read_rules(struct mp_app *app, struct stats *s)
     if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
     s->tally.returned = returned;
+    s->tally.every_person = !s->unsafe;
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
@@ -283,7 +284,8 @@ static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
 {
     struct mp_error e;
     say_endless(app, &s->tally);
-    if (mp_publication_begin(&s->rows, &s->tally, &s->guard, units, &e) < 0)
+    if (mp_tally_finish(&s->tally, &e) < 0 ||
+        mp_publication_begin(&s->rows, &s->tally, &s->guard, units, &e) < 0)
         return mp_app_fail(app, &e);
     for (size_t i = 0; i < s->set.n; i++) {
         say_missing(app, s, &s->set.items[i]);

@@ -7,7 +7,7 @@ enum { STEPS = 60, TERMS = MP_LOGLINEAR_TERMS };
 
 /* A pivot below this part of its diagonal is a column that the ones before it make up. */
 static const double RANK = 1e-11;
-static const double CLOSE = 1e-12;
+static const double CLOSE = 1e-9; /* the error is about its square by then */
 
 struct normal {
     double matrix[TERMS][TERMS]; /* X'WX, then its Cholesky factor below the diagonal */
@@ -17,17 +17,6 @@ struct normal {
 static double weight_of(const struct mp_loglinear *m, size_t i)
 {
     return m->weight ? m->weight[i] : 1;
-}
-
-/* Twice the gap in log likelihood to the model that fits each count. */
-static double deviance(const struct mp_loglinear *m)
-{
-    double sum = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        double y = m->y[i], mean = m->mean[i];
-        sum += weight_of(m, i) * ((y > 0 ? y * log(y / mean) : 0) - (y - mean));
-    }
-    return 2 * sum;
 }
 
 static void gather(const struct mp_loglinear *m, struct normal *a)
@@ -81,19 +70,21 @@ static void solve(const struct normal *a, size_t n, double *v)
     }
 }
 
-/* Means of the coefficients; false if one is no positive number. */
-static bool predict(struct mp_loglinear *m)
+/* Means of the coefficients. The largest change of a logarithm; NaN if a mean is no number. */
+static double predict(struct mp_loglinear *m)
 {
+    double most = 0;
     for (size_t i = 0; i < m->n; i++) {
         const double *x = m->x + i * m->n_terms;
         double eta = 0;
         for (size_t j = 0; j < m->n_terms; j++)
             eta += x[j] * m->coef[j];
+        most = fmax(most, fabs(eta - log(m->mean[i])));
         m->mean[i] = exp(eta);
         if (!isnormal(m->mean[i]))
-            return false;
+            return NAN;
     }
-    return true;
+    return most;
 }
 
 static void tell_spread(struct mp_loglinear *m, const struct normal *a)
@@ -120,26 +111,20 @@ static void tell_spread(struct mp_loglinear *m, const struct normal *a)
 bool mp_loglinear_fit(struct mp_loglinear *m)
 {
     struct normal a;
-    double before = INFINITY;
+    double change = INFINITY;
     for (size_t i = 0; i < m->n; i++)
         m->mean[i] = m->y[i] + 0.1;
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < STEPS && !isnan(change); step++) {
         gather(m, &a);
         if (!factorise(&a, m->n_terms))
             return false;
-        memcpy(m->coef, a.right, sizeof m->coef);
-        solve(&a, m->n_terms, m->coef);
-        if (!predict(m))
-            return false;
-        double now = deviance(m);
-        if (fabs(now - before) <= CLOSE * (fabs(now) + 0.1)) {
-            gather(m, &a);
-            if (!factorise(&a, m->n_terms))
-                return false;
+        if (change < CLOSE) {
             tell_spread(m, &a);
             return true;
         }
-        before = now;
+        memcpy(m->coef, a.right, sizeof m->coef);
+        solve(&a, m->n_terms, m->coef);
+        change = predict(m);
     }
     return false;
 }

@@ -6,8 +6,8 @@
  *     sections 2.5 (the algorithm), 6.2 (log-linear models), 9.2 (phi from Pearson's statistic).
  *
  * A step solves (X'WX) b = X'Wz with W = w m, z = x'b + (y - m) / m and m = exp(x'b), from
- * m = y + 0.1; Cholesky's decomposition solves it. Steps end when the deviance changes by less
- * than 1e-12 of itself.
+ * m = y + 0.1; Cholesky's decomposition solves it. Steps end when no log m changes by
+ * 1e-9 any more.
  */
 #ifndef MP_COUNT_LOGLINEAR_H
 #define MP_COUNT_LOGLINEAR_H

@@ -4,6 +4,8 @@
 #include "count/numbers.h"
 #include <stdlib.h>
 
+enum { SHORT = 16, SPLITS = 64 };
+
 int mp_departures_add(struct mp_departures *s, struct mp_departure d, struct mp_error *e)
 {
     if (!mp_room(&s->list, s->n, &s->cap, sizeof *s->list))
@@ -34,8 +36,7 @@ static void sink(struct mp_departure *list, size_t i, size_t n)
     list[i] = d;
 }
 
-/* Heapsort, for qsort may take the same memory once more. */
-static void sort(struct mp_departure *list, size_t n)
+static void sort_heap(struct mp_departure *list, size_t n)
 {
     for (size_t i = n / 2; i-- > 0;)
         sink(list, i, n);
@@ -45,6 +46,42 @@ static void sort(struct mp_departure *list, size_t n)
         list[end] = largest;
         sink(list, 0, end);
     }
+}
+
+/* Hoare's partition of n > 2 around the one in the middle: none of the first, whose number it
+ * gives (0 < number < n), lies behind one of the others. */
+static size_t split(struct mp_departure *list, size_t n)
+{
+    struct mp_departure pivot = list[(n - 1) / 2];
+    for (size_t i = 0, j = n - 1;; i++, j--) {
+        while (compare(&list[i], &pivot) < 0)
+            i++;
+        while (compare(&pivot, &list[j]) < 0)
+            j--;
+        if (i >= j)
+            return j + 1;
+        struct mp_departure left = list[i];
+        list[i] = list[j];
+        list[j] = left;
+    }
+}
+
+/* Introsort (Musser 1997), for qsort may take the same memory once more: quicksort, and heapsort
+ * for what is short or splits badly. */
+static void sort(struct mp_departure *list, size_t n)
+{
+    for (int splits = 0; n > SHORT && splits < SPLITS; splits++) {
+        size_t first = split(list, n), rest = n - first;
+        if (first < rest) { /* the shorter one first: some 60 calls in each other at most */
+            sort(list, first);
+            list += first;
+            n = rest;
+        } else {
+            sort(list + first, rest);
+            n = first;
+        }
+    }
+    sort_heap(list, n);
 }
 
 void mp_departures_settle(struct mp_departures *s)

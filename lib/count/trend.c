@@ -269,14 +269,14 @@ int mp_farrington_judge(const struct mp_farrington *p, const uint64_t *counts, s
                         struct mp_trend *t, struct mp_error *e)
 {
     size_t most = (size_t)lag(p, p->years) + p->half_width;
-    uint64_t recent = 0;
+    uint64_t missing = p->few_reports;
     *t = (struct mp_trend){.reason = MP_TREND_SHORT};
     if (at < most || at + 1 < p->few_weeks)
         return 0;
-    for (size_t i = 0; i < p->few_weeks && recent < p->few_reports; i++)
-        recent += counts[at - i];
+    for (size_t i = 0; i < p->few_weeks && missing > 0; i++)
+        missing -= counts[at - i] < missing ? counts[at - i] : missing;
     t->reason = MP_TREND_FEW;
-    if (recent < p->few_reports)
+    if (missing > 0)
         return 0;
     struct baseline b = {0};
     size_t n_terms = p->season_levels + 1;
