@@ -11,7 +11,7 @@
 
 #define DEFAULT_SET "weekly"
 
-enum { DEFAULT_MIN = 5 };
+enum { DEFAULT_MIN = 5, MOST_MIN = 100 };
 
 struct stats {
     struct mp_opt_list by, sets, figure_sets;
@@ -31,14 +31,22 @@ struct stats {
 
 /* ---- disclosure control ---- */
 
-/* Tables that must not come out under control. */
-static int check_internal(const struct stats *s, struct mp_error *e)
+/* Leaves out the tables that must not come out under control. */
+static int leave_internal(struct mp_app *app, struct stats *s, struct mp_error *e)
 {
-    for (size_t i = 0; i < s->set.n && !s->unsafe; i++)
-        if (!mp_publication_may(&s->set.items[i]))
-            return mp_error_set(e, MP_USAGE, "table '%s' is for internal use only: see --unsafe",
-                                s->set.items[i].name.p);
-    return 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->set.n; i++) {
+        struct mp_crosstab table = s->set.items[i];
+        if (s->unsafe || mp_publication_may(&table)) {
+            s->set.items[kept++] = table;
+            continue;
+        }
+        mp_error_set(e, MP_INTERNAL, "table %s is for internal use only: left out, see --unsafe",
+                     table.name.p);
+        mp_app_say(app, e);
+    }
+    s->set.n = kept;
+    return kept > 0 ? 0 : mp_error_set(e, MP_USAGE, "no table that is not for internal use only");
 }
 
 static int read_control(struct mp_app *app, struct stats *s)
@@ -57,8 +65,8 @@ static int read_control(struct mp_app *app, struct stats *s)
         bad = mp_error_set(&e, MP_USAGE, "--round and --zeros do not go together");
     else if (s->round >= 0 && s->round < 2)
         bad = mp_error_set(&e, MP_USAGE, "--round: must be 2 or more");
-    else if (s->min_cell >= 0 && s->min_cell < 2)
-        bad = mp_error_set(&e, MP_USAGE, "--min-cell: must be 2 or more");
+    else if (s->min_cell >= 0 && (s->min_cell < 2 || s->min_cell > MOST_MIN))
+        bad = mp_error_set(&e, MP_USAGE, "--min-cell: must be 2 to %d", MOST_MIN);
     else if (s->min_cell == 2 && !hide_zeros && s->round < 0)
         bad = mp_error_set(&e, MP_USAGE,
                            "--min-cell: 2 hides nothing where zeros are shown, for "
@@ -151,7 +159,7 @@ static int read_rules(struct mp_app *app, struct stats *s)
     if (!bad && s->unit && !mp_crosstabs_restrict(&s->set, unit_named(s->unit)))
         bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
     if (!bad)
-        bad = check_internal(s, &e);
+        bad = leave_internal(app, s, &e);
     if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
     s->tally.returned = returned;

@@ -141,6 +141,8 @@ enum mp_scope {
     X(NOT_SAFE, MP_FATAL, MP_IN_STATS, "not-safe",                                                 \
       "A hidden count could be worked out from what is shown, and nothing more can be hidden: "    \
       "nothing is written. Ask for fewer tables or dimensions, or for another --min-cell.")        \
+    X(INTERNAL, MP_WARN, MP_IN_STATS, "internal",                                                  \
+      "A table that is for internal use only is left out: only with --unsafe is it written.")      \
     X(CELLS_HIDDEN, MP_NOTE, MP_IN_STATS, "cells-hidden",                                          \
       "Rows whose number is not told, by reason: see DISCLOSURE CONTROL.")                         \
     X(REPEATED_ID, MP_WARN, MP_IN_EVAL, "repeated-id",                                             \

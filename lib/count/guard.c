@@ -1,11 +1,15 @@
 /* Disclosure control of a run. */
 #include "count/guard.h"
+#include "base/room.h"
 #include "count/audit.h"
 #include "count/guard_cells.h"
 #include "count/row.h"
 #include <stdlib.h>
 
 /* ---- hiding ---- */
+
+/* Bounds that are so far apart tell nobody a count; each step of a proof costs time. */
+enum { WIDEST = 10 };
 
 static struct mp_disclose_rules rules_of(const struct mp_guard_rules *r)
 {
@@ -14,6 +18,8 @@ static struct mp_disclose_rules rules_of(const struct mp_guard_rules *r)
     rules.reasons_shown = true;
     if (rules.width == 0)
         rules.width = 1; /* min 2: 0 or 1 */
+    if (rules.width > WIDEST)
+        rules.width = WIDEST;
     return rules;
 }
 
@@ -32,13 +38,121 @@ static int not_safe(const struct mp_guard *g, const struct mp_guard_cells *c,
     return bad;
 }
 
+/* ---- the second look ---- */
+
+enum { ROUNDS = 12 };
+
+/*
+ * Shown cells that are hidden too because the audit finds bounds that the proofs of mp_disclose do
+ * not see (intervals.h: these are as good as a search that gives up). It takes them for cells of no
+ * persons; they are told as what they are.
+ */
+struct forced {
+    struct mp_disclose_cell **cells;
+    uint64_t *persons; /* as they are */
+    size_t n, cap, cap_persons;
+};
+
+static bool force(struct forced *f, struct mp_disclose_cell *cell)
+{
+    if (!mp_room(&f->cells, f->n, &f->cap, sizeof *f->cells) ||
+        !mp_room(&f->persons, f->n, &f->cap_persons, sizeof *f->persons))
+        return false;
+    f->persons[f->n] = cell->persons;
+    f->cells[f->n++] = cell;
+    return true;
+}
+
+static int disclose(struct mp_guard *g, const struct mp_disclose_run *run,
+                    const struct mp_disclose_rules *rules, const struct forced *f,
+                    struct mp_error *e)
+{
+    for (size_t i = 0; i < f->n; i++)
+        f->cells[i]->persons = 0;
+    int bad = mp_disclose(run, rules, &g->result, e);
+    for (size_t i = 0; i < f->n; i++)
+        f->cells[i]->persons = f->persons[i];
+    for (size_t t = 0; t < run->n; t++)
+        for (size_t i = 0; i < run->tables[t].n; i++) {
+            struct mp_disclose_cell *c = &run->tables[t].cells[i];
+            if (c->why == MP_HIDDEN_FEW_PERSONS && c->persons >= rules->min)
+                c->why = MP_HIDDEN_INTERVAL;
+        }
+    return bad;
+}
+
+/* In how many dimensions two cells of a table differ. */
+static unsigned apart(uint64_t a, uint64_t b)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < MP_CROSSTAB_DIMS; i++)
+        n += mp_crosstab_value(a, i) != mp_crosstab_value(b, i);
+    return n;
+}
+
+struct candidate {
+    unsigned far;
+    uint64_t value, key;
+    struct mp_disclose_cell *cell;
+};
+
+static int compare_candidates(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    if (x->far != y->far)
+        return x->far < y->far ? -1 : 1;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+/* Hides `most` more cells about the one that is known too nearly: those beside it in its table
+ * first, then others of its unit, small ones before large ones. 1; 0: there are none; -1. */
+static int force_more(struct forced *f, const struct mp_disclose_run *run,
+                      const struct mp_audit *audit, size_t most, struct mp_error *e)
+{
+    struct candidate *all = NULL;
+    size_t n = 0, cap = 0, before = f->n;
+    const struct mp_disclose_table *here = &run->tables[audit->table];
+    bool good = true;
+    for (size_t t = 0; good && t < run->n; t++)
+        for (size_t i = 0; good && i < run->tables[t].n; i++) {
+            struct mp_disclose_cell *c = &run->tables[t].cells[i];
+            bool same = &run->tables[t] == here;
+            if (c->why || c->value == 0 || run->tables[t].unit != here->unit)
+                continue;
+            good = mp_room(&all, n, &cap, sizeof *all);
+            if (good)
+                all[n++] = (struct candidate){same ? apart(c->key, here->cells[audit->cell].key)
+                                                   : MP_CROSSTAB_DIMS + 1,
+                                              c->value, c->key, c};
+        }
+    if (good && n)
+        qsort(all, n, sizeof *all, compare_candidates);
+    for (size_t i = 0; good && i < n && i < most; i++)
+        good = force(f, all[i].cell);
+    free(all);
+    return good ? f->n > before : mp_error_memory(e);
+}
+
 static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_error *e)
 {
     struct mp_disclose_run run = {c->tables, c->n, c->nestings, c->n_nestings};
     struct mp_disclose_rules rules = rules_of(&g->rules);
-    struct mp_audit audit;
-    if (mp_disclose(&run, &rules, &g->result, e) < 0 ||
-        mp_disclose_audit(&run, &rules, &audit, e) < 0)
+    struct mp_audit audit = {0};
+    struct forced forced = {0};
+    int more = 1, bad = 0;
+    for (unsigned round = 0; !bad && more > 0; round++) {
+        bad = disclose(g, &run, &rules, &forced, e) < 0 ||
+              mp_disclose_audit(&run, &rules, &audit, e) < 0;
+        more = !bad && audit.narrow && round < ROUNDS
+                   ? force_more(&forced, &run, &audit, (size_t)1 << round, e)
+                   : 0;
+        bad |= more < 0;
+    }
+    free(forced.cells);
+    free(forced.persons);
+    if (bad)
         return -1;
     if (!mp_audit_is_clean(&audit))
         return not_safe(g, c, &audit, e);
