@@ -489,7 +489,7 @@ int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
         items[i] = i < set->n ? set->items[i] : more->items[i - set->n];
     set->items = items;
     set->n += more->n;
-    if (set->name.n == 0) {
+    if (set->name.n == 0 && more->n > 0) {
         set->name = more->name;
         set->version = more->version;
     }

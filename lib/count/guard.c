@@ -240,6 +240,11 @@ static bool mark_tops(struct mp_guard *g, size_t table)
 
 /* ---- begin and end ---- */
 
+bool mp_guard_may(const struct mp_crosstab *table)
+{
+    return !table->internal && !table->least_persons && !mp_crosstab_has_measure(table, MP_RUN);
+}
+
 int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
                    const struct mp_tally *tally, const struct mp_listing *lists,
                    const struct mp_measures *measures, unsigned units, struct mp_error *e)

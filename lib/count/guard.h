@@ -70,6 +70,10 @@ int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
                    const struct mp_tally *tally, const struct mp_listing *lists,
                    const struct mp_measures *measures, unsigned units, struct mp_error *e);
 
+/* Whether a table may come out under control at all: internal ones may not, nor those that list
+ * cells by their size, or runs. */
+bool mp_guard_may(const struct mp_crosstab *table);
+
 /* Why the number at a place of a table's listing must not be told; MP_SHOWN: it may. */
 enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
                            enum mp_count_unit unit, enum mp_measure measure);

@@ -198,7 +198,7 @@ static unsigned parts_of(const struct mp_guard *g, const struct mp_crosstab *t)
 {
     unsigned parts = 0;
     bool persons = (g->units >> MP_PERSONS & 1) != 0;
-    for (size_t i = 0; i < t->n_units; i++) {
+    for (size_t i = 0; mp_guard_may(t) && i < t->n_units; i++) {
         enum mp_count_unit unit = t->units[i];
         if (!(g->units >> unit & 1))
             continue;

@@ -2,11 +2,6 @@
 #include "count/publish.h"
 #include <stdlib.h>
 
-bool mp_publication_may(const struct mp_crosstab *table)
-{
-    return !table->internal && !table->least_persons && !mp_crosstab_has_measure(table, MP_RUN);
-}
-
 int mp_publication_begin(struct mp_publication *p, const struct mp_tally *tally,
                          const struct mp_guard_rules *rules, unsigned units, struct mp_error *e)
 {
@@ -58,6 +53,8 @@ static void step(struct mp_publication *p)
 static bool stands(const struct mp_publication *p)
 {
     const struct mp_listing *l = &p->lists[p->table];
+    if (!p->guard.rules.unsafe && !mp_guard_may(l->table))
+        return false;
     if (l->table->n_units == 0)
         return true;
     enum mp_count_unit unit = l->table->units[p->unit];

@@ -26,10 +26,6 @@ struct mp_publication {
 int mp_publication_begin(struct mp_publication *p, const struct mp_tally *tally,
                          const struct mp_guard_rules *rules, unsigned units, struct mp_error *e);
 
-/* Whether a table may come out under control at all: internal ones do not, nor those that list
- * cells by their size, or runs. */
-bool mp_publication_may(const struct mp_crosstab *table);
-
 /* Appends the next row. False behind the last. */
 bool mp_publication_next(struct mp_publication *p, struct mp_buf *b);
 

@@ -152,7 +152,7 @@ static int look_at(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
     }
     if (!u->has_person || !t->asks_persons || !mp_tally_gives(t, MP_PERSONS))
         return 0;
-    size_t number = mp_numbers_put(&t->persons, mp_hash(person.p, person.n));
+    size_t number = mp_numbers_put(&t->persons, mp_person_number(&t->key, person));
     u->person = (uint32_t)number;
     return number == MP_NUMBERS_NONE ? mp_error_memory(e) : 0;
 }
