@@ -21,6 +21,7 @@ struct stats {
     struct mp_dims dims;
     struct mp_crosstabs set;
     struct mp_tally tally;
+    struct mp_skim skim;
     struct mp_publication rows;
 };
 
@@ -111,6 +112,8 @@ static int read_rules(struct mp_app *app, struct stats *s)
     if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
     s->tally.returned = returned;
+    if (!bad && mp_tally_skim(&s->tally, &s->skim))
+        app->skim = &s->skim;
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
