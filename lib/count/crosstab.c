@@ -1,5 +1,6 @@
 /* Sets of crosstabs, from YAML or from the command line. */
 #include "count/crosstab.h"
+#include "base/distance.h"
 #include <stdlib.h>
 
 const char *const mp_count_unit_names[MP_N_UNITS] = {"reports", "episodes", "persons"};
@@ -43,12 +44,31 @@ const struct mp_measure_kind mp_measure_kinds[MP_N_MEASURES] = {
 
 /* ---- dimensions ---- */
 
-static void list_names(const struct mp_dims *dims, struct mp_buf *b)
+/* The name that is meant, as far as typing errors go; NULL if none is near. */
+static const struct mp_dim *nearest(const struct mp_dims *dims, struct mp_str name)
 {
+    const struct mp_dim *best = NULL;
+    unsigned least = 3;
     for (size_t i = 0; i < dims->n; i++) {
-        mp_buf_addc(b, ' ');
-        mp_buf_addstr(b, dims->items[i].name);
+        unsigned apart = mp_distance(name, dims->items[i].name, false, least);
+        if (apart < least) {
+            least = apart;
+            best = &dims->items[i];
+        }
     }
+    return best;
+}
+
+static void explain_unknown(const struct mp_dims *dims, struct mp_str name, struct mp_buf *b)
+{
+    char quote[200];
+    const struct mp_dim *near = nearest(dims, name);
+    mp_buf_addf(b, "'%s' is no dimension", mp_error_quote(name, quote));
+    if (near)
+        mp_buf_addf(b, "; is '%s' meant?", near->name.p);
+    const char *file = strrchr(dims->path, '/');
+    mp_buf_addf(b, "%s All stand in %s, and each code of signals is one, too", near ? "" : ".",
+                file ? file + 1 : dims->path);
 }
 
 /* Adds a dimension by name. What is wrong, in `room`; its length is 0 where all is well. -1 with
@@ -56,15 +76,12 @@ static void list_names(const struct mp_dims *dims, struct mp_buf *b)
 static int add_dim(struct mp_crosstab *t, struct mp_dims *dims, struct mp_str name,
                    struct mp_buf *room, struct mp_error *e)
 {
-    char quote[200];
     struct mp_dim *d;
     room->len = 0;
     if (mp_dims_find(dims, name, &d, e) < 0)
         return -1;
     if (!d) {
-        mp_buf_addf(room, "'%s' is no dimension; there are:", mp_error_quote(name, quote));
-        list_names(dims, room);
-        mp_buf_adds(room, ", and each code of signals");
+        explain_unknown(dims, name, room);
         return 0;
     }
     for (size_t i = 0; i < t->n_by; i++) {
@@ -468,8 +485,8 @@ int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
         if (!more->items[i].figure && has_name(set, more->items[i].name))
             return mp_error_set(e, MP_USAGE, "two tables have the name '%s'",
                                 more->items[i].name.p);
-    memcpy(items, set->items, set->n * sizeof *items);
-    memcpy(items + set->n, more->items, more->n * sizeof *items);
+    for (size_t i = 0; i < set->n + more->n; i++)
+        items[i] = i < set->n ? set->items[i] : more->items[i - set->n];
     set->items = items;
     set->n += more->n;
     if (set->name.n == 0) {

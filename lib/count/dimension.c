@@ -6,7 +6,8 @@ enum { CODES_ASKED = 32 };
 
 struct reader {
     const struct mp_rules *rules;
-    struct mp_yaml *never; /* list of paths */
+    struct mp_yaml *never;    /* list of paths */
+    struct mp_yaml *internal; /* of those that only internal dimensions may read */
     struct mp_error *e;
 };
 
@@ -123,6 +124,9 @@ static int read_field(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
     if (mp_yaml_text(y, "item", false, &d->item, r->e) < 0 ||
         mp_yaml_bool(y, "pseudonym", &d->pseudonym, r->e) < 0 || read_only(r, y, d) < 0)
         return -1;
+    d->internal |= d->pseudonym; /* who knows a value can find its hash */
+    if (!d->internal && mp_never_check(r->internal, field, &d->field, r->e) < 0)
+        return mp_yaml_fail(field, r->e, "only an internal dimension may read '%s'", field->text.p);
     for (size_t i = 0; i < mp_yaml_count(values); i++)
         if (list_value(r, mp_yaml_item(values, i), d) < 0)
             return -1;
@@ -245,17 +249,16 @@ static int read_dim(struct reader *r, struct mp_dim *d)
     return read_kind(r, d->yaml, d);
 }
 
-static int check_dim(const struct mp_rules *rules, struct mp_yaml *never, struct mp_dim *d,
-                     struct mp_error *e)
+static int check_dim(const struct mp_dims *dims, struct mp_dim *d, struct mp_error *e)
 {
-    struct mp_case *k = mp_arena_alloc(rules->arena, sizeof *k);
-    struct mp_rules alone = *rules;
+    struct mp_case *k = mp_arena_alloc(dims->rules->arena, sizeof *k);
+    struct mp_rules alone = *dims->rules;
     if (!k)
         return mp_error_memory(e);
     mp_case_make(k, (struct mp_time){0});
     mp_case_judged(k);
     alone.k = k;
-    return read_dim(&(struct reader){&alone, never, e}, d);
+    return read_dim(&(struct reader){&alone, dims->never, dims->internal, e}, d);
 }
 
 /* Names become keys of rows and are parted by commas on the command line. */
@@ -272,10 +275,12 @@ int mp_dims_read(struct mp_rules *rules, const char *path, struct mp_dims *dims,
     struct mp_str version;
     *dims = (struct mp_dims){.rules = rules};
     if (mp_yaml_load(rules->arena, path, &root, e) < 0 ||
-        mp_yaml_check(root, "version never dimensions", e) < 0 ||
+        mp_yaml_check(root, "version never internal dimensions", e) < 0 ||
         mp_yaml_text(root, "version", true, &version, e) < 0)
         return -1;
     dims->never = mp_yaml_get(root, "never");
+    dims->internal = mp_yaml_get(root, "internal");
+    dims->path = root->file.p;
     struct mp_yaml *list = mp_yaml_get(root, "dimensions");
     if (mp_yaml_count(dims->never) == 0)
         return mp_yaml_fail(root, e, "key 'never' must list what may not stand in a table");
@@ -288,7 +293,7 @@ int mp_dims_read(struct mp_rules *rules, const char *path, struct mp_dims *dims,
     for (size_t i = 0; i < list->n; i++) {
         struct mp_dim *d = &dims->items[dims->n++];
         *d = (struct mp_dim){.name = list->keys[i]->text, .yaml = list->items[i]};
-        if (check_name(list->keys[i], e) < 0 || check_dim(rules, dims->never, d, e) < 0)
+        if (check_name(list->keys[i], e) < 0 || check_dim(dims, d, e) < 0)
             return -1;
     }
     return 0;
@@ -327,7 +332,7 @@ static int use_code(struct reader *r, struct mp_dim *d)
 int mp_dims_find(struct mp_dims *dims, struct mp_str name, struct mp_dim **out, struct mp_error *e)
 {
     size_t i = 0;
-    struct reader r = {dims->rules, dims->never, e};
+    struct reader r = {dims->rules, dims->never, dims->internal, e};
     while (i < dims->n && !mp_str_eq(dims->items[i].name, name))
         i++;
     *out = NULL;

@@ -70,8 +70,9 @@ struct mp_dims {
     struct mp_dim *items; /* in the arena that they were read into */
     size_t n;
     struct mp_rules *rules; /* private, as is all that follows */
-    struct mp_yaml *never;
+    struct mp_yaml *never, *internal;
     size_t cap;
+    const char *path; /* of the file */
 };
 
 /* The values of a record, without order and each once. */

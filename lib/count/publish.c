@@ -56,6 +56,8 @@ static bool stands(const struct mp_publication *p)
     enum mp_count_unit unit = l->table->units[p->unit];
     enum mp_measure measure = l->table->measures[p->measure];
     bool persons = (p->units >> MP_PERSONS & 1) != 0;
+    if (l->table->least_persons > 0 && !persons)
+        return false;
     return (p->units >> unit & 1) && (persons || !mp_measure_of_members(l->table, measure)) &&
            mp_measure_stands(&p->measures[p->table], measure, unit,
                              mp_listing_key(l, &l->places[p->place]), l->places[p->place].cell);

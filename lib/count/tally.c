@@ -25,6 +25,7 @@ int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims 
                    struct mp_error *e)
 {
     *t = (struct mp_tally){.set = set, .dims = dims, .k = dims->rules->k};
+    t->every_person = true;
     t->first_day = INT32_MAX;
     t->last_day = INT32_MIN;
     t->link = mp_case_place(t->k, "link");
@@ -147,6 +148,13 @@ static int count_each_report(struct mp_tally *t, struct mp_crosstab *tab, struct
     return 0;
 }
 
+/* Whether it must be known who is in the table's cells. */
+static bool asks_persons(const struct mp_tally *t, const struct mp_crosstab *tab)
+{
+    return t->every_person || tab->least_persons > 0 || mp_crosstab_has(tab, MP_PERSONS) ||
+           mp_crosstab_needs_members(tab);
+}
+
 static int look_at(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
 {
     yyjson_val *link = t->k->lookup.values[t->link];
@@ -166,7 +174,7 @@ static int look_at(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
         t->first_day = day < t->first_day ? day : t->first_day;
         t->last_day = day > t->last_day ? day : t->last_day;
     }
-    if (!u->has_person || !mp_tally_gives(t, MP_PERSONS))
+    if (!u->has_person || !t->asks_persons || !mp_tally_gives(t, MP_PERSONS))
         return 0;
     size_t number = mp_numbers_put(&t->persons, mp_hash(person.p, person.n));
     u->person = (uint32_t)number;
@@ -181,9 +189,10 @@ static void measure_span(const struct mp_tally *t, const struct mp_crosstab *tab
     if (!mp_crosstab_needs_spans(tab) || !mp_quantity_of(&tab->of, t->k, &amount))
         return;
     bool open = tab->censored && t->k->is_open == MP_TRUE;
-    int64_t most = UINT32_MAX / 2;
+    if (amount.middle > UINT32_MAX / 2)
+        return; /* no duration of this world */
     entry->spanned = true;
-    entry->span = (uint32_t)(amount.middle < most ? amount.middle : most) * 2 + open;
+    entry->span = (uint32_t)amount.middle * 2 + open;
 }
 
 static int count_table(struct mp_tally *t, struct mp_crosstab *tab, const struct unit_of *u,
@@ -191,7 +200,7 @@ static int count_table(struct mp_tally *t, struct mp_crosstab *tab, const struct
 {
     struct entry entry = {.unit = u, .n_reports = u->n_reports};
     entry.hit = mp_when_holds(&tab->when, t->k);
-    entry.members = mp_tally_gives(t, MP_PERSONS);
+    entry.members = asks_persons(t, tab) && mp_tally_gives(t, MP_PERSONS);
     measure_span(t, tab, &entry);
     return tab->each_report && u->reports ? count_each_report(t, tab, entry, e)
                                           : count_in(t, tab, &entry, e);
@@ -202,6 +211,8 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
     struct unit_of u;
     int counted = 0;
     struct mp_case *k = t->k;
+    for (size_t i = 0; t->records == 0 && i < t->set->n; i++)
+        t->asks_persons |= asks_persons(t, &t->set->items[i]);
     mp_case_read(k, root);
     t->told |= k->known;
     if (k->is_open == MP_TRUE && !k->returned.known && mp_when_holds(&t->returned, k))

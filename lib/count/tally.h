@@ -16,8 +16,10 @@ struct mp_tally {
     struct mp_dims *dims;
     struct mp_case *k;
     struct mp_when
-        returned;     /* the youth is back although no time is known; may have no condition */
-    uint64_t records; /* seen */
+        returned;      /* the youth is back although no time is known; may have no condition */
+    bool every_person; /* who is in a cell is asked of all tables, as disclosure control does
+                          (so at first); else of those that count persons */
+    uint64_t records;  /* seen */
     uint64_t lacking[MP_N_UNITS]; /* of them, without the unit */
     uint64_t told;                /* places of the case at which some record had something */
     uint64_t endless;             /* open ones without a moment to which they last */
@@ -25,6 +27,7 @@ struct mp_tally {
     struct mp_numbers persons;    /* by the hash of their id */
     struct mp_dim_values *values; /* of each dimension: the present record's or report's */
     /* private */
+    bool asks_persons;
     size_t link;
 };
 

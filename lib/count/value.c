@@ -32,7 +32,8 @@ int mp_dim_text(struct mp_dim *d, struct mp_str text, uint32_t *value, struct mp
 static int text_value(struct mp_dim *d, struct mp_str text, uint32_t *value, struct mp_error *e)
 {
     char name[17];
-    if (!d->pseudonym || text.n == 0)
+    text = mp_str_trim(text);
+    if (!d->pseudonym || text.n == 0 || mp_str_is(text, "unknown"))
         return mp_dim_text(d, text, value, e);
     snprintf(name, sizeof name, "%016llx", (unsigned long long)mp_hash(text.p, text.n));
     return mp_dim_text(d, mp_str_of(name), value, e);
@@ -95,7 +96,7 @@ static int texts_of(struct mp_dim *d, yyjson_val *list, struct mp_dim_values *ou
         uint32_t value;
         if (d->only_key.p && !mp_str_eq(mp_rec_text(mp_rec_member(v, d->only_key)), d->only_value))
             continue;
-        if (d->item.p && yyjson_is_obj(v))
+        if (d->item.p)
             v = mp_rec_member(v, d->item);
         if (text_value(d, text_of(v), &value, e) < 0)
             return -1;

@@ -11,6 +11,7 @@ static const char *const names[MP_GIVEN_ALL] = {
     [MP_GIVEN_REPORT_HOURS] = "time.report_hours",
     [MP_GIVEN_ACTION_HOURS] = "time.action_hours",
     [MP_GIVEN_INTERVIEW_HOURS] = "time.interview_hours",
+    [MP_GIVEN_AGE] = "time.age",
     [MP_GIVEN_RISK_LEVEL] = "risk.level",
     [MP_GIVEN_RISK_MONTHS] = "risk.months",
     [MP_GIVEN_DESCRIPTION_KINDS] = "description.kinds",
@@ -71,6 +72,9 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
     k->kind_at = mp_case_place(k, "kind");
     k->action_at = mp_case_place(k, "first_action_at");
     k->interview_at = mp_case_place(k, "interview_at");
+    k->born_at = mp_case_place(k, "person.birth_date");
+    k->age_at = mp_case_place(k, "person.age");
+    k->lookup.ranges = k->ranges;
     for (unsigned i = 0; i < MP_GIVEN_ALL; i++)
         k->at[i] = mp_case_place(k, names[i]);
 }
@@ -157,8 +161,35 @@ static enum mp_truth open_at(const struct mp_case *k)
     return k->now.known && mp_time_cmp(back, k->now) >= 0 ? MP_TRUE : MP_FALSE;
 }
 
+static void give_age(struct mp_case *k)
+{
+    struct mp_time born = time_at(k, k->born_at), at = k->missing.known ? k->missing : k->reported;
+    int64_t age;
+    if (born.known && at.known)
+        age = mp_date_age(born.day, at.day);
+    else if (!mp_rec_int(k->lookup.values[k->age_at], &age))
+        return;
+    if (age >= 0)
+        mp_case_give_number(k, MP_GIVEN_AGE, age);
+}
+
+/* Hours that are not exact are ranges where nothing is judged any more. */
+static void give_ranges(struct mp_case *k)
+{
+    for (unsigned i = 0; i < MP_GIVEN_RISK_LEVEL; i++) {
+        const struct mp_span *s = &k->spans[i];
+        if (!s->known || s->least == s->most)
+            continue;
+        if (!k->lookup.values[k->at[i]])
+            mp_case_give_number(k, (enum mp_given)i, (s->least + s->most) / 120);
+        k->ranges[k->at[i]] = (struct mp_range){s->least / 60, s->most / 60};
+        k->lookup.ranged |= UINT64_C(1) << k->at[i];
+    }
+}
+
 static void give_times(struct mp_case *k)
 {
+    give_age(k);
     k->is_open = open_at(k);
     if (k->is_open == MP_UNDECIDED)
         return;
@@ -178,6 +209,7 @@ static void give_times(struct mp_case *k)
 static void forget(struct mp_case *k)
 {
     memset(k->spans, 0, sizeof k->spans);
+    k->lookup.ranged = 0;
     for (unsigned i = 0; i < k->n_given; i++) {
         k->lookup.values[k->at[i]] = NULL;
         k->known &= ~(UINT64_C(1) << k->at[i]);
@@ -189,6 +221,8 @@ void mp_case_returned(struct mp_case *k)
     forget(k);
     k->is_return = true;
     give_times(k);
+    if (k->n_given < MP_GIVEN_ALL)
+        give_ranges(k);
 }
 
 void mp_case_read(struct mp_case *k, yyjson_val *root)
@@ -207,6 +241,8 @@ void mp_case_read(struct mp_case *k, yyjson_val *root)
     if (k->as_of_at != MP_LOOKUP_NONE && !k->given_now.known)
         k->now = end_of(time_at(k, k->as_of_at));
     give_times(k);
+    if (k->n_given < MP_GIVEN_ALL)
+        give_ranges(k);
 }
 
 struct mp_str mp_case_path(const struct mp_case *k, size_t place)

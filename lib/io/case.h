@@ -10,6 +10,8 @@
  *     time.report_hours    from the departure to the report
  *     time.action_hours    from the report to the first action of the police
  *     time.interview_hours from the return to the interview about it
+ *     time.age             whole years at the departure (or else the report), by the date of birth;
+ *                          without one of these the age that was given
  *     risk.level, risk.months   of the youth's last risk assessment and how old it is
  *     description.kinds    of how many kinds the items of the outward description are
  *     triage.category, triage.mismatch   of the first protocol
@@ -17,7 +19,8 @@
  * All hours are whole ones that passed (summer time counts in). What cannot be told is not known.
  * There is one case for all rules of a run: rules are bound to it when they are read, then it reads
  * one record after the other. Where records have been judged before (mp_case_judged) only time.* is
- * worked out; the rest is what stands in them.
+ * worked out; the rest is what stands in them. Then hours between moments of which a clock is
+ * lacking are compared only where all that they can be says the same.
  */
 #ifndef MP_IO_CASE_H
 #define MP_IO_CASE_H
@@ -33,6 +36,7 @@ enum mp_given {
     MP_GIVEN_REPORT_HOURS,
     MP_GIVEN_ACTION_HOURS,
     MP_GIVEN_INTERVIEW_HOURS,
+    MP_GIVEN_AGE,
     MP_GIVEN_RISK_LEVEL,
     MP_GIVEN_RISK_MONTHS,
     MP_GIVEN_DESCRIPTION_KINDS,
@@ -61,11 +65,12 @@ struct mp_case { /* mp_case_make makes it; it has no memory of its own */
     struct mp_time ended; /* by then the absence was over, though no return is known */
     bool is_return;       /* a report of a return, with or without its time */
     struct mp_span spans[MP_GIVEN_RISK_LEVEL]; /* behind time.*_hours */
+    struct mp_range ranges[MP_LOOKUP_MAX];     /* the same in hours, of judged records, by place */
     enum mp_truth is_open; /* missing at `now`, or without it at the end of what is known */
 
     /* private */
     size_t reported_at, missing_at, returned_at, ended_at, kind_at, as_of_at, action_at,
-        interview_at;
+        interview_at, born_at, age_at;
     struct mp_time given_now;
     enum mp_given n_given;   /* how many of these are worked out */
     size_t at[MP_GIVEN_ALL]; /* places */

@@ -344,10 +344,21 @@ static enum mp_truth is_any(yyjson_val *list, const struct mp_condition *c, cons
     return truth;
 }
 
+/* Of a number that is known from least to most only: where both say the same. */
+static enum mp_truth compare_range(const struct mp_condition *c, const struct mp_range *r)
+{
+    bool least = (c->kind == BELOW) == ((double)r->least < c->number);
+    bool most = (c->kind == BELOW) == ((double)r->most < c->number);
+    return least != most ? MP_UNDECIDED : least ? MP_TRUE : MP_FALSE;
+}
+
 static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view,
                                 struct mp_trace *trace)
 {
     yyjson_val *value = value_of(c, view);
+    if (view->lookup && (view->lookup->ranged >> c->place & 1) &&
+        (c->kind == BELOW || c->kind == AT_LEAST))
+        return compare_range(c, &view->lookup->ranges[c->place]);
     if (c->kind == KNOWN)
         return (value != NULL) == c->known ? MP_TRUE : MP_FALSE;
     if (c->kind == IS && yyjson_is_arr(value))
