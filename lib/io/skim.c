@@ -77,11 +77,26 @@ bool mp_skim_add_items(struct mp_skim *s, const struct mp_path *list, const stru
     return true;
 }
 
+/* Signals, of which only the codes count. */
+static bool add_signals(struct mp_skim *s, const struct mp_lookup *l)
+{
+    static const char *const keys[] = {"code", "status", "quote"};
+    const struct mp_path *signals = &l->paths[l->signals];
+    struct mp_path in;
+    size_t at = 0;
+    bool fits = true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        fits &= mp_path_of(&in, mp_str_of(keys[i])) && mp_skim_add_items(s, signals, &in);
+    fits = fits && put_path(s, signals, &at);
+    s->keys[at].codes = fits ? &l->codes : NULL;
+    return fits;
+}
+
 bool mp_skim_add_lookup(struct mp_skim *s, const struct mp_lookup *l)
 {
     bool fits = true;
     for (size_t i = 0; i < l->n; i++)
-        fits &= mp_skim_add(s, &l->paths[i]);
+        fits &= l->codes_only && i == l->signals ? add_signals(s, l) : mp_skim_add(s, &l->paths[i]);
     return fits;
 }
 
@@ -353,11 +368,24 @@ static inline bool is_twice(struct seen *s, unsigned hash, const char *key, size
     return false;
 }
 
+/* What stands before each value of an object. */
+struct shape {
+    struct mp_str parts[8];
+    size_t n; /* 0: not known, or there are too many */
+};
+
+static void learn(struct shape *s, size_t i, const char *from, const char *to)
+{
+    if (i < sizeof s->parts / sizeof *s->parts)
+        s->parts[i] = (struct mp_str){from, (size_t)(to - from)};
+}
+
 static const char *copy_asked(struct walk *w, const char *p, const struct mp_skim_key *k);
 
-/* One member, behind whose key's quote p is. */
+/* One member, behind whose key's quote p is; `*value` is where its value begins. */
 static inline const char *copy_member(struct walk *w, const char *p,
-                                      const struct mp_skim_key *above, struct seen *seen)
+                                      const struct mp_skim_key *above, struct seen *seen,
+                                      const char **value)
 {
     const char *key = p, *q = behind_string(w, p - 1);
     if (!q)
@@ -369,7 +397,7 @@ static inline const char *copy_member(struct walk *w, const char *p,
     p = behind_blanks(w, q);
     if (!is_at(w, p, ':'))
         return NULL;
-    p = behind_blanks(w, p + 1);
+    *value = p = behind_blanks(w, p + 1);
     const struct mp_skim_key *k = find(w->skim, above, hash, key, n);
     if (!k)
         return behind_value(w, p);
@@ -381,24 +409,50 @@ static inline const char *copy_member(struct walk *w, const char *p,
 }
 
 /* The object at p. The depth of calls is that of what is asked for, not of the text. */
-static const char *copy_members(struct walk *w, const char *p, const struct mp_skim_key *above)
+static const char *copy_members(struct walk *w, const char *p, const struct mp_skim_key *above,
+                                struct shape *shape)
 {
     struct seen seen;
     seen.n = 0;
     memset(seen.marks, 0, sizeof seen.marks);
+    const char *part = p, *value;
+    size_t n = 0;
     *w->out++ = '{';
     p = behind_blanks(w, p + 1);
     bool more = !is_at(w, p, '}');
     p += !more;
-    while (more) {
-        if (!is_at(w, p, '"'))
+    for (; more; n++) {
+        if (!is_at(w, p, '"') || !(p = copy_member(w, p + 1, above, &seen, &value)))
             return NULL;
-        p = copy_member(w, p + 1, above, &seen);
-        if (!p || !(p = behind_part(w, p, '}', &more)))
+        if (shape)
+            learn(shape, n, part, value);
+        part = p;
+        if (!(p = behind_part(w, p, '}', &more)))
             return NULL;
     }
+    if (shape)
+        shape->n = n <= sizeof shape->parts / sizeof *shape->parts ? n : 0;
     *w->out++ = '}';
     return p;
+}
+
+/* Behind an object with the same keys in the same order as that of the shape, so none is there
+ * twice; NULL for any other. *first becomes its first value. */
+static const char *behind_same(struct walk *w, const char *p, const struct shape *s,
+                               struct mp_str *first)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct mp_str *part = &s->parts[i];
+        if ((size_t)(w->end - p) < part->n || memcmp(p, part->p, part->n) != 0)
+            return NULL;
+        const char *value = p + part->n;
+        p = behind_value(w, value);
+        if (!p)
+            return NULL;
+        if (i == 0)
+            *first = (struct mp_str){value, (size_t)(p - value)};
+    }
+    return s->n > 0 && is_at(w, p, '}') ? p + 1 : NULL;
 }
 
 static const char *copy_item(struct walk *w, const char *p, const struct mp_skim_key *k)
@@ -406,24 +460,53 @@ static const char *copy_item(struct walk *w, const char *p, const struct mp_skim
     if (!is_at(w, p, '{'))
         return copy_value(w, p);
     if (k->below)
-        return copy_members(w, p, k);
+        return copy_members(w, p, k, NULL);
     *w->out++ = '{';
     *w->out++ = '}';
     return behind_container(w, p);
 }
 
+/* Whether what begins with this member is of a code that nobody asks for. */
+static bool is_left_out(const struct mp_codes *codes, struct mp_str part, struct mp_str value)
+{
+    if (!mp_str_is(part, "{\"code\":") || value.n < 2 || value.p[0] != '"' ||
+        memchr(value.p, '\\', value.n))
+        return false;
+    return !mp_codes_asks(codes, (struct mp_str){value.p + 1, value.n - 2});
+}
+
+/* An item of a list of which only some codes count. Items mostly have the same keys. */
+static const char *copy_coded(struct walk *w, const char *p, const struct mp_skim_key *k,
+                              struct shape *shape)
+{
+    struct walk before = *w;
+    struct mp_str first;
+    const char *behind = behind_same(w, p, shape, &first);
+    if (!behind) {
+        *w = before;
+        shape->n = 0;
+        return is_at(w, p, '{') ? copy_members(w, p, k, shape) : copy_value(w, p);
+    }
+    if (!is_left_out(k->codes, shape->parts[0], first))
+        return copy(w, p, behind);
+    w->out -= w->out[-1] == ',';
+    return behind;
+}
+
 static const char *copy_items(struct walk *w, const char *p, const struct mp_skim_key *k)
 {
+    struct shape shape;
+    shape.n = 0;
     *w->out++ = '[';
     p = behind_blanks(w, p + 1);
     bool more = !is_at(w, p, ']');
     p += !more;
     while (more) {
-        p = copy_item(w, p, k);
+        if (w->out[-1] != '[')
+            *w->out++ = ',';
+        p = k->codes ? copy_coded(w, p, k, &shape) : copy_item(w, p, k);
         if (!p || !(p = behind_part(w, p, ']', &more)))
             return NULL;
-        if (more)
-            *w->out++ = ',';
     }
     *w->out++ = ']';
     return p;
@@ -434,7 +517,7 @@ static const char *copy_asked(struct walk *w, const char *p, const struct mp_ski
     if (k->items && !k->asked && is_at(w, p, '['))
         return copy_items(w, p, k);
     if (!k->items && k->below && is_at(w, p, '{'))
-        return copy_members(w, p, k);
+        return copy_members(w, p, k, NULL);
     return copy_value(w, p);
 }
 
@@ -446,7 +529,7 @@ size_t mp_skim_line(const struct mp_skim *s, struct mp_str line, char *out)
     w.slash = w.utf8 = line.p;
     read_block(&w);
     const char *p = behind_blanks(&w, line.p);
-    if (!is_at(&w, p, '{') || !(p = copy_members(&w, p, &s->keys[0])))
+    if (!is_at(&w, p, '{') || !(p = copy_members(&w, p, &s->keys[0], NULL)))
         return 0;
     if (behind_blanks(&w, p) < w.end)
         return 0;

@@ -24,9 +24,10 @@ struct mp_skim { /* zeroed: nothing is asked for; plain data without memory of i
     /* private: a tree of keys, the first one its root */
     struct mp_skim_key {
         struct mp_str key;
-        uint64_t marks;             /* of the keys below it */
-        unsigned short below, next; /* the first key below it, the next one beside it; 0: none */
-        bool asked;                 /* what stands there counts, not only what is below it */
+        uint64_t marks;               /* of the keys below it */
+        unsigned short below, next;   /* the first key below it, the next one beside it; 0: none */
+        bool asked;                   /* what stands there counts, not only what is below it */
+        const struct mp_codes *codes; /* only items of these count; NULL: all */
         bool items; /* a list stands there; the keys below it are those of its items */
     } keys[MP_SKIM_MAX];
     size_t n;
@@ -40,7 +41,8 @@ bool mp_skim_add(struct mp_skim *s, const struct mp_path *path);
  * there are). */
 bool mp_skim_add_items(struct mp_skim *s, const struct mp_path *list, const struct mp_path *in);
 
-/* Asks for all that the lookup asks for. */
+/* Asks for all that the lookup asks for; of signals, if that is all, only for those whose codes
+ * somebody asks for. The lookup is borrowed, too. */
 bool mp_skim_add_lookup(struct mp_skim *s, const struct mp_lookup *l);
 
 /* Writes the small text to `out`, which has room for line.n bytes; how many it is, or 0 where the

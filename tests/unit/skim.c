@@ -259,6 +259,37 @@ TEST(skim_says_when_too_much_is_asked_for)
     gives(&s, "{\"k1\":1,\"k510\":2,\"k511\":3}", "{\"k1\":1,\"k510\":2}");
 }
 
+/* Of items like the one before. */
+TEST(skim_leaves_out_signals_that_nobody_asks_for)
+{
+    static const char line[] =
+        "{\"signals\":[{\"code\":\"c2\",\"x\":\"[\"},{\"code\":\"c2\",\"x\":1},{\"code\":\"c1\","
+        "\"x\":2},{\"code\":\"c\",\"x\":{}}, "
+        "{\"code\":\"\",\"x\":3},{\"code\":\"\\u0063\",\"x\":4},"
+        "{\"x\":5,\"code\":\"c3\"},{\"x\":6,\"code\":\"c3\"},7,{},{\"code\":3}]}";
+    struct mp_lookup l = {0};
+    struct mp_code_set set = {{0}};
+    struct mp_path path;
+    CHECK(mp_lookup_add_signals(&l) == 0 && mp_codes_add(&l.codes, MP_STR("c1"), &set));
+    struct mp_skim s = {0};
+    CHECK(mp_skim_add_lookup(&s, &l));
+    gives(
+        &s, line,
+        "{\"signals\":[{\"code\":\"c2\"},{\"code\":\"c1\",\"x\":2},{\"code\":\"\\u0063\",\"x\":4},"
+        "{\"code\":\"c3\"},{\"x\":6,\"code\":\"c3\"},7,{},{\"code\":3}]}");
+    gives(&s, "{\"signals\":[{\"code\":\"c2\",\"x\":1},{\"code\":\"c2\",\"x\":1,\"x\":2}]}", "");
+    gives(&s, "{\"signals\":[{\"code\":\"c2\",\"x\":1},{\"code\":\"c2\",\"code\":1}]}", "");
+    gives(&s, "{\"signals\":[{\"code\":\"c2\",\"x\":1},{\"code\":\"c2\",\"x\":\"\\x\"}]}", "");
+    gives(&s, "{\"signals\":[{\"code\":\"c2\",\"x\":1},{\"code\":\"c2\",\"x\":}]}", "");
+    gives(&s, "{\"signals\":[{\"code\":\"c2\",\"x\":1},{\"code\":\"c2\",\"x\":1", "");
+    gives(&s, "{\"signals\":{\"code\":\"c2\"}}", "{\"signals\":{\"code\":\"c2\"}}");
+    CHECK(mp_path_of(&path, MP_STR("signals")) && mp_lookup_add(&l, &path) == 0);
+    CHECK(mp_lookup_add_signals(&l) == 0);
+    struct mp_skim whole = {0};
+    CHECK(mp_skim_add_lookup(&whole, &l));
+    gives(&whole, line, line);
+}
+
 /* ---- tables ---- */
 
 /* Two tallies over the same lines, one of which skims. */
