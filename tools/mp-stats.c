@@ -28,6 +28,7 @@ struct stats {
     struct mp_dims dims;
     struct mp_crosstabs set;
     struct mp_tally tally;
+    struct mp_skim skim;
     struct mp_publication rows;
     bool partial, merge;
     const char *key_file;
@@ -201,6 +202,8 @@ static int read_rules(struct mp_app *app, struct stats *s)
     s->tally.returned = returned;
     s->tally.key = s->key;
     s->tally.every_person = !s->unsafe || s->partial || s->merge;
+    if (!bad && !s->merge && mp_tally_skim(&s->tally, &s->skim))
+        app->skim = &s->skim;
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
