@@ -1,104 +1,8 @@
 /* Skimming: copying what is asked for out of a line of JSON. */
 #include "io/skim.h"
 #include "base/utf8.h"
+#include "io/skim_find.h"
 #include "io/skim_scan.h"
-
-/* ---- what is asked for ---- */
-
-/* Keys that differ have mostly different numbers, below 256. */
-static inline unsigned hash_of(const char *key, size_t n)
-{
-    unsigned first = (unsigned char)key[0], last = n > 0 ? (unsigned char)key[n - 1] : 0;
-    return (first * 31 + last * 7 + (unsigned)n * 67) & 255;
-}
-
-static inline uint64_t bit_of(unsigned hash)
-{
-    return UINT64_C(1) << (hash & 63);
-}
-
-static inline const struct mp_skim_key *find(const struct mp_skim *s,
-                                             const struct mp_skim_key *above, unsigned hash,
-                                             const char *key, size_t n)
-{
-    if (!(above->marks & bit_of(hash)))
-        return NULL;
-    for (size_t i = above->below; i; i = s->keys[i].next)
-        if (s->keys[i].key.n == n && memcmp(s->keys[i].key.p, key, n) == 0)
-            return &s->keys[i];
-    return NULL;
-}
-
-/* The place of a key below another, new or not; 0 where there are too many. */
-static size_t put(struct mp_skim *s, size_t above, struct mp_str key)
-{
-    unsigned hash = hash_of(key.p, key.n);
-    const struct mp_skim_key *known = find(s, &s->keys[above], hash, key.p, key.n);
-    if (known)
-        return (size_t)(known - s->keys);
-    if (s->n == MP_SKIM_MAX)
-        return 0;
-    s->keys[s->n] = (struct mp_skim_key){.key = key, .next = s->keys[above].below};
-    s->keys[above].below = (unsigned short)s->n;
-    s->keys[above].marks |= bit_of(hash);
-    return s->n++;
-}
-
-/* The place at the end of a path from `at` down. */
-static bool put_path(struct mp_skim *s, const struct mp_path *path, size_t *at)
-{
-    s->n += s->n == 0; /* the root */
-    for (size_t i = 0; i < path->n; i++) {
-        *at = put(s, *at, path->keys[i]);
-        if (*at == 0)
-            return false;
-    }
-    return true;
-}
-
-bool mp_skim_add(struct mp_skim *s, const struct mp_path *path)
-{
-    size_t at = 0;
-    if (!put_path(s, path, &at))
-        return false;
-    s->keys[at].asked = true;
-    return true;
-}
-
-bool mp_skim_add_items(struct mp_skim *s, const struct mp_path *list, const struct mp_path *in)
-{
-    size_t at = 0;
-    if (!put_path(s, list, &at))
-        return false;
-    s->keys[at].items = true;
-    if (in && !put_path(s, in, &at))
-        return false;
-    s->keys[at].asked |= in != NULL;
-    return true;
-}
-
-/* Signals, of which only the codes count. */
-static bool add_signals(struct mp_skim *s, const struct mp_lookup *l)
-{
-    static const char *const keys[] = {"code", "status", "quote"};
-    const struct mp_path *signals = &l->paths[l->signals];
-    struct mp_path in;
-    size_t at = 0;
-    bool fits = true;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        fits &= mp_path_of(&in, mp_str_of(keys[i])) && mp_skim_add_items(s, signals, &in);
-    fits = fits && put_path(s, signals, &at);
-    s->keys[at].codes = fits ? &l->codes : NULL;
-    return fits;
-}
-
-bool mp_skim_add_lookup(struct mp_skim *s, const struct mp_lookup *l)
-{
-    bool fits = true;
-    for (size_t i = 0; i < l->n; i++)
-        fits &= l->codes_only && i == l->signals ? add_signals(s, l) : mp_skim_add(s, &l->paths[i]);
-    return fits;
-}
 
 /* ---- blocks ---- */
 
@@ -356,7 +260,7 @@ struct seen {
 /* Whether it is there already, or they are too many to tell. */
 static inline bool is_twice(struct seen *s, unsigned hash, const char *key, size_t n)
 {
-    uint64_t bit = bit_of(hash), *word = &s->marks[hash >> 6];
+    uint64_t bit = mp_skim_bit(hash), *word = &s->marks[hash >> 6];
     if (s->n == KEYS)
         return true;
     if (*word & bit)
@@ -391,14 +295,14 @@ static inline const char *copy_member(struct walk *w, const char *p,
     if (!q)
         return NULL;
     size_t n = (size_t)(q - key) - 1;
-    unsigned hash = hash_of(key, n);
+    unsigned hash = mp_skim_hash(key, n);
     if ((w->slash >= key && memchr(key, '\\', n)) || is_twice(seen, hash, key, n))
         return NULL;
     p = behind_blanks(w, q);
     if (!is_at(w, p, ':'))
         return NULL;
     *value = p = behind_blanks(w, p + 1);
-    const struct mp_skim_key *k = find(w->skim, above, hash, key, n);
+    const struct mp_skim_key *k = mp_skim_find(w->skim, above, hash, key, n);
     if (!k)
         return behind_value(w, p);
     if (w->out[-1] != '{')
