@@ -144,7 +144,7 @@ enum mp_scope {
     X(INTERNAL, MP_WARN, MP_IN_STATS, "internal",                                                  \
       "A table that is for internal use only is left out: only with --unsafe is it written.")      \
     X(CELLS_HIDDEN, MP_NOTE, MP_IN_STATS, "cells-hidden",                                          \
-      "Rows whose number is not told, by reason: see DISCLOSURE CONTROL.")                         \
+      "Rows whose number is not told, by reason: see Disclosure control.")                         \
     X(OTHER_STATE, MP_FATAL, MP_IN_STATS, "other-state",                                           \
       "A state hangs on other tables, another --as-of, --unit or --key than this run.")            \
     X(STATE_NOT_WHOLE, MP_FATAL, MP_IN_STATS, "state-not-whole",                                   \
