@@ -49,7 +49,7 @@ static uint64_t key_of(const struct mp_guard_cells *c, const struct mp_guard *g,
 static bool is_nested(const struct mp_dim *inner, const struct mp_dim *outer)
 {
     if (!inner->in_use || !outer->in_use || inner->kind != MP_DIM_PERIOD ||
-        outer->kind != MP_DIM_PERIOD || inner->period == MP_WEEK ||
+        outer->kind != MP_DIM_PERIOD || inner->period < MP_MONTH ||
         inner->period >= outer->period || inner->each_report != outer->each_report ||
         inner->at.n != outer->at.n)
         return false;
