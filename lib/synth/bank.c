@@ -37,6 +37,7 @@ static int read_phrase(struct mp_synth_reader *r, struct mp_yaml *y, const char 
     }
     if (mp_yaml_is_text(text, r->e) < 0)
         return -1;
+    out->raw = text->text;
     return mp_synth_read_template(r, text, text->text, known, lists, &out->text);
 }
 

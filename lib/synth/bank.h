@@ -30,6 +30,7 @@ struct mp_synth_meaning {
 struct mp_synth_phrases {
     size_t n;
     struct mp_synth_phrase {
+        struct mp_str raw; /* as it stands in the bank */
         struct mp_synth_template text;
         struct mp_synth_meaning also;
     } * list;

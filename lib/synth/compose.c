@@ -155,7 +155,16 @@ static void note(struct writer *w, const struct mp_synth_meaning *m)
     }
 }
 
-/* Sentences that begin with a small letter are left as they are: telegrams do that. */
+/* Most people begin a sentence with a capital, also where a moment or a place comes first. */
+static void begin_with_capital(struct mp_buf *out, size_t start, struct mp_chance *c)
+{
+    enum { SMALL = 80000 };
+    bool small = mp_chance_hits(c, SMALL);
+    if (!small && !out->failed && start < out->len && out->data[start] >= 'a' &&
+        out->data[start] <= 'z')
+        out->data[start] = (char)(out->data[start] - 'a' + 'A');
+}
+
 static void write_sheet(struct writer *w, struct sheet *h, size_t tail)
 {
     enum { LINES = 350000, TAIL = 600000 };
@@ -164,7 +173,8 @@ static void write_sheet(struct writer *w, struct sheet *h, size_t tail)
     bool below = mp_chance_hits(&h->c, TAIL);
     const struct mp_synth_phrases *heads = &w->bank->heads[h->paper->what];
     size_t start = h->paper->text = out->len;
-    if (h->paper->appended && heads->n) {
+    bool headed = mp_chance_hits(&h->c, LINES) || h->paper->appended;
+    if (headed && heads->n) {
         const struct mp_synth_phrase *head =
             &heads->list[mp_chance_below(&h->c, (uint32_t)heads->n)];
         mp_synth_fill_moment(w->bank, &head->text, moment(h->paper->at), &h->c, out);
@@ -172,8 +182,11 @@ static void write_sheet(struct writer *w, struct sheet *h, size_t tail)
     for (size_t i = 0; i < h->n; i++) {
         if (i > 0)
             mp_buf_addc(out, lines || (below && i == tail) ? '\n' : ' ');
+        size_t from = out->len;
         mp_synth_fill(out, &h->list[i].phrase->text, w->value, &w->bank->lists, h->who->girl,
                       &h->c);
+        begin_with_capital(out, from, &h->c);
+        mp_buf_add(&w->country->said, &h->list[i].phrase->raw, sizeof(struct mp_str));
         note(w, h->list[i].means);
         note(w, &h->list[i].phrase->also);
     }
@@ -206,12 +219,14 @@ int mp_synth_compose(struct mp_synth_country *c, struct mp_error *e)
         struct mp_synth_away *a = &MP_ITEMS(struct mp_synth_away, c->aways)[i];
         memset(w.told, 0, sizeof w.told);
         a->means = MP_COUNT(struct mp_synth_signal, c->meanings);
+        a->said = MP_COUNT(struct mp_str, c->said);
         for (size_t k = 0; k < a->n; k++)
             write_paper(&w, a->first + k);
         a->n_means = MP_COUNT(struct mp_synth_signal, c->meanings) - a->means;
+        a->n_said = MP_COUNT(struct mp_str, c->said) - a->said;
     }
     bool failed = w.values.failed || w.name.given.failed || w.name.prefix.failed ||
-                  w.name.family.failed || c->texts.failed || c->meanings.failed;
+                  w.name.family.failed || c->texts.failed || c->meanings.failed || c->said.failed;
     mp_synth_name_free(&w.name);
     mp_buf_free(&w.values);
     return failed ? mp_error_memory(e) : 0;

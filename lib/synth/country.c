@@ -450,6 +450,7 @@ void mp_synth_country_free(struct mp_synth_country *c)
     mp_buf_free(&c->papers);
     mp_buf_free(&c->texts);
     mp_buf_free(&c->meanings);
+    mp_buf_free(&c->said);
     free(c->order);
     *c = (struct mp_synth_country){0};
 }

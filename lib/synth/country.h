@@ -28,6 +28,7 @@ struct mp_synth_away {
     size_t first, n; /* its papers */
     uint8_t values[MP_SYNTH_FACTS];
     size_t means, n_means; /* what its texts say: places in the country's meanings */
+    size_t said, n_said;   /* the phrases: places in the country's said */
 };
 
 struct mp_synth_paper {
@@ -46,8 +47,8 @@ struct mp_synth_country {
     struct mp_synth_run run;
     /* runs of structs, by MP_ITEMS */
     struct mp_buf residents, aways, papers;
-    struct mp_buf texts, meanings; /* meanings: of struct mp_synth_signal */
-    size_t *order;                 /* of papers, by time */
+    struct mp_buf texts, meanings, said; /* of struct mp_synth_signal, struct mp_str */
+    size_t *order;                       /* of papers, by time */
 };
 
 /* Draws all of it but the texts. 0, or -1 with the error. Free it in either case. */

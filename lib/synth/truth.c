@@ -116,7 +116,14 @@ static void add_facts(const struct mp_synth_country *c, const struct mp_synth_aw
         if (a->values[i])
             mp_json_add_field(b, c->s->facts.list[i].name.p,
                               c->s->facts.list[i].values[a->values[i]]);
-    mp_buf_adds(b, "}}\n");
+    mp_json_add_key(b, "said");
+    mp_buf_addc(b, '[');
+    for (size_t i = 0; i < a->n_said; i++) {
+        if (i)
+            mp_buf_addc(b, ',');
+        mp_json_add_str(b, MP_ITEMS(struct mp_str, c->said)[a->said + i]);
+    }
+    mp_buf_adds(b, "]}}\n");
 }
 
 /* As far as one of the registrations has it. */
