@@ -82,6 +82,8 @@ static void put_noise(struct writer *w, struct sheet *h)
     size_t start = h->n;
     int64_t n = w->s->n_noise[mp_synth_place(&w->s->noise, &h->c)];
     put_facts(w, h, MP_SYNTH_BODY);
+    if (n == 0 && h->n == 0)
+        n = 1; /* nobody writes nothing */
     for (; n > 0; n--)
         put(h, noise, NULL, start + mp_chance_below(&h->c, (uint32_t)(h->n - start) + 1));
 }

@@ -201,15 +201,17 @@ static size_t pick_setting(struct settler *t)
     return i;
 }
 
-/* Somebody of this sex of whom nobody has heard; brothers and sisters come one after the other. */
+/* Somebody of this sex of whom nobody has heard, if the model has such names at all; brothers and
+ * sisters come one after the other. */
 static void find_name(struct settler *t, struct mp_synth_resident *who)
 {
     struct mp_synth_household of;
+    enum { TRIES = 2000 };
     size_t child = t->household % MP_SYNTH_CHILDREN;
-    for (;; t->household++) {
+    for (int tries = 0;; tries++, t->household++) {
         child = t->household % MP_SYNTH_CHILDREN;
         mp_synth_household(&t->country->run, t->household / MP_SYNTH_CHILDREN, &of);
-        if (child < of.n && of.children[child].girl == who->girl)
+        if (child < of.n && (of.children[child].girl == who->girl || tries > TRIES))
             break;
     }
     who->household = t->household++ / MP_SYNTH_CHILDREN;
@@ -310,10 +312,15 @@ static void settle_one(struct settler *t, size_t setting, const struct mp_synth_
         live(t, &who, at_some_hour(t, day));
 }
 
+/* Until all reports are there that are wanted - or nobody writes any, which a strange scenario can
+ * bring about. */
 static void settle_all(struct settler *t)
 {
+    enum { IDLE = 2000 };
     const struct mp_synth_scenario *s = t->s;
     const struct mp_synth_country *country = t->country;
+    size_t papers = 0;
+    int idle = 0;
     for (size_t i = 0; i < s->n_groups; i++)
         for (int64_t k = 0; k < s->groups[i].persons; k++)
             settle_one(t, s->groups[i].setting, &s->groups[i]);
@@ -321,10 +328,12 @@ static void settle_all(struct settler *t)
         size_t number = MP_COUNT(struct mp_synth_resident, country->residents);
         t->c = mp_chance_of(country->run.seed, number, MP_FOR_PLACE);
         size_t setting = pick_setting(t);
-        if (!setting || country->residents.failed || country->aways.failed ||
+        if (!setting || idle > IDLE || country->residents.failed || country->aways.failed ||
             country->papers.failed)
             return;
         settle_one(t, setting, NULL);
+        idle = country->papers.len > papers ? 0 : idle + 1;
+        papers = country->papers.len;
     }
 }
 

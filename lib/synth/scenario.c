@@ -83,6 +83,44 @@ static int read_by_setting(struct files *f, const struct mp_yaml *map, const cha
     return 0;
 }
 
+/* The program knows what the values of these mean. */
+static int check_own(struct files *f)
+{
+    static const char *const allowed[MP_SYNTH_N_OWN] = {
+        [MP_FACT_SEX] = "girl boy",
+        [MP_FACT_AGE] = "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
+        [MP_FACT_CATEGORY] = "urgent other",
+        [MP_FACT_LIGHT] = "red orange green " MP_SYNTH_NOTHING,
+    };
+    const struct mp_yaml *y = mp_yaml_get(with(f, "facts"), "facts");
+    for (size_t i = MP_FACT_SEX; i < MP_SYNTH_N_OWN; i++) {
+        const struct mp_synth_fact *fact = &f->s->facts.list[i];
+        for (size_t k = 0; k < fact->n_cases; k++)
+            for (size_t v = 0; v < fact->cases[k].weights.n; v++)
+                if (!mp_str_in(allowed[i], fact->cases[k].weights.texts[v]))
+                    return mp_yaml_fail(y, f->r->e, "values of '%s' can be: %s", fact->name.p,
+                                        allowed[i]);
+    }
+    return 0;
+}
+
+/* Nobody can leave from a setting that no institution has. */
+static int check_places(struct files *f)
+{
+    const struct mp_synth_model *m = &f->s->model;
+    const struct mp_synth_fact *fact = &f->s->facts.list[MP_FACT_SETTING];
+    for (size_t v = 1; v < MP_SYNTH_SETTINGS; v++) {
+        bool found = f->s->reports[v] == 0;
+        for (size_t i = 0; i < m->institutions.n; i++)
+            found |= mp_str_eq(m->institution[i].setting, fact->values[v]) &&
+                     m->institutions.upto[i] > (i ? m->institutions.upto[i - 1] : 0);
+        if (!found)
+            return mp_yaml_fail(mp_yaml_get(with(f, "reports"), "reports"), f->r->e,
+                                "none of the institutions is '%s'", fact->values[v].p);
+    }
+    return 0;
+}
+
 static int read_frame(struct files *f, int64_t reports)
 {
     struct mp_synth_scenario *s = f->s;
@@ -178,9 +216,9 @@ static int read_groups(struct files *f)
             mp_synth_read_fixed(f->r, one, "facts", &s->facts, &g->n, &g->of, &g->cases) < 0)
             return -1;
         g->setting = mp_synth_value_known(&s->facts.list[MP_FACT_SETTING], setting);
-        if (g->setting == 0 || g->setting >= MP_SYNTH_SETTINGS)
+        if (g->setting == 0 || g->setting >= MP_SYNTH_SETTINGS || s->reports[g->setting] == 0)
             return mp_yaml_fail(mp_yaml_get(one, "setting"), f->r->e,
-                                "here must stand closed, open, reception or home");
+                                "here must stand a setting that has reports");
         for (size_t i = 0; i < g->n; i++)
             g->fixed |= UINT64_C(1) << g->of[i];
     }
@@ -295,9 +333,9 @@ int mp_synth_scenario_read(struct mp_arena *a, const char *name, int64_t reports
     if (load(&f, "synth/scenarios", name, &f.own) < 0 ||
         mp_yaml_text(f.own, "like", false, &like, e) < 0 ||
         (like.p && load(&f, "synth/scenarios", like.p, &f.like) < 0) || read_model(&f) < 0 ||
-        mp_synth_read_facts(&r, with(&f, "facts"), f.own, &out->facts) < 0 ||
-        read_frame(&f, reports) < 0 || read_absences(&f) < 0 || read_writers(&f) < 0 ||
-        read_groups(&f) < 0 || read_bank(&f) < 0 || read_layouts(&f) < 0)
+        mp_synth_read_facts(&r, with(&f, "facts"), f.own, &out->facts) < 0 || check_own(&f) < 0 ||
+        read_frame(&f, reports) < 0 || check_places(&f) < 0 || read_absences(&f) < 0 ||
+        read_writers(&f) < 0 || read_groups(&f) < 0 || read_bank(&f) < 0 || read_layouts(&f) < 0)
         return -1;
     return read_exports(&f);
 }
