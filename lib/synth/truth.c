@@ -74,6 +74,32 @@ static void add_signals(const struct mp_synth_signal *list, size_t n, struct mp_
     mp_buf_addc(b, ']');
 }
 
+/* Which export it stands in. */
+static size_t export_of(const struct mp_synth_country *c, const struct mp_synth_paper *p)
+{
+    const struct mp_synth_scenario *s = c->s;
+    const struct mp_synth_away *a = &MP_ITEMS(struct mp_synth_away, c->aways)[p->away];
+    size_t i = 0;
+    while (s->exports[i].source != p->source ||
+           (p->source == MP_SYNTH_POLICE &&
+            s->exports[i].unit != a->registrations[p->registration].unit))
+        i++;
+    return i;
+}
+
+static void add_source(const struct mp_synth_country *c, const struct mp_synth_paper *p,
+                       struct mp_buf *b)
+{
+    const struct mp_synth_scenario *s = c->s;
+    size_t i = export_of(c, p);
+    mp_json_add_key(b, "source");
+    mp_buf_addc(b, '{');
+    mp_json_add_field(b, "file", s->exports[i].file);
+    if (p->source == MP_SYNTH_POLICE)
+        mp_json_add_field(b, "unit", s->model.units.texts[s->exports[i].unit]);
+    mp_buf_addc(b, '}');
+}
+
 static void add_reports(const struct mp_synth_country *c, const struct mp_synth_away *a,
                         struct mp_buf *b)
 {
@@ -98,7 +124,7 @@ static void add_reports(const struct mp_synth_country *c, const struct mp_synth_
         if (p->source == MP_SYNTH_POLICE)
             mp_buf_addf(b, ",\"document\":\"%u\"", p->document);
         mp_json_add_field(b, "role", mp_str_of(roles[p->role]));
-        mp_json_add_field(b, "source", mp_str_of(p->source == MP_SYNTH_POLICE ? "police" : "form"));
+        add_source(c, p, b);
         mp_buf_addc(b, '}');
         b->failed |= id.failed;
         mp_buf_free(&id);
@@ -141,16 +167,22 @@ static struct mp_str category(const struct mp_synth_country *c, const struct mp_
 }
 
 static void add_line(const struct mp_synth_country *c, const struct mp_synth_away *a,
-                     struct mp_synth_name *name, struct mp_buf *b)
+                     struct mp_synth_name *name, size_t line, struct mp_buf *b)
 {
+    size_t start = b->len;
     const struct mp_synth_resident *who = &MP_ITEMS(struct mp_synth_resident, c->residents)[a->who];
+    const struct mp_synth_paper *first = &MP_ITEMS(struct mp_synth_paper, c->papers)[a->first];
     struct mp_buf id = {0};
     mp_synth_name(&c->run, who->household, who->child, name);
     mp_synth_paper_number(c, a->first, &id);
     mp_buf_adds(b, "{\"schema\":\"mp/1\"");
     mp_json_add_field(b, "id", mp_buf_str(&id));
     mp_json_add_field(b, "kind", MP_STR("missing"));
-    add_moment(b, "reported_at", MP_ITEMS(struct mp_synth_paper, c->papers)[a->first].at, true);
+    mp_buf_addf(b, ",\"source\":{\"file\":\"mp-synth\",\"record\":%zu,\"line\":%zu,\"offset\":%zu",
+                line, line, start);
+    mp_json_add_field(b, "profile", c->s->layouts[c->s->exports[export_of(c, first)].layout].name);
+    mp_buf_addc(b, '}');
+    add_moment(b, "reported_at", first->at, true);
     add_person(a, who, name, b);
     add_place(&c->s->model.institution[a->institution], b);
     add_moment(b, "missing_since", a->departure, true);
@@ -188,7 +220,7 @@ int mp_synth_country_truth(const struct mp_synth_country *c, struct mp_buf *out,
             list[n++] = (struct sorted){MP_ITEMS(struct mp_synth_away, c->aways)[i].departure, i};
     qsort(list, n, sizeof *list, by_departure);
     for (size_t i = 0; i < n; i++)
-        add_line(c, &MP_ITEMS(struct mp_synth_away, c->aways)[list[i].away], &name, out);
+        add_line(c, &MP_ITEMS(struct mp_synth_away, c->aways)[list[i].away], &name, i + 1, out);
     free(list);
     mp_synth_name_free(&name);
     return out->failed ? mp_error_memory(e) : 0;
