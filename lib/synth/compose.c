@@ -45,6 +45,18 @@ static void put(struct sheet *h, const struct mp_synth_phrases *from,
     h->n++;
 }
 
+/* What means nothing is said once. */
+static void put_once(struct sheet *h, const struct mp_synth_phrases *from, size_t place)
+{
+    struct mp_chance kept = h->c;
+    const struct mp_synth_phrase *next =
+        from->n ? &from->list[mp_chance_below(&kept, (uint32_t)from->n)] : NULL;
+    for (size_t i = 0; i < h->n; i++)
+        if (h->list[i].phrase == next)
+            return;
+    put(h, from, NULL, place);
+}
+
 static bool says(const struct sheet *h, const struct mp_synth_entry *e)
 {
     return e && e->told >> h->paper->what & 1 && mp_synth_needs_met(&e->needs, h->away->values) &&
@@ -85,7 +97,7 @@ static void put_noise(struct writer *w, struct sheet *h)
     if (n == 0 && h->n == 0)
         n = 1; /* nobody writes nothing */
     for (; n > 0; n--)
-        put(h, noise, NULL, start + mp_chance_below(&h->c, (uint32_t)(h->n - start) + 1));
+        put_once(h, noise, start + mp_chance_below(&h->c, (uint32_t)(h->n - start) + 1));
 }
 
 static void add_words(struct mp_buf *b, const struct mp_buf *word)
