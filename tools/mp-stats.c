@@ -1,38 +1,100 @@
 /*
  * mp-stats - counts reports, episodes and persons in tables.
  *
- * Reads every record once and keeps only cells; the rows follow when the input has ended.
+ * Reads every record once and keeps only cells; the rows follow when the input has ended - or the
+ * cells as they are, to be joined with those of others.
  */
 #include "cli/app.h"
 #include "cli/schemas.h"
-#include "count/listing.h"
-#include "count/tally.h"
+#include "count/publish.h"
+#include "count/state.h"
 #include <inttypes.h>
 #include <stdio.h>
 
 #define DEFAULT_SET "weekly"
 
 struct stats {
-    struct mp_opt_list by;
-    const char *set_name, *unit;
+    struct mp_opt_list by, sets, figure_sets;
+    const char *dimensions, *unit, *lang;
+    struct mp_time as_of;
     struct mp_arena arena;
+    struct mp_case k;
+    struct mp_rules rules;
     struct mp_dims dims;
     struct mp_crosstabs set;
     struct mp_tally tally;
+    struct mp_publication rows;
+    bool partial, merge;
+    const char *key_file;
+    struct mp_person_key key;
+    struct mp_state_frame frame;
+    struct mp_state_reader states;
 };
+
+/* ---- rules ---- */
+
+/* Puts what was read behind the tables that are there. */
+static int take(struct stats *s, struct mp_crosstabs *more, int bad, struct mp_error *e)
+{
+    if (!bad)
+        bad = mp_crosstabs_join(&s->set, more, &s->dims, e);
+    mp_crosstabs_free(more);
+    return bad;
+}
+
+static int read_tables(struct stats *s, const char *name, struct mp_buf *path, struct mp_error *e)
+{
+    struct mp_crosstabs more;
+    if (mp_schemas_find(path, "tables", name, e) < 0)
+        return -1;
+    return take(s, &more, mp_crosstabs_read(path->data, &s->dims, &more, e), e);
+}
+
+static int read_figures(struct stats *s, const char *name, struct mp_buf *path, struct mp_error *e)
+{
+    struct mp_crosstabs more;
+    struct mp_figures *figures = mp_arena_alloc(&s->arena, sizeof *figures);
+    if (!figures)
+        return mp_error_memory(e);
+    if (mp_schemas_find(path, "figures", name, e) < 0 ||
+        mp_figures_read(&s->rules, path->data, figures, e) < 0)
+        return -1;
+    struct mp_str label = figures->label;
+    label.n = strcspn(label.p, "/");
+    return take(s, &more, mp_crosstabs_figures(figures, label, &s->dims, &more, e), e);
+}
 
 static int read_set(struct stats *s, struct mp_buf *path, struct mp_error *e)
 {
-    if (s->by.n > 0 && s->set_name)
-        return mp_error_set(e, MP_USAGE, "--by and --tables do not go together");
-    if (mp_schemas_path(path, "tables", "dimensions", e) < 0 ||
-        mp_dims_read(&s->arena, path->data, &s->dims, e) < 0)
+    struct mp_crosstabs more;
+    if (s->by.n + s->figure_sets.n + s->sets.n == 0)
+        return read_tables(s, DEFAULT_SET, path, e);
+    int bad =
+        take(s, &more, mp_crosstabs_quick("--by", s->by.items, s->by.n, &s->dims, &more, e), e);
+    for (size_t i = 0; !bad && i < s->sets.n; i++)
+        bad = read_tables(s, s->sets.items[i], path, e);
+    for (size_t i = 0; !bad && i < s->figure_sets.n; i++)
+        bad = read_figures(s, s->figure_sets.items[i], path, e);
+    return bad;
+}
+
+/* What every run needs: the codes of signals, when a youth counts as back, the dimensions. */
+static int read_shared(struct stats *s, struct mp_buf *path, struct mp_when *returned,
+                       struct mp_yaml **root, struct mp_error *e)
+{
+    struct mp_str label;
+    mp_case_make(&s->k, s->as_of);
+    mp_case_judged(&s->k);
+    s->rules = (struct mp_rules){.arena = &s->arena, .k = &s->k, .lang = s->lang};
+    if (mp_schemas_path(path, NULL, "codes", e) < 0 ||
+        mp_rules_codes(&s->rules, path->data, e) < 0 ||
+        mp_schemas_path(path, "case", "default", e) < 0 ||
+        mp_rules_load(&s->rules, path->data, "case", "returned risk institution_words", root,
+                      &label, e) < 0 ||
+        mp_rules_when(&s->rules, *root, "returned", true, returned, e) < 0 ||
+        mp_schemas_find(path, "tables", s->dimensions, e) < 0)
         return -1;
-    if (s->by.n > 0)
-        return mp_crosstabs_quick(&s->arena, "--by", s->by.items, s->by.n, &s->dims, &s->set, e);
-    if (mp_schemas_find(path, "tables", s->set_name ? s->set_name : DEFAULT_SET, e) < 0)
-        return -1;
-    return mp_crosstabs_read(&s->arena, path->data, &s->dims, &s->set, e);
+    return mp_dims_read(&s->rules, path->data, &s->dims, e);
 }
 
 static enum mp_count_unit unit_named(const char *name)
@@ -43,18 +105,49 @@ static enum mp_count_unit unit_named(const char *name)
     return u;
 }
 
+/* What a state hangs on beside its tables. */
+static int read_frame(struct mp_app *app, struct stats *s, const struct mp_yaml *root,
+                      struct mp_error *e)
+{
+    s->frame = (struct mp_state_frame){.set = s->set.name,
+                                       .version = s->set.version,
+                                       .unit = s->unit,
+                                       .as_of = s->as_of,
+                                       .key = &s->key};
+    if (s->key_file && !s->partial && !s->merge)
+        return mp_error_set(e, MP_USAGE, "--key goes with --partial or --merge");
+    if (s->key_file && mp_person_key_read(&s->key, s->key_file, e) < 0)
+        return -1;
+    if (s->key.open) {
+        struct mp_error w;
+        mp_error_set(&w, MP_OPEN_KEY, "the key can be read by others");
+        mp_error_at(&w, mp_str_of(s->key_file), 0, 0);
+        mp_app_say(app, &w);
+    }
+    return mp_state_frame_rules(&s->frame, &s->set, mp_yaml_get(root, "returned"), e);
+}
+
 static int read_rules(struct mp_app *app, struct stats *s)
 {
     struct mp_error e;
     struct mp_buf path = {0};
-    int bad = read_set(s, &path, &e);
+    struct mp_when returned;
+    struct mp_yaml *root;
+    int bad =
+        read_shared(s, &path, &returned, &root, &e) < 0 || read_set(s, &path, &e) < 0 ? -1 : 0;
     mp_buf_free(&path);
     if (!bad && s->unit && !mp_crosstabs_restrict(&s->set, unit_named(s->unit)))
         bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
     if (!bad)
+        bad = read_frame(app, s, root, &e);
+    if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
+    s->tally.returned = returned;
+    s->tally.key = s->key;
     return bad ? mp_app_fail(app, &e) : 0;
 }
+
+/* ---- records ---- */
 
 static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
@@ -67,6 +160,51 @@ static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
     app->counts.dropped += counted == 0;
     return 0;
 }
+
+/* ---- states ---- */
+
+static int on_state(struct mp_app *app, struct mp_rec *rec, void *ctx)
+{
+    struct stats *s = ctx;
+    struct mp_error e;
+    if (mp_state_read(&s->states, rec, &e) == 0) {
+        app->counts.joined++;
+        return 0;
+    }
+    if (mp_code_info[e.code].level == MP_FATAL)
+        return mp_app_fail(app, &e);
+    return mp_app_reject(app, &e, rec->line, rec->record, rec->offset, 0);
+}
+
+static int read_states(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    size_t at = 0;
+    mp_state_read_begin(&s->states, &s->tally, &s->frame);
+    if (mp_app_each_record(app, MP_STATE_SCHEMA, on_state, s) < 0)
+        return -1;
+    if (mp_state_read_check(&s->states, &e) < 0)
+        return mp_app_fail(app, &e);
+    while (mp_state_read_twice(&s->states, &at, &e))
+        mp_app_say(app, &e);
+    return 0;
+}
+
+static int write_state(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    struct mp_state_writer w;
+    int more = mp_state_write_begin(&w, &s->tally, &s->frame, &e) < 0 ? -1 : 1;
+    bool stopped = false;
+    while (more > 0 && !stopped && (more = mp_state_write(&w, &app->out.buf, &e)) > 0) {
+        app->counts.written++;
+        stopped = mp_app_check(app) < 0;
+    }
+    mp_state_write_end(&w);
+    return more < 0 ? mp_app_fail(app, &e) : stopped ? -1 : 0;
+}
+
+/* ---- rows ---- */
 
 /* Which units all records give, as bits; says what is left out. */
 static int units_given(struct mp_app *app, const struct stats *s, unsigned *units)
@@ -117,13 +255,15 @@ static void say_gap(struct mp_app *app, const struct mp_listing *l)
 }
 
 /* What the condition of a table asks for in vain. */
-static void say_missing(struct mp_app *app, const struct mp_crosstab *table)
+static void say_missing(struct mp_app *app, const struct stats *s, const struct mp_crosstab *table)
 {
     struct mp_error e;
-    for (size_t i = 0; i < table->n_missing; i++) {
+    uint64_t left = s->tally.records > 0 ? table->where.places & ~s->tally.told : 0;
+    for (; left; left &= left - 1) {
+        struct mp_str path = mp_case_path(&s->k, (size_t)__builtin_ctzll(left));
         mp_error_set(&e, MP_NEVER_DECIDED,
-                     "table %s: no record tells '%s', which its 'where' asks for", table->name.p,
-                     table->missing[i].p);
+                     "table %s: no record tells '%.*s', which its 'where' asks for", table->name.p,
+                     (int)path.n, path.p);
         mp_app_say(app, &e);
     }
 }
@@ -141,62 +281,87 @@ static void say_left_out(struct mp_app *app, const struct mp_listing *l)
     mp_app_say(app, &e);
 }
 
-static int write_table(struct mp_app *app, struct mp_crosstab *table, unsigned units)
+/* Open cases that have no duration, where a table asks for it. */
+static void say_endless(struct mp_app *app, const struct mp_tally *tally)
 {
     struct mp_error e;
-    struct mp_listing l;
-    unsigned n_units = 0;
-    for (size_t i = 0; i < table->n_units; i++)
-        n_units += units >> table->units[i] & 1u;
-    int result = mp_listing_begin(&l, table, &e);
-    if (result < 0)
-        mp_app_fail(app, &e);
-    else
-        say_left_out(app, &l);
-    while (!result && mp_listing_next(&l, units, &app->out.buf)) {
-        app->counts.written += n_units;
-        result = mp_app_check(app);
+    if (tally->endless == 0 || !mp_tally_asks_duration(tally))
+        return;
+    mp_error_set(&e, MP_ENDLESS, "open cases without a duration: %" PRIu64, tally->endless);
+    mp_app_say(app, &e);
+}
+
+static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
+{
+    struct mp_error e;
+    say_endless(app, &s->tally);
+    if (mp_tally_finish(&s->tally, &e) < 0 ||
+        mp_publication_begin(&s->rows, &s->tally, units, &e) < 0)
+        return mp_app_fail(app, &e);
+    for (size_t i = 0; i < s->set.n; i++) {
+        say_missing(app, s, &s->set.items[i]);
+        say_left_out(app, &s->rows.lists[i]);
     }
-    mp_listing_end(&l);
-    return result;
+    while (mp_publication_next(&s->rows, &app->out.buf)) {
+        app->counts.written++;
+        if (mp_app_check(app) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 static void run(struct mp_app *app, struct stats *s)
 {
     unsigned units;
     if (read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
-        mp_app_each_record(app, MP_SCHEMA, on_record, s) < 0 || units_given(app, s, &units) < 0)
+        (s->merge ? read_states(app, s) : mp_app_each_record(app, MP_SCHEMA, on_record, s)) < 0)
         return;
-    for (size_t i = 0; i < s->set.n; i++)
-        say_missing(app, &s->set.items[i]);
-    for (size_t i = 0; i < s->set.n; i++)
-        if (write_table(app, &s->set.items[i], units) < 0)
-            return;
+    if (s->partial)
+        write_state(app, s);
+    else if (units_given(app, s, &units) == 0)
+        write_rows(app, s, units);
 }
 
 int main(int argc, char **argv)
 {
-    struct stats s = {0};
+    struct stats s = {.dimensions = "dimensions", .lang = "nl"};
     const struct mp_opt options[] = {
         {'b', "by", "DIM[,DIM...]", MP_OPT_LIST, &s.by, NULL,
          "one table by these dimensions (may be given again for another)"},
-        {'t', "tables", "NAME|FILE", MP_OPT_TEXT, &s.set_name, NULL,
+        {'t', "tables", "NAME|FILE", MP_OPT_LIST, &s.sets, NULL,
          "a set of tables: of schemas/tables, or a file (default weekly)"},
+        {'f', "figures", "NAME|FILE", MP_OPT_LIST, &s.figure_sets, NULL,
+         "published figures beside the same from the input: of schemas/figures, or a file"},
+        {'l', "lang", "LANGUAGE", MP_OPT_CHOICE, &s.lang, "nl en",
+         "language of the figures' texts: nl (default) or en"},
+        {'d', "dimensions", "FILE", MP_OPT_TEXT, &s.dimensions, NULL,
+         "what tables can be broken down by (default: of schemas/tables)"},
         {'u', "unit", "UNIT", MP_OPT_CHOICE, &s.unit, "reports episodes persons",
          "count only reports, episodes or persons"},
+        {0, "as-of", "DATE", MP_OPT_DATE, &s.as_of, NULL,
+         "count open cases up to this moment (default: when mp-triage judged them)"},
+        {0, "partial", NULL, MP_OPT_FLAG, &s.partial, NULL,
+         "write a state that --merge joins with others, no rows"},
+        {0, "merge", NULL, MP_OPT_FLAG, &s.merge, NULL,
+         "read states that --partial wrote with these options, no records"},
+        {0, "key", "FILE", MP_OPT_TEXT, &s.key_file, NULL,
+         "hash persons in states with the secret bytes of FILE"},
     };
     struct mp_app app = {.name = "mp-stats",
                          .about = "counts reports, episodes and persons in tables",
-                         .usage = "[-b DIM[,DIM...]] [-t NAME|FILE] [-u UNIT] [FILE...]",
+                         .usage = "[OPTION]... [FILE]...",
                          .options = options,
                          .n_options = sizeof options / sizeof *options,
                          .scope = MP_IN_STATS,
                          .written_name = "rows"};
     int status = mp_app_start(&app, argc, argv);
     if (status == MP_APP_GO) {
+        app.written_name = s.partial ? "lines" : "rows";
         run(&app, &s);
         status = mp_app_end(&app);
     }
+    mp_publication_end(&s.rows);
+    mp_state_read_end(&s.states);
     mp_tally_free(&s.tally);
     mp_crosstabs_free(&s.set);
     mp_dims_free(&s.dims);

@@ -174,11 +174,9 @@ static int check_options(const struct filter *f, const struct mp_app *app, struc
 static int load_codes(struct filter *f, struct mp_error *e)
 {
     struct mp_buf path = {0};
-    int result = mp_schemas_dir(&path, e);
-    mp_buf_adds(&path, "/codes.yaml");
+    int result = mp_schemas_path(&path, NULL, "codes", e);
     if (!result)
-        result =
-            mp_buf_cstr(&path) ? mp_triage_codes(&f->triage, path.data, e) : mp_error_memory(e);
+        result = mp_triage_codes(&f->triage, path.data, e);
     mp_buf_free(&path);
     return result;
 }

@@ -134,8 +134,19 @@ enum mp_scope {
     X(NEVER_DECIDED, MP_WARN, MP_IN_STATS, "never-decided",                                        \
       "No record has what the condition of a table asks for: a typing error, or an input that "    \
       "lacks it.")                                                                                 \
+    X(ENDLESS, MP_WARN, MP_IN_STATS, "no-as-of",                                                   \
+      "Open cases have no duration unless a moment is given: use --as-of, or mp-triage --as-of.")  \
     X(UNITS_LEFT_OUT, MP_NOTE, MP_IN_STATS, "units-left-out",                                      \
       "The input is reports, which say nothing about episodes or persons: see mp-dedupe.")         \
+    X(OTHER_STATE, MP_FATAL, MP_IN_STATS, "other-state",                                           \
+      "A state hangs on other tables, another --as-of, --unit or --key than this run.")            \
+    X(STATE_NOT_WHOLE, MP_FATAL, MP_IN_STATS, "state-not-whole",                                   \
+      "Lines of a state are missing, came twice or were changed. Give all of them, as they were "  \
+      "written.")                                                                                  \
+    X(SAME_STATE, MP_WARN, MP_IN_STATS, "same-state",                                              \
+      "A state with the same persons came more than once. Its file may be given twice.")           \
+    X(OPEN_KEY, MP_WARN, MP_IN_STATS, "open-key",                                                  \
+      "Others than its owner may read the file of --key. See chmod.")                              \
     X(REPEATED_ID, MP_WARN, MP_IN_EVAL, "repeated-id",                                             \
       "Two records of one input have the same id. The later one counts.")                          \
     X(NO_SUCH_CODE, MP_WARN, MP_IN_EVAL, "no-such-code",                                           \

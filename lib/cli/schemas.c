@@ -47,7 +47,7 @@ int mp_schemas_path(struct mp_buf *b, const char *folder, const char *name, stru
     else if (mp_schemas_dir(b, e) < 0)
         return -1;
     else
-        mp_buf_addf(b, "/%s/%s.yaml", folder, name);
+        mp_buf_addf(b, "%s%s/%s.yaml", folder ? "/" : "", folder ? folder : "", name);
     return mp_buf_cstr(b) ? 0 : mp_error_memory(e);
 }
 

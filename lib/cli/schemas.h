@@ -11,7 +11,8 @@ int mp_schemas_dir(struct mp_buf *b, struct mp_error *e);
 
 /*
  * Path of one file of rules: `name` itself where it holds a slash or ends in .yaml, else
- * DIR/folder/name.yaml; NUL-terminated in b, which is emptied first. 0 or -1.
+ * DIR/folder/name.yaml (folder NULL: DIR/name.yaml); NUL-terminated in b, which is emptied first.
+ * 0 or -1.
  */
 int mp_schemas_path(struct mp_buf *b, const char *folder, const char *name, struct mp_error *e);
 

@@ -109,7 +109,7 @@ static bool add_part(struct audit *a, const struct name *name, uint32_t dim, boo
     if (at == before)
         a->sums[at] = false;
     a->sums[at] |= sums;
-    int is_new = mp_pairs_add(&a->known, (uint32_t)at, (uint32_t)cell);
+    int is_new = mp_pairs_add(&a->known, (uint32_t)at, (uint32_t)cell, 1);
     if (is_new < 0 || !mp_room(&a->parts, a->n_parts, &a->cap_parts, sizeof *a->parts))
         return false;
     if (is_new)

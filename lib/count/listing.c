@@ -1,6 +1,5 @@
-/* A crosstab as rows, in an order that hangs on the values alone. */
+/* The cells of a crosstab in an order that hangs on the values alone. */
 #include "count/listing.h"
-#include "io/json.h"
 #include <stdlib.h>
 
 /* ---- order of one dimension's values ---- */
@@ -61,11 +60,6 @@ static int rank_values(struct mp_listing *l, size_t i, struct mp_error *e)
 
 /* ---- cells ---- */
 
-static uint32_t value_in(uint64_t key, size_t i)
-{
-    return (uint32_t)(key >> mp_crosstab_shift(i)) & MP_VALUE_MAX;
-}
-
 static int put(struct mp_listing *l, uint64_t key, size_t cell, struct mp_error *e)
 {
     if (l->n == l->cap) {
@@ -78,7 +72,7 @@ static int put(struct mp_listing *l, uint64_t key, size_t cell, struct mp_error 
     }
     uint64_t rank = 0;
     for (size_t i = 0; i < l->table->n_by; i++)
-        rank |= (uint64_t)l->ranks[i][value_in(key, i)] << mp_crosstab_shift(i);
+        rank |= (uint64_t)l->ranks[i][mp_crosstab_value(key, i)] << mp_crosstab_shift(i);
     l->places[l->n++] = (struct mp_listing_place){rank, cell};
     return 0;
 }
@@ -97,7 +91,7 @@ static int present_periods(const struct mp_crosstab *t, size_t at, int64_t **out
 {
     struct mp_numbers seen = {0};
     for (size_t c = 0; c < t->keys.n; c++) {
-        uint32_t v = value_in(t->keys.keys[c], at);
+        uint32_t v = mp_crosstab_value(t->keys.keys[c], at);
         if (v >= MP_VALUE_FIRST &&
             mp_numbers_put(&seen, (uint64_t)period_at(t->by[at], v)) == MP_NUMBERS_NONE)
             break;
@@ -119,6 +113,8 @@ static int fill_gaps(struct mp_listing *l, const int64_t *present, size_t n, str
     for (size_t i = 0; i + 1 < n; i++) {
         int64_t from = present[i], to = present[i + 1];
         bool full = mp_dim_n_values(l->time) + (size_t)(to - from) > MP_VALUE_MAX;
+        if (l->time->longest_gap == 0)
+            continue; /* never filled, so no gap is worth a word */
         if (to - from - 1 > l->time->longest_gap || full) {
             if (l->gap)
                 continue; /* the first is enough for a message */
@@ -168,7 +164,7 @@ static int put_all_empty(struct mp_listing *l, size_t at, const int64_t *present
     const struct mp_crosstab *t = l->table;
     uint64_t combinations = 0, counted = 0, before = l->n;
     for (size_t c = 0; c < t->keys.n; c++) {
-        uint32_t period = value_in(t->keys.keys[c], at);
+        uint32_t period = mp_crosstab_value(t->keys.keys[c], at);
         combinations += period == MP_VALUE_ALL;
         counted += period >= MP_VALUE_FIRST;
     }
@@ -180,7 +176,7 @@ static int put_all_empty(struct mp_listing *l, size_t at, const int64_t *present
         return 0;
     }
     for (size_t c = 0; c < t->keys.n; c++)
-        if (t->keys.keys[c] != 0 && value_in(t->keys.keys[c], at) == MP_VALUE_ALL &&
+        if (t->keys.keys[c] != 0 && mp_crosstab_value(t->keys.keys[c], at) == MP_VALUE_ALL &&
             put_empty(l, at, t->keys.keys[c], present, n, e) < 0)
             return -1;
     return 0;
@@ -229,42 +225,14 @@ int mp_listing_begin(struct mp_listing *l, struct mp_crosstab *table, struct mp_
     return bad ? -1 : 0;
 }
 
-static void add_row(const struct mp_listing *l, const struct mp_listing_place *p,
-                    enum mp_count_unit unit, struct mp_buf *b, struct mp_buf *value)
+uint64_t mp_listing_key(const struct mp_listing *l, const struct mp_listing_place *p)
 {
-    const struct mp_crosstab *t = l->table;
-    mp_buf_addc(b, '{');
-    mp_json_add_field(b, "table", t->name);
-    mp_json_add_key(b, "by");
-    mp_buf_addc(b, '{');
-    for (size_t i = 0; i < t->n_by; i++) {
-        uint32_t v = l->values[i][value_in(p->rank, i)];
-        if (v == MP_VALUE_ALL)
-            continue;
-        value->len = 0;
-        mp_dim_add_value(value, t->by[i], v);
-        mp_json_add_field(b, t->by[i]->name.p, mp_buf_str(value));
+    uint64_t key = 0;
+    for (size_t i = 0; i < l->table->n_by; i++) {
+        uint32_t value = l->values[i][mp_crosstab_value(p->rank, i)];
+        key |= (uint64_t)value << mp_crosstab_shift(i);
     }
-    mp_buf_addc(b, '}');
-    mp_json_add_field(b, "unit", mp_str_of(mp_count_unit_names[unit]));
-    mp_json_add_field(b, "measure", MP_STR("count"));
-    mp_json_add_key(b, "value");
-    mp_buf_addu(b, p->cell == MP_NUMBERS_NONE ? 0 : t->cells[p->cell].value[unit]);
-    mp_buf_adds(b, ",\"suppressed\":null}\n");
-    b->failed |= value->failed;
-}
-
-bool mp_listing_next(struct mp_listing *l, unsigned units, struct mp_buf *b)
-{
-    if (l->at == l->n)
-        return false;
-    struct mp_buf value = {0};
-    const struct mp_listing_place *p = &l->places[l->at++];
-    for (size_t i = 0; i < l->table->n_units; i++)
-        if (units & 1u << l->table->units[i])
-            add_row(l, p, l->table->units[i], b, &value);
-    mp_buf_free(&value);
-    return true;
+    return key;
 }
 
 void mp_listing_end(struct mp_listing *l)

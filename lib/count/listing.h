@@ -1,5 +1,5 @@
 /*
- * A crosstab as rows, in an order that hangs on the values alone: cells by their coordinates, the
+ * The cells of a crosstab in an order that hangs on the values alone: by their coordinates, the
  * dimensions in the table's order, for each one the total first, then values as its definition
  * lists them, others in byte order, periods in time order, "unknown" last. Periods between the
  * first and the last without a record are there too, with 0; in a table that would have more than
@@ -20,12 +20,13 @@ struct mp_listing {
     uint32_t gap_from, gap_to; /* ... between these values ... */
     struct mp_dim *time;       /* ... of the table's dimension of time; NULL: it has none */
     uint64_t left_out;         /* cells with 0 that are not listed because there are too many */
-    /* private */
     struct mp_listing_place {
         uint64_t rank; /* the key with ranks in place of values */
         size_t cell;   /* MP_NUMBERS_NONE: nothing was counted here */
-    } * places;
-    size_t n, cap, at;
+    } * places;        /* in order */
+    size_t n;
+    /* private */
+    size_t cap;
     uint32_t *ranks[MP_CROSSTAB_DIMS];  /* by value */
     uint32_t *values[MP_CROSSTAB_DIMS]; /* by rank */
 };
@@ -34,9 +35,8 @@ struct mp_listing {
  * or -1 with the error. mp_listing_end in either case. */
 int mp_listing_begin(struct mp_listing *l, struct mp_crosstab *table, struct mp_error *e);
 
-/* Writes the rows of the next cell, a line for each unit of the table whose bit is set in `units`.
- * False behind the last cell. */
-bool mp_listing_next(struct mp_listing *l, unsigned units, struct mp_buf *b);
+/* The key of a place, with values; and the total it lies in has the value MP_VALUE_ALL. */
+uint64_t mp_listing_key(const struct mp_listing *l, const struct mp_listing_place *p);
 
 void mp_listing_end(struct mp_listing *l);
 

@@ -1,4 +1,4 @@
-/* Which person is in which cell. */
+/* Pairs of a cell and something in it, with how often: a hash table with open addressing. */
 #include "count/pairs.h"
 #include "count/numbers.h"
 #include <stdlib.h>
@@ -6,10 +6,10 @@
 enum { FIRST_SLOTS = 32 };
 
 /* Slot of the pair or the empty slot where it belongs. */
-static size_t slot_of(const uint64_t *slots, size_t n_slots, uint64_t pair)
+static size_t slot_of(const struct mp_pair *slots, size_t n_slots, uint32_t cell, uint32_t what)
 {
-    size_t mask = n_slots - 1, i = (size_t)mp_numbers_mix(pair) & mask;
-    while (slots[i] && slots[i] != pair)
+    size_t mask = n_slots - 1, i = (size_t)mp_numbers_mix((uint64_t)cell << 32 | what) & mask;
+    while (slots[i].count && (slots[i].cell != cell || slots[i].what != what))
         i = (i + 1) & mask;
     return i;
 }
@@ -18,30 +18,39 @@ static size_t slot_of(const uint64_t *slots, size_t n_slots, uint64_t pair)
 static int widen(struct mp_pairs *s)
 {
     size_t n_slots = s->n_slots ? s->n_slots * 2 : FIRST_SLOTS;
-    uint64_t *slots = calloc(n_slots, sizeof *slots);
+    struct mp_pair *slots = calloc(n_slots, sizeof *slots);
     if (!slots)
         return -1;
     for (size_t i = 0; i < s->n_slots; i++)
-        if (s->slots[i])
-            slots[slot_of(slots, n_slots, s->slots[i])] = s->slots[i];
+        if (s->slots[i].count)
+            slots[slot_of(slots, n_slots, s->slots[i].cell, s->slots[i].what)] = s->slots[i];
     free(s->slots);
     s->slots = slots;
     s->n_slots = n_slots;
     return 0;
 }
 
-int mp_pairs_add(struct mp_pairs *s, uint32_t cell, uint32_t person)
+int mp_pairs_add(struct mp_pairs *s, uint32_t cell, uint32_t what, uint32_t times)
 {
     /* at most two thirds full */
     if ((s->n + 1) * 3 > s->n_slots * 2 && widen(s) < 0)
         return -1;
-    uint64_t pair = ((uint64_t)cell << 32 | person) + 1;
-    size_t i = slot_of(s->slots, s->n_slots, pair);
-    if (s->slots[i])
+    struct mp_pair *pair = &s->slots[slot_of(s->slots, s->n_slots, cell, what)];
+    if (pair->count) {
+        pair->count = times > UINT32_MAX - pair->count ? UINT32_MAX : pair->count + times;
         return 0;
-    s->slots[i] = pair;
+    }
+    *pair = (struct mp_pair){cell, what, times};
     s->n++;
     return 1;
+}
+
+const struct mp_pair *mp_pairs_next(const struct mp_pairs *s, size_t *at)
+{
+    while (*at < s->n_slots)
+        if (s->slots[(*at)++].count)
+            return &s->slots[*at - 1];
+    return NULL;
 }
 
 void mp_pairs_free(struct mp_pairs *s)

@@ -1,5 +1,6 @@
 /* Counting: one pass, all tables at once. */
 #include "count/tally.h"
+#include "count/roll.h"
 #include <stdlib.h>
 
 /* What one record says about itself. */
@@ -10,97 +11,129 @@ struct unit_of {
     bool has_person;
 };
 
+/* How the present record counts in one table. */
+struct entry {
+    const struct unit_of *unit;
+    uint64_t n_reports;
+    bool hit;     /* `when` is true */
+    bool members; /* persons are counted */
+    bool spanned; /* there is a span */
+    uint32_t span;
+};
+
 int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims *dims,
                    struct mp_error *e)
 {
-    *t = (struct mp_tally){.set = set, .dims = dims};
-    t->used = calloc(dims->n + 1, sizeof *t->used);
+    *t = (struct mp_tally){.set = set, .dims = dims, .k = dims->rules->k};
+    t->every_person = true;
+    t->first_day = INT32_MAX;
+    t->last_day = INT32_MIN;
+    t->link = mp_case_place(t->k, "link");
     t->values = calloc(dims->n + 1, sizeof *t->values);
-    if (!t->used || !t->values)
-        return mp_error_memory(e);
-    for (size_t i = 0; i < set->n; i++)
-        for (size_t k = 0; k < set->items[i].n_by; k++)
-            t->used[set->items[i].by[k] - dims->items] = true;
-    return 0;
+    if (t->link == MP_LOOKUP_NONE)
+        return mp_error_set(e, MP_USAGE, "the tables ask for more than %d different paths",
+                            MP_LOOKUP_MAX);
+    return t->values ? 0 : mp_error_memory(e);
 }
 
 void mp_tally_free(struct mp_tally *t)
 {
     mp_numbers_free(&t->persons);
-    free(t->used);
     free(t->values);
     *t = (struct mp_tally){0};
 }
 
 /* Values of the dimensions in use that are read from the record (or from each report). */
-static int read_values(struct mp_tally *t, yyjson_val *of, bool each_report, struct mp_error *e)
+static int read_values(struct mp_tally *t, yyjson_val *report, bool each_report, struct mp_error *e)
 {
-    for (size_t i = 0; i < t->dims->n; i++)
-        if (t->used[i] && t->dims->items[i].each_report == each_report &&
-            mp_dim_value(&t->dims->items[i], of, &t->values[i], e) < 0)
+    for (size_t i = 0; i < t->dims->n; i++) {
+        struct mp_dim *d = &t->dims->items[i];
+        if (d->in_use && d->each_report == each_report &&
+            mp_dim_values(d, t->k, report, &t->values[i], e) < 0)
             return -1;
+    }
     return 0;
 }
 
-/* Number of the cell with this key, made if new; MP_NUMBERS_NONE if memory ran out. */
-static size_t cell_of(struct mp_crosstab *tab, uint64_t key)
+static int count_cell(struct mp_tally *t, struct mp_crosstab *tab, const struct entry *entry,
+                      uint64_t key)
 {
-    if (tab->keys.n == tab->cap) {
-        size_t cap = tab->cap ? tab->cap * 2 : 16;
-        struct mp_count_cell *cells = realloc(tab->cells, cap * sizeof *cells);
-        if (!cells)
-            return MP_NUMBERS_NONE;
-        tab->cells = cells;
-        tab->cap = cap;
-    }
-    size_t n = tab->keys.n, cell = mp_numbers_put(&tab->keys, key);
-    if (cell == n)
-        tab->cells[cell] = (struct mp_count_cell){0};
-    return cell;
+    size_t number = mp_crosstab_cell(tab, key);
+    if (number == MP_NUMBERS_NONE)
+        return -1;
+    struct mp_count_cell *cell = &tab->cells[number];
+    cell->value[MP_REPORTS] += entry->n_reports;
+    cell->hits[MP_REPORTS] += entry->hit ? entry->n_reports : 0;
+    if (cell->record == t->records)
+        return 0; /* another report of the same episode */
+    cell->record = t->records;
+    cell->value[MP_EPISODES]++;
+    cell->hits[MP_EPISODES] += entry->hit;
+    if (entry->spanned && mp_pairs_add(&tab->spans, (uint32_t)number, entry->span, 1) < 0)
+        return -1;
+    int is_new =
+        entry->members ? mp_pairs_add(&tab->members, (uint32_t)number, entry->unit->person, 1) : 0;
+    cell->value[MP_PERSONS] += is_new > 0;
+    return is_new < 0 ? -1 : 0;
 }
 
-/* Counts the present values in their cell and in all totals that it is part of. */
-static int count_in(struct mp_tally *t, struct mp_crosstab *tab, const struct unit_of *u,
-                    uint64_t n_reports, bool persons, struct mp_error *e)
+/* Counts in every combination of the values of the dimensions in `mask`. */
+static int count_mask(struct mp_tally *t, struct mp_crosstab *tab, const struct entry *entry,
+                      unsigned mask)
 {
-    for (unsigned mask = 0; mask < 1u << tab->n_by; mask++) {
+    const struct mp_dim_values *values[MP_CROSSTAB_DIMS];
+    size_t at[MP_CROSSTAB_DIMS] = {0}, n = tab->n_by;
+    for (size_t i = 0; i < n; i++)
+        values[i] = &t->values[tab->by[i] - t->dims->items];
+    for (;;) {
         uint64_t key = 0;
-        for (size_t i = 0; i < tab->n_by; i++)
+        for (size_t i = 0; i < n; i++)
             if (mask & 1u << i)
-                key |= (uint64_t)t->values[tab->by[i] - t->dims->items] << mp_crosstab_shift(i);
-        size_t number = cell_of(tab, key);
-        if (number == MP_NUMBERS_NONE)
-            return mp_error_memory(e);
-        struct mp_count_cell *cell = &tab->cells[number];
-        cell->value[MP_REPORTS] += n_reports;
-        if (cell->record == t->records)
-            continue; /* another report of the same episode */
-        cell->record = t->records;
-        cell->value[MP_EPISODES]++;
-        if (!persons)
-            continue;
-        int is_new = mp_pairs_add(&tab->persons, (uint32_t)number, u->person);
-        if (is_new < 0)
-            return mp_error_memory(e);
-        cell->value[MP_PERSONS] += (uint64_t)is_new;
+                key |= (uint64_t)values[i]->v[at[i]] << mp_crosstab_shift(i);
+        if (count_cell(t, tab, entry, key) < 0)
+            return -1;
+        size_t i = 0; /* the next combination, as an odometer */
+        while (i < n && (!(mask & 1u << i) || ++at[i] == values[i]->n))
+            at[i++] = 0;
+        if (i == n)
+            return 0;
     }
+}
+
+/* Counts the present values in their cells and, where these do not add up, in all totals that they
+ * are part of. */
+static int count_in(struct mp_tally *t, struct mp_crosstab *tab, const struct entry *entry,
+                    struct mp_error *e)
+{
+    unsigned all = (1u << tab->n_by) - 1;
+    for (unsigned mask = mp_crosstab_is_additive(tab) ? all : 0; mask <= all; mask++)
+        if (count_mask(t, tab, entry, mask) < 0)
+            return mp_error_memory(e);
     return 0;
 }
 
 /* Dimensions of reports: the episode is counted wherever one of its reports is. */
-static int count_each_report(struct mp_tally *t, struct mp_crosstab *tab, const struct unit_of *u,
-                             bool persons, struct mp_error *e)
+static int count_each_report(struct mp_tally *t, struct mp_crosstab *tab, struct entry entry,
+                             struct mp_error *e)
 {
-    yyjson_arr_iter all = yyjson_arr_iter_with(u->reports);
+    yyjson_arr_iter all = yyjson_arr_iter_with(entry.unit->reports);
+    entry.n_reports = 1;
     for (yyjson_val *report; (report = yyjson_arr_iter_next(&all));)
-        if (read_values(t, report, true, e) < 0 || count_in(t, tab, u, 1, persons, e) < 0)
+        if (read_values(t, report, true, e) < 0 || count_in(t, tab, &entry, e) < 0)
             return -1;
     return 0;
 }
 
-static int look_at(struct mp_tally *t, yyjson_val *root, struct unit_of *u, struct mp_error *e)
+/* Whether it must be known who is in the table's cells. */
+static bool asks_persons(const struct mp_tally *t, const struct mp_crosstab *tab)
 {
-    yyjson_val *link = yyjson_obj_get(root, "link");
+    return t->every_person || tab->least_persons > 0 || mp_crosstab_has(tab, MP_PERSONS) ||
+           mp_crosstab_needs_members(tab);
+}
+
+static int look_at(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
+{
+    yyjson_val *link = t->k->lookup.values[t->link];
     yyjson_val *reports = yyjson_obj_get(link, "reports");
     struct mp_str person = mp_rec_text(yyjson_obj_get(link, "person_id"));
     *u = (struct unit_of){.n_reports = 1};
@@ -112,66 +145,102 @@ static int look_at(struct mp_tally *t, yyjson_val *root, struct unit_of *u, stru
     t->records++;
     t->lacking[MP_EPISODES] += !u->reports;
     t->lacking[MP_PERSONS] += !u->has_person;
-    if (!u->has_person || !mp_tally_gives(t, MP_PERSONS))
+    if (t->k->missing.known) {
+        int32_t day = t->k->missing.day;
+        t->first_day = day < t->first_day ? day : t->first_day;
+        t->last_day = day > t->last_day ? day : t->last_day;
+    }
+    if (!u->has_person || !t->asks_persons || !mp_tally_gives(t, MP_PERSONS))
         return 0;
-    size_t number = mp_numbers_put(&t->persons, mp_hash(person.p, person.n));
+    size_t number = mp_numbers_put(&t->persons, mp_person_number(&t->key, person));
     u->person = (uint32_t)number;
     return number == MP_NUMBERS_NONE ? mp_error_memory(e) : 0;
 }
 
-static bool is_missing(const struct mp_trace *trace, struct mp_str path)
+/* How long it was, and whether that is only how long as yet. */
+static void measure_span(const struct mp_tally *t, const struct mp_crosstab *tab,
+                         struct entry *entry)
 {
-    for (size_t i = 0; i < trace->n_missing; i++)
-        if (mp_str_eq(trace->missing[i], path))
-            return true;
-    return false;
+    struct mp_amount amount;
+    if (!mp_crosstab_needs_spans(tab) || !mp_quantity_of(&tab->of, t->k, &amount))
+        return;
+    bool open = tab->censored && t->k->is_open == MP_TRUE;
+    if (amount.middle > UINT32_MAX / 2)
+        return; /* no duration of this world */
+    entry->spanned = true;
+    entry->span = (uint32_t)amount.middle * 2 + open;
 }
 
-/* Which paths of the table's condition no record has told so far. */
-static void keep_missing(struct mp_crosstab *tab, const struct mp_trace *trace, bool first)
+static int count_table(struct mp_tally *t, struct mp_crosstab *tab, const struct unit_of *u,
+                       struct mp_error *e)
 {
-    size_t kept = 0, n = first ? trace->n_missing : tab->n_missing;
-    for (size_t i = 0; i < n; i++) {
-        struct mp_str path = first ? trace->missing[i] : tab->missing[i];
-        if (is_missing(trace, path))
-            tab->missing[kept++] = path;
-    }
-    tab->n_missing = kept;
-}
-
-/* Whether the table counts the record: 1 or 0, or -1 with the error. */
-static int is_counted(struct mp_crosstab *tab, yyjson_val *root, bool first, struct mp_error *e)
-{
-    if (!tab->where)
-        return 1;
-    struct mp_trace trace = {0};
-    enum mp_truth truth = mp_condition_eval(tab->where, root, &trace);
-    if (trace.failed)
-        return mp_error_memory(e);
-    keep_missing(tab, &trace, first);
-    return truth == MP_TRUE;
+    struct entry entry = {.unit = u, .n_reports = u->n_reports};
+    entry.hit = mp_when_holds(&tab->when, t->k);
+    entry.members = asks_persons(t, tab) && mp_tally_gives(t, MP_PERSONS);
+    measure_span(t, tab, &entry);
+    return tab->each_report && u->reports ? count_each_report(t, tab, entry, e)
+                                          : count_in(t, tab, &entry, e);
 }
 
 int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
 {
     struct unit_of u;
     int counted = 0;
-    if (look_at(t, root, &u, e) < 0 || read_values(t, root, false, e) < 0)
-        return -1;
-    if (!u.reports && read_values(t, root, true, e) < 0)
+    struct mp_case *k = t->k;
+    for (size_t i = 0; t->records == 0 && i < t->set->n; i++)
+        t->asks_persons |= asks_persons(t, &t->set->items[i]);
+    mp_case_read(k, root);
+    t->told |= k->known;
+    if (k->is_open == MP_TRUE && !k->returned.known && mp_when_holds(&t->returned, k))
+        mp_case_returned(k);
+    t->endless += k->is_open == MP_TRUE && !k->now.known;
+    if (look_at(t, &u, e) < 0 || read_values(t, NULL, false, e) < 0 ||
+        (!u.reports && read_values(t, NULL, true, e) < 0))
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
-        struct mp_crosstab *tab = &t->set->items[i];
-        int counts = is_counted(tab, root, t->records == 1, e);
-        if (counts < 0)
-            return -1;
-        if (counts == 0)
+        const struct mp_when *where = &t->set->items[i].where;
+        if (t->set->items[i].n_units == 0)
             continue;
-        bool persons = mp_tally_gives(t, MP_PERSONS) && mp_crosstab_has(tab, MP_PERSONS);
+        if (where->condition && !mp_when_holds(where, k))
+            continue;
         counted = 1;
-        if (tab->each_report && u.reports ? count_each_report(t, tab, &u, persons, e) < 0
-                                          : count_in(t, tab, &u, u.n_reports, persons, e) < 0)
+        if (count_table(t, &t->set->items[i], &u, e) < 0)
             return -1;
     }
-    return counted;
+    return k->failed ? mp_error_memory(e) : counted;
+}
+
+static bool is_duration(const struct mp_tally *t, const struct mp_quantity *q)
+{
+    return q->kind == MP_QUANTITY_PATH && (q->place == t->k->at[MP_GIVEN_MISSING_HOURS] ||
+                                           q->place == t->k->at[MP_GIVEN_OPEN_HOURS]);
+}
+
+bool mp_tally_asks_duration(const struct mp_tally *t)
+{
+    uint64_t places = UINT64_C(1) << t->k->at[MP_GIVEN_MISSING_HOURS] |
+                      UINT64_C(1) << t->k->at[MP_GIVEN_OPEN_HOURS];
+    for (size_t i = 0; i < t->dims->n; i++) {
+        const struct mp_dim *d = &t->dims->items[i];
+        if (d->in_use && d->kind == MP_DIM_NUMBER && is_duration(t, &d->quantity))
+            return true;
+        for (size_t c = 0; d->in_use && c < d->n_classes; c++)
+            if (d->classes[c].when.places & places)
+                return true;
+    }
+    for (size_t i = 0; i < t->set->n; i++) {
+        const struct mp_crosstab *tab = &t->set->items[i];
+        if (((tab->where.places | tab->when.places) & places) ||
+            (mp_crosstab_needs_spans(tab) && is_duration(t, &tab->of)))
+            return true;
+    }
+    return false;
+}
+
+int mp_tally_finish(struct mp_tally *t, struct mp_error *e)
+{
+    for (size_t i = 0; i < t->set->n; i++)
+        if (mp_crosstab_roll(&t->set->items[i], e) < 0)
+            return -1;
+    return 0;
 }

@@ -10,12 +10,16 @@ static const struct {
     const char *path;
     enum kind kind;
 } shape[] = {
-    {"schema", TEXT},        {"id", TEXT},        {"document", TEXT},
-    {"kind", TEXT},          {"source", OBJECT},  {"reported_at", TEXT},
-    {"person", OBJECT},      {"place", OBJECT},   {"missing_since", TEXT},
-    {"returned_at", TEXT},   {"narrative", TEXT}, {"police_category", TEXT},
-    {"traffic_light", TEXT}, {"signals", LIST},   {"facts_from", OBJECT},
-    {"rest", OBJECT},        {"link", OBJECT},    {"triage", OBJECT},
+    {"schema", TEXT},          {"id", TEXT},
+    {"document", TEXT},        {"kind", TEXT},
+    {"source", OBJECT},        {"reported_at", TEXT},
+    {"person", OBJECT},        {"place", OBJECT},
+    {"missing_since", TEXT},   {"returned_at", TEXT},
+    {"narrative", TEXT},       {"police_category", TEXT},
+    {"first_action_at", TEXT}, {"interview_at", TEXT},
+    {"traffic_light", TEXT},   {"signals", LIST},
+    {"facts_from", OBJECT},    {"rest", OBJECT},
+    {"link", OBJECT},          {"triage", OBJECT},
 };
 
 /* The first key whose value is of another kind than a record has; NULL if all is well. */

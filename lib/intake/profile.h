@@ -27,8 +27,11 @@ enum mp_field {
     MP_F_INSTITUTION,
     MP_F_SETTING,
     MP_F_MUNICIPALITY,
+    MP_F_PLACED_SINCE,
     MP_F_MISSING_SINCE,
     MP_F_RETURNED_AT,
+    MP_F_FIRST_ACTION_AT,
+    MP_F_INTERVIEW_AT,
     MP_F_POLICE_CATEGORY,
     MP_F_TRAFFIC_LIGHT,
     MP_F_NARRATIVE,
@@ -55,7 +58,7 @@ struct mp_source {
     size_t column;       /* of the profile's columns; MP_COLUMN_NONE: not from a column */
     bool is_number;      /* read as a registration number */
     bool is_suffix;      /* the document's suffix of the registration number in the column */
-    bool optional;       /* a value that the map does not know is no fault */
+    bool optional;       /* no fault: a value that the map does not know; without map: no column */
     enum mp_field field; /* another field's value; MP_N_FIELDS: none */
     struct mp_str value; /* a constant; p NULL: none */
     enum mp_part part;

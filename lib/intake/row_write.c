@@ -45,19 +45,19 @@ static void add_key(struct mp_buf *b, struct mp_str key)
     mp_buf_add(b, key.p + first, key.n - first);
 }
 
-/* `"key":` and the value of every field from..to that the profile maps; the age has its place
+/* `"key":` and the value of every field from..to that the table gives; the age has its place
  * behind the sex. */
 static void add_fields(struct layout *l, enum mp_field from, enum mp_field to)
 {
-    const struct mp_sources *mapped = l->w->table->profile->fields;
+    const bool *gives = l->w->table->gives;
     for (enum mp_field f = from; f <= to; f++) {
-        if (mapped[f].n > 0) {
+        if (gives[f]) {
             add_key(&l->text, mp_field_info[f].key);
             close_piece(l, (struct mp_row_piece){
                                .what = mp_field_info[f].type == MP_FIELD_PROSE ? PROSE : FIELD,
                                .value = &l->w->values[f]});
         }
-        if (f == MP_F_SEX && mapped[MP_F_BIRTH_DATE].n > 0)
+        if (f == MP_F_SEX && gives[MP_F_BIRTH_DATE])
             add_number(l, "age", (struct mp_row_piece){.what = AGE});
     }
 }
@@ -66,7 +66,7 @@ static void add_group(struct layout *l, const char *key, enum mp_field from, enu
 {
     bool any = false;
     for (enum mp_field f = from; f <= to; f++)
-        any |= l->w->table->profile->fields[f].n > 0;
+        any |= l->w->table->gives[f];
     if (!any)
         return;
     mp_json_add_key(&l->text, key);
@@ -104,7 +104,7 @@ bool mp_row_lay_out(struct mp_row_writer *w, struct mp_arena *a, struct mp_str f
     add_source(&l, file);
     add_fields(&l, MP_F_REPORTED_AT, MP_F_REPORTED_AT);
     add_group(&l, "person", MP_F_GIVEN_NAME, MP_F_CLIENT_ID);
-    add_group(&l, "place", MP_F_INSTITUTION, MP_F_MUNICIPALITY);
+    add_group(&l, "place", MP_F_INSTITUTION, MP_F_PLACED_SINCE);
     add_fields(&l, MP_F_MISSING_SINCE, MP_F_TRAFFIC_LIGHT);
     if (!w->no_text)
         add_fields(&l, MP_F_NARRATIVE, MP_F_NARRATIVE);

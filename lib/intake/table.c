@@ -36,15 +36,32 @@ static int name_column(struct mp_arena *a, struct mp_table *t, size_t i, struct 
     return good ? 0 : mp_error_memory(e);
 }
 
+/* Whether a heading may lack its column without a word. */
+static bool may_lack(const struct mp_source *s)
+{
+    return s->optional && s->map.n == 0;
+}
+
 static void note_use(struct mp_table *t, const struct mp_sources *sources)
 {
     for (size_t i = 0; i < sources->n; i++) {
         const struct mp_source *s = &sources->list[i];
         size_t c = s->column == MP_COLUMN_NONE ? MP_COLUMN_NONE : t->file_column[s->column];
-        if (c != MP_COLUMN_NONE &&
-            !s->optional) /* what an optional source does not know would be lost */
+        if (c != MP_COLUMN_NONE && /* what an optional map does not know would be lost */
+            (!s->optional || may_lack(s)))
             t->to_rest[c] = false;
     }
+}
+
+static bool is_given(const struct mp_table *t, const struct mp_sources *sources)
+{
+    for (size_t i = 0; i < sources->n; i++) {
+        const struct mp_source *s = &sources->list[i];
+        if (!may_lack(s) || s->column == MP_COLUMN_NONE ||
+            t->file_column[s->column] != MP_COLUMN_NONE)
+            return true;
+    }
+    return false;
 }
 
 static size_t plain_column(const struct mp_table *t, enum mp_field f)
@@ -89,7 +106,8 @@ int mp_table_bind(struct mp_arena *a, const struct mp_profile *p, const struct m
     for (enum mp_field f = 0; f < MP_N_FIELDS; f++) {
         note_use(t, &p->fields[f]);
         note_use(t, &p->clock[f]);
-        if (p->fields[f].n > 0)
+        t->gives[f] = is_given(t, &p->fields[f]);
+        if (t->gives[f])
             t->mapped[t->n_mapped++] = (struct mp_mapped_field){f, mp_field_info[f].type,
                                                                 &p->fields[f], plain_column(t, f)};
     }
@@ -112,7 +130,8 @@ static struct mp_str absent(const struct mp_table *t, const struct mp_sources *s
     struct mp_str name = {0};
     for (size_t i = 0; i < sources->n; i++) {
         size_t c = sources->list[i].column;
-        if (c == MP_COLUMN_NONE || t->file_column[c] != MP_COLUMN_NONE)
+        if (c == MP_COLUMN_NONE || may_lack(&sources->list[i]) ||
+            t->file_column[c] != MP_COLUMN_NONE)
             return (struct mp_str){0};
         if (!name.p)
             name = t->profile->columns[c];

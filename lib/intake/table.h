@@ -17,7 +17,9 @@ struct mp_table {
     struct mp_str *folded; /* for recognising and for a heading that is repeated */
     bool *to_rest;         /* no source reads it */
     size_t *rest, n_rest;  /* the columns of which that is true */
-    /* the fields that the profile maps, in their order */
+    /* for each field: the profile maps it, and not only to columns that may lack and do */
+    bool gives[MP_N_FIELDS];
+    /* these fields, in their order */
     struct mp_mapped_field {
         enum mp_field field;
         enum mp_field_type type;

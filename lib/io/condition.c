@@ -13,6 +13,7 @@ struct mp_condition {
     const struct mp_condition **parts; /* ALL, ANY, NOT */
     struct mp_str text;                /* the path as written */
     struct mp_path path;
+    struct mp_str item;    /* IS: key of a list's maps */
     struct mp_str *values; /* IS, SIGNAL: folded patterns of the value, of the quote */
     size_t n_codes, n_statuses;
     struct mp_str *codes, *statuses; /* SIGNAL */
@@ -82,7 +83,7 @@ static bool is_number(struct mp_str s)
     return at == s.n;
 }
 
-static bool parse_number(struct mp_str s, double *out)
+bool mp_condition_number(struct mp_str s, double *out)
 {
     char room[64];
     if (s.n >= sizeof room || !is_number(s))
@@ -103,20 +104,24 @@ static int read_number(struct mp_yaml *y, double *out, struct mp_error *e)
 {
     if (mp_yaml_is_text(y, e) < 0)
         return -1;
-    return parse_number(y->text, out) ? 0 : mp_yaml_fail(y, e, "'%s' is no number", y->text.p);
+    return mp_condition_number(y->text, out) ? 0
+                                             : mp_yaml_fail(y, e, "'%s' is no number", y->text.p);
 }
 
 static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition *c,
                       struct mp_error *e)
 {
-    if (mp_yaml_check(y, "field is below at_least known", e) < 0 ||
-        mp_yaml_text(y, "field", true, &c->text, e) < 0)
+    if (mp_yaml_check(y, "field item is below at_least known", e) < 0 ||
+        mp_yaml_text(y, "field", true, &c->text, e) < 0 ||
+        mp_yaml_text(y, "item", false, &c->item, e) < 0)
         return -1;
     if (!mp_path_of(&c->path, c->text))
         return mp_yaml_fail(mp_yaml_get(y, "field"), e, "'%s' is no path", c->text.p);
-    if (y->n != 2)
+    if (y->n - (c->item.p != NULL) != 2)
         return mp_yaml_fail(y, e, "beside 'field' must stand one of: is below at_least known");
     struct mp_yaml *v;
+    if (c->item.p && !mp_yaml_get(y, "is"))
+        return mp_yaml_fail(mp_yaml_get(y, "item"), e, "'item' goes with 'is' only");
     if ((v = mp_yaml_get(y, "is"))) {
         c->kind = IS;
         return read_texts(a, v, true, &c->values, &c->n, e);
@@ -130,15 +135,14 @@ static int read_field(struct mp_arena *a, struct mp_yaml *y, struct mp_condition
     return read_number(v, &c->number, e);
 }
 
-/* As the record has them. */
-static const char status_names[] = "present suspected past absent other";
+const char mp_condition_statuses[] = "present suspected past absent other";
 
 static int check_statuses(struct mp_yaml *y, const struct mp_condition *c, struct mp_error *e)
 {
     for (size_t i = 0; i < c->n_statuses; i++)
-        if (!mp_str_in(status_names, c->statuses[i]))
+        if (!mp_str_in(mp_condition_statuses, c->statuses[i]))
             return mp_yaml_fail(mp_yaml_item(y, i), e, "'%s' is none of: %s", c->statuses[i].p,
-                                status_names);
+                                mp_condition_statuses);
     return 0;
 }
 
@@ -326,19 +330,46 @@ static struct mp_str comparable(yyjson_val *v)
     return mp_rec_text(v);
 }
 
+/* Of a list, any of its items. */
+static enum mp_truth is_any(yyjson_val *list, const struct mp_condition *c, const struct view *view,
+                            struct mp_trace *trace)
+{
+    enum mp_truth truth = MP_FALSE;
+    yyjson_arr_iter all = yyjson_arr_iter_with(list);
+    for (yyjson_val *v; truth != MP_TRUE && (v = yyjson_arr_iter_next(&all));) {
+        struct mp_str s = comparable(c->item.p ? mp_rec_member(v, c->item) : v);
+        enum mp_truth t = s.p ? is_one_of(s, c, view, trace) : MP_FALSE;
+        truth = t == MP_FALSE ? truth : t;
+    }
+    return truth;
+}
+
+/* Of a number that is known from least to most only: where both say the same. */
+static enum mp_truth compare_range(const struct mp_condition *c, const struct mp_range *r)
+{
+    bool least = (c->kind == BELOW) == ((double)r->least < c->number);
+    bool most = (c->kind == BELOW) == ((double)r->most < c->number);
+    return least != most ? MP_UNDECIDED : least ? MP_TRUE : MP_FALSE;
+}
+
 static enum mp_truth eval_field(const struct mp_condition *c, const struct view *view,
                                 struct mp_trace *trace)
 {
     yyjson_val *value = value_of(c, view);
+    if (view->lookup && (view->lookup->ranged >> c->place & 1) &&
+        (c->kind == BELOW || c->kind == AT_LEAST))
+        return compare_range(c, &view->lookup->ranges[c->place]);
     if (c->kind == KNOWN)
         return (value != NULL) == c->known ? MP_TRUE : MP_FALSE;
+    if (c->kind == IS && yyjson_is_arr(value))
+        return is_any(value, c, view, trace);
     struct mp_str s = comparable(value);
     if (!s.p)
         return MP_UNDECIDED;
     if (c->kind == IS)
         return is_one_of(s, c, view, trace);
     double v;
-    if (!parse_number(s, &v))
+    if (!mp_condition_number(s, &v))
         return MP_UNDECIDED;
     return (c->kind == BELOW) == (v < c->number) ? MP_TRUE : MP_FALSE;
 }

@@ -3,9 +3,10 @@
  *
  *     all: [C, ...]      any: [C, ...]      not: C
  *     field: PATH   with one of   is: VALUE or [VALUE, ...]   ("*" is any run of characters, case
- *                                     and diacritics do not matter)
+ *                                     and diacritics do not matter; of a list any of its items)
  *                                 below: N    at_least: N     (numbers)
  *                                 known: true or false     (anything but null stands there)
+ *                   item: KEY     beside `is`: of a list of maps, what stands there under KEY
  *     signal: CODE or [CODE, ...]   status: STATUS or [STATUS, ...]   (without: any status)
  *                                   quote: VALUE or [VALUE, ...]      (as with `is`)
  *
@@ -19,6 +20,14 @@
 #include "io/yaml.h"
 
 enum mp_truth { MP_FALSE, MP_TRUE, MP_UNDECIDED };
+
+/* The statuses of signals, blank-separated; where mentions of a code differ, the first of these
+ * that one has is the record's. */
+enum { MP_CONDITION_STATUSES = 5 };
+extern const char mp_condition_statuses[];
+
+/* A number by the grammar of JSON; false if it is none. */
+bool mp_condition_number(struct mp_str text, double *out);
 
 /* As JSON: false, true or null. */
 const char *mp_truth_name(enum mp_truth t);

@@ -14,9 +14,17 @@ enum { MP_LOOKUP_MAX = 64, MP_LOOKUP_NONE = MP_LOOKUP_MAX };
 
 enum { MP_LOOKUP_HINTS = 32 };
 
+/* A number that is known only from the least to the most that it can be. */
+struct mp_range {
+    int64_t least, most;
+};
+
 struct mp_lookup {
     yyjson_val *values[MP_LOOKUP_MAX]; /* by place: as mp_rec_get would give them */
     size_t n;
+    const struct mp_range *ranges; /* of the first places, where `ranged` has their bits; the
+                                      owner's, set anew for each record */
+    uint64_t ranged;
     bool *failed;          /* set where memory did not suffice for a condition; NULL: nobody asks */
     struct mp_codes codes; /* of the record's signals, where somebody asks for them */
     struct mp_path paths[MP_LOOKUP_MAX]; /* by place */

@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 
-enum { MP_MEMBERS_MAX = 20 }; /* keys of one order */
+enum { MP_MEMBERS_MAX = 24 }; /* keys of one order */
 
 #define MP_KEY(literal)                                                                            \
     {                                                                                              \
@@ -27,6 +27,8 @@ enum mp_record_key {
     MP_KEY_PLACE,
     MP_KEY_MISSING_SINCE,
     MP_KEY_RETURNED_AT,
+    MP_KEY_FIRST_ACTION_AT,
+    MP_KEY_INTERVIEW_AT,
     MP_KEY_POLICE_CATEGORY,
     MP_KEY_TRAFFIC_LIGHT,
     MP_KEY_NARRATIVE,

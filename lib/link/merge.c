@@ -161,11 +161,10 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
 
 /* The keys of a record in their order (all that the schema knows but link). */
 static const char *const order[] = {
-    "schema",        "id",          "document",        "kind",
-    "source",        "reported_at", "person",          "place",
-    "missing_since", "returned_at", "police_category", "traffic_light",
-    "narrative",     "signals",     "hosts",           "facts_from",
-    "rest"};
+    "schema",          "id",           "document",        "kind",          "source",
+    "reported_at",     "person",       "place",           "missing_since", "returned_at",
+    "first_action_at", "interview_at", "police_category", "traffic_light", "narrative",
+    "signals",         "hosts",        "facts_from",      "rest"};
 enum { N_ORDER = sizeof order / sizeof *order };
 
 static void add_key(struct mp_buf *b, struct mp_str key)

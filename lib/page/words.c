@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 static const char SECTIONS[] =
-    "language number months page rows bulletin units measures dimensions tables";
+    "language number months page rows bulletin units measures lists dimensions tables";
 
 /* Length in bytes of what stands before the first dot. */
 static size_t head_of(const char *path)
@@ -71,6 +71,41 @@ static int check_entries(const struct mp_yaml *root, const char *section, const 
     return 0;
 }
 
+/* A list of words that several dimensions have as their values; NULL if there is none. */
+static const struct mp_yaml *list_of(const struct mp_yaml *root, struct mp_str name)
+{
+    size_t place;
+    return child(mp_yaml_get(root, "lists"), name, &place);
+}
+
+static int check_lists(const struct mp_yaml *root, struct mp_error *e)
+{
+    const struct mp_yaml *lists = mp_yaml_get(root, "lists");
+    const struct mp_yaml *dims = mp_yaml_get(root, "dimensions");
+    if (lists && lists->kind != MP_YAML_MAP)
+        return mp_yaml_fail(lists, e, "lists is not a map");
+    for (size_t i = 0; i < dims->n; i++) {
+        const struct mp_yaml *y = mp_yaml_get(dims->items[i], "values");
+        if (y && y->kind == MP_YAML_TEXT && !list_of(root, y->text))
+            return mp_yaml_fail(y, e, "there is no list '%s'", y->text.p ? y->text.p : "");
+    }
+    return 0;
+}
+
+/* The words of a dimension's values: its own, or a list. A code of a signal is a dimension too,
+ * whose values are statuses. NULL if there are none. */
+static const struct mp_yaml *values_of(const struct mp_words *w, struct mp_str dimension)
+{
+    size_t place;
+    const struct mp_yaml *y = child(mp_yaml_get(w->root, "dimensions"), dimension, &place);
+    if (!y)
+        return child(list_of(w->root, MP_STR("codes")), dimension, &place)
+                   ? list_of(w->root, MP_STR("statuses"))
+                   : NULL;
+    y = mp_yaml_get(y, "values");
+    return y && y->kind == MP_YAML_TEXT ? list_of(w->root, y->text) : y;
+}
+
 int mp_words_load(struct mp_words *w, struct mp_arena *arena, const char *path, struct mp_error *e)
 {
     *w = (struct mp_words){.arena = arena};
@@ -78,7 +113,7 @@ int mp_words_load(struct mp_words *w, struct mp_arena *arena, const char *path, 
         check_entries(w->root, "units", "one many definition", e) < 0 ||
         check_entries(w->root, "measures", "name", e) < 0 ||
         check_entries(w->root, "dimensions", "name values unknown", e) < 0 ||
-        check_entries(w->root, "tables", "title", e) < 0)
+        check_entries(w->root, "tables", "title", e) < 0 || check_lists(w->root, e) < 0)
         return -1;
     w->group = mp_words_get(w, "number.group");
     w->decimal = mp_words_get(w, "number.decimal");
@@ -118,7 +153,10 @@ struct mp_str mp_words_name(struct mp_words *w, const char *section, struct mp_s
 {
     size_t place;
     const struct mp_yaml *y = child(mp_yaml_get(w->root, section), key, &place);
-    y = y ? mp_yaml_get(y, field) : NULL;
+    if (!y && strcmp(section, "dimensions") == 0)
+        y = child(list_of(w->root, MP_STR("codes")), key, &place);
+    else
+        y = mp_yaml_get(y, field);
     return y && y->kind == MP_YAML_TEXT && y->text.p ? y->text : key;
 }
 
@@ -146,8 +184,7 @@ struct mp_str mp_words_value(struct mp_words *w, struct mp_str dimension, struct
         const struct mp_fill fills[] = {{"year", {value.p, 4}}, {"week", {value.p + 6, 2}}};
         return mp_words_fill(w, "page.week", fills, 2);
     }
-    const struct mp_yaml *y = child(mp_yaml_get(w->root, "dimensions"), dimension, &place);
-    y = child(mp_yaml_get(y, "values"), value, &place);
+    const struct mp_yaml *y = child(values_of(w, dimension), value, &place);
     return y && y->kind == MP_YAML_TEXT && y->text.p ? y->text : value;
 }
 
@@ -155,11 +192,10 @@ size_t mp_words_order(const struct mp_words *w, const char *section, struct mp_s
                       struct mp_str value)
 {
     size_t place = SIZE_MAX;
-    const struct mp_yaml *y = child(mp_yaml_get(w->root, section), key, &place);
-    if (!y || !value.p)
-        return place;
-    place = SIZE_MAX;
-    child(mp_yaml_get(y, "values"), value, &place);
+    if (value.p)
+        child(values_of(w, key), value, &place);
+    else
+        child(mp_yaml_get(w->root, section), key, &place);
     return place;
 }
 

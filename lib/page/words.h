@@ -1,6 +1,10 @@
 /*
  * The words of a page in one language: schemas/labels/nl.yaml and its like.
  *
+ * `values` of a dimension are its own words, or the name of one of the `lists`, for words that
+ * several have. A code of a signal is a dimension as well: its name stands in the list `codes`, and
+ * its values in `statuses`.
+ *
  * Texts are reached by a dotted path. Data can hold dimensions, values, units and tables that the
  * file does not know: these are shown under their own names. A text that the page itself needs and
  * that is not there is remembered in `missing`; mp_words_check makes an error of it.

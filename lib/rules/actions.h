@@ -35,7 +35,7 @@
 #ifndef MP_RULES_ACTIONS_H
 #define MP_RULES_ACTIONS_H
 
-#include "rules/read.h"
+#include "io/rules.h"
 
 enum { MP_ACTIONS_MAX = 64 };
 

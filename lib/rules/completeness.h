@@ -31,7 +31,7 @@
 #ifndef MP_RULES_COMPLETENESS_H
 #define MP_RULES_COMPLETENESS_H
 
-#include "rules/read.h"
+#include "io/rules.h"
 
 struct mp_completeness; /* lives in the arena that it was read into */
 

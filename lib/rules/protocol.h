@@ -14,7 +14,7 @@
  *       - id: U4                        unique, also among what is included
  *         category: urgent              may be left out: the rule gives points alone
  *         points: 10                    0 to 100
- *         when: CONDITION               see io/condition.h and rules/case.h
+ *         when: CONDITION               see io/condition.h and io/case.h
  *         why: {nl: TEXT, en: TEXT}
  *         source: TEXT
  *
@@ -23,7 +23,7 @@
 #ifndef MP_RULES_PROTOCOL_H
 #define MP_RULES_PROTOCOL_H
 
-#include "rules/read.h"
+#include "io/rules.h"
 
 enum { MP_SCORE_MAX = 100 };
 

@@ -16,7 +16,7 @@
 
 #include "base/hash.h"
 #include "io/record.h"
-#include "rules/read.h"
+#include "io/rules.h"
 
 struct mp_risk {      /* zeroed: no assessments; mp_risk_free frees */
     struct mp_case k; /* of the assessments */

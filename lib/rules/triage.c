@@ -20,17 +20,7 @@ void mp_triage_make(struct mp_triage *t, const char *lang, struct mp_time as_of)
 
 int mp_triage_codes(struct mp_triage *t, const char *path, struct mp_error *e)
 {
-    struct mp_yaml *root;
-    size_t n;
-    if (mp_yaml_load(&t->arena, path, &root, e) < 0 || mp_yaml_check(root, "codes", e) < 0 ||
-        mp_rules_list(root, "codes", &n, e) < 0)
-        return -1;
-    struct mp_yaml *list = mp_yaml_get(root, "codes");
-    for (size_t i = 0; i < n; i++)
-        if (mp_yaml_is_text(list->items[i], e) < 0)
-            return -1;
-    t->rules.codes = list;
-    return list ? 0 : mp_yaml_fail(root, e, "key 'codes' is missing");
+    return mp_rules_codes(&t->rules, path, e);
 }
 
 int mp_triage_protocol(struct mp_triage *t, const char *path, struct mp_error *e)

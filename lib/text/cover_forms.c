@@ -65,8 +65,8 @@ static bool is_wide(struct mp_str s)
     return s.p[0] == '*' || s.p[0] == '=' || s.p[s.n - 1] == '*';
 }
 
-/* Whether one of the other forms says all that `s` does, if no typing errors are looked for near it:
- * these stand near one form and not near another. */
+/* Whether one of the other forms says all that `s` does, if no typing errors are looked for near
+ * it: these stand near one form and not near another. */
 static bool is_held(struct mp_str s, struct mp_str forms)
 {
     struct form f = parse(s);

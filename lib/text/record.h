@@ -18,7 +18,8 @@ struct mp_text_recorder {             /* one a thread; zeroed but for the first 
     struct mp_reader reader;
     struct mp_buf pieces, piece_text; /* of signals: struct mp_str, and what they point to */
     struct mp_buf narrative, text;    /* strings without their escapes */
-    struct mp_buf signals, hosts, facts, person, link, triage, values[MP_N_FACTS], quoted[MP_N_FACTS];
+    struct mp_buf signals, hosts, facts, person, link, triage, values[MP_N_FACTS],
+        quoted[MP_N_FACTS];
     size_t line; /* of those handed over, for notes on it */
     bool said_unread;
 };

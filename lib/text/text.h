@@ -102,7 +102,7 @@ static inline size_t mp_items_from(const void *items, size_t n, size_t size, siz
     return low;
 }
 
-#define MP_NEW(type, buf)   ((type *)mp_item_new(&(buf), sizeof(type)))
+#define MP_NEW(type, buf) ((type *)mp_item_new(&(buf), sizeof(type)))
 #define MP_FROM(type, buf, token)                                                                  \
     mp_items_from((buf).data, MP_COUNT(type, buf), sizeof(type), offsetof(type, first), token)
 

@@ -65,7 +65,13 @@ TEST(condition_is_compares_folded_globs)
     gives("{field: a, is: 12}", "{\"a\":12}", MP_TRUE);
     gives("{field: a.b.c, is: x}", "{\"a\":{\"b\":{\"c\":\"X\"}}}", MP_TRUE);
     gives("{field: a.b, is: x}", "{\"a\":\"x\"}", MP_UNDECIDED);
-    gives("{field: a, is: x}", "{\"a\":[\"x\"]}", MP_UNDECIDED);
+    gives("{field: a, is: x}", "{\"a\":{\"x\":\"x\"}}", MP_UNDECIDED);
+    gives("{field: a, is: x}", "{\"a\":[\"y\",1,null,\"X\"]}", MP_TRUE);
+    gives("{field: a, is: x}", "{\"a\":[\"y\",[\"x\"],{}]}", MP_FALSE);
+    gives("{field: a, is: x}", "{\"a\":[]}", MP_FALSE);
+    gives("{field: a, item: b, is: x}", "{\"a\":[\"x\",{\"c\":\"x\"}]}", MP_FALSE);
+    gives("{field: a, item: b, is: x}", "{\"a\":[{\"b\":\"y\"},{\"b\":\"x\"}]}", MP_TRUE);
+    gives("{field: a, below: 3}", "{\"a\":[1]}", MP_UNDECIDED);
     gives("{field: a, is: '*zz*'}",
           "{\"a\":\"0123456789012345678901234567890123456789012345678901234567890123456ZZ\"}",
           MP_TRUE);

@@ -113,6 +113,50 @@ static bool load(struct mp_words *w, struct mp_arena *arena, const char *text, s
     return mp_words_load(w, arena, test_file("words.yaml", text, strlen(text)), e) == 0;
 }
 
+static const char LISTS[] =
+    "language: nl\nnumber: {group: '.', decimal: ','}\n"
+    "page: {unknown: onbekend}\nunits: {}\nmeasures: {}\n"
+    "lists: {codes: {photo: Foto, harm: Letsel}, statuses: {no: nee, yes: ja}}\n"
+    "dimensions: {what: {name: Wat, values: codes}}\ntables: {}\n";
+
+TEST(words_of_values_can_stand_in_a_list)
+{
+    struct mp_arena arena = {0};
+    struct mp_words w;
+    struct mp_error e;
+    if (CHECK(load(&w, &arena, LISTS, &e))) {
+        CHECK_STR(mp_words_value(&w, MP_STR("what"), MP_STR("harm")), "Letsel");
+        CHECK_INT(mp_words_order(&w, "dimensions", MP_STR("what"), MP_STR("harm")), 1);
+        /* a code is a dimension too */
+        CHECK_STR(mp_words_name(&w, "dimensions", MP_STR("photo"), "name"), "Foto");
+        CHECK_STR(mp_words_value(&w, MP_STR("photo"), MP_STR("no")), "nee");
+        CHECK_INT(mp_words_order(&w, "dimensions", MP_STR("photo"), MP_STR("yes")), 1);
+        CHECK_STR(mp_words_name(&w, "tables", MP_STR("photo"), "title"), "photo");
+        CHECK_STR(mp_words_value(&w, MP_STR("other"), MP_STR("harm")), "harm");
+    }
+    mp_arena_free(&arena);
+}
+
+TEST(a_list_of_words_must_be_there)
+{
+    static const char *const ends[][2] = {
+        {"lists: [a]\ndimensions: {}\n", "lists is not a map"},
+        {"dimensions: {what: {name: Wat, values: colours}}\n", "there is no list 'colours'"},
+        {"lists: {a: {}}\ndimensions: {what: {name: Wat, values: }}\n", "there is no list ''"},
+    };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct mp_arena arena = {0};
+        struct mp_words w;
+        struct mp_error e;
+        char text[256];
+        snprintf(text, sizeof text, "%s%s", "language: nl\nunits: {}\nmeasures: {}\ntables: {}\n",
+                 ends[i][0]);
+        CHECK(!load(&w, &arena, text, &e));
+        CHECK(strstr(e.text, ends[i][1]) != NULL);
+        mp_arena_free(&arena);
+    }
+}
+
 TEST(words_are_found_filled_in_and_missed)
 {
     struct mp_arena arena = {0};

@@ -1,0 +1,66 @@
+/*
+ * What is done with the units of a cell: counted, or brought into a number by which cells of
+ * different size can be compared.
+ *
+ *   count                     how many
+ *   share                     percent of the total over one of the dimensions (`over`)
+ *   rate_week                 a week of the period that the input covers
+ *   coverage                  percent of them for which `when` is true
+ *   median, quartile_1, _3    of a quantity (`of`), by the product-limit estimator of Kaplan and
+ *                             Meier (Nonparametric Estimation from Incomplete Observations, JASA
+ *                             1958): the first time at which no more than half (three quarters, a
+ *                             quarter) still lasts. Who is still missing counts as long as known
+ *   repeat_share_excess       percent: (episodes - persons) / episodes
+ *   repeat_share_repeaters    percent of the episodes that are of persons with two or more of them
+ *   persons_2, _3, _10        persons with at least so many
+ *   concentration             percent of the episodes that are of the most frequent persons, or of
+ *                             the most frequent values of a dimension
+ *   ears_c2, farrington, run  what stands out, in some cells only (count/finding.h)
+ */
+#ifndef MP_COUNT_MEASURE_H
+#define MP_COUNT_MEASURE_H
+
+#include "count/finding.h"
+
+/* A number with so many decimals: 125 and 1 are 12.5. Not known: there is none. */
+struct mp_measured {
+    uint64_t number;
+    unsigned decimals;
+    bool known;
+};
+
+/* What measures need beside the cells of a table, brought into order once all is counted. */
+struct mp_measures {
+    const struct mp_crosstab *table;
+    uint64_t days; /* that the input covers, of rate_week; 0: not known */
+    struct mp_findings findings;
+    /* private: the table's members and spans by cell */
+    struct mp_slices {
+        struct mp_slice {
+            uint32_t cell, what, count;
+        } * items;
+        size_t n;
+    } members, spans, ranked;
+};
+
+/* 0, or -1 with the error (MEMORY). mp_measures_free in either case. */
+int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, uint64_t days,
+                      struct mp_error *e);
+
+/* Whether the table has a row of this measure for the unit at these coordinates (a key). */
+bool mp_measure_stands(const struct mp_measures *m, enum mp_measure what, enum mp_count_unit unit,
+                       uint64_t key, size_t cell);
+
+/* The measure of a cell, MP_NUMBERS_NONE for one in which nothing was counted. */
+struct mp_measured mp_measure_of(const struct mp_measures *m, enum mp_measure what,
+                                 enum mp_count_unit unit, uint64_t key, size_t cell);
+
+/* 100 a / b with one decimal, half up; not known where b is 0. */
+struct mp_measured mp_percent(uint64_t a, uint64_t b);
+
+/* Writes it as JSON, null where it is not known. */
+void mp_measured_add(struct mp_buf *b, struct mp_measured m);
+
+void mp_measures_free(struct mp_measures *m);
+
+#endif

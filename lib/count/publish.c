@@ -1,0 +1,101 @@
+/* From what was counted to rows. */
+#include "count/publish.h"
+#include <stdlib.h>
+
+int mp_publication_begin(struct mp_publication *p, const struct mp_tally *tally, unsigned units,
+                         struct mp_error *e)
+{
+    struct mp_crosstabs *set = tally->set;
+    *p = (struct mp_publication){.tally = tally, .units = units};
+    p->lists = calloc(set->n + 1, sizeof *p->lists);
+    p->measures = calloc(set->n + 1, sizeof *p->measures);
+    if (!p->lists || !p->measures)
+        return mp_error_memory(e);
+    /* all periods are numbered before the first table is written: tables share dimensions */
+    for (; p->n < set->n; p->n++)
+        if (mp_listing_begin(&p->lists[p->n], &set->items[p->n], e) < 0 ||
+            mp_measures_begin(&p->measures[p->n], &set->items[p->n], mp_tally_days(tally), e) < 0) {
+            p->n++;
+            return -1;
+        }
+    return 0;
+}
+
+void mp_publication_end(struct mp_publication *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        mp_listing_end(&p->lists[i]);
+        mp_measures_free(&p->measures[i]);
+    }
+    free(p->lists);
+    free(p->measures);
+    *p = (struct mp_publication){0};
+}
+
+/* Goes on to the next combination of table, cell, unit and measure. */
+static void step(struct mp_publication *p)
+{
+    const struct mp_listing *l = &p->lists[p->table];
+    if (++p->measure < l->table->n_measures)
+        return;
+    p->measure = 0;
+    if (++p->unit < l->table->n_units)
+        return;
+    p->unit = 0;
+    if (++p->place < l->n)
+        return;
+    p->place = 0;
+    p->table++;
+}
+
+static bool stands(const struct mp_publication *p)
+{
+    const struct mp_listing *l = &p->lists[p->table];
+    if (l->table->n_units == 0)
+        return true;
+    enum mp_count_unit unit = l->table->units[p->unit];
+    enum mp_measure measure = l->table->measures[p->measure];
+    bool persons = (p->units >> MP_PERSONS & 1) != 0;
+    if (l->table->least_persons > 0 && !persons)
+        return false;
+    return (p->units >> unit & 1) && (persons || !mp_measure_of_members(l->table, measure)) &&
+           mp_measure_stands(&p->measures[p->table], measure, unit,
+                             mp_listing_key(l, &l->places[p->place]), l->places[p->place].cell);
+}
+
+static void add_row(const struct mp_publication *p, struct mp_buf *b)
+{
+    const struct mp_listing *l = &p->lists[p->table];
+    const struct mp_listing_place *place = &l->places[p->place];
+    struct mp_row row = {.list = l,
+                         .place = place,
+                         .unit = l->table->units[p->unit],
+                         .measure = l->table->measures[p->measure]};
+    if (l->table->n_units == 0) {
+        row.unit = MP_N_UNITS;
+        mp_row_add(b, &row);
+        return;
+    }
+    const struct mp_measures *m = &p->measures[p->table];
+    row.value = mp_measure_of(m, row.measure, row.unit, mp_listing_key(l, place), place->cell);
+    struct mp_buf tail = {0};
+    const struct mp_finding *found =
+        mp_findings_get(&m->findings, (uint32_t)place->cell, row.measure, row.unit);
+    if (found)
+        mp_finding_add(&tail, found, l->table);
+    row.tail = mp_buf_str(&tail);
+    mp_row_add(b, &row);
+    b->failed |= tail.failed;
+    mp_buf_free(&tail);
+}
+
+bool mp_publication_next(struct mp_publication *p, struct mp_buf *b)
+{
+    while (p->table < p->n && !stands(p))
+        step(p);
+    if (p->table == p->n)
+        return false;
+    add_row(p, b);
+    step(p);
+    return true;
+}

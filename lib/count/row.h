@@ -1,0 +1,22 @@
+/* Rows: one number each, as a line of JSON. */
+#ifndef MP_COUNT_ROW_H
+#define MP_COUNT_ROW_H
+
+#include "count/listing.h"
+#include "count/measure.h"
+
+struct mp_row {
+    const struct mp_listing *list;
+    const struct mp_listing_place *place;
+    enum mp_count_unit unit; /* MP_N_UNITS: a figure that no record can tell */
+    enum mp_measure measure;
+    struct mp_measured value;
+    const char *suppressed; /* NULL: not */
+    const char *reason;     /* NULL: none */
+    struct mp_str tail;     /* more keys, each with a comma before it; may be empty */
+};
+
+/* Appends the line. */
+void mp_row_add(struct mp_buf *b, const struct mp_row *row);
+
+#endif
