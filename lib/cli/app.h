@@ -36,7 +36,7 @@ struct mp_app_file {
     struct mp_output out;
 };
 
-enum { MP_APP_FILES = 6 };
+enum { MP_APP_FILES = 32 };
 
 struct mp_app {
     /* the tool's own */
