@@ -346,12 +346,35 @@ static bool quantile_is_few(const struct mp_guard *g, const struct mp_measures *
     return base / parts < g->rules.min || is_few(g, sides.before) || is_few(g, sides.behind);
 }
 
+/* A percentage of what is told nowhere: neither part may be few, and all must be enough. */
+static enum mp_hidden coverage_is_few(const struct mp_guard *g, const struct mp_measures *m,
+                                      enum mp_count_unit unit, size_t cell)
+{
+    if (cell == MP_NUMBERS_NONE)
+        return MP_SHOWN;
+    const struct mp_count_cell *c = &m->table->cells[cell];
+    uint64_t all = c->value[unit], part = c->hits[unit], rest = all - part;
+    bool persons = (g->units >> MP_PERSONS & 1) != 0;
+    if (is_few(g, all))
+        return MP_HIDDEN_FEW;
+    if (persons && is_few(g, c->value[MP_PERSONS]))
+        return MP_HIDDEN_FEW_PERSONS;
+    bool few =
+        all < 4 * g->rules.min || (part > 0 && is_few(g, part)) || (rest > 0 && is_few(g, rest));
+    return few ? MP_HIDDEN_SMALL_BASE : MP_SHOWN;
+}
+
 static bool top_is_few(const struct mp_guard *g, const struct mp_measures *m, size_t cell)
 {
     struct mp_top top = mp_measure_top(m, cell);
     if (m->table->over != MP_OVER_PERSON || top.of == 0)
         return false;
     return is_few(g, top.n) || (top.n < top.of && is_few(g, top.of - top.n));
+}
+
+bool mp_guard_is_apart(const struct mp_guard *g, size_t table)
+{
+    return g->tables && g->tables[table].apart;
 }
 
 enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
@@ -367,5 +390,7 @@ enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
         few = quantile_is_few(g, m, measure, cell);
     else if (measure == MP_CONCENTRATION)
         few = top_is_few(g, m, cell);
+    else if (measure == MP_COVERAGE && mp_guard_is_apart(g, table))
+        return coverage_is_few(g, m, unit, cell);
     return reason ? reason : few ? MP_HIDDEN_SMALL_BASE : MP_SHOWN;
 }

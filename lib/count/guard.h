@@ -5,7 +5,11 @@
  *
  *   count, rate_week          where the cell is shown
  *   share                     where the cell and its total are
- *   coverage                  where the cell and the part of it for which `when` is true are
+ *   coverage                  where the cell and the part of it for which `when` is true are. Of
+ *                             records that no table counts (a `where` of tables of coverage and
+ *                             quantiles alone): in whole percents, of at least 4 min, where both
+ *                             parts are 0 or at least min: of how many is not told, so that it
+ *                             cannot be laid beside other counts
  *   repeat_share_excess       where episodes and persons are
  *   repeat_share_repeaters    where the episodes and those of repeaters are
  *   persons_2, _3, _10        where these persons are; _2 also needs persons, episodes and episodes
@@ -14,8 +18,8 @@
  *                             of a quartile), and on either side are at least min episodes
  *   concentration             of persons: where the cell is, and at the top and beside it are at
  *                             least min persons (or none). Of a dimension: where the total and all
- *                             cells at the top are, and none of those that are hidden could be
- * there ears_c2, farrington       where every cell of the series is
+ *                             cells at the top are, and no hidden one could be there
+ *   ears_c2, farrington       where every cell of the series is
  *
  * So a percentage never gives back a count that is not printed.
  */
@@ -58,6 +62,7 @@ struct mp_guard {
         struct mp_disclose_cell *parts[MP_N_PARTS]; /* as the places of the listing; NULL: none */
         struct mp_numbers series[MP_N_UNITS];       /* ranks of those that have a hidden cell */
         struct mp_numbers tops;                     /* ranks of totals whose top is not all shown */
+        bool apart;                                 /* how many its cells have is told nowhere */
     } * tables;
 };
 
@@ -77,6 +82,9 @@ bool mp_guard_may(const struct mp_crosstab *table);
 /* Why the number at a place of a table's listing must not be told; MP_SHOWN: it may. */
 enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
                            enum mp_count_unit unit, enum mp_measure measure);
+
+/* Whether the table's coverage is told in whole percents. */
+bool mp_guard_is_apart(const struct mp_guard *g, size_t table);
 
 void mp_guard_end(struct mp_guard *g);
 

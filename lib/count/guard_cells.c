@@ -119,6 +119,45 @@ static void add_text(struct mp_buf *b, const struct mp_yaml *y)
     }
 }
 
+/* Measures that do not tell how many there are. */
+static bool tells_no_count(const struct mp_crosstab *t)
+{
+    for (size_t i = 0; i < t->n_measures; i++)
+        if (t->measures[i] != MP_COVERAGE && t->measures[i] != MP_MEDIAN &&
+            t->measures[i] != MP_QUARTILE_1 && t->measures[i] != MP_QUARTILE_3)
+            return false;
+    return true;
+}
+
+/* The place of the table's `where` among those of tables that count, put in if `put`. */
+static size_t where_of(struct mp_map *wheres, const struct mp_crosstab *t, bool put, bool *failed)
+{
+    struct mp_buf b = {0};
+    add_text(&b, mp_yaml_get(t->at, "where"));
+    mp_buf_addc(&b, '.');
+    size_t n = put ? mp_map_put(wheres, mp_buf_str(&b)) : mp_map_find(wheres, mp_buf_str(&b));
+    *failed |= b.failed || (put && n == MP_MAP_NONE);
+    mp_buf_free(&b);
+    return n;
+}
+
+/* Tables whose number of records is told by no table. */
+static bool mark_apart(struct mp_guard *g)
+{
+    struct mp_map wheres = {0};
+    bool failed = false;
+    for (size_t i = 0; i < g->n; i++)
+        if (!tells_no_count(g->lists[i].table) && mp_guard_may(g->lists[i].table))
+            where_of(&wheres, g->lists[i].table, true, &failed);
+    for (size_t i = 0; i < g->n; i++) {
+        const struct mp_crosstab *t = g->lists[i].table;
+        g->tables[i].apart = tells_no_count(t) && t->where.condition &&
+                             where_of(&wheres, t, false, &failed) == MP_MAP_NONE;
+    }
+    mp_map_free(&wheres);
+    return !failed;
+}
+
 /* Which records a part of a table counts: -1 if memory ran out. */
 static int64_t universe_of(struct mp_guard_cells *c, const struct mp_crosstab *t,
                            enum mp_guard_part part)
@@ -284,9 +323,9 @@ int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_
     *c = (struct mp_guard_cells){0};
     c->tables = calloc(g->n * MP_N_PARTS + 1, sizeof *c->tables);
     c->of = calloc(g->n * MP_N_PARTS + 1, sizeof *c->of);
-    bool good = c->tables && c->of && rank_dims(c, g, e) && add_nestings(c, g);
+    bool good = c->tables && c->of && rank_dims(c, g, e) && add_nestings(c, g) && mark_apart(g);
     for (size_t i = 0; good && i < g->n; i++) {
-        unsigned parts = parts_of(g, g->lists[i].table);
+        unsigned parts = g->tables[i].apart ? 0 : parts_of(g, g->lists[i].table);
         for (unsigned p = 0; good && p < MP_N_PARTS; p++)
             if (parts & PART(p))
                 good = add_part(c, g, i, (enum mp_guard_part)p);

@@ -118,6 +118,11 @@ struct mp_measured mp_percent(uint64_t a, uint64_t b)
     return (struct mp_measured){(2000 * a + b) / (2 * b), 1, true};
 }
 
+struct mp_measured mp_whole_percent(uint64_t a, uint64_t b)
+{
+    return b == 0 ? (struct mp_measured){0} : whole((200 * a + b) / (2 * b));
+}
+
 static struct mp_measured rate(uint64_t count, uint64_t days)
 {
     if (days == 0)

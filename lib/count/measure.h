@@ -60,8 +60,9 @@ struct mp_measured mp_measure_of(const struct mp_measures *m, enum mp_measure wh
 /* Whether it is a finding (finding.h): only where there is one is there a row. */
 bool mp_measure_is_finding(enum mp_measure what);
 
-/* 100 a / b with one decimal, half up; not known where b is 0. */
+/* 100 a / b with one decimal, or without, half up; not known where b is 0. */
 struct mp_measured mp_percent(uint64_t a, uint64_t b);
+struct mp_measured mp_whole_percent(uint64_t a, uint64_t b);
 
 /* What a number rests on, for those who decide whether it may be told (count/guard.h). All are 0
  * for a cell in which nothing was counted. */

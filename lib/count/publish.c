@@ -106,6 +106,11 @@ static bool add_row(struct mp_publication *p, struct mp_buf *b)
             return false;
         }
         row.value = mp_measure_of(m, row.measure, row.unit, mp_listing_key(l, place), place->cell);
+        if (row.measure == MP_COVERAGE && mp_guard_is_apart(&p->guard, p->table) &&
+            place->cell != MP_NUMBERS_NONE) {
+            const struct mp_count_cell *cell = &l->table->cells[place->cell];
+            row.value = mp_whole_percent(cell->hits[row.unit], cell->value[row.unit]);
+        }
         if (why)
             hide(&row, why);
         p->hidden[why]++;
