@@ -1,7 +1,10 @@
 /* Finds the names of a text and whose they are. */
 #include "text/names.h"
 
-enum { AGE_BEHIND = 4 }; /* words to an age */
+enum {
+    AGE_BEHIND = 4, /* words to an age */
+    NAME_WORDS = 5, /* of a full name at most, before its last one */
+};
 
 static const struct mp_token *token(const struct mp_text *text, uint32_t t)
 {
@@ -150,6 +153,23 @@ static uint32_t first_of_two(const struct mp_text *text, const struct mp_names *
     return linked ? t - 2 : t;
 }
 
+/* "Noor van der Berg (15)": the first name that the name at token t, which an age stands behind, is
+ * the end of, or the token itself. Words that are no name's end the search. */
+static uint32_t first_of_full(const struct mp_text *text, uint32_t t)
+{
+    const uint64_t no_part = MP_MARK(MP_IS_VERB) | MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) |
+                             MP_MARK(MP_IS_LINK) | MP_MARK(MP_IS_START) | MP_MARK(MP_IS_COMPANY) |
+                             MP_MARK(MP_IS_NUMBER);
+    uint32_t first = t;
+    for (uint32_t i = t, n = 0; i > 0 && n < NAME_WORDS; n++) {
+        if (token(text, i)->before > MP_BREAK_BLANK || mp_marks(text)[--i] & no_part)
+            break;
+        if (mp_is(text, i, MP_IS_NAME) && may_be_name(mp_marks(text)[i]))
+            first = i;
+    }
+    return first;
+}
+
 /* Names with words that say whose they are. Of several youths with their ages the report is about
  * the first. */
 static void find_introduced(const struct mp_text *text, struct mp_names *names)
@@ -169,7 +189,10 @@ static void find_introduced(const struct mp_text *text, struct mp_names *names)
                                      text->words[told] != text->words[t + 1]))
             add_other(text, names, name);
         else {
-            add_youth(text, names, first_of_two(text, names, name));
+            uint32_t first = first_of_full(text, name);
+            if (first != name)
+                add_youth(text, names, first);
+            add_youth(text, names, first == name ? first_of_two(text, names, name) : name);
             add_other(text, names, name); /* unless it is the youth's now */
         }
     }
