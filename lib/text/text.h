@@ -55,6 +55,7 @@ struct mp_when {
     bool now;        /* what follows it is not of an earlier time */
     bool ahead;      /* named as one that is to come: tomorrow, next Friday */
     bool stamp;      /* heads an entry: what is told there without a time of its own was then */
+    bool added;      /* told in a dated addition, and not of a day behind that date */
 };
 
 struct mp_text {

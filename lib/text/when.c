@@ -6,6 +6,7 @@
 enum {
     AHEAD_DAYS = 60,     /* a date without a year is at most so far behind the report */
     NEAR_DAYS = 60,      /* a date further off lends no day to a clock */
+    LONG_DAYS = 400,     /* but that of an addition, which may come so much later */
     STAMP_WORDS = 2,     /* words that may stand before the date at the head of a paragraph */
     ADDED_MINUTES = 480, /* an addition without a date comes so soon */
     LATER_MINUTES = 360, /* so much later than its addition a clock shows the day before */
@@ -408,7 +409,8 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     if (when->clock_only)
         return;
     int32_t off = at->report.day - when->from.day;
-    if (off > NEAR_DAYS || off < -NEAR_DAYS)
+    bool addition_head = p->date & (p->year != 0) && off < 0 && off > -LONG_DAYS && heads(w, text, p);
+    if (off > NEAR_DAYS || (off < -NEAR_DAYS && !addition_head))
         return;
     at->carried = at->named = true;
     at->firm = (p->date | (p->weekday != 0)) & !p->bounds;
@@ -469,6 +471,7 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
         go_to(&at, text, i);
         if (resolve(&parts, &at, &when)) {
             when.stamp = heads_entry(w, text, &at, &parts);
+            when.added = at.stamped && when.from.day <= at.stamp;
             mp_buf_add(&text->whens, &when, sizeof when);
             remember(&at, w, text, &parts, &when);
         }
