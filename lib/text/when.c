@@ -169,6 +169,14 @@ static int32_t here(const struct place *at)
     return at->stamped && at->anchored ? at->stamp : at->report.day;
 }
 
+/* The report, or the dated addition that came behind it. */
+static struct mp_time later(const struct place *at)
+{
+    struct mp_time t = at->report;
+    t.day = here(at) > t.day ? here(at) : t.day;
+    return t;
+}
+
 /* Months and years: their first day. */
 static bool coarse(const struct mp_when_parts *p, struct mp_time report, struct mp_when *out)
 {
@@ -197,7 +205,7 @@ static bool find_day(const struct mp_when_parts *p, const struct place *at, int3
     if (!at->report.known)
         return false;
     if (p->date)
-        return without_year(at->report, p->month, p->day, day);
+        return without_year(later(at), p->month, p->day, day);
     if (p->easter) {
         *day = easter_sunday(year_of(at->report.day)) + p->easter - 100;
         if (*day > at->report.day + AHEAD_DAYS)
@@ -205,9 +213,9 @@ static bool find_day(const struct mp_when_parts *p, const struct place *at, int3
         return true;
     }
     if (p->day_only)
-        return day_of_month(p, at->report.day, day);
+        return day_of_month(p, later(at).day, day);
     if (p->weekday)
-        *day = weekday_day(p, here(at) < at->report.day ? at->report.day : here(at));
+        *day = weekday_day(p, later(at).day);
     else if (p->same && at->named && at->sentence <= at->day_sentence + SAME_REACH)
         *day = at->day;
     else if (p->same)
@@ -248,7 +256,8 @@ static bool was_yesterday(const struct mp_when_parts *p, const struct place *at,
     int now = at->report.minute;
     if (at->stamped && !own)
         return at->stamp_minute >= 0 && minute > at->stamp_minute + LATER_MINUTES;
-    if (now < 0 || minute <= now || (at->stamped && at->stamp != at->report.day))
+    bool added = at->stamped && (at->stamp != at->report.day || minute <= at->stamp_minute);
+    if (now < 0 || minute <= now || added)
         return false;
     if (!own)
         return !p->heads || minute > now + ADDED_MINUTES;
