@@ -198,6 +198,30 @@ static void find_introduced(const struct mp_text *text, struct mp_names *names)
     }
 }
 
+/* Whether the word at token t is a given name that the record gives the youth. */
+static bool is_given(const struct mp_text *text, uint32_t t)
+{
+    struct mp_str word = mp_token_str(&text->tokens, t), all = mp_buf_str(&text->given);
+    for (size_t i = 0; i < all.n;) {
+        const char *blank = memchr(all.p + i, ' ', all.n - i);
+        size_t n = (size_t)(blank - (all.p + i));
+        if (n == word.n && n > 1 && !memcmp(all.p + i, word.p, n))
+            return true;
+        i += n + 1;
+    }
+    return false;
+}
+
+/* Names that nobody else goes by in the text, and that the record gives the youth. */
+static void find_given(const struct mp_text *text, struct mp_names *names)
+{
+    if (!text->given.len)
+        return;
+    for (uint32_t t = next(text, 0); t < text->tokens.n; t = next(text, t + 1))
+        if (is_given(text, t))
+            add_youth(text, names, t);
+}
+
 /* Names that stand behind a title are nobody's in the story: "group Amber ... Amber calls". */
 static unsigned find_titled(const struct mp_text *text, uint32_t *titled)
 {
@@ -239,5 +263,6 @@ void mp_names_find(struct mp_text *text, struct mp_names *names)
     if (!find_candidates(text, &before))
         return;
     find_introduced(text, names);
+    find_given(text, names);
     find_others(text, names, before);
 }

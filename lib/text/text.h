@@ -60,6 +60,7 @@ struct mp_when {
 
 struct mp_text {
     struct mp_time reported_at; /* may be unknown */
+    struct mp_buf given;        /* given names of the youth, folded, a blank behind each */
     struct mp_tokens tokens;
     const struct mp_word **words; /* by token */
     size_t cap_words;
