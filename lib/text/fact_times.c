@@ -212,9 +212,8 @@ static bool possible(const struct search *s, const struct mp_when *when)
     const struct mp_time report = s->text->reported_at;
     if (when->grain > MP_GRAIN_DAY || !when->from.known)
         return false;
-    return !report.known ||
-           ((when->added || when->from.day <= report.day + AHEAD_DAYS) &&
-            when->from.day >= report.day - BACK_DAYS);
+    return !report.known || ((when->added || when->from.day <= report.day + AHEAD_DAYS) &&
+                             when->from.day >= report.day - BACK_DAYS);
 }
 
 static bool behind(const struct search *s, const struct mp_when *when, enum mp_fact_kind kind)

@@ -340,8 +340,7 @@ mp_token_reader *const mp_token_readers[] = {
     [MP_SIGN_QUESTION] = read_question, [MP_SIGN_PAREN] = read_paren,
     [MP_SIGN_BOX] = read_paren,         [MP_SIGN_DASH] = read_dash,
     [MP_SIGN_PLUS] = read_plus,         [MP_SIGN_STAR] = read_star,
-    [MP_SIGN_TOUCH] = read_touch,
-    [MP_SIGN_BAR] = read_bar,           [MP_SIGN_DOT] = read_dot,
-    [MP_SIGN_MUTE] = read_mute,         [MP_SIGN_HIGH] = read_high,
-    [MP_SIGN_LETTER] = mp_token_word,
+    [MP_SIGN_TOUCH] = read_touch,       [MP_SIGN_BAR] = read_bar,
+    [MP_SIGN_DOT] = read_dot,           [MP_SIGN_MUTE] = read_mute,
+    [MP_SIGN_HIGH] = read_high,         [MP_SIGN_LETTER] = mp_token_word,
 };

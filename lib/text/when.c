@@ -418,7 +418,8 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     if (when->clock_only)
         return;
     int32_t off = at->report.day - when->from.day;
-    bool addition_head = p->date & (p->year != 0) && off < 0 && off > -LONG_DAYS && heads(w, text, p);
+    bool addition_head =
+        p->date & (p->year != 0) && off < 0 && off > -LONG_DAYS && heads(w, text, p);
     if (off > NEAR_DAYS || (off < -NEAR_DAYS && !addition_head))
         return;
     at->carried = at->named = true;
