@@ -1,19 +1,26 @@
 /*
  * mp-stats - counts reports, episodes and persons in tables.
  *
- * Reads every record once and keeps only cells; the rows follow when the input has ended.
+ * Reads every record once and keeps only cells; the rows follow when the input has ended - or the
+ * cells as they are, to be joined with those of others.
  */
 #include "cli/app.h"
 #include "cli/schemas.h"
 #include "count/publish.h"
+#include "count/state.h"
 #include <inttypes.h>
 #include <stdio.h>
 
 #define DEFAULT_SET "weekly"
 
+enum { DEFAULT_MIN = 5, MOST_MIN = 100 };
+
 struct stats {
     struct mp_opt_list by, sets, figure_sets;
-    const char *dimensions, *unit, *lang;
+    const char *dimensions, *unit, *lang, *zeros;
+    int64_t min_cell, round; /* below 0: not given */
+    bool unsafe;
+    struct mp_guard_rules guard;
     struct mp_time as_of;
     struct mp_arena arena;
     struct mp_case k;
@@ -21,8 +28,63 @@ struct stats {
     struct mp_dims dims;
     struct mp_crosstabs set;
     struct mp_tally tally;
+    struct mp_skim skim;
     struct mp_publication rows;
+    bool partial, merge;
+    const char *key_file;
+    struct mp_person_key key;
+    struct mp_state_frame frame;
+    struct mp_state_reader states;
 };
+
+/* ---- disclosure control ---- */
+
+/* Tables that must not come out under control are counted, but not written. */
+static bool is_told(const struct stats *s, const struct mp_crosstab *table)
+{
+    return s->unsafe || mp_guard_may(table);
+}
+
+static int check_internal(const struct stats *s, struct mp_error *e)
+{
+    for (size_t i = 0; i < s->set.n; i++)
+        if (s->partial || is_told(s, &s->set.items[i]))
+            return 0;
+    return mp_error_set(e, MP_USAGE, "all tables are for internal use only: see --unsafe");
+}
+
+static void say_internal(struct mp_app *app, const struct mp_crosstab *table)
+{
+    struct mp_error e;
+    mp_error_set(&e, MP_INTERNAL, "table %s is for internal use only: left out, see --unsafe",
+                 table->name.p);
+    mp_app_say(app, &e);
+}
+
+static int read_control(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    int bad = 0;
+    bool hide_zeros = s->zeros && strcmp(s->zeros, "hide") == 0;
+    s->guard = (struct mp_guard_rules){.unsafe = s->unsafe,
+                                       .min = s->min_cell < 0 ? DEFAULT_MIN : (uint64_t)s->min_cell,
+                                       .round = s->round < 0 ? 0 : (uint64_t)s->round,
+                                       .hide_zeros = hide_zeros};
+    if (s->unsafe && (s->min_cell >= 0 || s->round >= 0 || s->zeros))
+        bad = mp_error_set(&e, MP_USAGE,
+                           "--unsafe goes with none of --min-cell, --round and --zeros");
+    else if (s->round >= 0 && s->zeros)
+        bad = mp_error_set(&e, MP_USAGE, "--round and --zeros do not go together");
+    else if (s->round >= 0 && s->round < 2)
+        bad = mp_error_set(&e, MP_USAGE, "--round: must be 2 or more");
+    else if (s->min_cell >= 0 && (s->min_cell < 2 || s->min_cell > MOST_MIN))
+        bad = mp_error_set(&e, MP_USAGE, "--min-cell: must be 2 to %d", MOST_MIN);
+    else if (s->min_cell == 2 && !hide_zeros && s->round < 0)
+        bad = mp_error_set(&e, MP_USAGE,
+                           "--min-cell: 2 hides nothing where zeros are shown, for "
+                           "what is hidden is 1: give 3, or --zeros hide");
+    return bad ? mp_app_fail(app, &e) : 0;
+}
 
 /* ---- rules ---- */
 
@@ -73,9 +135,8 @@ static int read_set(struct stats *s, struct mp_buf *path, struct mp_error *e)
 
 /* What every run needs: the codes of signals, when a youth counts as back, the dimensions. */
 static int read_shared(struct stats *s, struct mp_buf *path, struct mp_when *returned,
-                       struct mp_error *e)
+                       struct mp_yaml **root, struct mp_error *e)
 {
-    struct mp_yaml *root;
     struct mp_str label;
     mp_case_make(&s->k, s->as_of);
     mp_case_judged(&s->k);
@@ -83,9 +144,9 @@ static int read_shared(struct stats *s, struct mp_buf *path, struct mp_when *ret
     if (mp_schemas_path(path, NULL, "codes", e) < 0 ||
         mp_rules_codes(&s->rules, path->data, e) < 0 ||
         mp_schemas_path(path, "case", "default", e) < 0 ||
-        mp_rules_load(&s->rules, path->data, "case", "returned risk institution_words", &root,
+        mp_rules_load(&s->rules, path->data, "case", "returned risk institution_words", root,
                       &label, e) < 0 ||
-        mp_rules_when(&s->rules, root, "returned", true, returned, e) < 0 ||
+        mp_rules_when(&s->rules, *root, "returned", true, returned, e) < 0 ||
         mp_schemas_find(path, "tables", s->dimensions, e) < 0)
         return -1;
     return mp_dims_read(&s->rules, path->data, &s->dims, e);
@@ -99,18 +160,50 @@ static enum mp_count_unit unit_named(const char *name)
     return u;
 }
 
+/* What a state hangs on beside its tables. */
+static int read_frame(struct mp_app *app, struct stats *s, const struct mp_yaml *root,
+                      struct mp_error *e)
+{
+    s->frame = (struct mp_state_frame){.set = s->set.name,
+                                       .version = s->set.version,
+                                       .unit = s->unit,
+                                       .as_of = s->as_of,
+                                       .key = &s->key};
+    if (s->key_file && !s->partial && !s->merge)
+        return mp_error_set(e, MP_USAGE, "--key goes with --partial or --merge");
+    if (s->key_file && mp_person_key_read(&s->key, s->key_file, e) < 0)
+        return -1;
+    if (s->key.open) {
+        struct mp_error w;
+        mp_error_set(&w, MP_OPEN_KEY, "the key can be read by others");
+        mp_error_at(&w, mp_str_of(s->key_file), 0, 0);
+        mp_app_say(app, &w);
+    }
+    return mp_state_frame_rules(&s->frame, &s->set, mp_yaml_get(root, "returned"), e);
+}
+
 static int read_rules(struct mp_app *app, struct stats *s)
 {
     struct mp_error e;
     struct mp_buf path = {0};
     struct mp_when returned;
-    int bad = read_shared(s, &path, &returned, &e) < 0 || read_set(s, &path, &e) < 0 ? -1 : 0;
+    struct mp_yaml *root;
+    int bad =
+        read_shared(s, &path, &returned, &root, &e) < 0 || read_set(s, &path, &e) < 0 ? -1 : 0;
     mp_buf_free(&path);
     if (!bad && s->unit && !mp_crosstabs_restrict(&s->set, unit_named(s->unit)))
         bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
     if (!bad)
+        bad = check_internal(s, &e);
+    if (!bad)
+        bad = read_frame(app, s, root, &e);
+    if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
     s->tally.returned = returned;
+    s->tally.key = s->key;
+    s->tally.every_person = !s->unsafe || s->partial || s->merge;
+    if (!bad && !s->merge && mp_tally_skim(&s->tally, &s->skim))
+        app->skim = &s->skim;
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
@@ -127,6 +220,51 @@ static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
     app->counts.dropped += counted == 0;
     return 0;
 }
+
+/* ---- states ---- */
+
+static int on_state(struct mp_app *app, struct mp_rec *rec, void *ctx)
+{
+    struct stats *s = ctx;
+    struct mp_error e;
+    if (mp_state_read(&s->states, rec, &e) == 0) {
+        app->counts.joined++;
+        return 0;
+    }
+    if (mp_code_info[e.code].level == MP_FATAL)
+        return mp_app_fail(app, &e);
+    return mp_app_reject(app, &e, rec->line, rec->record, rec->offset, 0);
+}
+
+static int read_states(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    size_t at = 0;
+    mp_state_read_begin(&s->states, &s->tally, &s->frame);
+    if (mp_app_each_record(app, MP_STATE_SCHEMA, on_state, s) < 0)
+        return -1;
+    if (mp_state_read_check(&s->states, &e) < 0)
+        return mp_app_fail(app, &e);
+    while (mp_state_read_twice(&s->states, &at, &e))
+        mp_app_say(app, &e);
+    return 0;
+}
+
+static int write_state(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    struct mp_state_writer w;
+    int more = mp_state_write_begin(&w, &s->tally, &s->frame, &e) < 0 ? -1 : 1;
+    bool stopped = false;
+    while (more > 0 && !stopped && (more = mp_state_write(&w, &app->out.buf, &e)) > 0) {
+        app->counts.written++;
+        stopped = mp_app_check(app) < 0;
+    }
+    mp_state_write_end(&w);
+    return more < 0 ? mp_app_fail(app, &e) : stopped ? -1 : 0;
+}
+
+/* ---- rows ---- */
 
 /* Which units all records give, as bits; says what is left out. */
 static int units_given(struct mp_app *app, const struct stats *s, unsigned *units)
@@ -213,14 +351,40 @@ static void say_endless(struct mp_app *app, const struct mp_tally *tally)
     mp_app_say(app, &e);
 }
 
+/* How many rows are hidden, by reason. */
+static void say_hidden(struct mp_app *app, const struct mp_publication *p)
+{
+    struct mp_error e;
+    struct mp_buf b = {0};
+    uint64_t hidden = p->withheld;
+    for (size_t why = MP_SHOWN + 1; why < MP_N_HIDDEN; why++) {
+        hidden += p->hidden[why];
+        if (p->hidden[why])
+            mp_buf_addf(&b, "%s%s %" PRIu64, b.len ? ", " : "", mp_hidden_names[why],
+                        p->hidden[why]);
+    }
+    if (p->withheld)
+        mp_buf_addf(&b, "%salarms that are not written %" PRIu64, b.len ? ", " : "", p->withheld);
+    if (hidden && mp_buf_cstr(&b)) {
+        mp_error_set(&e, MP_CELLS_HIDDEN, "%" PRIu64 " of %" PRIu64 " rows are hidden: %s", hidden,
+                     p->rows + p->withheld, b.data);
+        mp_app_say(app, &e);
+    }
+    mp_buf_free(&b);
+}
+
 static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
 {
     struct mp_error e;
     say_endless(app, &s->tally);
     if (mp_tally_finish(&s->tally, &e) < 0 ||
-        mp_publication_begin(&s->rows, &s->tally, units, &e) < 0)
+        mp_publication_begin(&s->rows, &s->tally, &s->guard, units, &e) < 0)
         return mp_app_fail(app, &e);
     for (size_t i = 0; i < s->set.n; i++) {
+        if (!is_told(s, &s->set.items[i])) {
+            say_internal(app, &s->set.items[i]);
+            continue;
+        }
         say_missing(app, s, &s->set.items[i]);
         say_left_out(app, &s->rows.lists[i]);
     }
@@ -229,20 +393,25 @@ static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
         if (mp_app_check(app) < 0)
             return -1;
     }
+    say_hidden(app, &s->rows);
     return 0;
 }
 
 static void run(struct mp_app *app, struct stats *s)
 {
     unsigned units;
-    if (read_rules(app, s) == 0 && mp_app_open(app) == 0 &&
-        mp_app_each_record(app, MP_SCHEMA, on_record, s) == 0 && units_given(app, s, &units) == 0)
+    if (read_control(app, s) < 0 || read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
+        (s->merge ? read_states(app, s) : mp_app_each_record(app, MP_SCHEMA, on_record, s)) < 0)
+        return;
+    if (s->partial)
+        write_state(app, s);
+    else if (units_given(app, s, &units) == 0)
         write_rows(app, s, units);
 }
 
 int main(int argc, char **argv)
 {
-    struct stats s = {.dimensions = "dimensions", .lang = "nl"};
+    struct stats s = {.dimensions = "dimensions", .lang = "nl", .min_cell = -1, .round = -1};
     const struct mp_opt options[] = {
         {'b', "by", "DIM[,DIM...]", MP_OPT_LIST, &s.by, NULL,
          "one table by these dimensions (may be given again for another)"},
@@ -258,6 +427,20 @@ int main(int argc, char **argv)
          "count only reports, episodes or persons"},
         {0, "as-of", "DATE", MP_OPT_DATE, &s.as_of, NULL,
          "count open cases up to this moment (default: when mp-triage judged them)"},
+        {0, "min-cell", "N", MP_OPT_COUNT, &s.min_cell, NULL,
+         "hide counts below N, of units or of persons, and what gives them away (default 5)"},
+        {0, "round", "N", MP_OPT_COUNT, &s.round, NULL,
+         "in place of hiding, round counts to the nearest multiple of N"},
+        {0, "zeros", "WHAT", MP_OPT_CHOICE, &s.zeros, "show hide",
+         "hide: 0 is a small count like any other (default show)"},
+        {0, "unsafe", NULL, MP_OPT_FLAG, &s.unsafe, NULL,
+         "no disclosure control: for internal use only"},
+        {0, "partial", NULL, MP_OPT_FLAG, &s.partial, NULL,
+         "write a state that --merge joins with others, no rows"},
+        {0, "merge", NULL, MP_OPT_FLAG, &s.merge, NULL,
+         "read states that --partial wrote with these options, no records"},
+        {0, "key", "FILE", MP_OPT_TEXT, &s.key_file, NULL,
+         "hash persons in states with the secret bytes of FILE"},
     };
     struct mp_app app = {.name = "mp-stats",
                          .about = "counts reports, episodes and persons in tables",
@@ -268,10 +451,12 @@ int main(int argc, char **argv)
                          .written_name = "rows"};
     int status = mp_app_start(&app, argc, argv);
     if (status == MP_APP_GO) {
+        app.written_name = s.partial ? "lines" : "rows";
         run(&app, &s);
         status = mp_app_end(&app);
     }
     mp_publication_end(&s.rows);
+    mp_state_read_end(&s.states);
     mp_tally_free(&s.tally);
     mp_crosstabs_free(&s.set);
     mp_dims_free(&s.dims);

@@ -1,4 +1,4 @@
-/* SHA-256: FIPS 180-4, sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and 6.2. */
+/* SHA-256: FIPS 180-4, sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and 6.2. HMAC: RFC 2104. */
 #include "base/sha256.h"
 
 /* First 32 bits of the fractional parts of the cube roots of the first 64 primes. */
@@ -44,25 +44,76 @@ static void block(uint32_t h[static 8], const unsigned char *p)
         h[i] += s[i];
 }
 
+void mp_sha256_begin(struct mp_sha256_run *r)
+{
+    *r = (struct mp_sha256_run){.h = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f,
+                                      0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+}
+
+void mp_sha256_add(struct mp_sha256_run *r, struct mp_str s)
+{
+    while (s.n > 0) {
+        size_t at = r->n % sizeof r->rest, room = sizeof r->rest - at;
+        size_t n = s.n < room ? s.n : room;
+        memcpy(r->rest + at, s.p, n);
+        r->n += n;
+        s = (struct mp_str){s.p + n, s.n - n};
+        if (n == room)
+            block(r->h, r->rest);
+    }
+}
+
+void mp_sha256_end(struct mp_sha256_run *r, unsigned char digest[static MP_SHA256_SIZE])
+{
+    static const char zeros[64] = {0};
+    uint64_t bits = r->n * 8;
+    char size[8];
+    for (int i = 0; i < 8; i++)
+        size[7 - i] = (char)(bits >> 8 * i);
+    mp_sha256_add(r, MP_STR("\x80"));
+    mp_sha256_add(r, (struct mp_str){zeros, (120 - r->n % 64) % 64});
+    mp_sha256_add(r, (struct mp_str){size, sizeof size});
+    for (int i = 0; i < MP_SHA256_SIZE; i++)
+        digest[i] = (unsigned char)(r->h[i / 4] >> (24 - 8 * (i % 4)));
+}
+
 void mp_sha256(struct mp_str s, unsigned char digest[static MP_SHA256_SIZE])
 {
-    uint32_t h[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    size_t at = 0;
-    for (; s.n - at >= 64; at += 64)
-        block(h, (const unsigned char *)s.p + at);
-    unsigned char last[128] = {0};
-    size_t rest = s.n - at, size = rest < 56 ? 64 : 128;
-    if (rest)
-        memcpy(last, s.p + at, rest);
-    last[rest] = 0x80;
-    uint64_t bits = (uint64_t)s.n * 8;
-    for (int i = 0; i < 8; i++)
-        last[size - 1 - (size_t)i] = (unsigned char)(bits >> 8 * i);
-    for (size_t i = 0; i < size; i += 64)
-        block(h, last + i);
-    for (int i = 0; i < MP_SHA256_SIZE; i++)
-        digest[i] = (unsigned char)(h[i / 4] >> (24 - 8 * (i % 4)));
+    struct mp_sha256_run r;
+    mp_sha256_begin(&r);
+    mp_sha256_add(&r, s);
+    mp_sha256_end(&r, digest);
+}
+
+/* RFC 2104, section 2: a key is filled up to a block; one that is longer is its digest. */
+void mp_hmac_key(struct mp_hmac *m, struct mp_str key)
+{
+    unsigned char full[64] = {0};
+    char inner[64], outer[64];
+    if (key.n > sizeof full)
+        mp_sha256(key, full);
+    else if (key.n > 0)
+        memcpy(full, key.p, key.n);
+    for (size_t i = 0; i < sizeof full; i++) {
+        inner[i] = (char)(full[i] ^ 0x36);
+        outer[i] = (char)(full[i] ^ 0x5c);
+    }
+    mp_sha256_begin(&m->inner);
+    mp_sha256_begin(&m->outer);
+    mp_sha256_add(&m->inner, (struct mp_str){inner, sizeof inner});
+    mp_sha256_add(&m->outer, (struct mp_str){outer, sizeof outer});
+}
+
+void mp_hmac_of(const struct mp_hmac *m, struct mp_str text,
+                unsigned char digest[static MP_SHA256_SIZE])
+{
+    struct mp_sha256_run r = m->inner;
+    unsigned char first[MP_SHA256_SIZE];
+    mp_sha256_add(&r, text);
+    mp_sha256_end(&r, first);
+    r = m->outer;
+    mp_sha256_add(&r, (struct mp_str){(const char *)first, sizeof first});
+    mp_sha256_end(&r, digest);
 }
 
 void mp_sha256_add_base64(struct mp_buf *b, struct mp_str s)

@@ -485,11 +485,11 @@ int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
         if (!more->items[i].figure && has_name(set, more->items[i].name))
             return mp_error_set(e, MP_USAGE, "two tables have the name '%s'",
                                 more->items[i].name.p);
-    memcpy(items, set->items, set->n * sizeof *items);
-    memcpy(items + set->n, more->items, more->n * sizeof *items);
+    for (size_t i = 0; i < set->n + more->n; i++)
+        items[i] = i < set->n ? set->items[i] : more->items[i - set->n];
     set->items = items;
     set->n += more->n;
-    if (set->name.n == 0) {
+    if (set->name.n == 0 && more->n > 0) {
         set->name = more->name;
         set->version = more->version;
     }

@@ -126,7 +126,7 @@ static int read_field(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
         return -1;
     d->internal |= d->pseudonym; /* who knows a value can find its hash */
     if (!d->internal && mp_never_check(r->internal, field, &d->field, r->e) < 0)
-        return -1;
+        return mp_yaml_fail(field, r->e, "only an internal dimension may read '%s'", field->text.p);
     for (size_t i = 0; i < mp_yaml_count(values); i++)
         if (list_value(r, mp_yaml_item(values, i), d) < 0)
             return -1;

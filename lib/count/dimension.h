@@ -105,6 +105,10 @@ int mp_dim_values(struct mp_dim *d, const struct mp_case *k, yyjson_val *report,
 int mp_dim_period(struct mp_dim *d, int32_t period, uint32_t *value, struct mp_error *e);
 int mp_dim_text(struct mp_dim *d, struct mp_str text, uint32_t *value, struct mp_error *e);
 
+/* The number of a value as mp_dim_add_value writes it. 1; 0 where no record can have it; -1 with
+ * the error as mp_dim_values. */
+int mp_dim_read_value(struct mp_dim *d, struct mp_str text, uint32_t *value, struct mp_error *e);
+
 /* How many numbers are in use: all values are below it. */
 size_t mp_dim_n_values(const struct mp_dim *d);
 

@@ -43,3 +43,38 @@ void mp_period_add(struct mp_buf *b, enum mp_period p, int32_t number)
         mp_buf_addf(b, "%04d", number);
     }
 }
+
+bool mp_period_read(struct mp_str text, enum mp_period p, int32_t *number)
+{
+    static const char *const shapes[MP_N_PERIODS] = {[MP_WEEK] = "0000-W00",
+                                                     [MP_MONTH] = "0000-00",
+                                                     [MP_QUARTER] = "0000-Q0",
+                                                     [MP_YEAR] = "0000"};
+    const char *shape = shapes[p];
+    struct mp_time t;
+    int n[2] = {0}; /* the year; the week, month or quarter */
+    if (p == MP_DAY) {
+        bool good = mp_time_read(text, &t) && t.minute < 0;
+        *number = good ? t.day : 0;
+        return good;
+    }
+    if (text.n != strlen(shape))
+        return false;
+    for (size_t i = 0; i < text.n; i++) {
+        if (shape[i] == '0' && text.p[i] >= '0' && text.p[i] <= '9')
+            n[i > 4] = n[i > 4] * 10 + text.p[i] - '0';
+        else if (text.p[i] != shape[i])
+            return false;
+    }
+    if (n[0] == 0 || (p != MP_YEAR && n[1] == 0) || (p == MP_MONTH && n[1] > 12) ||
+        (p == MP_QUARTER && n[1] > 4) || (p == MP_WEEK && n[1] > 53))
+        return false;
+    if (p == MP_WEEK) { /* 4 January lies in the first week of every year */
+        int32_t week = mp_period_of(p, mp_date_day(n[0], 1, 4)) + n[1] - 1, year, of_year;
+        mp_date_iso_week(week * DAYS + MONDAY, &year, &of_year);
+        *number = week;
+        return year == n[0];
+    }
+    *number = p == MP_MONTH ? n[0] * 12 + n[1] - 1 : p == MP_QUARTER ? n[0] * 4 + n[1] - 1 : n[0];
+    return true;
+}

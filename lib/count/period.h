@@ -16,4 +16,7 @@ int32_t mp_period_of(enum mp_period p, int32_t day);
 /* Writes "2018-01-01", "2018-W01", "2018-01", "2018-Q1" or "2018". */
 void mp_period_add(struct mp_buf *b, enum mp_period p, int32_t number);
 
+/* Reads what mp_period_add writes, of the years 1 to 9999; false if it is nothing of the kind. */
+bool mp_period_read(struct mp_str text, enum mp_period p, int32_t *number);
+
 #endif

@@ -9,6 +9,8 @@
 #define MP_COUNT_TALLY_H
 
 #include "count/crosstab.h"
+#include "count/person.h"
+#include "io/skim.h"
 
 struct mp_tally {
     struct mp_crosstabs *set;
@@ -18,12 +20,13 @@ struct mp_tally {
         returned;      /* the youth is back although no time is known; may have no condition */
     bool every_person; /* who is in a cell is asked of all tables, as disclosure control does
                           (so at first); else of those that count persons */
-    uint64_t records;  /* seen */
+    struct mp_person_key key;     /* of the numbers of persons; the caller's to set */
+    uint64_t records;             /* seen */
     uint64_t lacking[MP_N_UNITS]; /* of them, without the unit */
     uint64_t told;                /* places of the case at which some record had something */
     uint64_t endless;             /* open ones without a moment to which they last */
     int32_t first_day, last_day;  /* of the departures that are known, if first <= last */
-    struct mp_numbers persons;    /* by the hash of their id */
+    struct mp_numbers persons;    /* by mp_person_number */
     struct mp_dim_values *values; /* of each dimension: the present record's or report's */
     /* private */
     bool asks_persons;
@@ -33,6 +36,9 @@ struct mp_tally {
 /* Borrows all. 0, or -1 with the error. */
 int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims *dims,
                    struct mp_error *e);
+
+/* All that it reads of a record. False if there is too much. *skim borrows from tables and case. */
+bool mp_tally_skim(const struct mp_tally *t, struct mp_skim *skim);
 
 /* Counts a record. 1; 0 if no table counts it; -1 with the error. */
 int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e);

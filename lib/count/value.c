@@ -180,6 +180,26 @@ int mp_dim_values(struct mp_dim *d, const struct mp_case *k, yyjson_val *report,
     return 0;
 }
 
+int mp_dim_read_value(struct mp_dim *d, struct mp_str text, uint32_t *value, struct mp_error *e)
+{
+    int32_t period;
+    *value = MP_VALUE_UNKNOWN;
+    if (mp_str_is(text, "unknown"))
+        return 1;
+    if (d->kind == MP_DIM_PERIOD) {
+        if (!mp_period_read(text, d->period, &period))
+            return 0;
+        return mp_dim_period(d, period, value, e) < 0 ? -1 : 1;
+    }
+    size_t listed = mp_map_find(&d->texts, text);
+    if (listed == MP_MAP_NONE && d->kind != MP_DIM_TEXT)
+        return 0;
+    if (listed == MP_MAP_NONE)
+        return mp_dim_text(d, text, value, e) < 0 ? -1 : *value != MP_VALUE_UNKNOWN;
+    *value = (uint32_t)listed + MP_VALUE_FIRST;
+    return 1;
+}
+
 size_t mp_dim_n_values(const struct mp_dim *d)
 {
     return MP_VALUE_FIRST + (d->kind == MP_DIM_PERIOD ? d->periods.n : d->texts.n);

@@ -42,7 +42,10 @@ static enum mp_given given_of(const struct mp_path *path)
 bool mp_case_knows(const struct mp_case *k, const struct mp_path *path)
 {
     const char *made = k->n_given == MP_GIVEN_ALL ? "time risk description triage" : "time";
-    return !mp_str_in(made, path->keys[0]) || given_of(path) < k->n_given;
+    enum mp_given given = given_of(path);
+    if (given == MP_GIVEN_AGE)
+        return k->born_at != MP_LOOKUP_NONE;
+    return !mp_str_in(made, path->keys[0]) || given < k->n_given;
 }
 
 size_t mp_case_place(struct mp_case *k, const char *text)
@@ -59,7 +62,10 @@ static struct mp_time end_of(struct mp_time t)
 
 void mp_case_make(struct mp_case *k, struct mp_time now)
 {
-    *k = (struct mp_case){.now = end_of(now), .n_given = MP_GIVEN_ALL, .as_of_at = MP_LOOKUP_NONE};
+    *k = (struct mp_case){.now = end_of(now),
+                          .n_given = MP_GIVEN_ALL,
+                          .as_of_at = MP_LOOKUP_NONE,
+                          .born_at = MP_LOOKUP_NONE};
     k->given_now = k->now;
     k->lookup.failed = &k->failed;
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
@@ -72,8 +78,6 @@ void mp_case_make(struct mp_case *k, struct mp_time now)
     k->kind_at = mp_case_place(k, "kind");
     k->action_at = mp_case_place(k, "first_action_at");
     k->interview_at = mp_case_place(k, "interview_at");
-    k->born_at = mp_case_place(k, "person.birth_date");
-    k->age_at = mp_case_place(k, "person.age");
     k->lookup.ranges = k->ranges;
     for (unsigned i = 0; i < MP_GIVEN_ALL; i++)
         k->at[i] = mp_case_place(k, names[i]);
@@ -83,6 +87,8 @@ void mp_case_judged(struct mp_case *k)
 {
     k->n_given = MP_GIVEN_RISK_LEVEL; /* the first that judging gives */
     k->as_of_at = mp_case_place(k, "triage.as_of");
+    k->born_at = mp_case_place(k, "person.birth_date");
+    k->age_at = mp_case_place(k, "person.age");
 }
 
 struct mp_str mp_case_text(const struct mp_case *k, size_t place)
@@ -163,6 +169,8 @@ static enum mp_truth open_at(const struct mp_case *k)
 
 static void give_age(struct mp_case *k)
 {
+    if (k->born_at == MP_LOOKUP_NONE)
+        return;
     struct mp_time born = time_at(k, k->born_at), at = k->missing.known ? k->missing : k->reported;
     int64_t age;
     if (born.known && at.known)
@@ -178,6 +186,8 @@ static void give_ranges(struct mp_case *k)
 {
     for (unsigned i = 0; i < MP_GIVEN_RISK_LEVEL; i++) {
         const struct mp_span *s = &k->spans[i];
+        if (s->known && !k->lookup.values[k->at[i]])
+            mp_case_give_number(k, (enum mp_given)i, (s->least + s->most) / 120);
         if (!s->known || s->least == s->most)
             continue;
         k->ranges[k->at[i]] = (struct mp_range){s->least / 60, s->most / 60};

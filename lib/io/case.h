@@ -10,8 +10,8 @@
  *     time.report_hours    from the departure to the report
  *     time.action_hours    from the report to the first action of the police
  *     time.interview_hours from the return to the interview about it
- *     time.age             whole years at the departure (or else the report), by the date of birth;
- *                          without one of these the age that was given
+ *     time.age             of judged records: in years at the departure, or else the report, by
+ *                          the date of birth; where it is not known, the age that was given
  *     risk.level, risk.months   of the youth's last risk assessment and how old it is
  *     description.kinds    of how many kinds the items of the outward description are
  *     triage.category, triage.mismatch   of the first protocol

@@ -34,7 +34,7 @@ const narrow = `
          CASE WHEN age IS NULL OR age < 0 THEN 'unknown'
               ${bands.slice(0, -1).map(([name, below]) => `WHEN age < ${below} THEN '${name}'`).join(' ')}
               ELSE '${bands.at(-1)[0]}' END AS age_band,
-         ${known('place.setting')} AS setting, ${known('person.sex')} AS sex,
+         ${known('place.setting')} AS setting_registered, ${known('person.sex')} AS sex,
          ${known('triage.category')} AS category, ${known('triage.mismatch')} AS mismatch,
          link.reports AS reports
   FROM aged`;

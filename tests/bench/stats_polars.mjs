@@ -34,14 +34,14 @@ const read = () => pl.scanJson(input, { schema })
     field('link', 'person_id').hash().as('person'), field('link', 'reports').as('reports'),
     date(col('missing_since')).fillNull(date(col('reported_at'))).as('day'),
     date(field('person', 'birth_date')).as('born'), field('person', 'age').as('given_age'),
-    text(field('place', 'setting')).as('setting'), text(field('person', 'sex')).as('sex'),
+    text(field('place', 'setting')).as('setting_registered'), text(field('person', 'sex')).as('sex'),
     text(field('triage', 'category')).as('category'), field('triage', 'mismatch').cast(pl.Utf8).as('mismatch'))
   .withColumns(age.as('age'))
   .select(
     col('person'), col('reports'), col('reports').lst.lengths().cast(pl.Int64).as('n'),
     col('day').dt.strftime('%G-W%V').as('week'),
     when(col('age').gtEq(lit(0))).then(band).otherwise(lit(null)).as('age_band'),
-    ...['setting', 'sex', 'category', 'mismatch'].map((name) => col(name)))
+    ...['setting_registered', 'sex', 'category', 'mismatch'].map((name) => col(name)))
   .withRowIndex('episode');
 
 const values = {

@@ -10,11 +10,14 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 export const dimensions = {
-  week: {}, age_band: {}, setting: {}, sex: {}, category: {}, mismatch: {},
+  week: {}, age_band: {}, setting_registered: {}, sex: {}, category: {}, mismatch: {},
   profile: { each_report: true }, file: { each_report: true },
 };
 export const measures = ['count'];
 export const bands = [['<12', 12], ['12-13', 14], ['14-15', 16], ['16-17', 18], ['18+', Infinity]];
+
+// The peers count what is registered and do not look into signals, so all three do.
+const registered = (line) => line.replace(/\bsetting\b/g, 'setting_registered');
 
 const list = (text = '') => text.split(',').map((s) => s.trim()).filter((s) => s);
 
@@ -30,7 +33,7 @@ function table(line) {
 }
 
 export function tables(path) {
-  return readFileSync(path, 'utf8').split('\n').filter((line) => /^[^#]*\btable:/.test(line)).map(table);
+  return readFileSync(path, 'utf8').split('\n').filter((line) => /^[^#]*\btable:/.test(line)).map(registered).map(table);
 }
 
 // A row as mp-stats writes it. `values` belong to the dimensions `by`; a total has none.
