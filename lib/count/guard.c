@@ -135,6 +135,26 @@ static int force_more(struct forced *f, const struct mp_disclose_run *run,
     return good ? f->n > before : mp_error_memory(e);
 }
 
+static bool is_proved(const struct mp_guard *g, const struct mp_audit *audit)
+{
+    return mp_audit_is_clean(audit) && !g->result.unequal && !g->result.unproven;
+}
+
+/* Input so small that nothing can be shown of it: no cell is, and no 0 either. */
+static int hide_all(struct mp_guard *g, const struct mp_disclose_run *run,
+                    struct mp_disclose_rules *rules, struct forced *f, struct mp_audit *audit,
+                    struct mp_error *e)
+{
+    f->n = 0;
+    for (size_t t = 0; t < run->n; t++)
+        for (size_t i = 0; i < run->tables[t].n; i++)
+            if (!force(f, &run->tables[t].cells[i]))
+                return mp_error_memory(e);
+    rules->hide_zeros = true;
+    return disclose(g, run, rules, f, e) < 0 || mp_disclose_audit(run, rules, audit, e) < 0 ? -1
+                                                                                            : 0;
+}
+
 static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_error *e)
 {
     struct mp_disclose_run run = {c->tables, c->n, c->nestings, c->n_nestings};
@@ -150,13 +170,15 @@ static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_er
                    : 0;
         bad |= more < 0;
     }
+    if (!bad && !is_proved(g, &audit))
+        bad = hide_all(g, &run, &rules, &forced, &audit, e);
     free(forced.cells);
     free(forced.persons);
     if (bad)
         return -1;
     if (!mp_audit_is_clean(&audit))
         return not_safe(g, c, &audit, e);
-    if (g->result.unequal || g->result.unproven)
+    if (!is_proved(g, &audit))
         return mp_error_set(e, MP_NOT_SAFE, "%zu hidden cells are not known to be safe",
                             g->result.unequal + g->result.unproven);
     return 0;
