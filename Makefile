@@ -6,6 +6,7 @@
 #   make docs       rewrites the generated sections of the man pages
 #   make install    PREFIX (default /usr/local) and DESTDIR are honoured
 #   make fuzz       feeds random texts and lexicons to the reading, FUZZ_SECONDS (60) each; needs clang
+#   make country    a year of a country as exports, and which of its figures come out again
 #   make bench, make setup-test, make lint, make format, make clean
 
 PREFIX  ?= /usr/local
@@ -27,7 +28,7 @@ SCRIPTS := mp-weekly
 SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DELETE_ON_ERROR:
-.PHONY: all test unit cases checks asan bench fuzz setup-test docs install uninstall lint format clean
+.PHONY: all test unit cases checks asan bench country fuzz setup-test docs install uninstall lint format clean
 
 all: $(TOOLS:%=$(BIN)/%)
 
@@ -72,6 +73,10 @@ cases: all
 bench: all
 	bin/mp-setup bench
 	tests/bench/run
+
+country: all
+	tests/country --scenario argos-2019
+	tests/country --scenario quickscan-2013
 
 # What a run finds stands in .build/fuzz/; what is worth keeping belongs in tests/fuzz/corpus, which
 # `make test` reads again. MP_FUZZ_LEXICON=schemas/lexicon takes the whole lexicon.

@@ -13,9 +13,14 @@
 
 #define DEFAULT_SET "weekly"
 
+enum { DEFAULT_MIN = 5, MOST_MIN = 100 };
+
 struct stats {
     struct mp_opt_list by, sets, figure_sets;
-    const char *dimensions, *unit, *lang;
+    const char *dimensions, *unit, *lang, *zeros;
+    int64_t min_cell, round; /* below 0: not given */
+    bool unsafe;
+    struct mp_guard_rules guard;
     struct mp_time as_of;
     struct mp_arena arena;
     struct mp_case k;
@@ -23,6 +28,7 @@ struct stats {
     struct mp_dims dims;
     struct mp_crosstabs set;
     struct mp_tally tally;
+    struct mp_skim skim;
     struct mp_publication rows;
     bool partial, merge;
     const char *key_file;
@@ -30,6 +36,55 @@ struct stats {
     struct mp_state_frame frame;
     struct mp_state_reader states;
 };
+
+/* ---- disclosure control ---- */
+
+/* Tables that must not come out under control are counted, but not written. */
+static bool is_told(const struct stats *s, const struct mp_crosstab *table)
+{
+    return s->unsafe || mp_guard_may(table);
+}
+
+static int check_internal(const struct stats *s, struct mp_error *e)
+{
+    for (size_t i = 0; i < s->set.n; i++)
+        if (s->partial || is_told(s, &s->set.items[i]))
+            return 0;
+    return mp_error_set(e, MP_USAGE, "all tables are for internal use only: see --unsafe");
+}
+
+static void say_internal(struct mp_app *app, const struct mp_crosstab *table)
+{
+    struct mp_error e;
+    mp_error_set(&e, MP_INTERNAL, "table %s is for internal use only: left out, see --unsafe",
+                 table->name.p);
+    mp_app_say(app, &e);
+}
+
+static int read_control(struct mp_app *app, struct stats *s)
+{
+    struct mp_error e;
+    int bad = 0;
+    bool hide_zeros = s->zeros && strcmp(s->zeros, "hide") == 0;
+    s->guard = (struct mp_guard_rules){.unsafe = s->unsafe,
+                                       .min = s->min_cell < 0 ? DEFAULT_MIN : (uint64_t)s->min_cell,
+                                       .round = s->round < 0 ? 0 : (uint64_t)s->round,
+                                       .hide_zeros = hide_zeros};
+    if (s->unsafe && (s->min_cell >= 0 || s->round >= 0 || s->zeros))
+        bad = mp_error_set(&e, MP_USAGE,
+                           "--unsafe goes with none of --min-cell, --round and --zeros");
+    else if (s->round >= 0 && s->zeros)
+        bad = mp_error_set(&e, MP_USAGE, "--round and --zeros do not go together");
+    else if (s->round >= 0 && s->round < 2)
+        bad = mp_error_set(&e, MP_USAGE, "--round: must be 2 or more");
+    else if (s->min_cell >= 0 && (s->min_cell < 2 || s->min_cell > MOST_MIN))
+        bad = mp_error_set(&e, MP_USAGE, "--min-cell: must be 2 to %d", MOST_MIN);
+    else if (s->min_cell == 2 && !hide_zeros && s->round < 0)
+        bad = mp_error_set(&e, MP_USAGE,
+                           "--min-cell: 2 hides nothing where zeros are shown, for "
+                           "what is hidden is 1: give 3, or --zeros hide");
+    return bad ? mp_app_fail(app, &e) : 0;
+}
 
 /* ---- rules ---- */
 
@@ -139,11 +194,16 @@ static int read_rules(struct mp_app *app, struct stats *s)
     if (!bad && s->unit && !mp_crosstabs_restrict(&s->set, unit_named(s->unit)))
         bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
     if (!bad)
+        bad = check_internal(s, &e);
+    if (!bad)
         bad = read_frame(app, s, root, &e);
     if (!bad)
         bad = mp_tally_begin(&s->tally, &s->set, &s->dims, &e);
     s->tally.returned = returned;
     s->tally.key = s->key;
+    s->tally.every_person = !s->unsafe || s->partial || s->merge;
+    if (!bad && !s->merge && mp_tally_skim(&s->tally, &s->skim))
+        app->skim = &s->skim;
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
@@ -291,14 +351,40 @@ static void say_endless(struct mp_app *app, const struct mp_tally *tally)
     mp_app_say(app, &e);
 }
 
+/* How many rows are hidden, by reason. */
+static void say_hidden(struct mp_app *app, const struct mp_publication *p)
+{
+    struct mp_error e;
+    struct mp_buf b = {0};
+    uint64_t hidden = p->withheld;
+    for (size_t why = MP_SHOWN + 1; why < MP_N_HIDDEN; why++) {
+        hidden += p->hidden[why];
+        if (p->hidden[why])
+            mp_buf_addf(&b, "%s%s %" PRIu64, b.len ? ", " : "", mp_hidden_names[why],
+                        p->hidden[why]);
+    }
+    if (p->withheld)
+        mp_buf_addf(&b, "%salarms that are not written %" PRIu64, b.len ? ", " : "", p->withheld);
+    if (hidden && mp_buf_cstr(&b)) {
+        mp_error_set(&e, MP_CELLS_HIDDEN, "%" PRIu64 " of %" PRIu64 " rows are hidden: %s", hidden,
+                     p->rows + p->withheld, b.data);
+        mp_app_say(app, &e);
+    }
+    mp_buf_free(&b);
+}
+
 static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
 {
     struct mp_error e;
     say_endless(app, &s->tally);
     if (mp_tally_finish(&s->tally, &e) < 0 ||
-        mp_publication_begin(&s->rows, &s->tally, units, &e) < 0)
+        mp_publication_begin(&s->rows, &s->tally, &s->guard, units, &e) < 0)
         return mp_app_fail(app, &e);
     for (size_t i = 0; i < s->set.n; i++) {
+        if (!is_told(s, &s->set.items[i])) {
+            say_internal(app, &s->set.items[i]);
+            continue;
+        }
         say_missing(app, s, &s->set.items[i]);
         say_left_out(app, &s->rows.lists[i]);
     }
@@ -307,13 +393,14 @@ static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
         if (mp_app_check(app) < 0)
             return -1;
     }
+    say_hidden(app, &s->rows);
     return 0;
 }
 
 static void run(struct mp_app *app, struct stats *s)
 {
     unsigned units;
-    if (read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
+    if (read_control(app, s) < 0 || read_rules(app, s) < 0 || mp_app_open(app) < 0 ||
         (s->merge ? read_states(app, s) : mp_app_each_record(app, MP_SCHEMA, on_record, s)) < 0)
         return;
     if (s->partial)
@@ -324,7 +411,7 @@ static void run(struct mp_app *app, struct stats *s)
 
 int main(int argc, char **argv)
 {
-    struct stats s = {.dimensions = "dimensions", .lang = "nl"};
+    struct stats s = {.dimensions = "dimensions", .lang = "nl", .min_cell = -1, .round = -1};
     const struct mp_opt options[] = {
         {'b', "by", "DIM[,DIM...]", MP_OPT_LIST, &s.by, NULL,
          "one table by these dimensions (may be given again for another)"},
@@ -340,6 +427,14 @@ int main(int argc, char **argv)
          "count only reports, episodes or persons"},
         {0, "as-of", "DATE", MP_OPT_DATE, &s.as_of, NULL,
          "count open cases up to this moment (default: when mp-triage judged them)"},
+        {0, "min-cell", "N", MP_OPT_COUNT, &s.min_cell, NULL,
+         "hide counts below N, of units or of persons, and what gives them away (default 5)"},
+        {0, "round", "N", MP_OPT_COUNT, &s.round, NULL,
+         "in place of hiding, round counts to the nearest multiple of N"},
+        {0, "zeros", "WHAT", MP_OPT_CHOICE, &s.zeros, "show hide",
+         "hide: 0 is a small count like any other (default show)"},
+        {0, "unsafe", NULL, MP_OPT_FLAG, &s.unsafe, NULL,
+         "no disclosure control: for internal use only"},
         {0, "partial", NULL, MP_OPT_FLAG, &s.partial, NULL,
          "write a state that --merge joins with others, no rows"},
         {0, "merge", NULL, MP_OPT_FLAG, &s.merge, NULL,

@@ -138,6 +138,13 @@ enum mp_scope {
       "Open cases have no duration unless a moment is given: use --as-of, or mp-triage --as-of.")  \
     X(UNITS_LEFT_OUT, MP_NOTE, MP_IN_STATS, "units-left-out",                                      \
       "The input is reports, which say nothing about episodes or persons: see mp-dedupe.")         \
+    X(NOT_SAFE, MP_FATAL, MP_IN_STATS, "not-safe",                                                 \
+      "A hidden count could be worked out from what is shown, and nothing more can be hidden: "    \
+      "nothing is written. Ask for fewer tables or dimensions, or for another --min-cell.")        \
+    X(INTERNAL, MP_WARN, MP_IN_STATS, "internal",                                                  \
+      "A table that is for internal use only is left out: only with --unsafe is it written.")      \
+    X(CELLS_HIDDEN, MP_NOTE, MP_IN_STATS, "cells-hidden",                                          \
+      "Rows whose number is not told, by reason: see Disclosure control.")                         \
     X(OTHER_STATE, MP_FATAL, MP_IN_STATS, "other-state",                                           \
       "A state hangs on other tables, another --as-of, --unit or --key than this run.")            \
     X(STATE_NOT_WHOLE, MP_FATAL, MP_IN_STATS, "state-not-whole",                                   \

@@ -364,7 +364,7 @@ static int run_loop(struct mp_app *a, struct mp_input *in, struct record_loop *r
 int mp_app_records_of(struct mp_app *a, struct mp_input *in, const char *schema,
                       mp_app_record_fn *each, void *ctx)
 {
-    struct record_loop r = {.schema = schema, .each = each, .ctx = ctx};
+    struct record_loop r = {.schema = schema, .each = each, .ctx = ctx, .reader.skim = a->skim};
     int result = run_loop(a, in, &r);
     mp_rec_reader_free(&r.reader);
     return result;
@@ -377,7 +377,7 @@ static int loop_of_file(struct mp_app *a, struct mp_input *in, void *ctx)
 
 int mp_app_each_record(struct mp_app *a, const char *schema, mp_app_record_fn *each, void *ctx)
 {
-    struct record_loop r = {.schema = schema, .each = each, .ctx = ctx};
+    struct record_loop r = {.schema = schema, .each = each, .ctx = ctx, .reader.skim = a->skim};
     int result = mp_app_each_file(a, loop_of_file, &r);
     mp_rec_reader_free(&r.reader);
     return result;

@@ -36,7 +36,7 @@ struct mp_app_file {
     struct mp_output out;
 };
 
-enum { MP_APP_FILES = 6 };
+enum { MP_APP_FILES = 32 };
 
 struct mp_app {
     /* the tool's own */
@@ -49,6 +49,7 @@ struct mp_app {
     const char *written_name;   /* what counts.written counts ("episodes", "rows"), or NULL */
     struct mp_app_file *others; /* at most MP_APP_FILES, or NULL */
     size_t n_others;
+    const struct mp_skim *skim; /* what is read of the records (io/skim.h); NULL: all */
     struct mp_stage *stage; /* through which the records pass before they are written, or NULL */
     bool no_input;          /* it makes its records up: no FILEs, and no options about them */
 

@@ -29,7 +29,7 @@ struct audit {
     struct cell *cells;
     size_t n, cap;
     struct mp_numbers totals; /* cell and dimension */
-    bool *sums;               /* of totals */
+    uint8_t *sums;            /* of totals: enum mp_disclose_sums */
     size_t cap_sums;
     struct mp_pairs known;
     struct part *parts; /* sorted by total */
@@ -98,7 +98,8 @@ static bool add_cells(struct audit *a, const struct mp_disclose_table *tables, s
 }
 
 /* The cell is a part of the total of this name, if there is one. */
-static bool add_part(struct audit *a, const struct name *name, uint32_t dim, bool sums, size_t cell)
+static bool add_part(struct audit *a, const struct name *name, uint32_t dim,
+                     enum mp_disclose_sums sums, size_t cell)
 {
     size_t before = a->totals.n, total = find(a, name);
     if (total == MP_MAP_NONE)
@@ -107,8 +108,7 @@ static bool add_part(struct audit *a, const struct name *name, uint32_t dim, boo
     if (at == MP_NUMBERS_NONE || !mp_room(&a->sums, at, &a->cap_sums, sizeof *a->sums))
         return false;
     if (at == before)
-        a->sums[at] = false;
-    a->sums[at] |= sums;
+        a->sums[at] = (uint8_t)sums;
     int is_new = mp_pairs_add(&a->known, (uint32_t)at, (uint32_t)cell, 1);
     if (is_new < 0 || !mp_room(&a->parts, a->n_parts, &a->cap_parts, sizeof *a->parts))
         return false;
@@ -226,7 +226,7 @@ static bool solve(const struct audit *a, const uint32_t *ranks, bool *determined
             unknowns[n] = ranks[a->parts[i].cell];
             n += a->cells[a->parts[i].cell].hidden;
         }
-        if (a->sums[row])
+        if (a->sums[row] == MP_TOTAL_SUMS)
             good = mp_solve_add(&s, unknowns, signs, n);
     }
     good = good && mp_solve_end(&s, determined);
@@ -258,7 +258,9 @@ static bool lower(struct cell *c, int64_t most)
 static bool bound_total(struct audit *a, const struct part *p, size_t n)
 {
     struct cell *total = &a->cells[a->totals.keys[p->total] >> 32];
-    bool sums = a->sums[p->total], moved = false;
+    enum mp_disclose_sums sums = a->sums[p->total];
+    bool moved = false, at_most = sums == MP_TOTAL_SUMS || sums == MP_TOTAL_COVERS,
+         at_least = sums == MP_TOTAL_SUMS || sums == MP_TOTAL_EXCEEDS;
     int64_t least = 0, most = 0, largest = 0;
     size_t endless = 0;
     for (size_t i = 0; i < n; i++) {
@@ -268,17 +270,17 @@ static bool bound_total(struct audit *a, const struct part *p, size_t n)
         endless += c->most >= ENDLESS;
         most += c->most >= ENDLESS ? 0 : c->most;
     }
-    moved |= raise(total, sums ? least : largest);
-    if (endless == 0)
+    moved |= raise(total, at_least ? least : largest);
+    if (at_most && endless == 0)
         moved |= lower(total, most);
     for (size_t i = 0; i < n; i++) {
         struct cell *c = &a->cells[p[i].cell];
         bool other_ends = endless == 0 || (endless == 1 && c->most >= ENDLESS);
         int64_t others = c->most >= ENDLESS ? most : most - c->most, own = c->least;
-        if (other_ends)
+        if (at_most && other_ends)
             moved |= raise(c, total->least - others);
         if (total->most < ENDLESS)
-            moved |= lower(c, sums ? total->most - (least - own) : total->most);
+            moved |= lower(c, at_least ? total->most - (least - own) : total->most);
     }
     return moved;
 }

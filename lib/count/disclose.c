@@ -5,9 +5,12 @@
 #include <stdlib.h>
 
 const char *const mp_hidden_names[MP_N_HIDDEN] = {
-    [MP_HIDDEN_FEW] = "few",           [MP_HIDDEN_FEW_PERSONS] = "few-persons",
-    [MP_HIDDEN_SECONDARY] = "totals",  [MP_HIDDEN_SINGLETON] = "alone",
+    [MP_HIDDEN_FEW] = "few",
+    [MP_HIDDEN_FEW_PERSONS] = "few_persons",
+    [MP_HIDDEN_SECONDARY] = "secondary",
+    [MP_HIDDEN_SINGLETON] = "singleton",
     [MP_HIDDEN_INTERVAL] = "interval",
+    [MP_HIDDEN_SMALL_BASE] = "small_base",
 };
 
 struct mp_disclose_rules mp_disclose_rules_of(uint64_t min)

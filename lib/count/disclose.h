@@ -29,6 +29,7 @@ enum mp_hidden {
     MP_HIDDEN_SECONDARY,   /* or else a primary cell would follow from totals */
     MP_HIDDEN_SINGLETON,   /* or else one who is alone in a cell could work out another */
     MP_HIDDEN_INTERVAL,    /* or else a cell would be known too nearly */
+    MP_HIDDEN_SMALL_BASE,  /* a number worked out from too few: see guard.h; never a cell's */
     MP_N_HIDDEN
 };
 
@@ -42,6 +43,14 @@ struct mp_disclose_cell {
     enum mp_hidden why; /* out */
 };
 
+/* How the total over a dimension hangs on its cells. */
+enum mp_disclose_sums {
+    MP_TOTAL_COVERS,   /* at most their sum, and at least each of them: persons */
+    MP_TOTAL_SUMS,     /* their sum */
+    MP_TOTAL_EXCEEDS,  /* at least their sum: what only shows where all cells are seen together */
+    MP_TOTAL_CONTAINS, /* at least each of them, and nothing more is known */
+};
+
 /* One unit of one crosstab. Cells in any order, with all totals; a cell that is not given is 0. */
 struct mp_disclose_table {
     /* Which records are counted: the number of the table's condition. Cells of tables with the same
@@ -51,8 +60,7 @@ struct mp_disclose_table {
     uint32_t universe;
     uint32_t unit;                   /* enum mp_count_unit: a later one never counts more */
     uint32_t dims[MP_CROSSTAB_DIMS]; /* number of each dimension in the run, below 65535 */
-    bool sums[MP_CROSSTAB_DIMS];     /* whether the total over it is the sum of its cells; else it
-                                        is at most that, and at least each of them */
+    enum mp_disclose_sums sums[MP_CROSSTAB_DIMS];
     size_t n_dims;
     struct mp_disclose_cell *cells; /* borrowed */
     size_t n;

@@ -132,7 +132,7 @@ static bool make_cells(struct mp_sdc *s, const struct mp_disclose_table *tables,
 /* A part of a total over a dimension, or over one that is NESTED. */
 struct part {
     uint32_t total, dim, cell;
-    bool sums;
+    enum mp_disclose_sums sums;
 };
 
 static int compare_parts(const void *a, const void *b)
@@ -142,7 +142,9 @@ static int compare_parts(const void *a, const void *b)
         return x->total < y->total ? -1 : 1;
     if (x->dim != y->dim)
         return x->dim < y->dim ? -1 : 1;
-    return x->cell != y->cell ? (x->cell < y->cell ? -1 : 1) : y->sums - x->sums;
+    if (x->cell != y->cell)
+        return x->cell < y->cell ? -1 : 1;
+    return (x->sums > y->sums) - (x->sums < y->sums);
 }
 
 struct parts {
@@ -241,28 +243,54 @@ static bool collect_parts(struct parts *p, const struct mp_sdc *s,
     return good;
 }
 
-/* The rows of one total over one dimension, whose parts stand side by side. */
-static bool add_total(struct mp_sdc *s, const struct part *p, size_t n)
+/* Another table says so too. */
+static bool is_repeated(const struct part *p, size_t i)
 {
-    struct mp_sdc_rows *rows = p->sums ? &s->zero : &s->least;
-    uint64_t sum = 0, most = 0, total = s->cells[p->total].value;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0 && p[i].cell == p[i - 1].cell)
-            continue; /* another table says so too */
-        uint64_t value = s->cells[p[i].cell].value;
-        sum += value;
-        most = value > most ? value : most;
-        if (!add_term(rows, p[i].cell, 1))
+    return i > 0 && p[i].cell == p[i - 1].cell;
+}
+
+/* The parts together, with their sign, and the total with the other one. */
+static bool add_sum(struct mp_sdc_rows *rows, const struct part *p, size_t n, int sign)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_repeated(p, i) && !add_term(rows, p[i].cell, sign))
             return false;
-    }
-    s->unequal += p->sums ? total != sum : total > sum || total < most;
-    if (!add_term(rows, p->total, -1) || !end_row(rows))
-        return false;
-    for (size_t i = 0; !p->sums && i < n; i++)
-        if ((i == 0 || p[i].cell != p[i - 1].cell) &&
+    return add_term(rows, p->total, -sign) && end_row(rows);
+}
+
+/* The total holds each of them. */
+static bool add_each(struct mp_sdc_rows *rows, const struct part *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_repeated(p, i) &&
             (!add_term(rows, p->total, 1) || !add_term(rows, p[i].cell, -1) || !end_row(rows)))
             return false;
     return true;
+}
+
+/* The rows of one total over one dimension, whose parts stand side by side. */
+static bool add_total(struct mp_sdc *s, const struct part *p, size_t n)
+{
+    uint64_t sum = 0, most = 0, total = s->cells[p->total].value;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t value = s->cells[p[i].cell].value;
+        sum += is_repeated(p, i) ? 0 : value;
+        most = value > most ? value : most;
+    }
+    switch (p->sums) {
+    case MP_TOTAL_SUMS:
+        s->unequal += total != sum;
+        return add_sum(&s->zero, p, n, 1);
+    case MP_TOTAL_EXCEEDS:
+        s->unequal += total < sum;
+        return add_sum(&s->least, p, n, -1);
+    case MP_TOTAL_CONTAINS:
+        s->unequal += total < most;
+        return add_each(&s->least, p, n);
+    default:
+        s->unequal += total > sum || total < most;
+        return add_sum(&s->least, p, n, 1) && add_each(&s->least, p, n);
+    }
 }
 
 static bool add_totals(struct mp_sdc *s, const struct parts *p)

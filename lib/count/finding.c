@@ -1,6 +1,7 @@
 /* What stands out in a table over time. */
 #include "count/finding.h"
 #include "base/room.h"
+#include "count/disclose.h"
 #include "count/runs.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -111,6 +112,11 @@ static int judge(struct work *w, enum mp_measure method, enum mp_count_unit unit
     return 0;
 }
 
+static uint64_t rounded(const struct mp_findings *f, uint64_t count)
+{
+    return f->round ? mp_disclose_round(count, f->round) : count;
+}
+
 /* One series in one stretch of periods. */
 static int judge_series(struct work *w, const struct point *points, size_t n, int64_t first,
                         size_t length)
@@ -125,7 +131,8 @@ static int judge_series(struct work *w, const struct point *points, size_t n, in
             continue;
         for (size_t u = 0; u < t->n_units; u++) {
             for (size_t i = 0; i < length; i++)
-                w->counts[i] = w->cells[i] ? t->cells[w->cells[i] - 1].value[t->units[u]] : 0;
+                w->counts[i] =
+                    w->cells[i] ? rounded(w->f, t->cells[w->cells[i] - 1].value[t->units[u]]) : 0;
             if (judge(w, t->measures[m], t->units[u], length) < 0)
                 return -1;
         }
@@ -230,13 +237,14 @@ static int find_runs(struct work *w)
 
 /* ---- all ---- */
 
-int mp_findings_make(struct mp_findings *f, const struct mp_crosstab *t, struct mp_error *e)
+int mp_findings_make(struct mp_findings *f, const struct mp_crosstab *t, uint64_t round,
+                     struct mp_error *e)
 {
     struct work w = {.f = f, .t = t, .e = e};
     bool alarms =
              mp_crosstab_has_measure(t, MP_EARS_C2) || mp_crosstab_has_measure(t, MP_FARRINGTON),
          runs = mp_crosstab_has_measure(t, MP_RUN);
-    *f = (struct mp_findings){0};
+    *f = (struct mp_findings){.round = round};
     if (!alarms && !runs)
         return 0;
     while (t->by[w.at]->kind != MP_DIM_PERIOD)
@@ -256,7 +264,8 @@ const struct mp_finding *mp_findings_get(const struct mp_findings *f, uint32_t c
     return f->n ? bsearch(&key, f->items, f->n, sizeof *f->items, by_place) : NULL;
 }
 
-void mp_finding_add(struct mp_buf *b, const struct mp_finding *f, const struct mp_crosstab *table)
+void mp_finding_add(struct mp_buf *b, const struct mp_findings *of, const struct mp_finding *f,
+                    const struct mp_crosstab *table)
 {
     if (f->measure == MP_RUN) {
         mp_buf_adds(b, ",\"until\":\"");
@@ -265,7 +274,7 @@ void mp_finding_add(struct mp_buf *b, const struct mp_finding *f, const struct m
         return;
     }
     mp_buf_addf(b, ",\"observed\":%" PRIu64 ",\"expected\":%.2f",
-                table->cells[f->cell].value[f->unit], f->expected);
+                rounded(of, table->cells[f->cell].value[f->unit]), f->expected);
 }
 
 void mp_findings_free(struct mp_findings *f)

@@ -25,18 +25,22 @@ struct mp_finding {
 struct mp_findings {
     struct mp_finding *items;
     size_t n, cap;
+    uint64_t round; /* counts were rounded to its multiples; 0: they were not */
 };
 
-/* What the table's measures find. 0, or -1 with the error (MEMORY). mp_findings_free in either
+/* What the table's measures find, alarms in counts rounded to multiples of `round` (0: as they
+ * are). 0, or -1 with the error (MEMORY). mp_findings_free in either
  * case. */
-int mp_findings_make(struct mp_findings *f, const struct mp_crosstab *table, struct mp_error *e);
+int mp_findings_make(struct mp_findings *f, const struct mp_crosstab *table, uint64_t round,
+                     struct mp_error *e);
 
 /* NULL: there is none. */
 const struct mp_finding *mp_findings_get(const struct mp_findings *f, uint32_t cell,
                                          enum mp_measure measure, enum mp_count_unit unit);
 
 /* Appends its keys to a row: `,"observed":N,"expected":N.NN` or `,"until":DAY,"departures":N`. */
-void mp_finding_add(struct mp_buf *b, const struct mp_finding *f, const struct mp_crosstab *table);
+void mp_finding_add(struct mp_buf *b, const struct mp_findings *of, const struct mp_finding *f,
+                    const struct mp_crosstab *table);
 
 void mp_findings_free(struct mp_findings *f);
 

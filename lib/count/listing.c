@@ -33,18 +33,13 @@ static struct sortable sortable_of(const struct mp_dim *d, uint32_t value)
     return (struct sortable){(int64_t)d->n_listed, d->texts.entries[place].key, value};
 }
 
-/* Ranks 0 for the total, then the values, then unknown; and back. */
-static int rank_values(struct mp_listing *l, size_t i, struct mp_error *e)
+int mp_listing_rank(const struct mp_dim *d, uint32_t *ranks, uint32_t *values, struct mp_error *e)
 {
-    const struct mp_dim *d = l->table->by[i];
     size_t n = mp_dim_n_values(d);
     struct sortable *s = malloc(n * sizeof *s);
-    uint32_t *ranks = l->ranks[i] = calloc(n, sizeof *ranks);
-    uint32_t *values = l->values[i] = calloc(n, sizeof *values);
-    if (!s || !ranks || !values) {
-        free(s);
+    if (!s)
         return mp_error_memory(e);
-    }
+    ranks[MP_VALUE_ALL] = values[0] = 0;
     for (uint32_t v = MP_VALUE_FIRST; v < n; v++)
         s[v - MP_VALUE_FIRST] = sortable_of(d, v);
     qsort(s, n - MP_VALUE_FIRST, sizeof *s, compare_values);
@@ -56,6 +51,17 @@ static int rank_values(struct mp_listing *l, size_t i, struct mp_error *e)
     ranks[MP_VALUE_UNKNOWN] = (uint32_t)n - 1;
     free(s);
     return 0;
+}
+
+static int rank_values(struct mp_listing *l, size_t i, struct mp_error *e)
+{
+    const struct mp_dim *d = l->table->by[i];
+    size_t n = mp_dim_n_values(d);
+    l->ranks[i] = calloc(n, sizeof *l->ranks[i]);
+    l->values[i] = calloc(n, sizeof *l->values[i]);
+    if (!l->ranks[i] || !l->values[i])
+        return mp_error_memory(e);
+    return mp_listing_rank(d, l->ranks[i], l->values[i], e);
 }
 
 /* ---- cells ---- */

@@ -31,6 +31,11 @@ struct mp_listing {
     uint32_t *values[MP_CROSSTAB_DIMS]; /* by rank */
 };
 
+/* Ranks of a dimension's values, 0 for the total, then the values in their order, then unknown; and
+ * the values by rank. Both have mp_dim_n_values(d) items and are the caller's. 0, or -1 with the
+ * error (MEMORY). */
+int mp_listing_rank(const struct mp_dim *d, uint32_t *ranks, uint32_t *values, struct mp_error *e);
+
 /* Orders what was counted; a table without any record has its one total, 0. Borrows the table. 0,
  * or -1 with the error. mp_listing_end in either case. */
 int mp_listing_begin(struct mp_listing *l, struct mp_crosstab *table, struct mp_error *e);

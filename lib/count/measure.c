@@ -1,5 +1,6 @@
 /* What is done with the units of a cell. */
 #include "count/measure.h"
+#include "count/disclose.h"
 #include <stdlib.h>
 
 /* ---- members and spans in order ---- */
@@ -53,18 +54,23 @@ static int rank_cells(struct mp_measures *m, struct mp_error *e)
     return 0;
 }
 
-int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, uint64_t days,
-                      struct mp_error *e)
+/* Who is in a cell also tells how many persons part of its episodes can be of. */
+static bool needs_who(const struct mp_crosstab *t)
 {
-    *m = (struct mp_measures){.table = table, .days = days};
-    if ((mp_crosstab_needs_members(table) &&
-         slice(&m->members, &table->members, by_count, e) < 0) ||
+    return mp_crosstab_needs_members(t) || mp_crosstab_needs_spans(t) || t->when.condition;
+}
+
+int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, uint64_t days,
+                      uint64_t round, struct mp_error *e)
+{
+    *m = (struct mp_measures){.table = table, .days = days, .round = round};
+    if ((needs_who(table) && slice(&m->members, &table->members, by_count, e) < 0) ||
         (mp_crosstab_needs_spans(table) && slice(&m->spans, &table->spans, by_what, e) < 0))
         return -1;
     if (mp_crosstab_has_measure(table, MP_CONCENTRATION) && table->over != MP_OVER_PERSON &&
         rank_cells(m, e) < 0)
         return -1;
-    return mp_findings_make(&m->findings, table, e);
+    return mp_findings_make(&m->findings, table, round, e);
 }
 
 void mp_measures_free(struct mp_measures *m)
@@ -95,6 +101,11 @@ static const struct mp_slice *of_cell(const struct mp_slices *s, size_t cell, si
 
 /* ---- the measures ---- */
 
+static uint64_t rounded(const struct mp_measures *m, uint64_t count)
+{
+    return m->round ? mp_disclose_round(count, m->round) : count;
+}
+
 static struct mp_measured whole(uint64_t n)
 {
     return (struct mp_measured){n, 0, true};
@@ -105,6 +116,11 @@ struct mp_measured mp_percent(uint64_t a, uint64_t b)
     if (b == 0)
         return (struct mp_measured){0};
     return (struct mp_measured){(2000 * a + b) / (2 * b), 1, true};
+}
+
+struct mp_measured mp_whole_percent(uint64_t a, uint64_t b)
+{
+    return b == 0 ? (struct mp_measured){0} : whole((200 * a + b) / (2 * b));
 }
 
 static struct mp_measured rate(uint64_t count, uint64_t days)
@@ -119,7 +135,8 @@ static struct mp_measured rate(uint64_t count, uint64_t days)
  * are known no longer than that, the former come first. The product is as exact as its factors: a
  * share within 1e-9 of the part counts as equal to it.
  */
-static struct mp_measured quantile(const struct mp_measures *m, size_t cell, double part)
+static struct mp_measured quantile(const struct mp_measures *m, size_t cell, double part,
+                                   struct mp_sides *sides)
 {
     size_t n, i = 0;
     uint64_t left = 0;
@@ -127,6 +144,7 @@ static struct mp_measured quantile(const struct mp_measures *m, size_t cell, dou
     const struct mp_slice *s = of_cell(&m->spans, cell, &n);
     for (size_t k = 0; k < n; k++)
         left += s[k].count;
+    *sides = (struct mp_sides){.all = left};
     while (i < n) {
         uint32_t time = s[i].what / 2;
         uint64_t ended = 0, at_risk = left;
@@ -135,13 +153,28 @@ static struct mp_measured quantile(const struct mp_measures *m, size_t cell, dou
             left -= s[i].count;
         }
         lasts *= 1 - (double)ended / (double)at_risk;
+        sides->before += ended;
+        sides->behind = at_risk;
         if (ended > 0 && lasts <= part + 1e-9)
             return whole(time);
     }
+    sides->before = sides->behind = sides->all;
     return (struct mp_measured){0};
 }
 
-static uint64_t persons_with(const struct mp_measures *m, size_t cell, uint32_t least)
+static double part_of(enum mp_measure what)
+{
+    return what == MP_QUARTILE_1 ? 0.75 : what == MP_MEDIAN ? 0.5 : 0.25;
+}
+
+struct mp_sides mp_measure_sides(const struct mp_measures *m, enum mp_measure what, size_t cell)
+{
+    struct mp_sides sides;
+    quantile(m, cell, part_of(what), &sides);
+    return sides;
+}
+
+uint64_t mp_measure_persons(const struct mp_measures *m, size_t cell, uint32_t least)
 {
     size_t n, i = 0;
     const struct mp_slice *s = of_cell(&m->members, cell, &n);
@@ -150,7 +183,7 @@ static uint64_t persons_with(const struct mp_measures *m, size_t cell, uint32_t 
     return i;
 }
 
-static uint64_t episodes_with(const struct mp_measures *m, size_t cell, uint32_t least)
+uint64_t mp_measure_episodes(const struct mp_measures *m, size_t cell, uint32_t least)
 {
     size_t n;
     uint64_t sum = 0;
@@ -160,26 +193,45 @@ static uint64_t episodes_with(const struct mp_measures *m, size_t cell, uint32_t
     return sum;
 }
 
-static struct mp_measured concentration(const struct mp_measures *m, size_t cell)
+uint64_t mp_measure_fewest(const struct mp_measures *m, size_t cell, uint64_t episodes)
+{
+    size_t n, persons = 0;
+    const struct mp_slice *s = of_cell(&m->members, cell, &n);
+    for (uint64_t sum = 0; persons < n && sum < episodes; persons++)
+        sum += s[persons].count;
+    return persons;
+}
+
+struct mp_top mp_measure_top(const struct mp_measures *m, size_t cell)
 {
     const struct mp_crosstab *t = m->table;
     size_t n;
     const struct mp_slice *s =
         of_cell(t->over == MP_OVER_PERSON ? &m->members : &m->ranked, cell, &n);
-    uint64_t top = t->top_percent ? (n * t->top + 99) / 100 : t->top, sum = 0;
-    for (size_t i = 0; i < n && i < top; i++)
-        sum += s[i].count;
-    return mp_percent(sum, t->cells[cell].value[MP_EPISODES]);
+    uint64_t most = t->top_percent ? (n * t->top + 99) / 100 : t->top;
+    struct mp_top top = {.of = n};
+    for (; top.n < n && top.n < most; top.n++) {
+        top.least = s[top.n].count;
+        top.sum += top.least;
+    }
+    return top;
 }
 
-static struct mp_measured share(const struct mp_crosstab *t, enum mp_count_unit unit, uint64_t key,
+/* A percentage of counts, rounded first where that is asked for. */
+static struct mp_measured percent(const struct mp_measures *m, uint64_t a, uint64_t b)
+{
+    return mp_percent(rounded(m, a), rounded(m, b));
+}
+
+static struct mp_measured share(const struct mp_measures *m, enum mp_count_unit unit, uint64_t key,
                                 uint64_t count)
 {
+    const struct mp_crosstab *t = m->table;
     size_t total = mp_numbers_find(&t->keys, mp_crosstab_total(key, t->over));
-    return mp_percent(count, total == MP_NUMBERS_NONE ? 0 : t->cells[total].value[unit]);
+    return percent(m, count, total == MP_NUMBERS_NONE ? 0 : t->cells[total].value[unit]);
 }
 
-static bool is_finding(enum mp_measure what)
+bool mp_measure_is_finding(enum mp_measure what)
 {
     return what == MP_EARS_C2 || what == MP_FARRINGTON || what == MP_RUN;
 }
@@ -190,7 +242,7 @@ bool mp_measure_stands(const struct mp_measures *m, enum mp_measure what, enum m
     const struct mp_crosstab *t = m->table;
     if (!(mp_measure_kinds[what].units >> unit & 1))
         return false;
-    if (is_finding(what))
+    if (mp_measure_is_finding(what))
         return cell != MP_NUMBERS_NONE &&
                mp_findings_get(&m->findings, (uint32_t)cell, what, unit) != NULL;
     if (t->least_persons > 0 &&
@@ -218,33 +270,33 @@ struct mp_measured mp_measure_of(const struct mp_measures *m, enum mp_measure wh
     static const struct mp_count_cell empty = {0};
     const struct mp_count_cell *c = cell == MP_NUMBERS_NONE ? &empty : &m->table->cells[cell];
     uint64_t count = c->value[unit], episodes = c->value[MP_EPISODES];
+    struct mp_sides sides;
     switch (what) {
     case MP_COUNT:
-        return whole(count);
+        return whole(rounded(m, count));
     case MP_SHARE:
-        return share(m->table, unit, key, count);
+        return share(m, unit, key, count);
     case MP_RATE_WEEK:
-        return rate(count, m->days);
+        return rate(rounded(m, count), m->days);
     case MP_COVERAGE:
-        return mp_percent(c->hits[unit], count);
+        return percent(m, c->hits[unit], count);
     case MP_REPEAT_EXCESS:
-        return mp_percent(episodes - c->value[MP_PERSONS], episodes);
+        episodes = rounded(m, episodes);
+        return mp_percent(episodes - rounded(m, c->value[MP_PERSONS]), episodes);
     case MP_REPEAT_REPEATERS:
-        return mp_percent(episodes_with(m, cell, 2), episodes);
+        return percent(m, mp_measure_episodes(m, cell, 2), episodes);
     case MP_PERSONS_2:
-        return whole(persons_with(m, cell, 2));
+        return whole(rounded(m, mp_measure_persons(m, cell, 2)));
     case MP_PERSONS_3:
-        return whole(persons_with(m, cell, 3));
+        return whole(rounded(m, mp_measure_persons(m, cell, 3)));
     case MP_PERSONS_10:
-        return whole(persons_with(m, cell, 10));
+        return whole(rounded(m, mp_measure_persons(m, cell, 10)));
     case MP_CONCENTRATION:
-        return cell == MP_NUMBERS_NONE ? mp_percent(0, 0) : concentration(m, cell);
+        return percent(m, mp_measure_top(m, cell).sum, episodes);
     case MP_QUARTILE_1:
-        return quantile(m, cell, 0.75);
     case MP_MEDIAN:
-        return quantile(m, cell, 0.5);
     case MP_QUARTILE_3:
-        return quantile(m, cell, 0.25);
+        return quantile(m, cell, part_of(what), &sides);
     default:
         return of_finding(mp_findings_get(&m->findings, (uint32_t)cell, what, unit));
     }

@@ -2,8 +2,8 @@
 #include "count/publish.h"
 #include <stdlib.h>
 
-int mp_publication_begin(struct mp_publication *p, const struct mp_tally *tally, unsigned units,
-                         struct mp_error *e)
+int mp_publication_begin(struct mp_publication *p, const struct mp_tally *tally,
+                         const struct mp_guard_rules *rules, unsigned units, struct mp_error *e)
 {
     struct mp_crosstabs *set = tally->set;
     *p = (struct mp_publication){.tally = tally, .units = units};
@@ -14,11 +14,12 @@ int mp_publication_begin(struct mp_publication *p, const struct mp_tally *tally,
     /* all periods are numbered before the first table is written: tables share dimensions */
     for (; p->n < set->n; p->n++)
         if (mp_listing_begin(&p->lists[p->n], &set->items[p->n], e) < 0 ||
-            mp_measures_begin(&p->measures[p->n], &set->items[p->n], mp_tally_days(tally), e) < 0) {
+            mp_measures_begin(&p->measures[p->n], &set->items[p->n], mp_tally_days(tally),
+                              rules->round, e) < 0) {
             p->n++;
             return -1;
         }
-    return 0;
+    return mp_guard_begin(&p->guard, rules, tally, p->lists, p->measures, units, e);
 }
 
 void mp_publication_end(struct mp_publication *p)
@@ -27,6 +28,7 @@ void mp_publication_end(struct mp_publication *p)
         mp_listing_end(&p->lists[i]);
         mp_measures_free(&p->measures[i]);
     }
+    mp_guard_end(&p->guard);
     free(p->lists);
     free(p->measures);
     *p = (struct mp_publication){0};
@@ -51,6 +53,8 @@ static void step(struct mp_publication *p)
 static bool stands(const struct mp_publication *p)
 {
     const struct mp_listing *l = &p->lists[p->table];
+    if (!p->guard.rules.unsafe && !mp_guard_may(l->table))
+        return false;
     if (l->table->n_units == 0)
         return true;
     enum mp_count_unit unit = l->table->units[p->unit];
@@ -63,39 +67,67 @@ static bool stands(const struct mp_publication *p)
                              mp_listing_key(l, &l->places[p->place]), l->places[p->place].cell);
 }
 
-static void add_row(const struct mp_publication *p, struct mp_buf *b)
+/* Why it is not told. */
+static void hide(struct mp_row *row, enum mp_hidden why)
+{
+    bool secondary =
+        why == MP_HIDDEN_SECONDARY || why == MP_HIDDEN_SINGLETON || why == MP_HIDDEN_INTERVAL;
+    row->suppressed = secondary ? "secondary" : "primary";
+    row->reason = mp_hidden_names[why];
+}
+
+/* What has been found in a cell, behind its number. */
+static void add_found(const struct mp_measures *m, const struct mp_row *row, struct mp_buf *tail)
+{
+    const struct mp_finding *found =
+        mp_findings_get(&m->findings, (uint32_t)row->place->cell, row->measure, row->unit);
+    if (found)
+        mp_finding_add(tail, &m->findings, found, m->table);
+}
+
+/* False where the row itself would tell. */
+static bool add_row(struct mp_publication *p, struct mp_buf *b)
 {
     const struct mp_listing *l = &p->lists[p->table];
+    const struct mp_measures *m = &p->measures[p->table];
     const struct mp_listing_place *place = &l->places[p->place];
     struct mp_row row = {.list = l,
                          .place = place,
-                         .unit = l->table->units[p->unit],
-                         .measure = l->table->measures[p->measure]};
-    if (l->table->n_units == 0) {
-        row.unit = MP_N_UNITS;
-        mp_row_add(b, &row);
-        return;
-    }
-    const struct mp_measures *m = &p->measures[p->table];
-    row.value = mp_measure_of(m, row.measure, row.unit, mp_listing_key(l, place), place->cell);
+                         .unit = MP_N_UNITS,
+                         .unsafe = p->guard.rules.unsafe,
+                         .rounded = p->guard.rules.round};
     struct mp_buf tail = {0};
-    const struct mp_finding *found =
-        mp_findings_get(&m->findings, (uint32_t)place->cell, row.measure, row.unit);
-    if (found)
-        mp_finding_add(&tail, found, l->table);
+    if (l->table->n_units > 0) {
+        row.unit = l->table->units[p->unit];
+        row.measure = l->table->measures[p->measure];
+        enum mp_hidden why = mp_guard_of(&p->guard, p->table, p->place, row.unit, row.measure);
+        if (why && mp_measure_is_finding(row.measure)) {
+            p->withheld++;
+            return false;
+        }
+        row.value = mp_measure_of(m, row.measure, row.unit, mp_listing_key(l, place), place->cell);
+        if (row.measure == MP_COVERAGE && mp_guard_is_apart(&p->guard, p->table) &&
+            place->cell != MP_NUMBERS_NONE) {
+            const struct mp_count_cell *cell = &l->table->cells[place->cell];
+            row.value = mp_whole_percent(cell->hits[row.unit], cell->value[row.unit]);
+        }
+        if (why)
+            hide(&row, why);
+        p->hidden[why]++;
+        add_found(m, &row, &tail);
+    }
+    p->rows++;
     row.tail = mp_buf_str(&tail);
     mp_row_add(b, &row);
     b->failed |= tail.failed;
     mp_buf_free(&tail);
+    return true;
 }
 
 bool mp_publication_next(struct mp_publication *p, struct mp_buf *b)
 {
-    while (p->table < p->n && !stands(p))
-        step(p);
-    if (p->table == p->n)
-        return false;
-    add_row(p, b);
-    step(p);
-    return true;
+    bool added = false;
+    for (; p->table < p->n && !added; step(p))
+        added = stands(p) && add_row(p, b);
+    return added;
 }

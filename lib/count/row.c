@@ -1,13 +1,14 @@
 /* Rows: one number each, as a line of JSON. */
 #include "count/row.h"
 #include "io/json.h"
+#include <inttypes.h>
 
-static void add_by(struct mp_buf *b, const struct mp_row *row)
+void mp_row_add_by(struct mp_buf *b, const struct mp_listing *list,
+                   const struct mp_listing_place *place)
 {
-    const struct mp_crosstab *t = row->list->table;
-    uint64_t key = mp_listing_key(row->list, row->place);
+    const struct mp_crosstab *t = list->table;
+    uint64_t key = mp_listing_key(list, place);
     struct mp_buf value = {0};
-    mp_json_add_key(b, "by");
     mp_buf_addc(b, '{');
     for (size_t i = 0; i < t->n_by; i++) {
         uint32_t v = mp_crosstab_value(key, i);
@@ -26,7 +27,8 @@ void mp_row_add(struct mp_buf *b, const struct mp_row *row)
 {
     mp_buf_addc(b, '{');
     mp_json_add_field(b, "table", row->list->table->name);
-    add_by(b, row);
+    mp_json_add_key(b, "by");
+    mp_row_add_by(b, row->list, row->place);
     bool told = row->unit < MP_N_UNITS;
     const struct mp_figure *figure = row->list->table->figure;
     mp_json_add_field(b, "unit",
@@ -42,6 +44,10 @@ void mp_row_add(struct mp_buf *b, const struct mp_row *row)
                       row->suppressed ? mp_str_of(row->suppressed) : (struct mp_str){0});
     if (row->reason)
         mp_json_add_field(b, "reason", mp_str_of(row->reason));
+    if (row->unsafe)
+        mp_buf_adds(b, ",\"unsafe\":true");
+    if (row->rounded)
+        mp_buf_addf(b, ",\"rounded\":%" PRIu64, row->rounded);
     if (figure)
         mp_figure_add(b, figure);
     mp_buf_addstr(b, row->tail);

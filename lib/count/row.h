@@ -13,8 +13,14 @@ struct mp_row {
     struct mp_measured value;
     const char *suppressed; /* NULL: not */
     const char *reason;     /* NULL: none */
+    bool unsafe;            /* no disclosure control */
+    uint64_t rounded;       /* to multiples of this; 0: not */
     struct mp_str tail;     /* more keys, each with a comma before it; may be empty */
 };
+
+/* Appends {"DIMENSION":"VALUE",...}, the coordinates of a place. */
+void mp_row_add_by(struct mp_buf *b, const struct mp_listing *list,
+                   const struct mp_listing_place *place);
 
 /* Appends the line. */
 void mp_row_add(struct mp_buf *b, const struct mp_row *row);

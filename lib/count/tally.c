@@ -36,6 +36,30 @@ int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims 
     return t->values ? 0 : mp_error_memory(e);
 }
 
+static bool skim_dim(struct mp_skim *skim, const struct mp_path *reports, const struct mp_dim *d)
+{
+    if (d->kind == MP_DIM_TEXT)
+        return mp_skim_add_items(skim, reports, &d->field);
+    for (size_t i = 0; i < d->at.n; i++)
+        if (!mp_skim_add_items(skim, reports, &d->at_paths[i]))
+            return false;
+    return true;
+}
+
+bool mp_tally_skim(const struct mp_tally *t, struct mp_skim *skim)
+{
+    struct mp_path schema, person, reports;
+    *skim = (struct mp_skim){0};
+    bool fits = mp_path_of(&schema, MP_STR("schema")) && mp_skim_add(skim, &schema) &&
+                mp_path_of(&person, MP_STR("link.person_id")) && mp_skim_add(skim, &person) &&
+                mp_path_of(&reports, MP_STR("link.reports")) &&
+                mp_skim_add_items(skim, &reports, NULL) && mp_skim_add_lookup(skim, &t->k->lookup);
+    for (size_t i = 0; fits && i < t->dims->n; i++)
+        if (t->dims->items[i].in_use && t->dims->items[i].each_report)
+            fits = skim_dim(skim, &reports, &t->dims->items[i]);
+    return fits;
+}
+
 void mp_tally_free(struct mp_tally *t)
 {
     mp_numbers_free(&t->persons);

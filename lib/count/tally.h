@@ -10,6 +10,7 @@
 
 #include "count/crosstab.h"
 #include "count/person.h"
+#include "io/skim.h"
 
 struct mp_tally {
     struct mp_crosstabs *set;
@@ -35,6 +36,9 @@ struct mp_tally {
 /* Borrows all. 0, or -1 with the error. */
 int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims *dims,
                    struct mp_error *e);
+
+/* All that it reads of a record. False if there is too much. *skim borrows from tables and case. */
+bool mp_tally_skim(const struct mp_tally *t, struct mp_skim *skim);
 
 /* Counts a record. 1; 0 if no table counts it; -1 with the error. */
 int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e);

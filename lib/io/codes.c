@@ -35,6 +35,11 @@ bool mp_codes_add(struct mp_codes *c, struct mp_str code, struct mp_code_set *se
     return true;
 }
 
+bool mp_codes_asks(const struct mp_codes *c, struct mp_str code)
+{
+    return c->slots[slot_of(c, code)] != 0;
+}
+
 static size_t find_status(const struct mp_codes *c, struct mp_str status)
 {
     size_t i = 0;

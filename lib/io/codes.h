@@ -32,6 +32,9 @@ bool mp_codes_add(struct mp_codes *c, struct mp_str code, struct mp_code_set *se
 /* The bit of a status; 0 if there are too many. */
 unsigned mp_codes_status(struct mp_codes *c, struct mp_str status);
 
+/* Whether somebody asks for a code. */
+bool mp_codes_asks(const struct mp_codes *c, struct mp_str code);
+
 /* Reads a record's list of signals; anything else counts as an empty one. */
 void mp_codes_read(struct mp_codes *c, yyjson_val *signals);
 

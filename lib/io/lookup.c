@@ -26,7 +26,7 @@ static struct mp_lookup_group *group_of(struct mp_lookup *l, struct mp_str key)
     return g;
 }
 
-size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path)
+static size_t add(struct mp_lookup *l, const struct mp_path *path)
 {
     for (size_t i = 0; i < l->n; i++)
         if (same_path(&l->paths[i], path))
@@ -39,10 +39,19 @@ size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path)
     return l->n++;
 }
 
+size_t mp_lookup_add(struct mp_lookup *l, const struct mp_path *path)
+{
+    size_t n = l->n, place = add(l, path);
+    l->codes_only &= l->n > n || place != l->signals;
+    return place;
+}
+
 size_t mp_lookup_add_signals(struct mp_lookup *l)
 {
     struct mp_path path;
-    l->signals = mp_path_of(&path, MP_STR("signals")) ? mp_lookup_add(l, &path) : MP_LOOKUP_NONE;
+    size_t n = l->n;
+    l->signals = mp_path_of(&path, MP_STR("signals")) ? add(l, &path) : MP_LOOKUP_NONE;
+    l->codes_only |= l->n > n;
     return l->signals;
 }
 

@@ -28,8 +28,9 @@ struct mp_lookup {
     bool *failed;          /* set where memory did not suffice for a condition; NULL: nobody asks */
     struct mp_codes codes; /* of the record's signals, where somebody asks for them */
     struct mp_path paths[MP_LOOKUP_MAX]; /* by place */
+    size_t signals;                      /* place of the signals, where somebody asks for them */
+    bool codes_only; /* of them nobody asks for more than codes, their statuses and quotes */
     /* private */
-    size_t signals;          /* their place */
     struct mp_lookup_group { /* the places whose path begins with one key */
         struct mp_str key;
         unsigned char places[MP_LOOKUP_MAX];

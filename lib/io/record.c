@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "io/json.h"
 #include "io/json_text.h"
+#include "io/skim.h"
 #include <stdlib.h>
 
 enum {
@@ -116,18 +117,10 @@ static const char *parse_fault(yyjson_read_code code)
     return "not JSON";
 }
 
-int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e)
+/* The n bytes of r->text, which has room for the padding. */
+static int parse_text(struct mp_rec_reader *r, size_t n, struct mp_rec *rec, struct mp_error *e)
 {
-    yyjson_doc_free(r->doc);
-    r->doc = NULL;
-    r->text.len = 0;
-    size_t n = rec->line.n;
-    if (!mp_buf_reserve(&r->text, n + YYJSON_PADDING_SIZE))
-        return mp_error_memory(e);
-    if (n)
-        memcpy(r->text.data, rec->line.p, n);
     memset(r->text.data + n, 0, YYJSON_PADDING_SIZE);
-
     yyjson_alc pool, *alc = NULL;
     if (n <= POOL_LINE_MAX) {
         r->pool.len = 0;
@@ -151,6 +144,28 @@ int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e
     if (twice)
         return fail(e, rec, 0, MP_DUPLICATE_KEY, "an object has a key twice");
     return 0;
+}
+
+int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e)
+{
+    yyjson_doc_free(r->doc);
+    r->doc = NULL;
+    r->text.len = 0;
+    size_t n = rec->line.n;
+    if (!mp_buf_reserve(&r->text, n + YYJSON_PADDING_SIZE))
+        return mp_error_memory(e);
+    size_t skimmed = r->skim ? mp_skim_line(r->skim, rec->line, r->text.data) : 0;
+    if (skimmed) {
+        if (parse_text(r, skimmed, rec, e) == 0)
+            return 0;
+        if (e->code == MP_MEMORY)
+            return -1;
+        yyjson_doc_free(r->doc); /* what is wrong, and where, is told by the whole line */
+        r->doc = NULL;
+    }
+    if (n)
+        memcpy(r->text.data, rec->line.p, n);
+    return parse_text(r, n, rec, e);
 }
 
 bool mp_path_of(struct mp_path *path, struct mp_str text)

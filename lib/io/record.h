@@ -23,7 +23,10 @@ struct mp_rec {
     uint64_t offset;    /* of the line in the file, bytes */
 };
 
-struct mp_rec_reader { /* zeroed: ready; mp_rec_reader_free frees */
+struct mp_skim;
+
+struct mp_rec_reader {          /* zeroed: ready; mp_rec_reader_free frees */
+    const struct mp_skim *skim; /* what is asked for of the records (io/skim.h); NULL: all */
     struct mp_buf text, pool;
     yyjson_doc *doc;
 };
@@ -32,7 +35,8 @@ void mp_rec_reader_free(struct mp_rec_reader *r);
 
 /*
  * Parses rec->line, which must be one JSON object without duplicate keys. 0, or -1 with the error
- * (code NOT_JSON, DUPLICATE_KEY, NOT_A_RECORD or MEMORY; file, line and column filled in).
+ * (code NOT_JSON, DUPLICATE_KEY, NOT_A_RECORD or MEMORY; file, line and column filled in). With a
+ * skim, only what it asks for is sure to be there.
  */
 int mp_rec_parse(struct mp_rec_reader *r, struct mp_rec *rec, struct mp_error *e);
 

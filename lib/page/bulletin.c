@@ -280,12 +280,19 @@ static void add_legend(struct mp_build *b, struct mp_page *page)
                          (struct mp_fill[]){{"n", mp_words_count(&b->words, page->left_out)}}, 1));
 }
 
-static bool any_hidden(const struct mp_rows *rows)
+/* What was done about small numbers: nothing, if that is true of any row. */
+static struct mp_str control_of(struct mp_build *b)
 {
-    for (size_t i = 0; i < rows->n; i++)
-        if (rows->row[i].suppressed.p)
-            return true;
-    return false;
+    struct mp_str rounded = {0};
+    for (size_t i = 0; i < b->rows->n; i++) {
+        if (b->rows->row[i].unsafe)
+            return get(b, "bulletin.internal");
+        if (b->rows->row[i].rounded.p)
+            rounded = b->rows->row[i].rounded;
+    }
+    if (!rounded.p)
+        return get(b, "bulletin.controlled");
+    return mp_words_fill(&b->words, "bulletin.rounded", (struct mp_fill[]){{"n", rounded}}, 1);
 }
 
 int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
@@ -302,7 +309,7 @@ int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
     if (b->rows->n == 0)
         notice(page, get(b, "bulletin.nothing"));
     else
-        notice(page, get(b, any_hidden(b->rows) ? "bulletin.controlled" : "bulletin.internal"));
+        notice(page, control_of(b));
     const struct mp_rows_row *main_row = find_main(b);
     struct range range = main_range(b->rows, main_row);
     add_headlines(b, main_row, page);

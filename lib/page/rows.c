@@ -69,6 +69,7 @@ static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *
 {
     yyjson_val *value = yyjson_obj_get(root, "value"), *by = yyjson_obj_get(root, "by");
     yyjson_val *suppressed = yyjson_obj_get(root, "suppressed");
+    yyjson_val *rounded = yyjson_obj_get(root, "rounded");
     if (mp_str_is(mp_rec_text(yyjson_obj_get(root, "schema")), MP_SCHEMA))
         return mp_error_set(e, MP_NOT_A_RECORD,
                             "a record, not a row of counts: run mp-stats first");
@@ -83,7 +84,11 @@ static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *
         return not_a_row(e, "value is no number");
     if (suppressed && !yyjson_is_null(suppressed) && !yyjson_is_str(suppressed))
         return not_a_row(e, "suppressed is no text");
+    if (rounded && !yyjson_is_raw(rounded))
+        return not_a_row(e, "rounded is no number");
     row->value = mp_rec_text(value);
+    row->rounded = mp_rec_text(rounded);
+    row->unsafe = !suppressed || yyjson_is_true(yyjson_obj_get(root, "unsafe"));
     row->suppressed = mp_rec_text(suppressed);
     if (row->suppressed.p) /* what is hidden is never shown, even where it was left in */
         row->value = (struct mp_str){0};
@@ -102,7 +107,7 @@ static bool keep(struct mp_arena *a, struct mp_str *s)
 static bool keep_all(struct mp_arena *a, struct mp_rows_row *row)
 {
     bool ok = keep(a, &row->table) && keep(a, &row->unit) && keep(a, &row->measure) &&
-              keep(a, &row->value) && keep(a, &row->suppressed);
+              keep(a, &row->value) && keep(a, &row->suppressed) && keep(a, &row->rounded);
     for (size_t i = 0; i < row->n_by; i++)
         ok = ok && keep(a, &row->by[i].dimension) && keep(a, &row->by[i].value);
     return ok;
@@ -122,6 +127,7 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
         struct mp_rows_row *old = (struct mp_rows_row *)(void *)r->buf.data + known - 1;
         old->conflict |= !mp_str_eq(old->value, row.value) || !old->value.p != !row.value.p ||
                          !old->suppressed.p != !row.suppressed.p;
+        old->unsafe |= row.unsafe;
         return 0;
     }
     if (!keep_all(&r->arena, &row))

@@ -22,6 +22,8 @@ struct mp_rows_row {
     size_t n_by;
     struct mp_str value;      /* a number as it was written; p NULL: none */
     struct mp_str suppressed; /* "primary", "secondary"; p NULL: not suppressed */
+    struct mp_str rounded;    /* to multiples of this number, as it was written; p NULL: not */
+    bool unsafe;              /* told without disclosure control, or not said to be under it */
     bool conflict;            /* the same cell came twice with different values */
 };
 

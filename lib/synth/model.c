@@ -136,12 +136,16 @@ static int check_letters(struct mp_synth_reader *r, const struct mp_yaml *list,
     return 0;
 }
 
-static int read_institutions(struct mp_synth_reader *r, const struct mp_yaml *root,
-                             struct mp_synth_model *m)
+int mp_synth_read_units(struct mp_synth_reader *r, const struct mp_yaml *root,
+                        struct mp_synth_model *m)
+{
+    return mp_synth_read_weights(r, root, "units", &m->units);
+}
+
+int mp_synth_read_institutions(struct mp_synth_reader *r, const struct mp_yaml *root,
+                               struct mp_synth_model *m)
 {
     enum { MOST = 1000 };
-    if (mp_synth_read_weights(r, root, "units", &m->units) < 0)
-        return -1;
     struct mp_yaml *y = mp_synth_part(r, root, "institutions", MP_YAML_LIST);
     if (!y)
         return -1;
@@ -176,8 +180,8 @@ int mp_synth_model_read(struct mp_arena *a, const char *path, struct mp_synth_mo
                       e) < 0 ||
         read_frame(&r, root, m) < 0 || read_households(&r, root, m) < 0 ||
         read_youths(&r, root, m) < 0 || read_absences(&r, root, m) < 0 ||
-        read_institutions(&r, root, m) < 0 || mp_synth_read_names(&r, root, m) < 0 ||
-        mp_synth_read_sources(&r, root, m) < 0)
+        mp_synth_read_units(&r, root, m) < 0 || mp_synth_read_institutions(&r, root, m) < 0 ||
+        mp_synth_read_names(&r, root, m) < 0 || mp_synth_read_sources(&r, root, m) < 0)
         return -1;
     return 0;
 }

@@ -176,6 +176,12 @@ struct mp_synth_model {
 int mp_synth_model_read(struct mp_arena *a, const char *path, struct mp_synth_model *m,
                         struct mp_error *e);
 
+/* Parts of it: the units, then the institutions, which must not be read twice. */
+int mp_synth_read_units(struct mp_synth_reader *r, const struct mp_yaml *root,
+                        struct mp_synth_model *m);
+int mp_synth_read_institutions(struct mp_synth_reader *r, const struct mp_yaml *root,
+                               struct mp_synth_model *m);
+
 /* Parts of it, in files of their own. */
 int mp_synth_read_names(struct mp_synth_reader *r, const struct mp_yaml *root,
                         struct mp_synth_model *m);

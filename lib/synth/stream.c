@@ -119,7 +119,6 @@ int mp_synth_begin(struct mp_synth_stream *s, struct mp_arena *a, const struct m
     return set_gap(s, reports, e);
 }
 
-/* The next number of the year. */
 static uint32_t count(struct mp_synth_counter *c, int year)
 {
     if (c->year != year)
@@ -134,12 +133,18 @@ static int year_of(int64_t at)
     return y;
 }
 
-/* A unit numbers all that it registers, most of which is not here: numbers rise with the year. */
-static uint32_t count_registration(struct mp_synth_counter *c, int64_t at, int year)
+uint32_t mp_synth_count(struct mp_synth_counter *c, int64_t at, int *year)
+{
+    *year = year_of(at);
+    return count(c, *year);
+}
+
+uint32_t mp_synth_count_registration(struct mp_synth_counter *c, int64_t at, int *year)
 {
     enum { A_DAY = 2500 };
-    count(c, year);
-    int64_t minutes = at - (int64_t)mp_date_day(year, 1, 1) * MP_MINUTES_A_DAY;
+    *year = year_of(at);
+    count(c, *year);
+    int64_t minutes = at - (int64_t)mp_date_day(*year, 1, 1) * MP_MINUTES_A_DAY;
     uint32_t expected = (uint32_t)(minutes * A_DAY / MP_MINUTES_A_DAY);
     if (c->last < expected)
         c->last = expected;
@@ -166,8 +171,7 @@ static void give_numbers(struct mp_synth_stream *s, struct mp_synth_youth *y)
     struct mp_synth_registration *number = &a->registrations[r->registration];
     if (r->source != MP_SYNTH_POLICE || number->serial)
         return;
-    number->year = year_of(r->at);
-    number->serial = count_registration(&s->of_units[number->unit], r->at, number->year);
+    number->serial = mp_synth_count_registration(&s->of_units[number->unit], r->at, &number->year);
 }
 
 struct mp_synth_youth *mp_synth_next(struct mp_synth_stream *s)

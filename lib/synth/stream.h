@@ -10,16 +10,18 @@
 
 #include "synth/plan.h"
 
+struct mp_synth_counter {
+    int year;
+    uint32_t last;
+};
+
 struct mp_synth_stream { /* zeroed: nothing; mp_synth_stream_free frees */
     struct mp_synth_run run;
     /* private */
     uint64_t household; /* the next to come in */
     struct mp_synth_youth **heap;
     size_t n, room;
-    struct mp_synth_counter {
-        int year;
-        uint32_t last;
-    } * of_units, *of_registers, of_forms;
+    struct mp_synth_counter *of_units, *of_registers, of_forms;
     uint32_t *clients; /* last number, for each institution */
 };
 
@@ -37,6 +39,11 @@ void mp_synth_done(struct mp_synth_stream *s);
 
 /* A number for this report of a source that numbers each report: form or register. */
 uint32_t mp_synth_serial(struct mp_synth_stream *s, const struct mp_synth_youth *y, int *year);
+
+/* The next number of the year in which `at` lies: every one is given, or - of a unit, which numbers
+ * all that it registers, most of which is not here - they rise with the year. `at` never falls. */
+uint32_t mp_synth_count(struct mp_synth_counter *c, int64_t at, int *year);
+uint32_t mp_synth_count_registration(struct mp_synth_counter *c, int64_t at, int *year);
 
 void mp_synth_stream_free(struct mp_synth_stream *s);
 

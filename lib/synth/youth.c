@@ -8,8 +8,7 @@ int64_t mp_synth_arrival(const struct mp_synth_run *run, uint64_t household)
     return (int64_t)run->model->start * MP_MINUTES_A_DAY + (int64_t)(household * run->gap / 1000);
 }
 
-/* A day on which somebody is so many whole years before `day`. */
-static int32_t birth_before(int32_t day, int64_t years, struct mp_chance *c)
+int32_t mp_synth_birth_before(int32_t day, int64_t years, struct mp_chance *c)
 {
     int y, m, d;
     mp_date_civil(day, &y, &m, &d);
@@ -53,7 +52,7 @@ static void draw_household(const struct mp_synth_run *run, uint64_t household,
         child->institution = mp_synth_place(&m->institutions, &c);
         child->first = day;
         if (out->n == 0) {
-            child->birth = birth_before(day, years, &c);
+            child->birth = mp_synth_birth_before(day, years, &c);
             continue;
         }
         bool twin = mp_chance_hits(&c, m->households.twins);

@@ -52,6 +52,9 @@ int64_t mp_synth_arrival(const struct mp_synth_run *run, uint64_t household);
 void mp_synth_household(const struct mp_synth_run *run, uint64_t household,
                         struct mp_synth_household *out);
 
+/* A day on which somebody is so many whole years before `day`. */
+int32_t mp_synth_birth_before(int32_t day, int64_t years, struct mp_chance *c);
+
 /* The name of a child; the buffers are emptied first, their failure is sticky. */
 void mp_synth_name(const struct mp_synth_run *run, uint64_t household, size_t child,
                    struct mp_synth_name *out);

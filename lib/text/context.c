@@ -141,6 +141,23 @@ static uint32_t add_answer(const struct mp_cues *x, uint32_t words, const struct
     return mp_history_distance(text, &answer);
 }
 
+/* The distance to the time of history that governs the mention. A tale that has come back to now
+ * is told no further: "Tried in 2014, stable now. Left with a friend." */
+static uint32_t history_of(const struct mp_text *text, const struct mp_mention *m)
+{
+    uint32_t then = mp_history_distance(text, m);
+    const struct mp_when *w = then == MP_NO_HISTORY ? NULL : mp_history_time(text, m);
+    const struct mp_token *t = text->tokens.at;
+    if (!w || t[w->first].line || t[w->first].sentence >= t[m->first].sentence)
+        return then;
+    const struct mp_cue *c = MP_ITEMS(struct mp_cue, text->cues);
+    size_t mid = MP_FROM(struct mp_cue, text->cues, m->first);
+    for (size_t i = mid; i-- > 0 && mid - i <= MP_CUES_MAX && c[i].first > w->last;)
+        if (c[i].effect == MP_MAKES_NOW)
+            return MP_NO_HISTORY;
+    return then;
+}
+
 /* Leaves out, of n hits, those whose words do not belong together: what ends a negation stands
  * between those that say that it is not so, or an answer. Returns how many are left. */
 static size_t drop_parted(const struct mp_cues *x, uint32_t *hits, size_t n)
@@ -204,7 +221,7 @@ bool mp_context_read(const struct mp_lexicon *l, struct mp_text *text)
         if (words)
             then = add_answer(&x, words, &m[i], &f);
         else if (mp_history_may_be(text, &history, &m[i]))
-            then = mp_history_distance(text, &m[i]);
+            then = history_of(text, &m[i]);
         mp_verdict(l, text, &m[i], &f, then);
         if (words && m[i].by >= MP_BY_TIME)
             m[i].cue = words;

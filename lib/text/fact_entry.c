@@ -37,7 +37,8 @@ static int sentence_tells(const struct mp_fact_clues *c, const struct entry *e, 
     for (; *i < c->n_said && c->said[*i].sentence == of && c->said[*i].m->first < e->end; ++*i) {
         const struct mp_mention *m = c->said[*i].m;
         uint32_t role = UINT32_C(1) << c->said[*i].as;
-        bool within = m->first > e->stamp->last && !m->silent;
+        /* what reaches to the time that heads the next entry is told there */
+        bool within = m->first > e->stamp->last && m->last < e->end && !m->silent;
         all |= within ? role : 0;
         present |= within && m->status == MP_PRESENT ? role : 0;
     }

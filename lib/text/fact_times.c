@@ -212,8 +212,8 @@ static bool possible(const struct search *s, const struct mp_when *when)
     const struct mp_time report = s->text->reported_at;
     if (when->grain > MP_GRAIN_DAY || !when->from.known)
         return false;
-    return !report.known ||
-           (when->from.day <= report.day + AHEAD_DAYS && when->from.day >= report.day - BACK_DAYS);
+    return !report.known || ((when->added || when->from.day <= report.day + AHEAD_DAYS) &&
+                             when->from.day >= report.day - BACK_DAYS);
 }
 
 static bool behind(const struct search *s, const struct mp_when *when, enum mp_fact_kind kind)
@@ -256,7 +256,7 @@ static bool ends_absence(const struct search *s, const struct mp_when *when)
 static bool planned(const struct search *s, const struct mp_when *when)
 {
     const struct mp_token *t = s->text->tokens.at;
-    if (when->from.day <= s->text->reported_at.day || when->clock_only)
+    if (when->from.day <= s->text->reported_at.day || when->clock_only || when->added)
         return false;
     for (size_t i = when->first, n = 0; n <= HEAD_WORDS; i--, n++)
         if (i == 0 || t[i].before >= MP_BREAK_STOP || t[i].line)

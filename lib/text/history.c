@@ -78,6 +78,14 @@ static const struct mp_when *line_date(const struct mp_text *text, const struct 
     return NULL;
 }
 
+/* "Her brother was put away last year. Took a bag along": his tale is not the youth's. */
+static bool of_somebody_else(const struct mp_text *text, const struct mp_when *w,
+                             const struct mp_clause *c)
+{
+    const struct mp_clause *told = mp_clause_at(text, w->first);
+    return told->about == MP_ABOUT_OTHER && !told->object && c->about != MP_ABOUT_OTHER;
+}
+
 /* A tale goes on in the past tense where its last sentence left off. */
 static const struct mp_when *told_on(const struct mp_text *text, const struct mp_when *w,
                                      const struct mp_mention *m)
@@ -86,7 +94,10 @@ static const struct mp_when *told_on(const struct mp_text *text, const struct mp
     const struct mp_token *t = text->tokens.at;
     bool near = t[w->first].section == t[m->first].section &&
                 t[m->first].sentence - t[w->first].sentence <= TOLD_ON;
-    return near && mp_clause_is(c, MP_IS_PAST) && !mp_clause_is(c, MP_IS_PRESENT) ? w : NULL;
+    return near && mp_clause_is(c, MP_IS_PAST) && !mp_clause_is(c, MP_IS_PRESENT) &&
+                   !of_somebody_else(text, w, c)
+               ? w
+               : NULL;
 }
 
 /* Whether the clause says what its subject does now; the perfect does not. */

@@ -1,7 +1,10 @@
 /* Finds the names of a text and whose they are. */
 #include "text/names.h"
 
-enum { AGE_BEHIND = 4 }; /* words to an age */
+enum {
+    AGE_BEHIND = 4, /* words to an age */
+    NAME_WORDS = 5, /* of a full name at most, before its last one */
+};
 
 static const struct mp_token *token(const struct mp_text *text, uint32_t t)
 {
@@ -150,29 +153,85 @@ static uint32_t first_of_two(const struct mp_text *text, const struct mp_names *
     return linked ? t - 2 : t;
 }
 
-/* Names with words that say whose they are. Of several youths with their ages the report is about
- * the first. */
+/* "Noor van der Berg (15)": the first name that the name at token t, which an age stands behind, is
+ * the end of, or the token itself. Words that are no name's end the search. *youths: one of its
+ * words is known to be the youth's name. */
+static uint32_t first_of_full(const struct mp_text *text, const struct mp_names *names, uint32_t t,
+                              bool *youths)
+{
+    const uint64_t no_part = MP_MARK(MP_IS_VERB) | MP_MARK(MP_IS_OTHER) | MP_MARK(MP_IS_YOUTH) |
+                             MP_MARK(MP_IS_LINK) | MP_MARK(MP_IS_START) | MP_MARK(MP_IS_COMPANY) |
+                             MP_MARK(MP_IS_NUMBER);
+    uint32_t first = t;
+    *youths = false;
+    for (uint32_t i = t, n = 0; i > 0 && n < NAME_WORDS; n++) {
+        if (token(text, i)->before > MP_BREAK_BLANK || mp_marks(text)[--i] & no_part)
+            break;
+        *youths |= (mp_names_mean(text, names, i) & MP_MARK(MP_MEANS_YOUTH)) != 0;
+        if (mp_is(text, i, MP_IS_NAME) && may_be_name(mp_marks(text)[i]))
+            first = i;
+    }
+    return first;
+}
+
+/* The name at token t, with the age of a minor behind it. Of several youths with their ages the
+ * report is about the first. *looked: where to go on looking for an age without a name. */
+static void add_aged(const struct mp_text *text, struct mp_names *names, uint32_t t,
+                     uint32_t *looked)
+{
+    bool initial = token(text, t)->len == 1 && may_be_name(mark_before(text, t)), youths;
+    uint32_t name = initial ? t - 1 : t, told;
+    uint32_t first = first_of_full(text, names, name, &youths);
+    if (youths) {
+        add_youth(text, names, name);
+    } else if (names->n_youths || ((told = age_told(text, looked, t)) != 0 &&
+                                   text->words[told] != text->words[t + 1])) {
+        add_other(text, names, name);
+    } else {
+        if (first != name)
+            add_youth(text, names, first);
+        add_youth(text, names, first == name ? first_of_two(text, names, name) : name);
+        add_other(text, names, name); /* unless it is the youth's now */
+    }
+}
+
+/* Names with words that say whose they are. */
 static void find_introduced(const struct mp_text *text, struct mp_names *names)
 {
-    uint32_t looked = 0, told;
+    uint32_t looked = 0;
     for (uint32_t t = next(text, 0); t < text->tokens.n; t = next(text, t + 1)) {
         uint64_t before = mark_before(text, t);
-        bool initial = token(text, t)->len == 1 && may_be_name(before);
-        uint32_t name = initial ? t - 1 : t;
         if (before & MP_MARK(MP_IS_OTHER))
             add_other(text, names, t);
         else if (before & MP_MARK(MP_IS_YOUTH) && !(before & MP_MARK(MP_IS_PRONOUN)))
             add_youth(text, names, t);
-        else if (!has_age(text, t))
-            continue;
-        else if (names->n_youths || ((told = age_told(text, &looked, t)) != 0 &&
-                                     text->words[told] != text->words[t + 1]))
-            add_other(text, names, name);
-        else {
-            add_youth(text, names, first_of_two(text, names, name));
-            add_other(text, names, name); /* unless it is the youth's now */
-        }
+        else if (has_age(text, t))
+            add_aged(text, names, t, &looked);
     }
+}
+
+/* Whether the word at token t is a given name that the record gives the youth. */
+static bool is_given(const struct mp_text *text, uint32_t t)
+{
+    struct mp_str word = mp_token_str(&text->tokens, t), all = mp_buf_str(&text->given);
+    for (size_t i = 0; i < all.n;) {
+        const char *blank = memchr(all.p + i, ' ', all.n - i);
+        size_t n = (size_t)(blank - (all.p + i));
+        if (n == word.n && n > 1 && !memcmp(all.p + i, word.p, n))
+            return true;
+        i += n + 1;
+    }
+    return false;
+}
+
+/* Names that nobody else goes by in the text, and that the record gives the youth. */
+static void find_given(const struct mp_text *text, struct mp_names *names)
+{
+    if (!text->given.len)
+        return;
+    for (uint32_t t = next(text, 0); t < text->tokens.n; t = next(text, t + 1))
+        if (is_given(text, t))
+            add_youth(text, names, t);
 }
 
 /* Names that stand behind a title are nobody's in the story: "group Amber ... Amber calls". */
@@ -216,5 +275,6 @@ void mp_names_find(struct mp_text *text, struct mp_names *names)
     if (!find_candidates(text, &before))
         return;
     find_introduced(text, names);
+    find_given(text, names);
     find_others(text, names, before);
 }

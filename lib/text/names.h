@@ -1,8 +1,9 @@
 /*
  * Names: who goes by them in a text.
  *
- * Who is introduced with a name goes by it later ("her sister Kim ... Kim"); a first name that
- * nobody introduces is the youth's if it is the first one, or else somebody else's.
+ * Who is introduced with a name goes by it later ("her sister Kim ... Kim"); so does the youth by
+ * the given names of the record. A first name that nobody introduces is the youth's if it is the
+ * first one, or else somebody else's.
  */
 #ifndef MP_TEXT_NAMES_H
 #define MP_TEXT_NAMES_H

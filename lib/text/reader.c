@@ -1,6 +1,7 @@
 /* Hands a text from room to room. */
 #include "text/reader.h"
 #include "text/context.h"
+#include "text/fold.h"
 #include "text/said.h"
 #include <stdlib.h>
 
@@ -66,8 +67,21 @@ static void drop_repeated(struct mp_text *text)
     text->mentions.len = kept * sizeof *m;
 }
 
-bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str narrative,
-                  struct mp_time reported_at)
+void mp_text_of_youth(struct mp_reader *r, struct mp_str given)
+{
+    struct mp_buf *b = &r->text.given;
+    b->len = 0;
+    for (size_t i = 0; i < given.n; i++) {
+        size_t from = i;
+        while (i < given.n && given.p[i] != ' ' && given.p[i] != '-')
+            i++;
+        mp_fold_word(b, (struct mp_str){given.p + from, i - from});
+        mp_buf_addc(b, ' ');
+    }
+}
+
+static bool read_text(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str narrative,
+                      struct mp_time reported_at)
 {
     const struct mp_token_words words = {is_abbreviation, is_common, is_joined, l};
     struct mp_text *text = &r->text;
@@ -88,6 +102,14 @@ bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str
     return mp_said_find(text);
 }
 
+bool mp_text_read(const struct mp_lexicon *l, struct mp_reader *r, struct mp_str narrative,
+                  struct mp_time reported_at)
+{
+    bool well = !r->text.given.failed && read_text(l, r, narrative, reported_at);
+    r->text.given.len = 0;
+    return well;
+}
+
 void mp_text_gave_up(struct mp_error *e)
 {
     mp_error_set(e, MP_GAVE_UP,
@@ -101,6 +123,7 @@ void mp_reader_free(struct mp_reader *r)
     mp_matcher_free(&r->matcher);
     mp_hosts_free(&r->hosts);
     mp_tokens_free(&t->tokens);
+    mp_buf_free(&t->given);
     mp_buf_free(&t->marks);
     mp_buf_free(&t->hits);
     mp_buf_free(&t->whens);

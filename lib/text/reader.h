@@ -19,6 +19,12 @@ struct mp_reader { /* zeroed: ready; mp_reader_free frees */
 };
 
 /*
+ * The next text is about a youth of these given names (words of valid UTF-8; none: they are not
+ * known), whoever else the text may introduce by name. Memory failures show in that reading.
+ */
+void mp_text_of_youth(struct mp_reader *r, struct mp_str given);
+
+/*
  * Reads `narrative` (valid UTF-8, borrowed until the next call) of a report that was made at
  * `reported_at` (may be unknown). False if memory ran out. The same text gives the same result
  * whatever was read before. Time is linear in the text.

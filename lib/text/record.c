@@ -329,6 +329,10 @@ static bool read_text(struct mp_text_recorder *r, const struct mp_members *rec, 
     }
     struct mp_str narrative = mp_members_text(json, &r->narrative);
     struct mp_time reported_at = {0};
+    struct mp_members person;
+    mp_members_find(&person, mp_members_get(rec, MP_KEY_PERSON), mp_person_keys);
+    mp_text_of_youth(&r->reader,
+                     mp_members_text(mp_members_get(&person, MP_KEY_GIVEN_NAME), &r->text));
     mp_time_read(mp_members_text(mp_members_get(rec, MP_KEY_REPORTED_AT), &r->text), &reported_at);
     if (r->narrative.failed || !mp_text_read(r->lexicon, &r->reader, narrative, reported_at))
         return false;

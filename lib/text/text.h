@@ -55,10 +55,12 @@ struct mp_when {
     bool now;        /* what follows it is not of an earlier time */
     bool ahead;      /* named as one that is to come: tomorrow, next Friday */
     bool stamp;      /* heads an entry: what is told there without a time of its own was then */
+    bool added;      /* told in a dated addition, and not of a day behind that date */
 };
 
 struct mp_text {
     struct mp_time reported_at; /* may be unknown */
+    struct mp_buf given;        /* given names of the youth, folded, a blank behind each */
     struct mp_tokens tokens;
     const struct mp_word **words; /* by token */
     size_t cap_words;

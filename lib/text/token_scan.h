@@ -26,6 +26,7 @@ enum mp_token_sign {
     MP_SIGN_TOUCH,
     MP_SIGN_BAR,
     MP_SIGN_PLUS,
+    MP_SIGN_STAR,
     /* what may stand within a word */
     MP_SIGN_DOT,
     MP_SIGN_MUTE,

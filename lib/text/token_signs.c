@@ -241,6 +241,19 @@ static void read_plus(struct mp_token_scan *s)
     mp_token_break(s, MP_BREAK_BLANK);
 }
 
+/* "** 3 May 16.00 ** found": a row of them that stands alone parts, as a colon does. */
+static void read_star(struct mp_token_scan *s)
+{
+    size_t from = s->at;
+    while (s->at < s->n && s->low[s->at] == '*')
+        s->at++;
+    unsigned before = from ? mp_sign_at(s, from - 1) : MP_SIGN_LINE, next = mp_sign_at(s, s->at);
+    bool alone = s->at - from > 1 && before != MP_SIGN_LINE && next != MP_SIGN_LINE &&
+                 (before == MP_SIGN_BLANK || before == MP_SIGN_TAB) &&
+                 (next == MP_SIGN_BLANK || next == MP_SIGN_TAB);
+    mp_token_break(s, alone ? MP_BREAK_COLON : MP_BREAK_BLANK);
+}
+
 static void read_dash(struct mp_token_scan *s)
 {
     struct mp_token *k = mp_token_last(s);
@@ -326,8 +339,8 @@ mp_token_reader *const mp_token_readers[] = {
     [MP_SIGN_COLON] = read_colon,       [MP_SIGN_STOP] = read_stop,
     [MP_SIGN_QUESTION] = read_question, [MP_SIGN_PAREN] = read_paren,
     [MP_SIGN_BOX] = read_paren,         [MP_SIGN_DASH] = read_dash,
-    [MP_SIGN_PLUS] = read_plus,         [MP_SIGN_TOUCH] = read_touch,
-    [MP_SIGN_BAR] = read_bar,           [MP_SIGN_DOT] = read_dot,
-    [MP_SIGN_MUTE] = read_mute,         [MP_SIGN_HIGH] = read_high,
-    [MP_SIGN_LETTER] = mp_token_word,
+    [MP_SIGN_PLUS] = read_plus,         [MP_SIGN_STAR] = read_star,
+    [MP_SIGN_TOUCH] = read_touch,       [MP_SIGN_BAR] = read_bar,
+    [MP_SIGN_DOT] = read_dot,           [MP_SIGN_MUTE] = read_mute,
+    [MP_SIGN_HIGH] = read_high,         [MP_SIGN_LETTER] = mp_token_word,
 };

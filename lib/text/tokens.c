@@ -15,6 +15,7 @@ const unsigned char mp_sign_of[256] = {
     ['\''] = MP_SIGN_MUTE,
     ['('] = MP_SIGN_PAREN,
     [')'] = MP_SIGN_PAREN,
+    ['*'] = MP_SIGN_STAR,
     ['+'] = MP_SIGN_PLUS,
     [','] = MP_SIGN_COMMA,
     ['-'] = MP_SIGN_DASH,

@@ -6,6 +6,7 @@
 enum {
     AHEAD_DAYS = 60,     /* a date without a year is at most so far behind the report */
     NEAR_DAYS = 60,      /* a date further off lends no day to a clock */
+    LONG_DAYS = 400,     /* but that of an addition, which may come so much later */
     STAMP_WORDS = 2,     /* words that may stand before the date at the head of a paragraph */
     ADDED_MINUTES = 480, /* an addition without a date comes so soon */
     LATER_MINUTES = 360, /* so much later than its addition a clock shows the day before */
@@ -168,6 +169,14 @@ static int32_t here(const struct place *at)
     return at->stamped && at->anchored ? at->stamp : at->report.day;
 }
 
+/* The report, or the dated addition that came behind it. */
+static struct mp_time later(const struct place *at)
+{
+    struct mp_time t = at->report;
+    t.day = here(at) > t.day ? here(at) : t.day;
+    return t;
+}
+
 /* Months and years: their first day. */
 static bool coarse(const struct mp_when_parts *p, struct mp_time report, struct mp_when *out)
 {
@@ -196,7 +205,7 @@ static bool find_day(const struct mp_when_parts *p, const struct place *at, int3
     if (!at->report.known)
         return false;
     if (p->date)
-        return without_year(at->report, p->month, p->day, day);
+        return without_year(later(at), p->month, p->day, day);
     if (p->easter) {
         *day = easter_sunday(year_of(at->report.day)) + p->easter - 100;
         if (*day > at->report.day + AHEAD_DAYS)
@@ -204,9 +213,9 @@ static bool find_day(const struct mp_when_parts *p, const struct place *at, int3
         return true;
     }
     if (p->day_only)
-        return day_of_month(p, at->report.day, day);
+        return day_of_month(p, later(at).day, day);
     if (p->weekday)
-        *day = weekday_day(p, here(at) < at->report.day ? at->report.day : here(at));
+        *day = weekday_day(p, later(at).day);
     else if (p->same && at->named && at->sentence <= at->day_sentence + SAME_REACH)
         *day = at->day;
     else if (p->same)
@@ -247,7 +256,8 @@ static bool was_yesterday(const struct mp_when_parts *p, const struct place *at,
     int now = at->report.minute;
     if (at->stamped && !own)
         return at->stamp_minute >= 0 && minute > at->stamp_minute + LATER_MINUTES;
-    if (now < 0 || minute <= now || (at->stamped && at->stamp != at->report.day))
+    bool added = at->stamped && (at->stamp != at->report.day || minute <= at->stamp_minute);
+    if (now < 0 || minute <= now || added)
         return false;
     if (!own)
         return !p->heads || minute > now + ADDED_MINUTES;
@@ -408,7 +418,9 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     if (when->clock_only)
         return;
     int32_t off = at->report.day - when->from.day;
-    if (off > NEAR_DAYS || off < -NEAR_DAYS)
+    bool addition_head =
+        p->date & (p->year != 0) && off < 0 && off > -LONG_DAYS && heads(w, text, p);
+    if (off > NEAR_DAYS || (off < -NEAR_DAYS && !addition_head))
         return;
     at->carried = at->named = true;
     at->firm = (p->date | (p->weekday != 0)) & !p->bounds;
@@ -469,6 +481,7 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
         go_to(&at, text, i);
         if (resolve(&parts, &at, &when)) {
             when.stamp = heads_entry(w, text, &at, &parts);
+            when.added = at.stamped && when.from.day <= at.stamp;
             mp_buf_add(&text->whens, &when, sizeof when);
             remember(&at, w, text, &parts, &when);
         }

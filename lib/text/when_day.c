@@ -49,6 +49,16 @@ static size_t digit_date(struct mp_when_reader *r, size_t at)
     return 1;
 }
 
+/* "at about 2005u": the hour word leaves no doubt that it is a clock. A lone letter behind a blank
+ * may be a word of its own. */
+static bool has_hour_word(const struct mp_when_reader *r, size_t at)
+{
+    enum mp_break between = mp_when_break(r, at + 1);
+    return mp_when_is(r, at + 1, MP_WHEN_HOUR) &&
+           (between == MP_BREAK_TOUCH ||
+            (between == MP_BREAK_BLANK && r->text->tokens.at[at + 1].len > 1));
+}
+
 /* "in 2014"; at the start of a clause or in brackets also 2014, 2013-2014 (the last year counts)
  * and '14, if it is not still to come. 0: no year. */
 static int year_alone(const struct mp_when_reader *r, const struct mp_when_digits *d, size_t at)
@@ -57,6 +67,8 @@ static int year_alone(const struct mp_when_reader *r, const struct mp_when_digit
     bool in = at && mp_when_is(r, at - 1, MP_WHEN_IN);
     bool begins = t->line || t->before >= MP_BREAK_COMMA;
     int year = d->n ? d->value[d->n - 1] : 0, now, month, day;
+    if (d->n == 1 && has_hour_word(r, at))
+        return 0;
     if (mp_when_is(r, at + 1, MP_WHEN_HOUR) || (!in && !begins) || !r->text->reported_at.known)
         return in && d->n == 1 && mp_when_year(year, d->len[0]) ? year : 0;
     mp_date_civil(r->text->reported_at.day, &now, &month, &day);

@@ -14,7 +14,8 @@ DAYS = ["2015-12-31", "2016-01-03", "2016-01-04", "2016-02-29", "2017-12-31", "2
 CLOCKS = ["00:00", "00:01", "01:30", "01:59", "03:00", "03:30", "12:00", "22:15", "23:59"]
 NO_MOMENT = ["", "unknown", "2018-02-30", "2018-1-1", "2019-02-29", "2018-05-05T24:00", "2018-05-05 10:00",
              "2018-05-05T10:00:00", "0000-01-01", "20180505", " 2018-05-05"]
-NO_TEXT = ["", " ", "unknown", "Unknown", "\u0001", "\U0001f600 z", "\u2028", "\ufb01",  " closed ", "\tf", "é", "Zoë \"Z\"", "a,b\\c", "\u00a0home\u00a0", "true"]
+NO_TEXT = ["", " ", "unknown", "Unknown", "\u0001", "\U0001f600 z", "\u2028", "\ufb01",
+           " closed ", "\tf", "é", "Zoë \"Z\"", "a,b\\c", "\u00a0home\u00a0", "true"]
 
 
 class Raw(str):
@@ -33,7 +34,8 @@ def dump(value):
 
 def number(chance, most):
     n = chance.randrange(most)
-    return chance.choice([Raw(n)] * 12 + [Raw("%d.0" % n), Raw("%de1" % n), Raw(-n), Raw(10 ** 17 + n), Raw(10 ** 30), Raw("-0"), str(n), "", None, "unknown"])
+    return chance.choice([Raw(n)] * 12 + [Raw("%d.0" % n), Raw("%de1" % n), Raw(-n), Raw(10 ** 17 + n), Raw(10 ** 30),
+                                            Raw("-0"), str(n), "", None, "unknown"])
 
 
 def day_near(chance, base):
@@ -136,7 +138,8 @@ class Stream:
                                        "mismatch": chance.choice([True, False, None]),
                                        "score": number(chance, 300),
                                        "as_of": moment(chance, self.base, 0.6),
-                                       "flags": [{"flag": text(chance, ["a", "b", "c"]), "sure": chance.choice(["yes", "no"])} for _ in "abcd"
+                                       "flags": [{"flag": text(chance, ["a", "b", "c"]),
+                                                  "sure": chance.choice(["yes", "no"])} for _ in "abcd"
                                                  if chance.random() < 0.5] + chance.choice([[], [], ["a"]]),
                                        "forward": chance.choice([None, [], ["zeden"], ["zeden", "zeden", "x"],
                                                                  "zeden", [Raw(1), None, "", "x"]])}),
@@ -286,9 +289,8 @@ def a_table(chance, name, dims):
     if "coverage" in table["measure"]:
         table["when"] = condition(chance)
     if chance.random() < 0.5 and {"median", "quartile_1", "quartile_3"} & set(table["measure"]):
-        table["of"] = chance.choice([{"number": "person.age"}, {"number": "time.report_hours"}, {
-            "number": "time.missing_hours"}, {"hours": {
-            "from": moments(chance), "to": moments(chance)}}, {"days": {"from": moments(chance), "to": moments(chance)}}])
+        span = {"from": moments(chance), "to": moments(chance)}
+        table["of"] = chance.choice([{"hours": span}, {"days": span}, {"number": chance.choice(list(NUMBERS))}])
     if "concentration" in table["measure"]:
         table["over"] = chance.choice(by if "share" in table["measure"] else by + ["person"])
         table["top"] = chance.choice([1, 2, 10, "5%", "30%", "100%"])

@@ -172,8 +172,9 @@ static struct mp_buf rows_of(struct bench *t, unsigned units, bool *gap)
 {
     struct mp_buf b = {0};
     struct mp_publication p;
+    const struct mp_guard_rules unsafe = {.unsafe = true};
     CHECK_INT(mp_tally_finish(&t->tally, &t->e), 0);
-    if (CHECK_INT(mp_publication_begin(&p, &t->tally, units, &t->e), 0))
+    if (CHECK_INT(mp_publication_begin(&p, &t->tally, &unsafe, units, &t->e), 0))
         while (mp_publication_next(&p, &b))
             ;
     *gap = p.lists[0].gap;
@@ -183,7 +184,8 @@ static struct mp_buf rows_of(struct bench *t, unsigned units, bool *gap)
 
 #define ROW(by, value)                                                                             \
     "{\"table\":\"week\",\"by\":{" by                                                              \
-    "},\"unit\":\"reports\",\"measure\":\"count\",\"value\":" #value ",\"suppressed\":null}\n"
+    "},\"unit\":\"reports\",\"measure\":\"count\",\"value\":" #value                               \
+    ",\"suppressed\":null,\"unsafe\":true}\n"
 
 TEST(gaps_are_filled_unless_too_long)
 {

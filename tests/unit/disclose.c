@@ -267,3 +267,20 @@ TEST(nested_dimensions_are_guarded_when_declared)
     CHECK_INT(r.hidden, 2);
     tables_free(&t);
 }
+
+/* Who shows in a total may show in none of its cells: their sum is the least that it can be. */
+TEST(totals_that_exceed_their_cells_bound_them_from_above)
+{
+    struct tables t = {0};
+    struct mp_disclose_rules rules = mp_disclose_rules_of(5);
+    tables_two_way(&t, (const unsigned[]){2, 2, 2, 2, 2, 0}, 1, 6);
+    for (size_t i = 0; i < t.items[0].n; i++)
+        if (t.items[0].cells[i].key >> mp_crosstab_shift(1) << (64 - MP_VALUE_BITS) == 0)
+            t.items[0].cells[i].value = t.items[0].cells[i].persons =
+                40; /* in both rows of totals */
+    t.items[0].sums[1] = MP_TOTAL_EXCEEDS;
+    CHECK_INT(hide(&t, &rules).unproven, 0);
+    CHECK_INT(why(&t, 0, 1, 1), MP_HIDDEN_FEW);
+    CHECK_INT(why(&t, 0, 1, 0), MP_SHOWN); /* 40 tells next to nothing of cells below 5 */
+    tables_free(&t);
+}

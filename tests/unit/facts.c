@@ -198,6 +198,19 @@ TEST(times_of_leaving)
     close_facts(&f);
 }
 
+TEST(additions_of_the_day_to_an_early_report)
+{
+    struct facts f;
+    open_facts(&f);
+    says(&f, MP_FACT_RETURNED_AT, "2018-03-02T00:40",
+         "Gisteravond om 22.00 uur weggelopen.\n02-03-2018 13:53 uur: vanmiddag 12:05 uur zelf "
+         "teruggekomen.",
+         "2018-03-02T12:05");
+    says(&f, MP_FACT_MISSING_SINCE, "2018-03-02T00:40", "Gisteravond om 22.00 uur weggelopen.",
+         "2018-03-01T22:00");
+    close_facts(&f);
+}
+
 TEST(times_of_return)
 {
     static const char *const cases[][2] = {
@@ -236,6 +249,20 @@ TEST(times_of_return)
         {"Afspraak 10.00 uur, binnen 11.30 uur.", "2018-03-02T11:30"},
         {"Diende zich om 10.00 uur te melden, kwam om 11.30 uur aan.", "2018-03-02T11:30"},
         {"Afspraak 10.00 uur, om 11.30 uur nog niet binnen.", ""},
+        {"Om 10.00 uur weggelopen.\nAfloop, 9-3-2018 18.00 uur. Zij is vanmiddag 16.45 uur "
+         "teruggebracht.",
+         "2018-03-09T16:45"},
+        {"Om 10.00 uur weggelopen.\n** 03-03-2018 16.58u ** Vannacht om 00.35 uur teruggekomen.",
+         "2018-03-03T00:35"},
+        {"Om 10.00 uur weggelopen.\nAANV 15-08-2018 09.15 uur: gisteren 17.55 uur door de politie "
+         "gevonden.",
+         "2018-08-14T17:55"},
+        {"Om 10.00 uur weggelopen.\nAANV 4/3 1119u: Gisteren 16:20 uur terug.",
+         "2018-03-03T16:20"},
+        {"Om 10.00 uur weggelopen.\nAANV 04-03-2018 12.12 uur. Op 03-03-2018 te 16.20 uur terug.",
+         "2018-03-03T16:20"},
+        {"Om 10.00 uur weggelopen.\n4/3 0718u: Adres bezocht, niemand thuis.", ""},
+        {"Had verlof en moest za. 3/3 om 23:00 terug.", ""},
         {"Om 10.00 uur weggelopen. Morgen om 9.00 uur wordt zij opgehaald door vader.", ""},
         {"Om 10.00 uur weggelopen. Overmorgen brengt moeder haar om 9.00 uur terug.", ""},
         {"Als we haar niet vinden schrijven we haar maandag uit.", ""},

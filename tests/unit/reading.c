@@ -390,6 +390,8 @@ TEST(a_tale_goes_on_in_the_past_tense)
         {"Zij was in 2016 boos. Was er. Was daar. Was boos. Zij had drugs.", "drugs:present"},
         {"Zij was in 2016 boos.\n\nZij had drugs.", "drugs:present"},
         {"Zij was in 2016 boos. Gisteren was zij weg. Zij had drugs.", "drugs:present"},
+        {"Zus was in 2016 boos. Zij had drugs.", "drugs:present"},
+        {"Zij was in 2016 boos, is nu lief. Zij had drugs.", "drugs:present"},
     };
     SAYS(cases);
 }

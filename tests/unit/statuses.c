@@ -65,11 +65,30 @@ static void says(const char *const (*cases)[2], size_t n)
 }
 #define SAYS(cases) says(cases, sizeof(cases) / sizeof *(cases))
 
+TEST(the_given_names_of_the_record_are_the_youths)
+{
+    static const char text[] = "Kim is weg. Gisteren heeft Noor drugs.";
+    struct lexicon_fixture f;
+    lexicon_open(&f, lexicon, lists);
+    lexicon_says(&f, text, "drugs:other");
+    mp_text_of_youth(&f.reader, MP_STR("Anne-No\303\266r"));
+    lexicon_says(&f, text, "drugs:present");
+    lexicon_says(&f, text, "drugs:other"); /* they are those of one text */
+    mp_text_of_youth(&f.reader, MP_STR("Noor"));
+    lexicon_says(&f, "Haar zus Noor is weg. Gisteren heeft Noor drugs.", "drugs:other");
+    mp_text_of_youth(&f.reader, MP_STR("No"));
+    lexicon_says(&f, text, "drugs:other");
+    lexicon_close(&f);
+}
+
 TEST(the_first_name_that_nobody_introduces_is_the_youths)
 {
     static const char *const cases[][2] = {
         {"Kim is weg. Noor heeft drugs.", "drugs:other"},
         {"Kim is weg. Gisteren heeft Kim drugs.", "drugs:present"},
+        {"Weg is Kim de Wit, 15 jaar. Gisteren heeft Kim drugs.", "drugs:present"},
+        {"Weg is Kim (15) en Noor Wit (16). Gisteren heeft Noor drugs.", "drugs:other"},
+        {"Daar is het meisje Wit Kim (15). Gisteren heeft Kim drugs.", "drugs:present"},
         {"Daar is het meisje Kim. Gisteren heeft Noor drugs.", "drugs:other"},
         {"Een meisje van 15 is weg. Kim (16) is daar. Kim heeft drugs.", "drugs:other"},
         {"Een meisje van 15 is weg. Kim (15) is daar. Kim heeft drugs.", "drugs:present"},

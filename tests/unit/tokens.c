@@ -306,6 +306,8 @@ TEST(dashes_part_clauses_and_hyphens_join_words)
     splits("drugs- en drank", "#drugs en drank");
     marks("weg - nu \xe2\x80\x93 hier -", "^- - -");
     marks("ex-vriend", "^ ");
+    splits("** weg ** nu", "#weg:nu");
+    splits("**weg** nu * hier *** ", "#weg nu hier");
 }
 
 TEST(wrapped_lines_go_on_and_others_end)

@@ -171,6 +171,8 @@ TEST(months_and_years_are_coarse)
     finds(&r, "augustus 2016", noon, "2016-08");
     finds(&r, "van 03-2014 tot 2016", noon, "2014-03 2016");
     finds(&r, "in 2016", noon, "2016");
+    finds(&r, "gisteren rond 2016u weg", noon, "2018-03-01T20:16");
+    finds(&r, "in 2016u", noon, "2018-03-01T20:16");
     finds(&r, "vorig jaar", noon, "2017");
     finds(&r, "vorige maand", noon, "2018-01");
     finds(&r, "kamer 2016", noon, "");

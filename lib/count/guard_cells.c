@@ -1,0 +1,348 @@
+/*
+ * The cells of all tables of a run, as mp_disclose takes them. Everything that they are known by
+ * hangs on values alone: dimensions by their number, values by their rank once all periods have
+ * been filled, universes by the text of their conditions.
+ */
+#include "count/guard_cells.h"
+#include <stdlib.h>
+
+/* ---- coordinates ---- */
+
+static size_t number_of(const struct mp_guard *g, const struct mp_dim *d)
+{
+    return (size_t)(d - g->tally->dims->items);
+}
+
+static bool rank_dims(struct mp_guard_cells *c, const struct mp_guard *g, struct mp_error *e)
+{
+    const struct mp_dims *dims = g->tally->dims;
+    c->n_dims = dims->n;
+    c->ranks = calloc(dims->n + 1, sizeof *c->ranks);
+    bool good = c->ranks != NULL;
+    for (size_t i = 0; good && i < dims->n; i++) {
+        const struct mp_dim *d = &dims->items[i];
+        if (!d->in_use)
+            continue;
+        size_t n = mp_dim_n_values(d);
+        uint32_t *values = malloc(n * sizeof *values);
+        c->ranks[i] = malloc(n * sizeof *c->ranks[i]);
+        good = values && c->ranks[i] && mp_listing_rank(d, c->ranks[i], values, e) == 0;
+        free(values);
+    }
+    return good;
+}
+
+static uint64_t key_of(const struct mp_guard_cells *c, const struct mp_guard *g,
+                       const struct mp_listing *l, const struct mp_listing_place *p)
+{
+    uint64_t key = mp_listing_key(l, p), ranks = 0;
+    for (size_t i = 0; i < l->table->n_by; i++) {
+        uint64_t rank = c->ranks[number_of(g, l->table->by[i])][mp_crosstab_value(key, i)];
+        ranks |= rank << mp_crosstab_shift(i);
+    }
+    return ranks;
+}
+
+/* ---- nestings ---- */
+
+/* Months lie in quarters and years, quarters in years, where both are of the same moment. */
+static bool is_nested(const struct mp_dim *inner, const struct mp_dim *outer)
+{
+    if (!inner->in_use || !outer->in_use || inner->kind != MP_DIM_PERIOD ||
+        outer->kind != MP_DIM_PERIOD || inner->period < MP_MONTH ||
+        inner->period >= outer->period || inner->each_report != outer->each_report ||
+        inner->at.n != outer->at.n)
+        return false;
+    for (size_t i = 0; i < inner->at.n; i++)
+        if (inner->at.at[i] != outer->at.at[i])
+            return false;
+    return true;
+}
+
+static uint32_t outer_of(const struct mp_dim *inner, const struct mp_dim *outer, uint32_t value)
+{
+    static const int32_t months[MP_N_PERIODS] = {[MP_MONTH] = 1, [MP_QUARTER] = 3, [MP_YEAR] = 12};
+    if (value < MP_VALUE_FIRST)
+        return value;
+    int32_t period = (int32_t)(uint32_t)inner->periods.keys[value - MP_VALUE_FIRST];
+    period /= months[outer->period] / months[inner->period];
+    size_t place = mp_numbers_find(&outer->periods, (uint64_t)(uint32_t)period);
+    return place == MP_NUMBERS_NONE ? MP_VALUE_ALL : (uint32_t)place + MP_VALUE_FIRST;
+}
+
+static bool add_nesting(struct mp_guard_cells *c, const struct mp_guard *g, size_t in, size_t out)
+{
+    const struct mp_dim *inner = &g->tally->dims->items[in], *outer = &g->tally->dims->items[out];
+    size_t n = mp_dim_n_values(inner);
+    uint16_t *of = calloc(n, sizeof *of);
+    for (uint32_t v = 0; of && v < n; v++)
+        of[c->ranks[in][v]] = (uint16_t)c->ranks[out][outer_of(inner, outer, v)];
+    if (!of)
+        return false;
+    c->nestings[c->n_nestings++] = (struct mp_disclose_nesting){(uint32_t)in, (uint32_t)out, of, n};
+    return true;
+}
+
+static bool add_nestings(struct mp_guard_cells *c, const struct mp_guard *g)
+{
+    const struct mp_dims *dims = g->tally->dims;
+    size_t pairs = 0;
+    for (size_t i = 0; i < dims->n; i++)
+        for (size_t k = 0; k < dims->n; k++)
+            pairs += is_nested(&dims->items[i], &dims->items[k]);
+    c->nestings = calloc(pairs + 1, sizeof *c->nestings);
+    bool good = c->nestings != NULL;
+    for (size_t i = 0; good && i < dims->n; i++)
+        for (size_t k = 0; good && k < dims->n; k++)
+            if (is_nested(&dims->items[i], &dims->items[k]))
+                good = add_nesting(c, g, i, k);
+    return good;
+}
+
+/* ---- universes ---- */
+
+/* The same text for the same condition, and for no other. No deeper than the reader of YAML goes.
+ */
+static void add_text(struct mp_buf *b, const struct mp_yaml *y)
+{
+    if (!y)
+        return;
+    mp_buf_addc(b, "tlm"[y->kind]);
+    mp_buf_addu(b, y->kind == MP_YAML_TEXT ? y->text.n : y->n);
+    mp_buf_addc(b, ':');
+    if (y->kind == MP_YAML_TEXT)
+        mp_buf_addstr(b, y->text);
+    for (size_t i = 0; y->kind != MP_YAML_TEXT && i < y->n; i++) {
+        if (y->kind == MP_YAML_MAP)
+            add_text(b, y->keys[i]);
+        add_text(b, y->items[i]);
+    }
+}
+
+/* Measures that do not tell how many there are. */
+static bool tells_no_count(const struct mp_crosstab *t)
+{
+    for (size_t i = 0; i < t->n_measures; i++)
+        if (t->measures[i] != MP_COVERAGE && t->measures[i] != MP_MEDIAN &&
+            t->measures[i] != MP_QUARTILE_1 && t->measures[i] != MP_QUARTILE_3)
+            return false;
+    return true;
+}
+
+/* The place of the table's `where` among those of tables that count, put in if `put`. */
+static size_t where_of(struct mp_map *wheres, const struct mp_crosstab *t, bool put, bool *failed)
+{
+    struct mp_buf b = {0};
+    add_text(&b, mp_yaml_get(t->at, "where"));
+    mp_buf_addc(&b, '.');
+    size_t n = put ? mp_map_put(wheres, mp_buf_str(&b)) : mp_map_find(wheres, mp_buf_str(&b));
+    *failed |= b.failed || (put && n == MP_MAP_NONE);
+    mp_buf_free(&b);
+    return n;
+}
+
+/* Tables whose number of records is told by no table. */
+static bool mark_apart(struct mp_guard *g)
+{
+    struct mp_map wheres = {0};
+    bool failed = false;
+    for (size_t i = 0; i < g->n; i++)
+        if (!tells_no_count(g->lists[i].table) && mp_guard_may(g->lists[i].table))
+            where_of(&wheres, g->lists[i].table, true, &failed);
+    for (size_t i = 0; i < g->n; i++) {
+        const struct mp_crosstab *t = g->lists[i].table;
+        g->tables[i].apart = tells_no_count(t) && t->where.condition &&
+                             where_of(&wheres, t, false, &failed) == MP_MAP_NONE;
+    }
+    mp_map_free(&wheres);
+    return !failed;
+}
+
+/* Which records a part of a table counts: -1 if memory ran out. */
+static int64_t universe_of(struct mp_guard_cells *c, const struct mp_crosstab *t,
+                           enum mp_guard_part part)
+{
+    struct mp_buf b = {0};
+    bool hits = part == MP_PART_HIT_REPORTS || part == MP_PART_HIT_EPISODES;
+    mp_buf_addu(&b, (int)part < (int)MP_N_UNITS ? 0 : hits ? MP_PART_HIT_REPORTS : part);
+    mp_buf_addc(&b, ' ');
+    add_text(&b, mp_yaml_get(t->at, "where"));
+    mp_buf_addc(&b, ' ');
+    add_text(&b, hits ? mp_yaml_get(t->at, "when") : NULL);
+    size_t n = b.failed ? MP_MAP_NONE : mp_map_put(&c->universes, mp_buf_str(&b));
+    mp_buf_free(&b);
+    return n == MP_MAP_NONE ? -1 : (int64_t)n;
+}
+
+/* ---- tables ---- */
+
+static enum mp_count_unit unit_of(enum mp_guard_part part)
+{
+    switch ((int)part) {
+    case MP_REPORTS:
+    case MP_PART_HIT_REPORTS:
+        return MP_REPORTS;
+    case MP_EPISODES:
+    case MP_PART_HIT_EPISODES:
+    case MP_PART_REPEATERS:
+        return MP_EPISODES;
+    default:
+        return MP_PERSONS;
+    }
+}
+
+/* Persons are in several cells of a total. So is what is read from each report, or is several
+ * things at once. Who has two episodes in the total may have one in each of two cells. */
+static enum mp_disclose_sums sums_of(const struct mp_dim *d, enum mp_guard_part part)
+{
+    bool over = d->several || (d->each_report && unit_of(part) != MP_REPORTS);
+    switch ((int)part) {
+    case MP_PERSONS:
+        return MP_TOTAL_COVERS;
+    case MP_PART_REPEATERS:
+        return over ? MP_TOTAL_CONTAINS : MP_TOTAL_EXCEEDS;
+    case MP_PART_PERSONS_2:
+    case MP_PART_PERSONS_3:
+    case MP_PART_PERSONS_10:
+        return MP_TOTAL_CONTAINS;
+    default:
+        return over ? MP_TOTAL_COVERS : MP_TOTAL_SUMS;
+    }
+}
+
+#define PART(p) (1u << (p))
+
+static unsigned parts_for(enum mp_measure measure, enum mp_count_unit unit)
+{
+    switch (measure) {
+    case MP_COVERAGE:
+        return unit == MP_REPORTS ? PART(MP_PART_HIT_REPORTS) : PART(MP_PART_HIT_EPISODES);
+    case MP_REPEAT_EXCESS:
+        return PART(MP_PERSONS);
+    case MP_REPEAT_REPEATERS:
+        return PART(MP_PART_REPEATERS);
+    case MP_PERSONS_2:
+        return PART(MP_PART_PERSONS_2) | PART(MP_PART_REPEATERS) | PART(MP_EPISODES);
+    case MP_PERSONS_3:
+        return PART(MP_PART_PERSONS_3);
+    case MP_PERSONS_10:
+        return PART(MP_PART_PERSONS_10);
+    default:
+        return 0;
+    }
+}
+
+/* What of a table's cells is told, or follows from what is. */
+static unsigned parts_of(const struct mp_guard *g, const struct mp_crosstab *t)
+{
+    unsigned parts = 0;
+    bool persons = (g->units >> MP_PERSONS & 1) != 0;
+    for (size_t i = 0; mp_guard_may(t) && i < t->n_units; i++) {
+        enum mp_count_unit unit = t->units[i];
+        if (!(g->units >> unit & 1))
+            continue;
+        parts |= PART(unit);
+        for (size_t k = 0; k < t->n_measures; k++) {
+            const struct mp_measure_kind *kind = &mp_measure_kinds[t->measures[k]];
+            if ((kind->units >> unit & 1) && (persons || !mp_measure_of_members(t, t->measures[k])))
+                parts |= parts_for(t->measures[k], unit);
+        }
+    }
+    return parts;
+}
+
+static uint64_t value_of(const struct mp_measures *m, size_t cell, enum mp_guard_part part)
+{
+    const struct mp_count_cell *c = &m->table->cells[cell];
+    switch ((int)part) {
+    case MP_PART_HIT_REPORTS:
+        return c->hits[MP_REPORTS];
+    case MP_PART_HIT_EPISODES:
+        return c->hits[MP_EPISODES];
+    case MP_PART_REPEATERS:
+        return mp_measure_episodes(m, cell, 2);
+    case MP_PART_PERSONS_2:
+        return mp_measure_persons(m, cell, 2);
+    case MP_PART_PERSONS_3:
+        return mp_measure_persons(m, cell, 3);
+    case MP_PART_PERSONS_10:
+        return mp_measure_persons(m, cell, 10);
+    default:
+        return c->value[part];
+    }
+}
+
+/* How many persons are in it; of hits that is not counted, so it is the fewest that it can be. */
+static uint64_t persons_of(const struct mp_guard *g, const struct mp_measures *m, size_t cell,
+                           enum mp_guard_part part, uint64_t value)
+{
+    if (unit_of(part) == MP_PERSONS || !(g->units >> MP_PERSONS & 1))
+        return value;
+    const struct mp_count_cell *c = &m->table->cells[cell];
+    if (part == MP_PART_REPEATERS)
+        return mp_measure_persons(m, cell, 2);
+    if (part == MP_PART_HIT_REPORTS || part == MP_PART_HIT_EPISODES)
+        return mp_measure_fewest(m, cell, c->hits[MP_EPISODES]);
+    return c->value[MP_PERSONS];
+}
+
+static bool add_part(struct mp_guard_cells *c, struct mp_guard *g, size_t table,
+                     enum mp_guard_part part)
+{
+    const struct mp_listing *l = &g->lists[table];
+    const struct mp_crosstab *t = l->table;
+    struct mp_disclose_cell *cells = calloc(l->n + 1, sizeof *cells);
+    int64_t universe = universe_of(c, t, part);
+    g->tables[table].parts[part] = cells;
+    if (!cells || universe < 0)
+        return false;
+    for (size_t i = 0; i < l->n; i++) {
+        size_t cell = l->places[i].cell;
+        cells[i].key = key_of(c, g, l, &l->places[i]);
+        if (cell == MP_NUMBERS_NONE)
+            continue;
+        cells[i].value = value_of(&g->measures[table], cell, part);
+        cells[i].persons = persons_of(g, &g->measures[table], cell, part, cells[i].value);
+    }
+    struct mp_disclose_table given = {.universe = (uint32_t)universe,
+                                      .unit = unit_of(part),
+                                      .n_dims = t->n_by,
+                                      .cells = cells,
+                                      .n = l->n};
+    for (size_t i = 0; i < t->n_by; i++) {
+        given.dims[i] = (uint32_t)number_of(g, t->by[i]);
+        given.sums[i] = sums_of(t->by[i], part);
+    }
+    c->tables[c->n] = given;
+    c->of[c->n++] = table;
+    return true;
+}
+
+int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_error *e)
+{
+    *c = (struct mp_guard_cells){0};
+    c->tables = calloc(g->n * MP_N_PARTS + 1, sizeof *c->tables);
+    c->of = calloc(g->n * MP_N_PARTS + 1, sizeof *c->of);
+    bool good = c->tables && c->of && rank_dims(c, g, e) && add_nestings(c, g) && mark_apart(g);
+    for (size_t i = 0; good && i < g->n; i++) {
+        unsigned parts = g->tables[i].apart ? 0 : parts_of(g, g->lists[i].table);
+        for (unsigned p = 0; good && p < MP_N_PARTS; p++)
+            if (parts & PART(p))
+                good = add_part(c, g, i, (enum mp_guard_part)p);
+    }
+    return good ? 0 : mp_error_memory(e);
+}
+
+void mp_guard_cells_free(struct mp_guard_cells *c)
+{
+    for (size_t i = 0; c->ranks && i < c->n_dims; i++)
+        free(c->ranks[i]);
+    for (size_t i = 0; i < c->n_nestings; i++)
+        free((void *)(uintptr_t)c->nestings[i].outer_of);
+    free(c->ranks);
+    free(c->nestings);
+    free(c->tables);
+    free(c->of);
+    mp_map_free(&c->universes);
+    *c = (struct mp_guard_cells){0};
+}

@@ -1,0 +1,25 @@
+/* The cells of all tables of a run, as mp_disclose takes them: for guard.c alone. */
+#ifndef MP_COUNT_GUARD_CELLS_H
+#define MP_COUNT_GUARD_CELLS_H
+
+#include "count/guard.h"
+
+struct mp_guard_cells { /* zeroed: empty */
+    struct mp_disclose_table *tables;
+    size_t *of; /* the listing of each */
+    size_t n;
+    struct mp_disclose_nesting *nestings;
+    size_t n_nestings;
+    /* private */
+    struct mp_map universes;
+    uint32_t **ranks; /* of each dimension's values */
+    size_t n_dims;
+};
+
+/* Gives every table of the guard its parts and gathers them. The cells are the guard's. 0, or -1
+ * with the error (MEMORY). mp_guard_cells_free in either case. */
+int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_error *e);
+
+void mp_guard_cells_free(struct mp_guard_cells *c);
+
+#endif
