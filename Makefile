@@ -24,7 +24,7 @@ BIN     ?= bin
 TOOLS   := $(patsubst tools/%.c,%,$(wildcard tools/mp-*.c))
 LIB_SRC := $(wildcard lib/*/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-SCRIPTS := mp-demo mp-setup
+SCRIPTS := mp-weekly
 SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DELETE_ON_ERROR:
@@ -104,19 +104,23 @@ docs: all
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/mp \
 	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions
-	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(TOOLS:%=$(BIN)/%) $(SCRIPTS:%=bin/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 tools/*.1 $(SHARE)/man/man1
 	cp -R schemas $(SHARE)/mp
 	for t in $(TOOLS); do \
 	    $(BIN)/$$t --docs=bash > $(SHARE)/bash-completion/completions/$$t && \
 	    $(BIN)/$$t --docs=zsh > $(SHARE)/zsh/site-functions/_$$t || exit 1; \
 	done
+	for t in $(SCRIPTS); do \
+	    bin/$$t --docs=bash > $(SHARE)/bash-completion/completions/$$t && \
+	    bin/$$t --docs=zsh > $(SHARE)/zsh/site-functions/_$$t || exit 1; \
+	done
 
 uninstall:
-	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(TOOLS)
+	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(TOOLS) $(SCRIPTS)
 	cd $(SHARE)/man/man1 && rm -f $(notdir $(wildcard tools/*.1))
-	cd $(SHARE)/bash-completion/completions && rm -f $(TOOLS)
-	cd $(SHARE)/zsh/site-functions && rm -f $(TOOLS:%=_%)
+	cd $(SHARE)/bash-completion/completions && rm -f $(TOOLS) $(SCRIPTS)
+	cd $(SHARE)/zsh/site-functions && rm -f $(TOOLS:%=_%) $(SCRIPTS:%=_%)
 	rm -rf $(SHARE)/mp
 
 lint:
