@@ -75,8 +75,13 @@ static int read_control(struct mp_app *app, struct stats *s)
                            "--unsafe goes with none of --min-cell, --round and --zeros");
     else if (s->round >= 0 && s->zeros)
         bad = mp_error_set(&e, MP_USAGE, "--round and --zeros do not go together");
-    else if (s->round >= 0 && s->round < 2)
-        bad = mp_error_set(&e, MP_USAGE, "--round: must be 2 or more");
+    else if (s->partial && (s->min_cell >= 0 || s->round >= 0 || s->zeros))
+        bad = mp_error_set(&e, MP_USAGE,
+                           "--partial writes all counts: --min-cell, --round and --zeros go with "
+                           "the run that writes rows");
+    else if (s->round >= 0 && s->round < 5)
+        bad = mp_error_set(&e, MP_USAGE,
+                           "--round: must be 5 or more, or a count of 1 could be told from others");
     else if (s->min_cell >= 0 && (s->min_cell < 2 || s->min_cell > MOST_MIN))
         bad = mp_error_set(&e, MP_USAGE, "--min-cell: must be 2 to %d", MOST_MIN);
     else if (s->min_cell == 2 && !hide_zeros && s->round < 0)
@@ -186,7 +191,7 @@ static int read_rules(struct mp_app *app, struct stats *s)
 {
     struct mp_error e;
     struct mp_buf path = {0};
-    struct mp_when returned;
+    struct mp_when returned = {0};
     struct mp_yaml *root;
     int bad =
         read_shared(s, &path, &returned, &root, &e) < 0 || read_set(s, &path, &e) < 0 ? -1 : 0;

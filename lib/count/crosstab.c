@@ -210,7 +210,7 @@ static int read_over(struct mp_yaml *map, struct mp_crosstab *t, struct mp_error
     if (t->over < t->n_by)
         return 0;
     t->over = MP_OVER_PERSON;
-    if (!concentration || !mp_str_is(y->text, "person"))
+    if (!concentration || mp_crosstab_has_measure(t, MP_SHARE) || !mp_str_is(y->text, "person"))
         return mp_yaml_fail(y, e, "'%s' is no dimension of this table", y->text.p);
     return 0;
 }
@@ -244,7 +244,7 @@ static int read_of(struct mp_yaml *map, struct mp_dims *dims, struct mp_crosstab
     size_t missing = mp_case_place(dims->rules->k, "time.missing_hours");
     t->of = (struct mp_quantity){.place = missing};
     if (of && (mp_yaml_check(of, "number hours days", e) < 0 ||
-               mp_quantity_read(dims->rules, of, &t->of, e) < 0))
+               mp_quantity_read(dims->rules, dims->never, of, &t->of, e) < 0))
         return -1;
     t->censored = t->of.kind == MP_QUANTITY_PATH && t->of.place == missing;
     return 0;
@@ -518,6 +518,11 @@ bool mp_crosstab_needs_members(const struct mp_crosstab *t)
     return false;
 }
 
+bool mp_crosstab_needs_who(const struct mp_crosstab *t)
+{
+    return mp_crosstab_needs_members(t) || mp_crosstab_needs_spans(t) || t->when.condition;
+}
+
 bool mp_crosstab_needs_spans(const struct mp_crosstab *t)
 {
     for (size_t i = 0; i < t->n_measures; i++)
@@ -526,19 +531,32 @@ bool mp_crosstab_needs_spans(const struct mp_crosstab *t)
     return false;
 }
 
+/* Whether some measure of the table can be told of the unit. */
+static bool tells(const struct mp_crosstab *t, enum mp_count_unit unit)
+{
+    bool any = false;
+    for (size_t i = 0; i < t->n_measures; i++)
+        any |= (mp_measure_kinds[t->measures[i]].units >> unit & 1) != 0;
+    return any && mp_crosstab_has(t, unit);
+}
+
 bool mp_crosstabs_restrict(struct mp_crosstabs *set, enum mp_count_unit unit)
 {
     size_t kept = 0;
+    bool any = false;
     for (size_t i = 0; i < set->n; i++) {
         struct mp_crosstab t = set->items[i];
-        if (!mp_crosstab_has(&t, unit))
+        if (t.n_units > 0 && !tells(&t, unit))
             continue;
-        t.units[0] = unit;
-        t.n_units = 1;
+        if (t.n_units > 0) {
+            t.units[0] = unit;
+            t.n_units = 1;
+            any = true;
+        }
         set->items[kept++] = t;
     }
     set->n = kept;
-    return kept > 0;
+    return any;
 }
 
 size_t mp_crosstab_cell(struct mp_crosstab *t, uint64_t key)

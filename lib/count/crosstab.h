@@ -135,7 +135,8 @@ int mp_crosstabs_figures(const struct mp_figures *figures, struct mp_str name, s
 int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
                       const struct mp_dims *dims, struct mp_error *e);
 
-/* Keeps one unit only, and the tables that have it: false if none has. */
+/* Keeps one unit only, the tables that tell something of it, and figures that no record can tell:
+ * false if there is no such table. */
 bool mp_crosstabs_restrict(struct mp_crosstabs *set, enum mp_count_unit unit);
 
 bool mp_crosstab_has(const struct mp_crosstab *t, enum mp_count_unit unit);
@@ -144,6 +145,10 @@ bool mp_crosstab_has_measure(const struct mp_crosstab *t, enum mp_measure m);
 
 /* Whether a measure of the table needs to know who is in a cell. */
 bool mp_measure_of_members(const struct mp_crosstab *t, enum mp_measure m);
+
+/* Whether it must be known who is in a cell: for a measure, or for how few persons are behind one.
+ */
+bool mp_crosstab_needs_who(const struct mp_crosstab *t);
 
 /* Whether a measure of the table needs members, spans. */
 bool mp_crosstab_needs_members(const struct mp_crosstab *t);

@@ -94,7 +94,7 @@ static int read_number(struct reader *r, struct mp_yaml *y, struct mp_dim *d)
 {
     d->kind = MP_DIM_NUMBER;
     if (mp_yaml_check(y, "number hours days bands", r->e) < 0 ||
-        mp_quantity_read(r->rules, y, &d->quantity, r->e) < 0)
+        mp_quantity_read(r->rules, NULL, y, &d->quantity, r->e) < 0)
         return -1;
     return read_bands(r, y, d);
 }

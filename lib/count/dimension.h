@@ -26,7 +26,7 @@ enum {
     MP_VALUE_UNKNOWN = 1,
     MP_VALUE_FIRST = 2, /* of the values in the dimension's own numbering */
     MP_VALUE_MAX = 0xffff,
-    MP_DIM_VALUES = 64, /* that one record can have */
+    MP_DIM_VALUES = 1024, /* that one record can have */
 };
 
 /* A class: a condition, or a code with one of some statuses. */

@@ -140,6 +140,31 @@ static bool is_proved(const struct mp_guard *g, const struct mp_audit *audit)
     return mp_audit_is_clean(audit) && !g->result.unequal && !g->result.unproven;
 }
 
+/* Whether hiding more may help: a search that gave up, no mistake. */
+static bool is_narrow(const struct mp_guard *g, const struct mp_audit *audit)
+{
+    return !is_proved(g, audit) && (audit->narrow || g->result.unproven) && !g->result.unequal;
+}
+
+enum { WHOLE_TABLES = 8 };
+
+/* Tables that nothing else helps are hidden as a whole, the one first that the last look names. */
+static int hide_tables(struct mp_guard *g, const struct mp_disclose_run *run,
+                       const struct mp_disclose_rules *rules, struct forced *f,
+                       struct mp_audit *audit, struct mp_error *e)
+{
+    int bad = 0;
+    for (unsigned i = 0; !bad && audit->narrow && is_narrow(g, audit) && i < WHOLE_TABLES; i++) {
+        const struct mp_disclose_table *t = &run->tables[audit->table];
+        for (size_t c = 0; !bad && c < t->n; c++)
+            if (t->cells[c].value > 0 && !t->cells[c].why && !force(f, &t->cells[c]))
+                bad = mp_error_memory(e);
+        bad =
+            bad || disclose(g, run, rules, f, e) < 0 || mp_disclose_audit(run, rules, audit, e) < 0;
+    }
+    return bad ? -1 : 0;
+}
+
 /* Input so small that nothing can be shown of it: no cell is, and no 0 either. */
 static int hide_all(struct mp_guard *g, const struct mp_disclose_run *run,
                     struct mp_disclose_rules *rules, struct forced *f, struct mp_audit *audit,
@@ -170,7 +195,9 @@ static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_er
                    : 0;
         bad |= more < 0;
     }
-    if (!bad && !is_proved(g, &audit))
+    if (!bad)
+        bad = hide_tables(g, &run, &rules, &forced, &audit, e);
+    if (!bad && is_narrow(g, &audit))
         bad = hide_all(g, &run, &rules, &forced, &audit, e);
     free(forced.cells);
     free(forced.persons);
@@ -260,6 +287,53 @@ static bool mark_tops(struct mp_guard *g, size_t table)
     return true;
 }
 
+/* Whether some, but too few, are on one of the sides that a number parts them into. */
+static bool is_few(const struct mp_guard *g, uint64_t n)
+{
+    return n < g->rules.min;
+}
+
+/* A percentage of what is told nowhere: neither part may be few, and all must be enough. */
+static enum mp_hidden coverage_is_few(const struct mp_guard *g, const struct mp_measures *m,
+                                      enum mp_count_unit unit, size_t cell)
+{
+    if (cell == MP_NUMBERS_NONE)
+        return MP_SHOWN;
+    const struct mp_count_cell *c = &m->table->cells[cell];
+    uint64_t all = c->value[unit], part = c->hits[unit], rest = all - part;
+    bool persons = (g->units >> MP_PERSONS & 1) != 0;
+    if (is_few(g, all))
+        return MP_HIDDEN_FEW;
+    if (persons && is_few(g, c->value[MP_PERSONS]))
+        return MP_HIDDEN_FEW_PERSONS;
+    bool few =
+        all < 4 * g->rules.min || (part > 0 && is_few(g, part)) || (rest > 0 && is_few(g, rest));
+    return few ? MP_HIDDEN_SMALL_BASE : MP_SHOWN;
+}
+
+/* Totals of tables apart of which a part is hidden, and that are not so large that a whole percent
+ * leaves room for any small count. */
+static bool mark_nearest(struct mp_guard *g, size_t table)
+{
+    const struct mp_listing *l = &g->lists[table];
+    const struct mp_crosstab *t = l->table;
+    for (size_t i = 0; g->tables[table].apart && i < l->n; i++) {
+        bool hidden = false;
+        for (size_t u = 0; u < t->n_units; u++)
+            hidden |= coverage_is_few(g, &g->measures[table], t->units[u], l->places[i].cell) != 0;
+        for (unsigned mask = 0; hidden && mask < (1u << t->n_by) - 1; mask++) {
+            uint64_t rank = l->places[i].rank;
+            for (size_t k = 0; k < t->n_by; k++)
+                if (!(mask & 1u << k))
+                    rank = mp_crosstab_total(rank, k);
+            if (rank != l->places[i].rank &&
+                mp_numbers_put(&g->tables[table].nearest, rank) == MP_NUMBERS_NONE)
+                return false;
+        }
+    }
+    return true;
+}
+
 /* ---- begin and end ---- */
 
 bool mp_guard_may(const struct mp_crosstab *table)
@@ -280,10 +354,12 @@ int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
     if (!g->tables)
         return mp_error_memory(e);
     g->n = tally->set->n;
+    if (mp_guard_check_periods(g, e) < 0)
+        return -1;
     int bad = mp_guard_cells_make(&cells, g, e) < 0 || hide(g, &cells, e) < 0;
     mp_guard_cells_free(&cells);
     for (size_t i = 0; !bad && i < g->n; i++)
-        if (!mark_series(g, i) || !mark_tops(g, i))
+        if (!mark_series(g, i) || !mark_tops(g, i) || !mark_nearest(g, i))
             bad = mp_error_memory(e);
     return bad ? -1 : 0;
 }
@@ -296,6 +372,7 @@ void mp_guard_end(struct mp_guard *g)
         for (size_t u = 0; u < MP_N_UNITS; u++)
             mp_numbers_free(&g->tables[i].series[u]);
         mp_numbers_free(&g->tables[i].tops);
+        mp_numbers_free(&g->tables[i].nearest);
     }
     free(g->tables);
     *g = (struct mp_guard){0};
@@ -350,12 +427,6 @@ static enum mp_hidden by_cells(const struct mp_guard *g, size_t table, size_t pl
     }
 }
 
-/* Whether some, but too few, are on one of the sides that a number parts them into. */
-static bool is_few(const struct mp_guard *g, uint64_t n)
-{
-    return n < g->rules.min;
-}
-
 static bool quantile_is_few(const struct mp_guard *g, const struct mp_measures *m,
                             enum mp_measure measure, size_t cell)
 {
@@ -368,22 +439,15 @@ static bool quantile_is_few(const struct mp_guard *g, const struct mp_measures *
     return base / parts < g->rules.min || is_few(g, sides.before) || is_few(g, sides.behind);
 }
 
-/* A percentage of what is told nowhere: neither part may be few, and all must be enough. */
-static enum mp_hidden coverage_is_few(const struct mp_guard *g, const struct mp_measures *m,
-                                      enum mp_count_unit unit, size_t cell)
+static enum mp_hidden coverage_of(const struct mp_guard *g, size_t table, size_t place,
+                                  enum mp_count_unit unit)
 {
-    if (cell == MP_NUMBERS_NONE)
-        return MP_SHOWN;
-    const struct mp_count_cell *c = &m->table->cells[cell];
-    uint64_t all = c->value[unit], part = c->hits[unit], rest = all - part;
-    bool persons = (g->units >> MP_PERSONS & 1) != 0;
-    if (is_few(g, all))
-        return MP_HIDDEN_FEW;
-    if (persons && is_few(g, c->value[MP_PERSONS]))
-        return MP_HIDDEN_FEW_PERSONS;
-    bool few =
-        all < 4 * g->rules.min || (part > 0 && is_few(g, part)) || (rest > 0 && is_few(g, rest));
-    return few ? MP_HIDDEN_SMALL_BASE : MP_SHOWN;
+    const struct mp_listing *l = &g->lists[table];
+    size_t cell = l->places[place].cell;
+    enum mp_hidden few = coverage_is_few(g, &g->measures[table], unit, cell);
+    if (few || cell == MP_NUMBERS_NONE || l->table->cells[cell].value[unit] >= 100 * g->rules.min)
+        return few;
+    return holds(&g->tables[table].nearest, l->places[place].rank) ? MP_HIDDEN_SECONDARY : MP_SHOWN;
 }
 
 static bool top_is_few(const struct mp_guard *g, const struct mp_measures *m, size_t cell)
@@ -413,6 +477,6 @@ enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
     else if (measure == MP_CONCENTRATION)
         few = top_is_few(g, m, cell);
     else if (measure == MP_COVERAGE && mp_guard_is_apart(g, table))
-        return coverage_is_few(g, m, unit, cell);
+        return coverage_of(g, table, place, unit);
     return reason ? reason : few ? MP_HIDDEN_SMALL_BASE : MP_SHOWN;
 }

@@ -8,8 +8,9 @@
  *   coverage                  where the cell and the part of it for which `when` is true are. Of
  *                             records that no table counts (a `where` of tables of coverage and
  *                             quantiles alone): in whole percents, of at least 4 min, where both
- *                             parts are 0 or at least min: of how many is not told, so that it
- *                             cannot be laid beside other counts
+ *                             parts are 0 or at least min; and a total of which a part is hidden
+ *                             only from 100 min on, where a percent leaves room enough, for
+ *                             somebody may know of how many
  *   repeat_share_excess       where episodes and persons are
  *   repeat_share_repeaters    where the episodes and those of repeaters are
  *   persons_2, _3, _10        where these persons are; _2 also needs persons, episodes and episodes
@@ -63,6 +64,7 @@ struct mp_guard {
         struct mp_numbers series[MP_N_UNITS];       /* ranks of those that have a hidden cell */
         struct mp_numbers tops;                     /* ranks of totals whose top is not all shown */
         bool apart;                                 /* how many its cells have is told nowhere */
+        struct mp_numbers nearest; /* then: ranks of totals by which a hidden part could be told */
     } * tables;
 };
 

@@ -101,8 +101,7 @@ static bool add_nestings(struct mp_guard_cells *c, const struct mp_guard *g)
 
 /* ---- universes ---- */
 
-/* The same text for the same condition, and for no other. No deeper than the reader of YAML goes.
- */
+/* The same text for the same condition, and for no other. The reader of YAML bounds the depth. */
 static void add_text(struct mp_buf *b, const struct mp_yaml *y)
 {
     if (!y)
@@ -156,6 +155,56 @@ static bool mark_apart(struct mp_guard *g)
     }
     mp_map_free(&wheres);
     return !failed;
+}
+
+static const struct mp_dim *time_in(const struct mp_crosstab *t)
+{
+    for (size_t i = 0; i < t->n_by; i++)
+        if (t->by[i]->kind == MP_DIM_PERIOD)
+            return t->by[i];
+    return NULL;
+}
+
+/* Whether both count by the same moments, the one by weeks, which begin where months do now and
+ * then, the other by months or more: then a month can be put together of weeks. */
+static bool is_clash(const struct mp_crosstab *a, const struct mp_crosstab *b)
+{
+    const struct mp_dim *x = time_in(a), *y = time_in(b);
+    if (!x || !y || x->period != MP_WEEK || y->period < MP_MONTH ||
+        x->each_report != y->each_report || x->at.n != y->at.n)
+        return false;
+    for (size_t i = 0; i < x->at.n; i++)
+        if (x->at.at[i] != y->at.at[i])
+            return false;
+    for (enum mp_count_unit u = MP_REPORTS; u <= MP_EPISODES; u++)
+        if (mp_crosstab_has(a, u) && mp_crosstab_has(b, u))
+            return true;
+    return false;
+}
+
+int mp_guard_check_periods(const struct mp_guard *g, struct mp_error *e)
+{
+    bool failed = false;
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t k = 0; k < g->n; k++) {
+            const struct mp_crosstab *a = g->lists[i].table, *b = g->lists[k].table;
+            if (!is_clash(a, b) || tells_no_count(a) || tells_no_count(b) || !mp_guard_may(a) ||
+                !mp_guard_may(b))
+                continue;
+            struct mp_map same = {0};
+            where_of(&same, a, true, &failed);
+            bool clash = where_of(&same, b, false, &failed) != MP_MAP_NONE;
+            mp_map_free(&same);
+            if (failed)
+                return mp_error_memory(e);
+            if (clash)
+                return mp_error_set(e, MP_USAGE,
+                                    "tables %s and %s: weeks beside %ss of the same records would "
+                                    "give small counts away; publish one of them only, or see "
+                                    "--unsafe",
+                                    a->name.p, b->name.p, mp_period_names[time_in(b)->period]);
+        }
+    return 0;
 }
 
 /* Which records a part of a table counts: -1 if memory ran out. */

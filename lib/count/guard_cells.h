@@ -16,6 +16,9 @@ struct mp_guard_cells { /* zeroed: empty */
     size_t n_dims;
 };
 
+/* A USAGE error where tables by weeks and by months, quarters or years stand side by side. */
+int mp_guard_check_periods(const struct mp_guard *g, struct mp_error *e);
+
 /* Gives every table of the guard its parts and gathers them. The cells are the guard's. 0, or -1
  * with the error (MEMORY). mp_guard_cells_free in either case. */
 int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_error *e);

@@ -54,17 +54,11 @@ static int rank_cells(struct mp_measures *m, struct mp_error *e)
     return 0;
 }
 
-/* Who is in a cell also tells how many persons part of its episodes can be of. */
-static bool needs_who(const struct mp_crosstab *t)
-{
-    return mp_crosstab_needs_members(t) || mp_crosstab_needs_spans(t) || t->when.condition;
-}
-
 int mp_measures_begin(struct mp_measures *m, const struct mp_crosstab *table, uint64_t days,
                       uint64_t round, struct mp_error *e)
 {
     *m = (struct mp_measures){.table = table, .days = days, .round = round};
-    if ((needs_who(table) && slice(&m->members, &table->members, by_count, e) < 0) ||
+    if ((mp_crosstab_needs_who(table) && slice(&m->members, &table->members, by_count, e) < 0) ||
         (mp_crosstab_needs_spans(table) && slice(&m->spans, &table->spans, by_what, e) < 0))
         return -1;
     if (mp_crosstab_has_measure(table, MP_CONCENTRATION) && table->over != MP_OVER_PERSON &&

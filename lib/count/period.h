@@ -1,5 +1,4 @@
-/* Days, weeks, months, quarters and years as numbers in a row, so that the one after is plus one.
- */
+/* Days, weeks, months, quarters and years as numbers in a row: the one after is plus one. */
 #ifndef MP_COUNT_PERIOD_H
 #define MP_COUNT_PERIOD_H
 

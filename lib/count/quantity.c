@@ -70,8 +70,8 @@ struct mp_time mp_moments_of(const struct mp_moments *m, const struct mp_case *k
     return t;
 }
 
-int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *map, struct mp_quantity *out,
-                     struct mp_error *e)
+int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yaml *map,
+                     struct mp_quantity *out, struct mp_error *e)
 {
     struct mp_yaml *number = mp_yaml_get(map, "number"), *hours = mp_yaml_get(map, "hours"),
                    *days = mp_yaml_get(map, "days"), *span = hours ? hours : days;
@@ -79,7 +79,7 @@ int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *map, struct mp_qu
         return mp_yaml_fail(map, e, "here must stand one of: number, hours, days");
     if (number) {
         out->kind = MP_QUANTITY_PATH;
-        return mp_place_read(r, NULL, number, &out->place, e);
+        return mp_place_read(r, never, number, &out->place, e);
     }
     out->kind = hours ? MP_QUANTITY_HOURS : MP_QUANTITY_DAYS;
     if (mp_yaml_check(span, "from to", e) < 0 ||

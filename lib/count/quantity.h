@@ -44,9 +44,10 @@ int mp_moments_read(const struct mp_rules *r, struct mp_yaml *map, const char *k
 /* The first of them that the record tells. */
 struct mp_time mp_moments_of(const struct mp_moments *m, const struct mp_case *k);
 
-/* Reads it from a map that has one of the keys above. */
-int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *map, struct mp_quantity *out,
-                     struct mp_error *e);
+/* Reads it from a map that has one of the keys above; a number is checked against `never`, which is
+ * NULL where only classes of it come out. */
+int mp_quantity_read(const struct mp_rules *r, struct mp_yaml *never, struct mp_yaml *map,
+                     struct mp_quantity *out, struct mp_error *e);
 
 struct mp_amount {
     int64_t least, most, middle;

@@ -118,7 +118,7 @@ static int sort_parts(struct work *w)
 
 static int add_persons(struct work *w)
 {
-    bool keep = mp_crosstab_needs_members(w->t);
+    bool keep = mp_crosstab_needs_who(w->t);
     w->parts = malloc((w->t->members.n + 1) * sizeof *w->parts);
     w->of_one = malloc((w->t->members.n + 1) * sizeof *w->of_one);
     if (!w->parts || !w->of_one || sort_parts(w) < 0)

@@ -85,8 +85,7 @@ static int check_paths(const struct mp_rules *r, struct mp_yaml *at, uint64_t pl
     return 0;
 }
 
-/* A code that no signal has would never be found. `from`: the first that was not asked for before.
- */
+/* A code that no signal has would never be found. `from`: the first not asked for before. */
 static int check_codes(const struct mp_rules *r, struct mp_yaml *at, size_t from,
                        struct mp_error *e)
 {

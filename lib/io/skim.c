@@ -235,8 +235,7 @@ static inline const char *copy_value(struct walk *w, const char *p)
     return copy(w, p, behind_value(w, p));
 }
 
-/* Behind what parts one value from the next; *more is false where it is `close`, which ends them.
- */
+/* Behind what parts one value from the next; *more is false where it is `close`, the end. */
 static inline const char *behind_part(struct walk *w, const char *p, char close, bool *more)
 {
     p = behind_blanks(w, p);
