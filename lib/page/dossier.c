@@ -57,7 +57,8 @@ static void add_index(struct mp_dossier *d, size_t number, size_t late)
     const struct mp_str cells[] = {
         mp_words_count(w, number),
         mp_episode_name(ep),
-        span->known ? mp_say_hours(s, span->most / 60) : mp_say_get(s, "page.unknown"),
+        span->known ? mp_say_hours(s, (span->least + span->most) / 120)
+                    : mp_say_get(s, "page.unknown"),
         category.n ? category : mp_say_get(s, "sheet.undecided"),
         mp_words_count(w, late),
     };
@@ -275,6 +276,8 @@ int mp_dossier_page(struct mp_dossier *d, struct mp_str program, struct mp_str t
     };
     page->notices[page->n_notices++] = mp_say_get(
         s, s->level == MP_DETAIL_STATISTICS ? "sheet.lines_of_persons" : "sheet.confidential");
+    if (d->wanted && d->n_shown == 0)
+        page->notices[page->n_notices++] = mp_say_get(s, "sheet.not_found");
     if (d->no_as_of)
         page->notices[page->n_notices++] = mp_say_get(s, "sheet.no_as_of");
     if (d->wanted)

@@ -105,7 +105,8 @@ struct mp_str mp_episode_times(struct mp_episode *ep)
     struct mp_str since = mp_say_moment(s, k->missing), until = mp_say_moment(s, k->returned);
     if (since.n == 0)
         since = mp_say_get(s, "page.unknown");
-    struct mp_str hours = span->known ? mp_say_hours(s, span->most / 60) : MP_STR("");
+    struct mp_str hours =
+        span->known ? mp_say_hours(s, (span->least + span->most) / 120) : MP_STR("");
     const struct mp_fill fills[] = {{"since", since}, {"until", until}, {"hours", hours}};
     const char *path = ep->open       ? (hours.n ? "sheet.since_for" : "sheet.since")
                        : until.n == 0 ? "sheet.back"
@@ -276,8 +277,11 @@ size_t mp_episode_actions(struct mp_episode *ep, struct mp_buf *lines)
         late += overdue;
         if (i >= LIST_MAX || !lines)
             continue;
+        struct mp_str what = mp_say_rule(s, mp_rec_str(action, "what"));
         const struct mp_fill fills[] = {{"owner", mp_say_rule(s, mp_rec_str(action, "owner"))},
-                                        {"what", mp_say_rule(s, mp_rec_str(action, "what"))}};
+                                        {"what", what}};
+        if (what.n == 0)
+            continue;
         mp_say_line(lines, mp_words_fill(&s->b->words, "sheet.action", fills, 2),
                     due_of(ep, action, overdue), overdue);
     }

@@ -5,7 +5,7 @@
 #include <pcre2.h>
 
 enum {
-    STEPS_MAX = 200000,    /* of one look for a pattern in a text */
+    STEPS_MAX = 20000,     /* of one look for a pattern in a text */
     TEXTS_MAX = 64 * 1024, /* bytes of a report that are searched for names */
     REPORTS_MAX = 50,      /* of an episode that are */
     NAMES_MAX = 8 * 1024,  /* bytes of all names of a record */
@@ -37,6 +37,7 @@ static int pattern_make(struct mp_redact_pattern *p, struct mp_str text, uint32_
                             where, NULL);
     if (!p->code)
         return code;
+    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without it the same, slower */
     p->data = pcre2_match_data_create(1, NULL);
     p->limits = pcre2_match_context_create(NULL);
     if (!p->data || !p->limits)
@@ -176,6 +177,17 @@ static void add_name(struct mp_buf *names, struct mp_str name)
     mp_buf_free(&plain);
 }
 
+/* Its first letter with a dot. */
+static void add_initial(struct mp_buf *names, struct mp_str name)
+{
+    size_t n = name.n ? mp_utf8_seq(name.p, name.n) : 0;
+    if (n == 0 || names->len >= NAMES_MAX || strchr("\\|()[]{}^$*+?.#", name.p[0]))
+        return;
+    mp_buf_adds(names, names->len ? "|(?-i:\\Q" : "(?-i:\\Q");
+    mp_buf_add(names, name.p, n);
+    mp_buf_adds(names, "\\E\\.)");
+}
+
 /* The words of two letters or more of a name. Those that may be kept are no part of it: particles,
  * and what a host is called beside the name. */
 static void add_words(struct mp_redact *r, struct mp_buf *names, struct mp_str text, bool all)
@@ -189,17 +201,9 @@ static void add_words(struct mp_redact *r, struct mp_buf *names, struct mp_str t
         bool small = word.n > 0 && word.p[0] >= 'a' && word.p[0] <= 'z';
         if (!number && mp_utf8_count(word) > 1 && !((small || !all) && is_kept(r, word)))
             add_name(names, word);
+        if (all && !small && !number)
+            add_initial(names, word);
     }
-}
-
-static void add_initial(struct mp_buf *names, struct mp_str name)
-{
-    size_t n = name.n ? mp_utf8_seq(name.p, name.n) : 0;
-    if (n == 0 || names->len >= NAMES_MAX || strchr("\\|()[]{}^$*+?.#", name.p[0]))
-        return;
-    mp_buf_adds(names, names->len ? "|(?-i:\\Q" : "(?-i:\\Q");
-    mp_buf_add(names, name.p, n);
-    mp_buf_adds(names, "\\E\\.)");
 }
 
 /* Those at whom the youth was. */
@@ -261,7 +265,6 @@ void mp_redact_record(struct mp_redact *r, yyjson_val *root)
             continue;
         struct mp_str name = mp_rec_text(mp_rec_get(root, &path));
         add_words(r, &names, name, true);
-        add_initial(&names, name);
     }
     add_hosts(r, &names, root);
     add_texts(r, &names, root);

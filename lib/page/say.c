@@ -7,8 +7,8 @@ enum {
     VALUE_MAX = 80, /* characters */
     RULE_MAX = 400,
     QUOTE_MAX = 240,
-    READ_MAX = 4 * 1024, /* bytes of a quote that are looked at */
-    DAYS_FROM = 48,      /* hours */
+    READ_MAX = 1024, /* bytes of a quote that are looked at */
+    DAYS_FROM = 48,  /* hours */
 };
 
 struct mp_str mp_say_keep(struct mp_say *s, struct mp_buf *b)
