@@ -93,7 +93,7 @@ static int on_episode(struct mp_app *app, struct mp_rec *rec, void *ctx)
     struct report *r = ctx;
     struct mp_error e;
     int placed = mp_dossier_add(&r->dossier, rec->root);
-    if (r->build.failed || r->build.words.failed || r->k.failed) {
+    if (r->build.failed || r->build.words.failed || r->k.failed || r->dossier.say.redact.failed) {
         mp_error_memory(&e);
         return mp_app_fail(app, &e);
     }

@@ -276,6 +276,7 @@ void mp_redact_record(struct mp_redact *r, yyjson_val *root)
         r->failed |=
             text.failed || names.failed || pattern_make(r->own, mp_buf_str(&text), 0, &where) != 0;
     }
+    r->failed |= names.failed;
     mp_buf_free(&names);
     mp_buf_free(&text);
 }
