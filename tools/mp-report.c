@@ -1,20 +1,27 @@
 /*
- * mp-report - makes a page for people out of rows of counts.
+ * mp-report - makes a page for people out of rows of counts, or out of triaged episodes.
  *
- * Reads all rows, builds one model of the page, and has it written as text or HTML.
+ * Reads all rows or records, builds one model of the page, and has it written as text or HTML.
  */
 #include "cli/app.h"
 #include "cli/schemas.h"
+#include "page/dossier.h"
 #include "page/page.h"
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 struct report {
     const char *format, *language, *title;
-    bool ascii;
+    const char *redact; /* level of detail */
+    bool ascii, worklist;
     struct mp_rows rows;
     struct mp_build build;
+    struct mp_case k;
+    struct mp_when returned;
+    struct mp_dossier dossier;
 };
+
+static const struct mp_str program = {"mp-report " MP_VERSION, sizeof "mp-report " MP_VERSION - 1};
 
 static int read_words(struct mp_app *app, struct report *r)
 {
@@ -41,6 +48,67 @@ static int on_row(struct mp_app *app, struct mp_rec *rec, void *ctx)
     return mp_app_reject(app, &e, rec->line, rec->number, rec->offset, 0);
 }
 
+/* What says when a youth is back, and what is taken out of quotes. */
+static int read_rules(struct mp_app *app, struct report *r)
+{
+    struct mp_error e;
+    struct mp_buf path = {0};
+    struct mp_yaml *root;
+    struct mp_str label;
+    struct mp_arena *arena = &r->build.arena;
+    struct mp_dossier *d = &r->dossier;
+    mp_case_make(&r->k, (struct mp_time){0});
+    mp_case_judged(&r->k);
+    struct mp_rules rules = {.arena = arena, .k = &r->k, .lang = "en"};
+    int bad = mp_schemas_path(&path, NULL, "codes", &e) < 0 ||
+              mp_rules_codes(&rules, path.data, &e) < 0 ||
+              mp_schemas_path(&path, "case", "default", &e) < 0 ||
+              mp_rules_load(&rules, path.data, "case", "returned risk institution_words", &root,
+                            &label, &e) < 0 ||
+              mp_rules_when(&rules, root, "returned", true, &r->returned, &e) < 0 ||
+              mp_schemas_path(&path, "redact", "default", &e) < 0 ||
+              mp_redact_load(&d->say.redact, arena, path.data, &e) < 0;
+    mp_buf_free(&path);
+    d->say.b = &r->build;
+    d->say.level = strcmp(r->redact, "full") == 0   ? MP_DETAIL_FULL
+                   : strcmp(r->redact, "care") == 0 ? MP_DETAIL_CARE
+                                                    : MP_DETAIL_STATISTICS;
+    d->episode = (struct mp_episode){.k = &r->k, .returned = &r->returned};
+    return bad ? mp_app_fail(app, &e) : 0;
+}
+
+static void say_given(struct mp_app *app, struct report *r, struct mp_rec *rec)
+{
+    struct mp_error e;
+    struct mp_buf text = {0};
+    mp_dossier_manifest(&r->dossier, rec->root, program, &text);
+    mp_error_set(&e, MP_GIVEN_OUT, "%.*s", (int)text.len, text.data ? text.data : "");
+    mp_error_at(&e, rec->file, rec->number, 1);
+    mp_buf_free(&text);
+    mp_app_say(app, &e);
+}
+
+static int on_episode(struct mp_app *app, struct mp_rec *rec, void *ctx)
+{
+    struct report *r = ctx;
+    struct mp_error e;
+    int placed = mp_dossier_add(&r->dossier, rec->root);
+    if (r->build.failed || r->build.words.failed || r->k.failed || r->dossier.say.redact.failed) {
+        mp_error_memory(&e);
+        return mp_app_fail(app, &e);
+    }
+    if (placed < 0) {
+        mp_error_set(&e, MP_NOT_A_RECORD, "the record was never triaged: run mp-triage first");
+        mp_error_at(&e, rec->file, rec->number, 1);
+        return mp_app_reject(app, &e, rec->line, rec->number, rec->offset, 0);
+    }
+    app->counts.joined += placed == 1;
+    app->counts.dropped += placed == 0;
+    if (placed == 1)
+        say_given(app, r, rec);
+    return 0;
+}
+
 /* Of the terminal that the page goes to; 80 where it goes elsewhere. */
 static size_t columns(const struct mp_app *app)
 {
@@ -50,15 +118,21 @@ static size_t columns(const struct mp_app *app)
     return size.ws_col < 120 ? size.ws_col : 120;
 }
 
+static int make_page(struct report *r, struct mp_page *page, struct mp_error *e)
+{
+    struct mp_str title = mp_str_of(r->title);
+    if (r->worklist || r->dossier.wanted)
+        return mp_dossier_page(&r->dossier, program, title, page, e);
+    r->build.rows = &r->rows;
+    return mp_rows_sort(&r->rows, e) < 0 ? -1 : mp_bulletin(&r->build, program, title, page, e);
+}
+
 static int write_page(struct mp_app *app, struct report *r)
 {
     struct mp_error e;
     struct mp_page page;
-    struct mp_str program = MP_STR("mp-report " MP_VERSION);
-    r->build.rows = &r->rows;
     r->build.rejected = app->counts.rejected;
-    if (mp_rows_sort(&r->rows, &e) < 0 ||
-        mp_bulletin(&r->build, program, mp_str_of(r->title), &page, &e) < 0)
+    if (make_page(r, &page, &e) < 0)
         return mp_app_fail(app, &e);
     if (strcmp(r->format, "html") == 0)
         mp_page_html(&app->out.buf, &page);
@@ -75,25 +149,65 @@ static const char *format_of(const char *output)
     return end && (strcmp(end, ".html") == 0 || strcmp(end, ".htm") == 0) ? "html" : "text";
 }
 
+/* Options that do not go together: what to say of it, or NULL. */
+static const char *conflict(const struct report *r)
+{
+    if (r->ascii && strcmp(r->format, "text") != 0)
+        return "--ascii goes with --format=text only";
+    if (r->worklist && r->dossier.wanted)
+        return "--worklist and --case are two pages";
+    if (r->redact && !r->worklist && !r->dossier.wanted)
+        return "--redact goes with --worklist or --case only";
+    return NULL;
+}
+
+static int read_input(struct mp_app *app, struct report *r)
+{
+    if (!r->worklist && !r->dossier.wanted)
+        return mp_app_each_record(app, NULL, on_row, r);
+    return mp_app_each_record(app, MP_SCHEMA, on_episode, r);
+}
+
 static void run(struct mp_app *app, struct report *r)
 {
     struct mp_error e;
     if (!r->format)
         r->format = format_of(app->output);
-    if (r->ascii && strcmp(r->format, "text") != 0) {
-        mp_error_set(&e, MP_USAGE, "--ascii goes with --format=text only");
+    const char *wrong = conflict(r);
+    if (wrong) {
+        mp_error_set(&e, MP_USAGE, "%s", wrong);
         mp_app_fail(app, &e);
         return;
     }
-    if (read_words(app, r) == 0 && mp_app_open(app) == 0 &&
-        mp_app_each_record(app, NULL, on_row, r) == 0)
+    bool cases = r->worklist || r->dossier.wanted;
+    r->redact = r->redact ? r->redact : "care";
+    if (read_words(app, r) == 0 && (!cases || read_rules(app, r) == 0) && mp_app_open(app) == 0 &&
+        read_input(app, r) == 0)
         write_page(app, r);
+}
+
+/* Nothing found is an outcome that a caller wants to know. */
+static int say_found(struct mp_app *app, const struct report *r)
+{
+    char room[200];
+    struct mp_error e;
+    if (!r->dossier.wanted || r->dossier.n_shown > 0 || app->failed || app->stop)
+        return 0;
+    mp_error_set(&e, MP_NO_CASE, "no case %s", mp_error_quote(mp_str_of(r->dossier.wanted), room));
+    mp_app_say(app, &e);
+    return 1;
 }
 
 int main(int argc, char **argv)
 {
     struct report r = {.language = "nl"};
     const struct mp_opt options[] = {
+        {0, "worklist", NULL, MP_OPT_FLAG, &r.worklist, NULL,
+         "of triaged episodes, the cases that are open and the after-care that is due"},
+        {0, "case", "ID", MP_OPT_TEXT, &r.dossier.wanted, NULL,
+         "of triaged episodes, a sheet of this case: id of an episode, report or person"},
+        {0, "redact", "LEVEL", MP_OPT_CHOICE, &r.redact, "full care statistics",
+         "for whom these two are: full, care (default; no names) or statistics (no person)"},
         {'f', "format", "FORMAT", MP_OPT_CHOICE, &r.format, "text html",
          "write text or html (default: html into *.html, else text)"},
         {'l', "lang", "LANGUAGE|FILE", MP_OPT_TEXT, &r.language, NULL,
@@ -103,7 +217,7 @@ int main(int argc, char **argv)
     };
     struct mp_app app = {
         .name = "mp-report",
-        .about = "makes a weekly page, as text or HTML, out of rows of counts",
+        .about = "makes a page, as text or HTML, out of rows of counts or out of triaged cases",
         .usage = "[OPTION]... [FILE]...",
         .options = options,
         .n_options = sizeof options / sizeof *options,
@@ -114,8 +228,10 @@ int main(int argc, char **argv)
     if (status != MP_APP_GO)
         return status;
     run(&app, &r);
+    int missed = say_found(&app, &r);
     status = mp_app_end(&app);
     mp_rows_free(&r.rows);
+    mp_dossier_free(&r.dossier);
     mp_arena_free(&r.build.arena);
-    return status;
+    return status ? status : missed;
 }

@@ -154,6 +154,11 @@ enum mp_scope {
       "A state with the same persons came more than once. Its file may be given twice.")           \
     X(OPEN_KEY, MP_WARN, MP_IN_STATS, "open-key",                                                  \
       "Others than its owner may read the file of --key. See chmod.")                              \
+    X(NO_CASE, MP_WARN, MP_IN_REPORT, "no-case",                                                   \
+      "No record is of the case that --case names: exit status 1.")                                \
+    X(GIVEN_OUT, MP_NOTE, MP_IN_REPORT, "given-out",                                               \
+      "A record stands on the page: its reports, at which level, how much of it. For the log of "  \
+      "what was provided (Wpg art. 32).")                                                          \
     X(REPEATED_ID, MP_WARN, MP_IN_EVAL, "repeated-id",                                             \
       "Two records of one input have the same id. The later one counts.")                          \
     X(NO_SUCH_CODE, MP_WARN, MP_IN_EVAL, "no-such-code",                                           \

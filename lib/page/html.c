@@ -4,8 +4,15 @@
 
 /* How much of the tables is shown; a page that is too large takes the next line. */
 static const struct limit {
-    size_t rows, tables; /* of one table; of one section */
-} limits[] = {{SIZE_MAX, SIZE_MAX}, {500, 60}, {200, 30}, {60, 15}, {15, 6}, {4, 2}};
+    size_t rows, tables;         /* of one table; of one section */
+    size_t sheets, parts, lines; /* of a page; of a sheet; of an item */
+} limits[] = {{SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX},
+              {500, 60, 20, 100, 40},
+              {200, 30, 10, 50, 20},
+              {100, 20, 6, 40, 10},
+              {60, 15, 5, 25, 6},
+              {15, 6, 3, 12, 4},
+              {4, 2, 1, 8, 2}};
 
 enum { SHORT = 16 }; /* bytes of a label that stays on one line */
 
@@ -138,6 +145,95 @@ static void section(struct writer *w, const struct mp_section *s)
     put(w, "</section>\n");
 }
 
+static void grid(struct writer *w, const struct mp_grid *g)
+{
+    unsigned id = w->ids++;
+    size_t shown = g->n_rows < w->limit->rows ? g->n_rows : w->limit->rows;
+    mp_buf_addf(w->b,
+                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+                "aria-labelledby=\"t%u\">\n<table class=\"words\">\n<caption id=\"t%u\">",
+                id, id);
+    element(w, "", g->caption, "</caption>\n<thead>\n<tr>");
+    for (size_t i = 0; i < g->n_columns; i++)
+        element(w, "<th scope=\"col\">", g->heads[i], "</th>");
+    put(w, "</tr>\n</thead>\n<tbody>\n");
+    for (size_t i = 0; i < shown * g->n_columns; i++) {
+        bool first = i % g->n_columns == 0;
+        element(w, first ? "<tr><th scope=\"row\">" : "<td>", g->cells[i],
+                first ? "</th>" : "</td>");
+        if (i % g->n_columns == g->n_columns - 1)
+            put(w, "</tr>\n");
+    }
+    put(w, "</tbody>\n</table>\n</div>\n");
+    if (shown < g->n_rows)
+        left_out(w, w->page->rows_left_out, g->n_rows - shown);
+}
+
+static void item(struct writer *w, const struct mp_item *i)
+{
+    size_t shown = i->n_lines < w->limit->lines ? i->n_lines : w->limit->lines;
+    element(w, "<div><dt>", i->term, "</dt>\n<dd>");
+    text(w, i->text);
+    if (i->n_lines > 0)
+        put(w, "\n<ul>\n");
+    for (size_t k = 0; k < shown; k++) {
+        const struct mp_page_line *l = i->lines + k;
+        element(w, l->marked ? "<li class=\"marked\">" : "<li>", l->text, "");
+        if (l->detail.n > 0)
+            element(w, " <span class=\"detail\">", l->detail, "</span>");
+        put(w, "</li>\n");
+    }
+    if (i->n_lines > 0)
+        put(w, "</ul>\n");
+    if (shown < i->n_lines)
+        left_out(w, w->page->lines_left_out, i->n_lines - shown);
+    put(w, "</dd></div>\n");
+}
+
+static void part(struct writer *w, const struct mp_part *p)
+{
+    put(w, p->marked ? "<article class=\"marked\">\n" : "<article>\n");
+    if (p->heading.n > 0)
+        element(w, "<h3>", p->heading, "</h3>\n");
+    if (p->lead.n > 0)
+        element(w, "<p>", p->lead, "</p>\n");
+    if (p->grid)
+        grid(w, p->grid);
+    if (p->n_items > 0)
+        put(w, "<dl class=\"items\">\n");
+    for (size_t i = 0; i < p->n_items; i++)
+        item(w, p->items + i);
+    put(w, p->n_items > 0 ? "</dl>\n</article>\n" : "</article>\n");
+}
+
+static void sheet(struct writer *w, const struct mp_sheet *s, bool whole)
+{
+    size_t shown = whole || s->n_parts < w->limit->parts ? s->n_parts : w->limit->parts;
+    element(w, s->on_its_own ? "<section class=\"own\">\n<h2>" : "<section>\n<h2>", s->heading,
+            "</h2>\n");
+    if (s->lead.n > 0)
+        element(w, "<p>", s->lead, "</p>\n");
+    if (s->grid)
+        grid(w, s->grid);
+    for (size_t i = 0; i < shown; i++)
+        part(w, s->parts + i);
+    if (shown < s->n_parts)
+        left_out(w, w->page->cases_left_out, s->n_parts - shown);
+    put(w, "</section>\n");
+}
+
+static void sheets(struct writer *w)
+{
+    const struct mp_page *p = w->page;
+    size_t shown = p->n_sheets < w->limit->sheets ? p->n_sheets : w->limit->sheets;
+    for (size_t i = 0; i < shown; i++)
+        sheet(w, p->sheets + i, false);
+    if (shown < p->n_sheets)
+        left_out(w, p->cases_left_out, p->n_sheets - shown);
+    if (p->foot)
+        sheet(w, p->foot, true);
+}
+
 static void document(struct writer *w)
 {
     const struct mp_page *p = w->page;
@@ -151,6 +247,7 @@ static void document(struct writer *w)
     headlines(w);
     for (size_t i = 0; i < p->n_sections; i++)
         section(w, p->sections + i);
+    sheets(w);
     if (p->n_legend > 0) {
         element(w, "<section>\n<h2>", p->legend_heading, "</h2>\n");
         for (size_t i = 0; i < p->n_legend; i++)

@@ -10,11 +10,11 @@ void *mp_build_alloc(struct mp_build *b, size_t n, size_t size)
     return p;
 }
 
-struct mp_str mp_build_text(struct mp_build *b, struct mp_str s)
+struct mp_str mp_build_cut(struct mp_build *b, struct mp_str s, size_t max)
 {
     size_t at = 0, characters = 0, cut = 0;
-    for (; at < s.n && characters < MP_PAGE_TEXT_MAX; characters++) {
-        cut = characters + 1 < MP_PAGE_TEXT_MAX ? at : cut;
+    for (; at < s.n && characters < max; characters++) {
+        cut = characters + 1 < max ? at : cut;
         mp_utf8_next(s, &at);
     }
     if (at >= s.n)
@@ -23,6 +23,11 @@ struct mp_str mp_build_text(struct mp_build *b, struct mp_str s)
     mp_buf_add(&text, s.p, cut);
     mp_utf8_add(&text, 0x2026); /* … */
     return mp_words_keep(&b->words, &text);
+}
+
+struct mp_str mp_build_text(struct mp_build *b, struct mp_str s)
+{
+    return mp_build_cut(b, s, MP_PAGE_TEXT_MAX);
 }
 
 struct mp_page_cell mp_build_cell(struct mp_build *b, const struct mp_rows_row *row)

@@ -4,6 +4,8 @@
  * Every format is made from this and from nothing else, so that a number cannot be one thing in
  * the text and another in the figure. All texts are as they came (mp_escape is the writers' duty),
  * cut to a length that can be shown, and borrowed from the page's arena.
+ *
+ * A bulletin has sections, of numbers; a worklist and a case have sheets, of words.
  */
 #ifndef MP_PAGE_MODEL_H
 #define MP_PAGE_MODEL_H
@@ -67,6 +69,46 @@ struct mp_section {
     size_t n_tables;
 };
 
+/* A line of a list: what it says and, in smaller letters, what that rests on. */
+struct mp_page_line {
+    struct mp_str text, detail; /* either may be empty */
+    bool marked;                /* somebody must look: the text says so, too */
+};
+
+/* A term and what is said of it: a text, lines, or both. */
+struct mp_item {
+    struct mp_str term, text;
+    struct mp_page_line *lines;
+    size_t n_lines;
+};
+
+enum { MP_GRID_COLUMNS = 6 }; /* at most */
+
+/* A table of words. */
+struct mp_grid {
+    struct mp_str caption;
+    struct mp_str *heads; /* n_columns */
+    struct mp_str *cells; /* row after row */
+    size_t n_columns, n_rows;
+};
+
+/* A case of a list, or a heading of a case's own page. */
+struct mp_part {
+    struct mp_str heading, lead; /* lead may be empty */
+    bool marked;
+    struct mp_grid *grid; /* or NULL */
+    struct mp_item *items;
+    size_t n_items;
+};
+
+struct mp_sheet {
+    struct mp_str heading, lead; /* lead may be empty */
+    struct mp_grid *grid;        /* or NULL */
+    struct mp_part *parts;
+    size_t n_parts;
+    bool on_its_own; /* begins a page where it is printed */
+};
+
 struct mp_headline {
     struct mp_page_cell cell;
     struct mp_str label, definition;
@@ -76,15 +118,19 @@ struct mp_page {
     struct mp_str language, title, period;
     struct mp_str notices[8]; /* what the reader must know before reading on */
     size_t n_notices;
-    struct mp_headline headlines[3];
+    struct mp_headline headlines[4];
     size_t n_headlines;
     struct mp_str headlines_heading;
     struct mp_section sections[3];
     size_t n_sections;
+    struct mp_sheet *sheets; /* of words; may be none */
+    size_t n_sheets;
+    struct mp_sheet *foot;                   /* what was given out; never cut. NULL: none */
     struct mp_str legend_heading, legend[8]; /* of the signs that occur, and of "unknown" */
     size_t n_legend;
     size_t left_out;                              /* tables that could not be read if shown */
     struct mp_str rows_left_out, tables_left_out; /* with {n}: what a writer says that cuts */
+    struct mp_str cases_left_out, lines_left_out; /* the same, of sheets and parts, and of lines */
 };
 
 enum { MP_PAGE_TEXT_MAX = 100 }; /* characters of a text out of the data */
@@ -105,8 +151,9 @@ struct mp_build {
 /* Zeroed memory for n items, or NULL (and b->failed). */
 void *mp_build_alloc(struct mp_build *b, size_t n, size_t size);
 
-/* A text out of the data, cut to what can be shown. */
+/* A text out of the data, cut to what can be shown: to MP_PAGE_TEXT_MAX characters, or to `max`. */
 struct mp_str mp_build_text(struct mp_build *b, struct mp_str s);
+struct mp_str mp_build_cut(struct mp_build *b, struct mp_str s, size_t max);
 
 /* A cell for a row; NULL: nothing counted. */
 struct mp_page_cell mp_build_cell(struct mp_build *b, const struct mp_rows_row *row);

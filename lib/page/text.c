@@ -244,6 +244,149 @@ static void table(struct writer *w, const struct mp_page_table *t)
     }
 }
 
+/* Columns of a grid: as wide as their longest text, the widest narrowed until all fit. */
+static bool grid_widths(struct writer *w, const struct mp_grid *g, size_t *widths)
+{
+    enum { LEAST = 8 };
+    size_t room = w->columns - GAP * g->n_columns, all = 0;
+    if (g->n_columns * (GAP + LEAST) > w->columns)
+        return false;
+    for (size_t c = 0; c < g->n_columns; c++) {
+        widths[c] = width_of(w, g->heads[c]);
+        for (size_t r = 0; r < g->n_rows; r++) {
+            size_t n = width_of(w, g->cells[r * g->n_columns + c]);
+            widths[c] = n > widths[c] ? n : widths[c];
+        }
+        widths[c] = widths[c] < w->columns ? widths[c] : w->columns;
+        all += widths[c];
+    }
+    while (all > room) {
+        size_t widest = 0;
+        for (size_t c = 1; c < g->n_columns; c++)
+            widest = widths[c] > widths[widest] ? c : widest;
+        widths[widest]--;
+        all--;
+    }
+    return true;
+}
+
+/* The next piece of a text, at most `room` wide and broken at a blank where there is one; *rest
+ * becomes what is left. */
+static struct mp_str piece(struct mp_str *rest, size_t room)
+{
+    struct mp_str s = *rest, part = mp_width_cut(s, room);
+    size_t end = part.n ? part.n : s.n;
+    while (end < s.n && end > 0 && s.p[end] != ' ')
+        end--;
+    if (end == 0)
+        end = part.n;
+    part.n = end;
+    while (end < s.n && s.p[end] == ' ')
+        end++;
+    *rest = (struct mp_str){s.p + end, s.n - end};
+    return part;
+}
+
+/* A row of a grid: what does not fit goes on below. `left`: scratch for the columns. */
+static void grid_row(struct writer *w, const struct mp_str *cells, const size_t *widths, size_t n)
+{
+    struct mp_buf shown_at[MP_GRID_COLUMNS] = {0};
+    struct mp_str left[MP_GRID_COLUMNS];
+    size_t more = 0;
+    for (size_t c = 0; c < n; c++) {
+        mp_escape(&shown_at[c], w->place, cells[c]);
+        w->b->failed |= shown_at[c].failed;
+        left[c] = mp_buf_str(&shown_at[c]);
+        more += left[c].n;
+    }
+    while (more > 0 && !w->b->failed) {
+        more = 0;
+        for (size_t c = 0; c < n; c++) {
+            struct mp_str s = piece(&left[c], widths[c]);
+            blanks(w, GAP);
+            mp_buf_addstr(w->b, s);
+            size_t has = mp_width(s);
+            blanks(w, has < widths[c] ? widths[c] - has : 0);
+            more += left[c].n;
+        }
+        end_line(w);
+    }
+    for (size_t c = 0; c < n; c++)
+        mp_buf_free(&shown_at[c]);
+}
+
+static void grid(struct writer *w, const struct mp_grid *g)
+{
+    size_t widths[MP_GRID_COLUMNS], all = 0;
+    paragraph(w, g->caption, 0);
+    mp_buf_addc(w->b, '\n');
+    if (!grid_widths(w, g, widths)) { /* too narrow for columns: cell below cell */
+        for (size_t i = 0; i < g->n_rows * g->n_columns; i++)
+            paragraph(w, g->cells[i], i % g->n_columns ? 2 * GAP : GAP);
+        mp_buf_addc(w->b, '\n');
+        return;
+    }
+    for (size_t c = 0; c < g->n_columns; c++)
+        all += widths[c] + GAP;
+    grid_row(w, g->heads, widths, g->n_columns);
+    blanks(w, GAP);
+    line(w, "\u2500", "-", all - GAP);
+    mp_buf_addc(w->b, '\n');
+    for (size_t r = 0; r < g->n_rows; r++)
+        grid_row(w, g->cells + r * g->n_columns, widths, g->n_columns);
+    mp_buf_addc(w->b, '\n');
+}
+
+/* The text behind a sign, its further lines as far in as the first. */
+static void hanging(struct writer *w, const char *sign, struct mp_str text, size_t indent)
+{
+    size_t start = w->b->len;
+    paragraph(w, text, indent + GAP);
+    if (w->b->len > start + indent && !w->b->failed)
+        memcpy(w->b->data + start + indent, sign, 1);
+}
+
+static void item(struct writer *w, const struct mp_item *i)
+{
+    struct mp_buf both = {0};
+    mp_buf_addstr(&both, i->term);
+    if (i->term.n > 0 && i->text.n > 0)
+        mp_buf_adds(&both, ": ");
+    mp_buf_addstr(&both, i->text);
+    w->b->failed |= both.failed;
+    paragraph(w, mp_buf_str(&both), GAP);
+    mp_buf_free(&both);
+    for (size_t k = 0; k < i->n_lines; k++) {
+        const struct mp_page_line *l = i->lines + k;
+        hanging(w, l->marked ? "!" : "-", l->text, 2 * GAP);
+        paragraph(w, l->detail, 3 * GAP);
+    }
+}
+
+static void sheet(struct writer *w, const struct mp_sheet *s)
+{
+    heading(w, s->heading, "\u2500", "-");
+    if (s->lead.n > 0) {
+        paragraph(w, s->lead, 0);
+        mp_buf_addc(w->b, '\n');
+    }
+    if (s->grid)
+        grid(w, s->grid);
+    for (size_t i = 0; i < s->n_parts; i++) {
+        const struct mp_part *p = s->parts + i;
+        paragraph(w, p->heading, 0);
+        paragraph(w, p->lead, GAP);
+        if (p->heading.n + p->lead.n > 0)
+            mp_buf_addc(w->b, '\n');
+        if (p->grid)
+            grid(w, p->grid);
+        for (size_t k = 0; k < p->n_items; k++)
+            item(w, p->items + k);
+        if (p->n_items > 0)
+            mp_buf_addc(w->b, '\n');
+    }
+}
+
 void mp_page_text(struct mp_buf *b, const struct mp_page *p, enum mp_place place, size_t columns)
 {
     struct writer w = {.b = b, .place = place, .columns = columns < 20 ? 20 : columns};
@@ -269,6 +412,10 @@ void mp_page_text(struct mp_buf *b, const struct mp_page *p, enum mp_place place
         for (size_t k = 0; k < s->n_tables; k++)
             table(&w, s->tables + k);
     }
+    for (size_t i = 0; i < p->n_sheets; i++)
+        sheet(&w, p->sheets + i);
+    if (p->foot)
+        sheet(&w, p->foot);
     if (p->n_legend > 0)
         heading(&w, p->legend_heading, "\u2500", "-");
     for (size_t i = 0; i < p->n_legend; i++)

@@ -2,8 +2,8 @@
 #include "page/words.h"
 #include <stdio.h>
 
-static const char SECTIONS[] =
-    "language number months page rows bulletin units measures lists dimensions tables";
+static const char SECTIONS[] = "language number months page rows bulletin sheet taken kinds units "
+                               "measures lists dimensions tables";
 
 /* Length in bytes of what stands before the first dot. */
 static size_t head_of(const char *path)
@@ -226,6 +226,11 @@ struct mp_str mp_words_count(struct mp_words *w, size_t n)
 
 struct mp_str mp_words_date(struct mp_words *w, int32_t day)
 {
+    return mp_words_day(w, "page.date", day);
+}
+
+struct mp_str mp_words_day(struct mp_words *w, const char *path, int32_t day)
+{
     static const char *const months[] = {"months.1", "months.2",  "months.3",  "months.4",
                                          "months.5", "months.6",  "months.7",  "months.8",
                                          "months.9", "months.10", "months.11", "months.12"};
@@ -237,7 +242,7 @@ struct mp_str mp_words_date(struct mp_words *w, int32_t day)
     const struct mp_fill fills[] = {{"day", mp_str_of(of_month)},
                                     {"month", mp_words_get(w, months[m - 1])},
                                     {"year", mp_str_of(year)}};
-    return mp_words_fill(w, "page.date", fills, 3);
+    return mp_words_fill(w, path, fills, 3);
 }
 
 bool mp_words_is_week(struct mp_str s, int *year, int *week)

@@ -71,6 +71,9 @@ struct mp_str mp_words_count(struct mp_words *w, size_t n);
 /* A day as page.date says. */
 struct mp_str mp_words_date(struct mp_words *w, int32_t day);
 
+/* The same as the text at a path says, which can hold {day}, {month} and {year}. */
+struct mp_str mp_words_day(struct mp_words *w, const char *path, int32_t day);
+
 /* True for an ISO 8601 week, "2018-W05". */
 bool mp_words_is_week(struct mp_str s, int *year, int *week);
 

@@ -1,5 +1,6 @@
 /* lib/page: escaping, width, words, rows */
 #include "page/page.h"
+#include "page/redact.h"
 #include "page/width.h"
 #include "test.h"
 
@@ -282,4 +283,101 @@ TEST(rows_tell_a_record_from_a_row)
     CHECK_INT(e.code, MP_NOT_A_RECORD);
     CHECK(strstr(e.text, "run mp-stats first") != NULL);
     mp_rows_free(&rows);
+}
+
+static struct mp_str in_brackets(void *ctx, struct mp_str kind)
+{
+    (void)ctx;
+    return kind.n == 4 ? MP_STR("[4]") : MP_STR("[?]");
+}
+
+/* What stands of a text after taking out, by the file of the toolkit. */
+static void check_redact(const char *record, struct mp_str text, const char *want)
+{
+    struct mp_arena arena = {0};
+    struct mp_redact r;
+    struct mp_error e;
+    struct mp_buf b = {0};
+    CHECK(mp_redact_load(&r, &arena, "schemas/redact/default.yaml", &e) == 0);
+    yyjson_doc *doc = yyjson_read(record, strlen(record), 0);
+    mp_redact_record(&r, yyjson_doc_get_root(doc));
+    mp_redact_add(&r, &b, text, in_brackets, NULL);
+    CHECK(!r.failed);
+    CHECK_STR(mp_buf_str(&b), want);
+    mp_buf_free(&b);
+    yyjson_doc_free(doc);
+    mp_redact_free(&r);
+    mp_arena_free(&arena);
+}
+
+TEST(redact_takes_what_the_record_names)
+{
+    const char *anna =
+        "{\"person\":{\"given_name\":\"Zo\u00eb-Anna\",\"family_name\":\"de Boer\"}}";
+    check_redact(anna, MP_STR("zo\u00eb-anna, zoe-anna's boer, boerin"), "[4], [4] [4], boerin");
+    check_redact(anna, MP_STR("Z. belt de B. niet"), "[4] belt de [4] niet");
+    check_redact("{\"person\":{\"given_name\":\"a|b(\\\\E\",\"family_name\":\"x\\u0000y\"}}",
+                 MP_STR("ab loopt x"), "ab loopt x");
+    check_redact("{\"person\":[],\"hosts\":[1,{\"kind\":\"person\",\"value\":\"man milan 29\"}]}",
+                 MP_STR("man Milan 29 milan"), "man [4] 29 [4]");
+}
+
+TEST(redact_takes_what_a_narrative_calls_somebody)
+{
+    check_redact("{\"narrative\":\"Zij is met Kevin gezien in Delft.\"}",
+                 MP_STR("Kevin zag haar in Delft"), "[4] zag haar in Delft");
+    check_redact("{}", MP_STR("Zij liep. Zwarte jas"), "Zij liep. Zwarte jas");
+}
+
+TEST(redact_takes_numbers_and_places)
+{
+    check_redact("{}", MP_STR("tel 06-12345678 of +31 6 12345678 of 0612345678"),
+                 "tel [?] of [?] of [?]");
+    check_redact("{}", MP_STR("op 04-03 1430u, 1.65 m, 2 mannen, 17 jaar"),
+                 "op 04-03 1430u, 1.65 m, 2 mannen, 17 jaar");
+    check_redact("{}", MP_STR("geb 03-02-2003 of 3 februari 2003, bsn 123456782"),
+                 "geb [4] of [4], bsn [?]");
+    check_redact("{}", MP_STR("kenteken 12-ABC-3, a@b.nl, @kev_1, www.x.nl/y"),
+                 "[?], [4], [?], [4]");
+    check_redact("{}", MP_STR("Laan van Meerdervoort 100a te Delft, 2512 AB"), "[?] te Delft, [?]");
+    check_redact("{}", MP_STR("bij PL1300-2018000001 en VPI-2018-00044"), "bij [?] en [?]");
+}
+
+TEST(redact_ends_on_any_text)
+{
+    char text[900];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = "Aa- w"[i * i % 5];
+    struct mp_arena arena = {0};
+    struct mp_redact r;
+    struct mp_error e;
+    struct mp_buf b = {0};
+    CHECK(mp_redact_load(&r, &arena, "schemas/redact/default.yaml", &e) == 0);
+    for (size_t n = 0; n < sizeof text; n += 31)
+        mp_redact_add(&r, &b, (struct mp_str){text, n}, in_brackets, NULL);
+    CHECK(!r.failed && mp_utf8_valid(mp_buf_str(&b)) == b.len);
+    mp_buf_free(&b);
+    mp_redact_free(&r);
+    mp_arena_free(&arena);
+}
+
+TEST(grid_breaks_words_that_are_too_wide)
+{
+    struct mp_str cells[] = {MP_STR("wwwwwwwwwwwwwwwwwwwwwwwwwwwwww"), MP_STR("a b"), MP_STR("")};
+    struct mp_str heads[] = {MP_STR("x"), MP_STR("y"), MP_STR("z")};
+    struct mp_grid grid = {MP_STR("c"), heads, cells, 3, 1};
+    struct mp_sheet sheet = {.heading = MP_STR("h"), .grid = &grid};
+    struct mp_page page = {.title = MP_STR("t"), .sheets = &sheet, .n_sheets = 1};
+    for (size_t columns = 20; columns < 60; columns++) {
+        struct mp_buf b = {0};
+        mp_page_text(&b, &page, MP_IN_TEXT, columns);
+        size_t w = 0, width = 0;
+        for (size_t i = 0; i < b.len; i++) {
+            w += b.data[i] == 'w';
+            width = b.data[i] == '\n' ? 0 : width + ((b.data[i] & 0xc0) != 0x80);
+            CHECK(width <= columns);
+        }
+        CHECK(w == 30);
+        mp_buf_free(&b);
+    }
 }

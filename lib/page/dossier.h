@@ -1,0 +1,49 @@
+/*
+ * Pages about cases, made of triaged episodes (or reports): the worklist of open cases and
+ * after-care, and the sheet of one case for a briefing.
+ *
+ * Records come one by one, mp_dossier_page makes the page of them. A worklist shows
+ * MP_DOSSIER_CASES cases of each kind and counts the rest.
+ */
+#ifndef MP_PAGE_DOSSIER_H
+#define MP_PAGE_DOSSIER_H
+
+#include "page/episode.h"
+
+enum { MP_DOSSIER_CASES = 1000 };
+
+struct mp_dossier { /* zeroed but for the first part: ready; mp_dossier_free frees */
+    struct mp_say say;
+    struct mp_episode episode;
+    const char *wanted; /* id of an episode, report or person; NULL: the worklist */
+
+    struct mp_buf open, closed, sheets; /* of struct mp_part; of what sheet.c sorts */
+    struct mp_buf index, numbers;       /* cells of the list of open cases; report numbers */
+    size_t n_open, n_closed, n_shown, n_lower, n_late, n_numbers;
+    struct mp_time as_of_first, as_of_last;
+    bool no_as_of; /* of a record that stands on the page */
+    size_t before; /* values on the page before the last record */
+    size_t taken;  /* pieces taken out before it */
+};
+
+/* Takes a record over: 1 if it stands on the page, 0 if not, -1 if it was never triaged. */
+int mp_dossier_add(struct mp_dossier *d, yyjson_val *root);
+
+/* What was given out of the record that was added last, for a log (Wpg art. 32). */
+void mp_dossier_manifest(const struct mp_dossier *d, yyjson_val *root, struct mp_str program,
+                         struct mp_buf *b);
+
+/* The page of all that was added; title as for mp_bulletin. 0, or -1 with the error. */
+int mp_dossier_page(struct mp_dossier *d, struct mp_str program, struct mp_str title,
+                    struct mp_page *page, struct mp_error *e);
+
+/* Whether the record is of the wanted case. */
+bool mp_dossier_wants(const struct mp_dossier *d, yyjson_val *root);
+
+/* Appends the case's sheet, and puts the sheets in order: newest first. */
+void mp_dossier_sheet(struct mp_dossier *d);
+struct mp_sheet *mp_dossier_sheets(struct mp_dossier *d, size_t *n);
+
+void mp_dossier_free(struct mp_dossier *d);
+
+#endif
