@@ -166,6 +166,33 @@ static struct mp_str category(const struct mp_synth_country *c, const struct mp_
     return (struct mp_str){0};
 }
 
+static bool shows_light(const struct mp_synth_layout *l)
+{
+    for (size_t i = 0; i < l->n_columns; i++)
+        for (size_t k = 0; k < l->columns[i].n; k++)
+            for (size_t j = 0; j < l->columns[i].ways[k].n; j++) {
+                const struct mp_synth_piece *piece = &l->columns[i].ways[k].pieces[j];
+                if (piece->kind == MP_SYNTH_VALUE && piece->value == MP_CELL_LIGHT)
+                    return true;
+            }
+    return false;
+}
+
+/* As far as one of the exports has it. */
+static struct mp_str light(const struct mp_synth_country *c, const struct mp_synth_away *a)
+{
+    const struct mp_synth_fact *f = &c->s->facts.list[MP_FACT_LIGHT];
+    bool gap[MP_SYNTH_N_GAPS];
+    for (size_t i = a->first; i < a->first + a->n && a->values[MP_FACT_LIGHT]; i++) {
+        const struct mp_synth_paper *p = &MP_ITEMS(struct mp_synth_paper, c->papers)[i];
+        mp_synth_paper_gaps(c, i, gap);
+        if (!p->appended && !gap[MP_SYNTH_NO_TRAFFIC_LIGHT] &&
+            shows_light(&c->s->layouts[c->s->exports[export_of(c, p)].layout]))
+            return f->values[a->values[MP_FACT_LIGHT]];
+    }
+    return (struct mp_str){0};
+}
+
 static void add_line(const struct mp_synth_country *c, const struct mp_synth_away *a,
                      struct mp_synth_name *name, size_t line, struct mp_buf *b)
 {
@@ -188,6 +215,7 @@ static void add_line(const struct mp_synth_country *c, const struct mp_synth_awa
     add_moment(b, "missing_since", a->departure, true);
     add_moment(b, "returned_at", a->back, a->back != MP_SYNTH_NO_RETURN && !a->untold);
     mp_json_add_field(b, "police_category", category(c, a));
+    mp_json_add_field(b, "traffic_light", light(c, a));
     add_signals(MP_ITEMS(struct mp_synth_signal, c->meanings) + a->means, a->n_means, b);
     add_reports(c, a, b);
     add_facts(c, a, b);
