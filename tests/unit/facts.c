@@ -257,8 +257,7 @@ TEST(times_of_return)
         {"Om 10.00 uur weggelopen.\nAANV 15-08-2018 09.15 uur: gisteren 17.55 uur door de politie "
          "gevonden.",
          "2018-08-14T17:55"},
-        {"Om 10.00 uur weggelopen.\nAANV 4/3 1119u: Gisteren 16:20 uur terug.",
-         "2018-03-03T16:20"},
+        {"Om 10.00 uur weggelopen.\nAANV 4/3 1119u: Gisteren 16:20 uur terug.", "2018-03-03T16:20"},
         {"Om 10.00 uur weggelopen.\nAANV 04-03-2018 12.12 uur. Op 03-03-2018 te 16.20 uur terug.",
          "2018-03-03T16:20"},
         {"Om 10.00 uur weggelopen.\n4/3 0718u: Adres bezocht, niemand thuis.", ""},

@@ -10,8 +10,10 @@ static const struct mp_link_words noise = {{"noise", 5}, noise_items, 2};
 static const struct mp_link_field plain = {.as = MP_LINK_AS_TEXT};
 static const struct mp_link_field words = {.as = MP_LINK_AS_WORDS};
 static const struct mp_link_field family = {.as = MP_LINK_AS_WORDS, .ends_off = &prefixes};
-static const struct mp_link_field full = {.as = MP_LINK_AS_WORDS, .ends_off = &prefixes, .least = 2};
-static const struct mp_link_field initials = {.as = MP_LINK_AS_WORDS, .ends_off = &prefixes, .most = 1};
+static const struct mp_link_field full = {
+    .as = MP_LINK_AS_WORDS, .ends_off = &prefixes, .least = 2};
+static const struct mp_link_field initials = {
+    .as = MP_LINK_AS_WORDS, .ends_off = &prefixes, .most = 1};
 static const struct mp_link_field place = {.as = MP_LINK_AS_WORDS, .off = &noise, .cut = {",", 1}};
 
 /* Appends behind something, as its callers may. */
