@@ -28,7 +28,7 @@ static int not_safe(const struct mp_guard *g, const struct mp_guard_cells *c,
 {
     struct mp_buf b = {0};
     const struct mp_listing *l = &g->lists[c->of[audit->table]];
-    mp_row_add_by(&b, l, &l->places[audit->cell]);
+    mp_row_add_by(&b, l->table, mp_listing_key(l, &l->places[audit->cell]));
     int bad = mp_buf_cstr(&b)
                   ? mp_error_set(
                         e, MP_NOT_SAFE, "table %s: %s of %s would follow from what is shown",

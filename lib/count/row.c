@@ -3,11 +3,8 @@
 #include "io/json.h"
 #include <inttypes.h>
 
-void mp_row_add_by(struct mp_buf *b, const struct mp_listing *list,
-                   const struct mp_listing_place *place)
+void mp_row_add_by(struct mp_buf *b, const struct mp_crosstab *t, uint64_t key)
 {
-    const struct mp_crosstab *t = list->table;
-    uint64_t key = mp_listing_key(list, place);
     struct mp_buf value = {0};
     mp_buf_addc(b, '{');
     for (size_t i = 0; i < t->n_by; i++) {
@@ -28,7 +25,7 @@ void mp_row_add(struct mp_buf *b, const struct mp_row *row)
     mp_buf_addc(b, '{');
     mp_json_add_field(b, "table", row->list->table->name);
     mp_json_add_key(b, "by");
-    mp_row_add_by(b, row->list, row->place);
+    mp_row_add_by(b, row->list->table, mp_listing_key(row->list, row->place));
     bool told = row->unit < MP_N_UNITS;
     const struct mp_figure *figure = row->list->table->figure;
     mp_json_add_field(b, "unit",

@@ -18,9 +18,8 @@ struct mp_row {
     struct mp_str tail;     /* more keys, each with a comma before it; may be empty */
 };
 
-/* Appends {"DIMENSION":"VALUE",...}, the coordinates of a place. */
-void mp_row_add_by(struct mp_buf *b, const struct mp_listing *list,
-                   const struct mp_listing_place *place);
+/* Appends {"DIMENSION":"VALUE",...}, the coordinates that a key tells. */
+void mp_row_add_by(struct mp_buf *b, const struct mp_crosstab *t, uint64_t key);
 
 /* Appends the line. */
 void mp_row_add(struct mp_buf *b, const struct mp_row *row);

@@ -1,5 +1,6 @@
 /* What the writer and the reader of states share. */
 #include "count/state.h"
+#include "count/row.h"
 #include "io/json.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -113,21 +114,8 @@ void mp_state_add_head(struct mp_buf *b, const struct mp_state_frame *f,
 
 void mp_state_add_cell(struct mp_buf *b, const struct mp_crosstabs *set, size_t table, uint64_t key)
 {
-    const struct mp_crosstab *t = &set->items[table];
-    struct mp_buf value = {0};
-    mp_json_add_field(b, "table", t->name);
+    mp_json_add_field(b, "table", set->items[table].name);
     add_number(b, "number", table + 1);
     mp_json_add_key(b, "by");
-    mp_buf_addc(b, '{');
-    for (size_t i = 0; i < t->n_by; i++) {
-        uint32_t v = mp_crosstab_value(key, i);
-        if (v == MP_VALUE_ALL)
-            continue;
-        value.len = 0;
-        mp_dim_add_value(&value, t->by[i], v);
-        mp_json_add_field(b, t->by[i]->name.p, mp_buf_str(&value));
-    }
-    mp_buf_addc(b, '}');
-    b->failed |= value.failed;
-    mp_buf_free(&value);
+    mp_row_add_by(b, &set->items[table], key);
 }
