@@ -148,11 +148,13 @@ static inline const char *behind_string(struct walk *w, const char *p)
     return w->block + __builtin_ctzll(left) + 1;
 }
 
-static const char *behind_container(struct walk *w, const char *p)
+/* Where the container ends in which p stands, inside `depth` objects and lists that are open. */
+static const char *behind_open(struct walk *w, const char *p, unsigned depth)
 {
-    uint64_t braces = 0; /* of the objects and lists that are open: a stack of bits */
-    unsigned depth = 0;
+    uint64_t braces = depth; /* which of those are objects: a stack of bits */
     reach(w, p);
+    if (p == w->end)
+        return NULL;
     uint64_t left = w->brackets & ~UINT64_C(0) << (p - w->block);
     for (;; left = w->brackets) {
         for (; left; left &= left - 1) {
@@ -171,6 +173,11 @@ static const char *behind_container(struct walk *w, const char *p)
         if (!next_block(w))
             return NULL;
     }
+}
+
+static inline const char *behind_container(struct walk *w, const char *p)
+{
+    return behind_open(w, p, 0);
 }
 
 static inline const char *behind_digits(const char *p, const char *end)
@@ -271,24 +278,11 @@ static inline bool is_twice(struct seen *s, unsigned hash, const char *key, size
     return false;
 }
 
-/* What stands before each value of an object. */
-struct shape {
-    struct mp_str parts[8];
-    size_t n; /* 0: not known, or there are too many */
-};
-
-static void learn(struct shape *s, size_t i, const char *from, const char *to)
-{
-    if (i < sizeof s->parts / sizeof *s->parts)
-        s->parts[i] = (struct mp_str){from, (size_t)(to - from)};
-}
-
 static const char *copy_asked(struct walk *w, const char *p, const struct mp_skim_key *k);
 
-/* One member, behind whose key's quote p is; `*value` is where its value begins. */
+/* One member, behind whose key's quote p is. */
 static inline const char *copy_member(struct walk *w, const char *p,
-                                      const struct mp_skim_key *above, struct seen *seen,
-                                      const char **value)
+                                      const struct mp_skim_key *above, struct seen *seen)
 {
     const char *key = p, *q = behind_string(w, p - 1);
     if (!q)
@@ -300,7 +294,7 @@ static inline const char *copy_member(struct walk *w, const char *p,
     p = behind_blanks(w, q);
     if (!is_at(w, p, ':'))
         return NULL;
-    *value = p = behind_blanks(w, p + 1);
+    p = behind_blanks(w, p + 1);
     const struct mp_skim_key *k = mp_skim_find(w->skim, above, hash, key, n);
     if (!k)
         return behind_value(w, p);
@@ -312,50 +306,21 @@ static inline const char *copy_member(struct walk *w, const char *p,
 }
 
 /* The object at p. The depth of calls is that of what is asked for, not of the text. */
-static const char *copy_members(struct walk *w, const char *p, const struct mp_skim_key *above,
-                                struct shape *shape)
+static const char *copy_members(struct walk *w, const char *p, const struct mp_skim_key *above)
 {
     struct seen seen;
     seen.n = 0;
     memset(seen.marks, 0, sizeof seen.marks);
-    const char *part = p, *value;
-    size_t n = 0;
     *w->out++ = '{';
     p = behind_blanks(w, p + 1);
     bool more = !is_at(w, p, '}');
     p += !more;
-    for (; more; n++) {
-        if (!is_at(w, p, '"') || !(p = copy_member(w, p + 1, above, &seen, &value)))
+    while (more)
+        if (!is_at(w, p, '"') || !(p = copy_member(w, p + 1, above, &seen)) ||
+            !(p = behind_part(w, p, '}', &more)))
             return NULL;
-        if (shape)
-            learn(shape, n, part, value);
-        part = p;
-        if (!(p = behind_part(w, p, '}', &more)))
-            return NULL;
-    }
-    if (shape)
-        shape->n = n <= sizeof shape->parts / sizeof *shape->parts ? n : 0;
     *w->out++ = '}';
     return p;
-}
-
-/* Behind an object with the same keys in the same order as that of the shape, so none is there
- * twice; NULL for any other. *first becomes its first value. */
-static const char *behind_same(struct walk *w, const char *p, const struct shape *s,
-                               struct mp_str *first)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        const struct mp_str *part = &s->parts[i];
-        if ((size_t)(w->end - p) < part->n || memcmp(p, part->p, part->n) != 0)
-            return NULL;
-        const char *value = p + part->n;
-        p = behind_value(w, value);
-        if (!p)
-            return NULL;
-        if (i == 0)
-            *first = (struct mp_str){value, (size_t)(p - value)};
-    }
-    return s->n > 0 && is_at(w, p, '}') ? p + 1 : NULL;
 }
 
 static const char *copy_item(struct walk *w, const char *p, const struct mp_skim_key *k)
@@ -363,43 +328,30 @@ static const char *copy_item(struct walk *w, const char *p, const struct mp_skim
     if (!is_at(w, p, '{'))
         return copy_value(w, p);
     if (k->below)
-        return copy_members(w, p, k, NULL);
+        return copy_members(w, p, k);
     *w->out++ = '{';
     *w->out++ = '}';
     return behind_container(w, p);
 }
 
-/* Whether what begins with this member is of a code that nobody asks for. */
-static bool is_left_out(const struct mp_codes *codes, struct mp_str part, struct mp_str value)
+/* An item of a list of which only some codes count: one of another code is passed over as soon as
+ * that is known. */
+static const char *copy_coded(struct walk *w, const char *p, const struct mp_skim_key *k)
 {
-    if (!mp_str_is(part, "{\"code\":") || value.n < 2 || value.p[0] != '"' ||
-        memchr(value.p, '\\', value.n))
-        return false;
-    return !mp_codes_asks(codes, (struct mp_str){value.p + 1, value.n - 2});
-}
-
-/* An item of a list of which only some codes count. Items mostly have the same keys. */
-static const char *copy_coded(struct walk *w, const char *p, const struct mp_skim_key *k,
-                              struct shape *shape)
-{
-    struct walk before = *w;
-    struct mp_str first;
-    const char *behind = behind_same(w, p, shape, &first);
-    if (!behind) {
-        *w = before;
-        shape->n = 0;
-        return is_at(w, p, '{') ? copy_members(w, p, k, shape) : copy_value(w, p);
-    }
-    if (!is_left_out(k->codes, shape->parts[0], first))
-        return copy(w, p, behind);
+    static const struct mp_str opening = {"{\"code\":\"", 9};
+    size_t left = (size_t)(w->end - p);
+    if (left < opening.n || memcmp(p, opening.p, opening.n) != 0)
+        return copy_item(w, p, k);
+    const char *code = p + opening.n, *q = memchr(code, '"', left - opening.n);
+    struct mp_str name = {code, q ? (size_t)(q - code) : 0};
+    if (!q || memchr(name.p, '\\', name.n) || mp_codes_asks(k->codes, name))
+        return copy_item(w, p, k);
     w->out -= w->out[-1] == ',';
-    return behind;
+    return behind_open(w, q + 1, 1);
 }
 
 static const char *copy_items(struct walk *w, const char *p, const struct mp_skim_key *k)
 {
-    struct shape shape;
-    shape.n = 0;
     *w->out++ = '[';
     p = behind_blanks(w, p + 1);
     bool more = !is_at(w, p, ']');
@@ -407,7 +359,7 @@ static const char *copy_items(struct walk *w, const char *p, const struct mp_ski
     while (more) {
         if (w->out[-1] != '[')
             *w->out++ = ',';
-        p = k->codes ? copy_coded(w, p, k, &shape) : copy_item(w, p, k);
+        p = k->codes ? copy_coded(w, p, k) : copy_item(w, p, k);
         if (!p || !(p = behind_part(w, p, ']', &more)))
             return NULL;
     }
@@ -420,7 +372,7 @@ static const char *copy_asked(struct walk *w, const char *p, const struct mp_ski
     if (k->items && !k->asked && is_at(w, p, '['))
         return copy_items(w, p, k);
     if (!k->items && k->below && is_at(w, p, '{'))
-        return copy_members(w, p, k, NULL);
+        return copy_members(w, p, k);
     return copy_value(w, p);
 }
 
@@ -432,7 +384,7 @@ size_t mp_skim_line(const struct mp_skim *s, struct mp_str line, char *out)
     w.slash = w.utf8 = line.p;
     read_block(&w);
     const char *p = behind_blanks(&w, line.p);
-    if (!is_at(&w, p, '{') || !(p = copy_members(&w, p, &s->keys[0], NULL)))
+    if (!is_at(&w, p, '{') || !(p = copy_members(&w, p, &s->keys[0])))
         return 0;
     if (behind_blanks(&w, p) < w.end)
         return 0;

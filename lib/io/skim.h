@@ -11,7 +11,8 @@
  * than 64 levels), is not skimmed: parse it whole, which tells what is wrong with it and where.
  *
  * What a skimmed line may still hide: inside objects and lists that nobody asks for, a key twice,
- * and commas, colons, numbers and words out of place.
+ * and commas, colons, numbers and words out of place. A signal whose first member is a code that
+ * nobody asks for is such an object.
  */
 #ifndef MP_IO_SKIM_H
 #define MP_IO_SKIM_H
