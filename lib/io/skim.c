@@ -1,127 +1,47 @@
 /* Skimming: copying what is asked for out of a line of JSON. */
 #include "io/skim.h"
-#include "base/utf8.h"
 #include "io/skim_find.h"
-#include "io/skim_scan.h"
-
-/* ---- blocks ---- */
+#include "io/skim_window.h"
 
 struct walk {
     const struct mp_skim *skim;
-    const char *end;           /* of the line */
-    const char *block;         /* the one that was read last */
-    uint64_t quotes, brackets; /* its bits: of quotes that are not escaped, and outside strings */
-    uint64_t inside;           /* all bits where it ends in a string */
-    bool escaped;              /* its last byte escapes the next one */
-    bool odd;                  /* the line must be parsed whole */
-    const char *slash;         /* the last backslash up to its end */
-    const char *utf8;          /* up to here it is */
+    const char *end; /* of the line */
+    struct mp_skim_window in;
     char *out;
 };
 
-/* Bit i is the exclusive or of the bits 0 to i. */
-static inline uint64_t running_xor(uint64_t x)
+/* Which block of the window p is in, and the bits from p's on. */
+static inline size_t block_of(const struct walk *w, const char *p)
 {
-    x ^= x << 1;
-    x ^= x << 2;
-    x ^= x << 4;
-    x ^= x << 8;
-    x ^= x << 16;
-    return x ^ x << 32;
+    return (size_t)(p - w->in.at) / MP_SKIM_BLOCK;
 }
 
-static bool is_hex(char c)
+static inline uint64_t from_bit(const struct walk *w, const char *p)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    return ~UINT64_C(0) << ((size_t)(p - w->in.at) % MP_SKIM_BLOCK);
 }
 
-/* Of those that stand for a character by its number, surrogates are left to the parser. */
-static bool is_escape(const char *p, const char *end)
+static inline const char *at_bit(const struct walk *w, size_t block, uint64_t bits)
 {
-    if (end - p < 2 || !memchr("\"\\/bfnrtu", p[1], 9))
-        return false;
-    if (p[1] != 'u')
+    return w->in.at + block * MP_SKIM_BLOCK + __builtin_ctzll(bits);
+}
+
+/* Reads up to the window of p; false where that is the end. */
+static inline bool reach(struct walk *w, const char *p)
+{
+    while (block_of(w, p) >= w->in.n)
+        if (!mp_skim_window_next(&w->in))
+            return false;
+    return p < w->end;
+}
+
+/* Goes on to the next block; false behind the last one. */
+static inline bool next_block(struct walk *w, size_t *block)
+{
+    if (++*block < w->in.n)
         return true;
-    if (end - p < 6 || ((p[2] | 0x20) == 'd' && p[3] > '7'))
-        return false;
-    return is_hex(p[2]) && is_hex(p[3]) && is_hex(p[4]) && is_hex(p[5]);
-}
-
-/* The bits of the bytes that are escaped. */
-static uint64_t escapes(struct walk *w, uint64_t slashes)
-{
-    uint64_t escaped = w->escaped;
-    w->escaped = false;
-    for (uint64_t left = slashes & ~escaped; left;) {
-        unsigned at = (unsigned)__builtin_ctzll(left);
-        uint64_t next = UINT64_C(2) << at;
-        w->slash = w->block + at;
-        w->odd |= !is_escape(w->slash, w->end);
-        w->escaped = next == 0;
-        escaped |= next;
-        left &= (left - 1) & ~next;
-    }
-    return escaped;
-}
-
-static void check_utf8(struct walk *w, uint64_t high)
-{
-    for (; high; high &= high - 1) {
-        const char *p = w->block + __builtin_ctzll(high);
-        if (p < w->utf8)
-            continue;
-        size_t n = mp_utf8_seq(p, (size_t)(w->end - p));
-        w->odd |= n == 0;
-        w->utf8 = p + n;
-    }
-}
-
-/* p: the block's bytes. */
-static inline void read_bytes(struct walk *w, const char *p)
-{
-    struct mp_skim_bits b = mp_skim_scan(p);
-    if (b.slashes || w->escaped)
-        b.quotes &= ~escapes(w, b.slashes);
-    uint64_t strings = running_xor(b.quotes) ^ w->inside;
-    w->inside = 0 - (strings >> 63);
-    w->quotes = b.quotes;
-    w->brackets = b.brackets & ~strings;
-    w->odd |= b.controls || (b.slashes & ~strings);
-    if (b.high)
-        check_utf8(w, b.high);
-}
-
-/* What stands behind the line is not looked at. */
-__attribute__((noinline)) static void read_last(struct walk *w)
-{
-    char last[MP_SKIM_BLOCK];
-    memset(last, ' ', sizeof last);
-    memcpy(last, w->block, (size_t)(w->end - w->block));
-    read_bytes(w, last);
-}
-
-static void read_block(struct walk *w)
-{
-    if (w->end - w->block < MP_SKIM_BLOCK)
-        read_last(w);
-    else
-        read_bytes(w, w->block);
-}
-
-static inline bool next_block(struct walk *w)
-{
-    if (w->end - w->block <= MP_SKIM_BLOCK)
-        return false;
-    w->block += MP_SKIM_BLOCK;
-    read_block(w);
-    return true;
-}
-
-/* Reads up to the block of p, where that is before the end. */
-static inline void reach(struct walk *w, const char *p)
-{
-    while (p - w->block >= MP_SKIM_BLOCK && next_block(w))
-        ;
+    *block = 0;
+    return mp_skim_window_next(&w->in);
 }
 
 static inline bool is_at(const struct walk *w, const char *p, char c)
@@ -140,25 +60,27 @@ static inline const char *behind_blanks(const struct walk *w, const char *p)
 
 static inline const char *behind_string(struct walk *w, const char *p)
 {
-    reach(w, p);
-    uint64_t left = w->quotes & ~UINT64_C(1) << (p - w->block);
-    for (; !left; left = w->quotes)
-        if (!next_block(w))
+    if (!reach(w, p))
+        return NULL;
+    size_t block = block_of(w, p);
+    uint64_t left = w->in.quotes[block] & from_bit(w, p) << 1;
+    for (; !left; left = w->in.quotes[block])
+        if (!next_block(w, &block))
             return NULL;
-    return w->block + __builtin_ctzll(left) + 1;
+    return at_bit(w, block, left) + 1;
 }
 
 /* Where the container ends in which p stands, inside `depth` objects and lists that are open. */
 static const char *behind_open(struct walk *w, const char *p, unsigned depth)
 {
     uint64_t braces = depth; /* which of those are objects: a stack of bits */
-    reach(w, p);
-    if (p == w->end)
+    if (!reach(w, p))
         return NULL;
-    uint64_t left = w->brackets & ~UINT64_C(0) << (p - w->block);
-    for (;; left = w->brackets) {
+    size_t block = block_of(w, p);
+    uint64_t left = w->in.brackets[block] & from_bit(w, p);
+    for (;; left = w->in.brackets[block]) {
         for (; left; left &= left - 1) {
-            p = w->block + __builtin_ctzll(left);
+            p = at_bit(w, block, left);
             unsigned c = (unsigned char)*p, brace = c >> 5 & 1, bracket = c & ~0x20u;
             if (bracket == '[' && depth++ < 64) {
                 braces = braces << 1 | brace;
@@ -170,7 +92,7 @@ static const char *behind_open(struct walk *w, const char *p, unsigned depth)
             if (--depth == 0)
                 return p + 1;
         }
-        if (!next_block(w))
+        if (!next_block(w, &block))
             return NULL;
     }
 }
@@ -278,6 +200,15 @@ static inline bool is_twice(struct seen *s, unsigned hash, const char *key, size
     return false;
 }
 
+/* Whether there is a backslash in the n bytes at p, which are read. */
+static inline bool has_slash(const struct walk *w, const char *p, size_t n)
+{
+    bool any = p < w->in.at;
+    for (size_t i = any ? 0 : block_of(w, p); !any && i <= block_of(w, p + n); i++)
+        any = w->in.slashes[i] != 0;
+    return any && memchr(p, '\\', n);
+}
+
 static const char *copy_asked(struct walk *w, const char *p, const struct mp_skim_key *k);
 
 /* One member, behind whose key's quote p is. */
@@ -289,7 +220,7 @@ static inline const char *copy_member(struct walk *w, const char *p,
         return NULL;
     size_t n = (size_t)(q - key) - 1;
     unsigned hash = mp_skim_hash(key, n);
-    if ((w->slash >= key && memchr(key, '\\', n)) || is_twice(seen, hash, key, n))
+    if (has_slash(w, key, n) || is_twice(seen, hash, key, n))
         return NULL;
     p = behind_blanks(w, q);
     if (!is_at(w, p, ':'))
@@ -380,14 +311,17 @@ size_t mp_skim_line(const struct mp_skim *s, struct mp_str line, char *out)
 {
     if (line.n == 0)
         return 0;
-    struct walk w = {.skim = s, .end = line.p + line.n, .block = line.p, .out = out};
-    w.slash = w.utf8 = line.p;
-    read_block(&w);
+    struct walk w;
+    w.skim = s;
+    w.end = line.p + line.n;
+    w.out = out;
+    mp_skim_window_begin(&w.in, line);
     const char *p = behind_blanks(&w, line.p);
     if (!is_at(&w, p, '{') || !(p = copy_members(&w, p, &s->keys[0])))
         return 0;
     if (behind_blanks(&w, p) < w.end)
         return 0;
-    reach(&w, w.end);
-    return w.odd ? 0 : (size_t)(w.out - out);
+    while (mp_skim_window_next(&w.in))
+        ;
+    return w.in.odd ? 0 : (size_t)(w.out - out);
 }

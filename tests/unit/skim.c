@@ -8,6 +8,19 @@
 
 /* ---- blocks ---- */
 
+static bool is_same(struct mp_skim_bits a, struct mp_skim_bits b)
+{
+    return a.quotes == b.quotes && a.slashes == b.slashes && a.brackets == b.brackets &&
+           a.high == b.high && a.controls == b.controls;
+}
+
+#ifdef MP_SKIM_HAS_AVX2
+__attribute__((target("avx2"))) static struct mp_skim_bits scan_avx2(const char *block)
+{
+    return mp_skim_scan_avx2(block);
+}
+#endif
+
 TEST(skim_scans_alike_with_and_without_the_processors_help)
 {
     uint64_t random = 1;
@@ -21,9 +34,11 @@ TEST(skim_scans_alike_with_and_without_the_processors_help)
                                     : some[test_random(&random, sizeof some - 1)];
         if (i % 4 == 1)
             block[test_random(&random, 64)] = (char)test_random(&random, 256);
-        struct mp_skim_bits a = mp_skim_scan(block), b = mp_skim_scan_plain(block);
-        same &= a.quotes == b.quotes && a.slashes == b.slashes && a.brackets == b.brackets &&
-                a.high == b.high && a.controls == b.controls;
+        same &= is_same(mp_skim_scan(block), mp_skim_scan_plain(block));
+#ifdef MP_SKIM_HAS_AVX2
+        if (__builtin_cpu_supports("avx2"))
+            same &= is_same(scan_avx2(block), mp_skim_scan_plain(block));
+#endif
     }
     CHECK(same);
 }
