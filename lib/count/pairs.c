@@ -1,5 +1,6 @@
 /* Pairs of a cell and something in it, with how often: a hash table with open addressing. */
 #include "count/pairs.h"
+#include "base/room.h"
 #include "count/numbers.h"
 #include <stdlib.h>
 
@@ -23,7 +24,7 @@ static size_t slot_of(const struct mp_pair *slots, size_t n_slots, uint32_t cell
 static int widen(struct mp_pairs *s)
 {
     size_t n_slots = s->n_slots ? s->n_slots * 2 : FIRST_SLOTS;
-    struct mp_pair *slots = calloc(n_slots, sizeof *slots);
+    struct mp_pair *slots = mp_room_table(n_slots, sizeof *slots);
     if (!slots)
         return -1;
     for (size_t i = 0; i < s->n_slots; i++)

@@ -258,7 +258,7 @@ static const char *copy_item(struct walk *w, const char *p, const struct mp_skim
 {
     if (!is_at(w, p, '{'))
         return copy_value(w, p);
-    if (k->below)
+    if (k->marks)
         return copy_members(w, p, k);
     *w->out++ = '{';
     *w->out++ = '}';
@@ -302,7 +302,7 @@ static const char *copy_asked(struct walk *w, const char *p, const struct mp_ski
 {
     if (k->items && !k->asked && is_at(w, p, '['))
         return copy_items(w, p, k);
-    if (!k->items && k->below && is_at(w, p, '{'))
+    if (!k->items && k->marks && is_at(w, p, '{'))
         return copy_members(w, p, k);
     return copy_value(w, p);
 }

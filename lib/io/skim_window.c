@@ -22,10 +22,23 @@ static bool is_hex(char c)
 /* Of those that stand for a character by its number, surrogates are left to the parser. */
 static bool is_escape(const char *p, const char *end)
 {
-    if (end - p < 2 || !memchr("\"\\/bfnrtu", p[1], 9))
+    if (end - p < 2)
         return false;
-    if (p[1] != 'u')
+    switch (p[1]) {
+    case 'n':
+    case '"':
+    case '\\':
+    case '/':
+    case 'b':
+    case 'f':
+    case 'r':
+    case 't':
         return true;
+    case 'u':
+        break;
+    default:
+        return false;
+    }
     if (end - p < 6 || ((p[2] | 0x20) == 'd' && p[3] > '7'))
         return false;
     return is_hex(p[2]) && is_hex(p[3]) && is_hex(p[4]) && is_hex(p[5]);
