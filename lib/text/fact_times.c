@@ -305,7 +305,8 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
     if (report.known & (when->from.day == report.day) & (when->from.minute == report.minute) &
         (report.minute >= 0))
         w->since -= OWN_MINUTE, w->back -= 10;
-    if (report.known && when->from.day > report.day)
+    bool later = report.minute >= 0 && when->stamp && mp_time_cmp(when->from, report) > 0;
+    if (report.known && (when->from.day > report.day || later))
         w->since -= IMPOSSIBLE;
     if (report.known && when->from.day < report.day - OLD_DAYS)
         w->since -= 30;
@@ -313,6 +314,26 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
         w->back -= 30;
     if (when->ahead)
         w->back -= IMPOSSIBLE;
+}
+
+/* "Addition of 3/3 10.00: at 08.15 back": behind the time that heads an addition, words that tell a
+ * return tell it with a time of its own, too, unless their sentence speaks of leaving. */
+static bool told_within(const struct search *s, const struct mp_when *when, size_t low)
+{
+    if (!when->added || when->stamp || when->ahead || when->grain != MP_GRAIN_MINUTE)
+        return false;
+    const uint32_t not_back = MP_ROLES_LEAVING | MP_ROLE_BIT(ASIDE);
+    uint32_t of = sentence(s, when->first);
+    bool told = false;
+    for (size_t i = low; i < s->n_said && s->said[i].sentence <= of; i++) {
+        const struct mp_mention *m = s->said[i].m;
+        if (s->said[i].sentence < of || m->silent)
+            continue;
+        if (not_back >> s->said[i].as & 1)
+            return false;
+        told |= s->said[i].as == MP_ROLE_TOLD && m->status == MP_PRESENT;
+    }
+    return told;
 }
 
 /* `low`: what is said before it is too far away. */
@@ -333,7 +354,7 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
     back += w.back;
     if (outdone(s, when))
         back -= OUTDONE;
-    if (back < OF_ENTRY && mp_fact_entry_tells(s->clues, when, low))
+    if (back < OF_ENTRY && (mp_fact_entry_tells(s->clues, when, low) || told_within(s, when, low)))
         back = OF_ENTRY;
     if (percent[MP_ROLE_DUE] > TOUCHING)
         since += DUE_BONUS;
