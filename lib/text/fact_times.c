@@ -36,6 +36,7 @@ enum {
     LATER = 6,       /* as MARGIN, where the later time is rather the one that was due */
     BOUND = 60,      /* taken off a return that "until" stands before */
     OWN_MINUTE = 15, /* taken off the report's own minute */
+    OWN_HEAD = 35,   /* where it heads the text */
     HEAD_WORDS = 2,  /* before a date that heads an addition */
     AHEAD_DAYS = 45, /* dated additions reach so far behind the report */
     BACK_DAYS = 400,
@@ -304,7 +305,7 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
     }
     if (report.known & (when->from.day == report.day) & (when->from.minute == report.minute) &
         (report.minute >= 0))
-        w->since -= OWN_MINUTE, w->back -= 10;
+        w->since -= when->stamp ? OWN_HEAD : OWN_MINUTE, w->back -= 10;
     bool later = report.minute >= 0 && when->stamp && mp_time_cmp(when->from, report) > 0;
     if (report.known && (when->from.day > report.day || later))
         w->since -= IMPOSSIBLE;
@@ -443,6 +444,8 @@ static int64_t minutes(struct mp_time t)
 static int back_margin(const struct search *s, size_t best, size_t at)
 {
     const struct mp_when *a = &s->whens[best], *b = &s->whens[at];
+    if (at == best + 1 && outdone(s, a))
+        return 0;
     int64_t later = minutes(a->from) - minutes(b->from);
     bool both = (a->grain == MP_GRAIN_MINUTE) & (b->grain == MP_GRAIN_MINUTE);
     bool handed_over = both & (later > 0) & (later <= HANDED_OVER);

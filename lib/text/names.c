@@ -6,6 +6,7 @@ enum {
     AGE_BEHIND = 4, /* words to an age */
     NAME_WORDS = 5, /* of a full name at most, before its last one */
     MISSPELT = 4,   /* letters from which a name with a slip is the same one */
+    MISSPELT_2 = 7, /* with two */
 };
 
 static const struct mp_token *token(const struct mp_text *text, uint32_t t)
@@ -218,12 +219,14 @@ static bool is_same(struct mp_str word, struct mp_str name)
     return name.n > 1 && mp_str_eq(word, name);
 }
 
-/* The name with one slip of the pen, or the name that an initial stands for. */
+/* The name with a slip of the pen, or the name that an initial stands for. */
 static bool is_like(struct mp_str word, struct mp_str name)
 {
     if (name.n == 1)
         return word.n > 1 && word.p[0] == name.p[0];
-    return word.n >= MISSPELT && name.n >= MISSPELT && mp_distance(name, word, false, 1) <= 1;
+    size_t n = word.n < name.n ? word.n : name.n;
+    unsigned slips = n < MISSPELT ? 0 : n < MISSPELT_2 ? 1 : 2;
+    return slips && mp_distance(name, word, false, slips) <= slips;
 }
 
 /* Whether the word at token t is a given name that the record gives the youth. */
@@ -291,7 +294,7 @@ static void find_others(const struct mp_text *text, struct mp_names *names, uint
         if (names->n_others == MP_NAMES_MAX)
             return;
         if (before & MP_MARK(MP_IS_COMPANY) && token(text, t)->len > 1 &&
-            !mp_is(text, t, MP_IS_NO_NAME))
+            !mp_is(text, t, MP_IS_NO_NAME) && !is_youths(text, names, t))
             add_other(text, names, t);
         else if (!mp_is(text, t, MP_IS_NAME) || before & MP_MARK(MP_IS_PREPOSITION) ||
                  has(text, titled, n, t))
