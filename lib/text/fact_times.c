@@ -36,7 +36,7 @@ enum {
     LATER = 6,       /* as MARGIN, where the later time is rather the one that was due */
     BOUND = 60,      /* taken off a return that "until" stands before */
     OWN_MINUTE = 15, /* taken off the report's own minute */
-    OWN_HEAD = 35,   /* where it heads the text */
+    OWN_HEAD = 60,   /* where it heads the text that tells a return */
     HEAD_WORDS = 2,  /* before a date that heads an addition */
     AHEAD_DAYS = 45, /* dated additions reach so far behind the report */
     BACK_DAYS = 400,
@@ -305,7 +305,7 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
     }
     if (report.known & (when->from.day == report.day) & (when->from.minute == report.minute) &
         (report.minute >= 0))
-        w->since -= when->stamp ? OWN_HEAD : OWN_MINUTE, w->back -= 10;
+        w->since -= when->stamp && s->came_back ? OWN_HEAD : OWN_MINUTE, w->back -= 10;
     bool later = report.minute >= 0 && when->stamp && mp_time_cmp(when->from, report) > 0;
     if (report.known && (when->from.day > report.day || later))
         w->since -= IMPOSSIBLE;
