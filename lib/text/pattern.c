@@ -14,17 +14,26 @@ unsigned mp_pattern_frequency(const struct mp_patterns *p, struct mp_str form)
     return rank != MP_MAP_NONE ? (unsigned)(20000 / (rank + 5)) : part ? 3 : 1;
 }
 
-/* How bad a class is as the place where a pattern is looked up: how often its words occur. */
-static unsigned weight(const struct mp_patterns *p, uint32_t class)
+/* The same of a form by its number. */
+static unsigned frequency_of(struct mp_patterns *p, uint32_t form)
 {
-    struct mp_str forms = mp_words_forms(p->words, class);
+    while (MP_COUNT(unsigned, p->frequencies) <= form) {
+        uint32_t next = (uint32_t)MP_COUNT(unsigned, p->frequencies);
+        unsigned f = mp_pattern_frequency(p, mp_words_form(p->words, next));
+        mp_buf_add(&p->frequencies, &f, sizeof f);
+        if (p->frequencies.failed)
+            return 0;
+    }
+    return MP_ITEMS(unsigned, p->frequencies)[form];
+}
+
+/* How bad a class is as the place where a pattern is looked up: how often its words occur. */
+static unsigned weight(struct mp_patterns *p, uint32_t class)
+{
+    struct mp_word_forms forms = mp_words_forms(p->words, class);
     unsigned sum = 0;
-    for (size_t i = 0, start = 0; i <= forms.n; i++)
-        if (i == forms.n || forms.p[i] == '\n') {
-            if (i > start)
-                sum += mp_pattern_frequency(p, (struct mp_str){forms.p + start, i - start});
-            start = i + 1;
-        }
+    for (size_t i = 0; i < forms.n; i++)
+        sum += frequency_of(p, forms.at[i]);
     return sum;
 }
 
@@ -33,7 +42,7 @@ static unsigned weight_of(struct mp_patterns *p, uint32_t class)
     while (p->weights.len / sizeof(unsigned) <= class) {
         unsigned w = weight(p, (uint32_t)(p->weights.len / sizeof(unsigned)));
         mp_buf_add(&p->weights, &w, sizeof w);
-        if (p->weights.failed)
+        if (p->weights.failed || p->frequencies.failed)
             return 0;
     }
     return ((unsigned *)(void *)p->weights.data)[class];
@@ -72,7 +81,7 @@ static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct 
         weights[i] = weight_of(p, r->steps[i].class);
     }
     int anchor = rarest(r, weights, 0);
-    if (p->weights.failed)
+    if (p->weights.failed || p->frequencies.failed)
         return mp_error_memory(x->e);
     if (anchor < 0)
         return mp_pattern_fail(x, "has no word that must be there");
@@ -259,6 +268,7 @@ void mp_patterns_free(struct mp_patterns *p)
     mp_map_free(&p->common);
     mp_arena_free(&p->arena);
     mp_buf_free(&p->weights);
+    mp_buf_free(&p->frequencies);
     while (p->n_spare)
         mp_buf_free(&p->spare[--p->n_spare]);
     for (size_t i = 0; i < p->n_list_rows; i++)

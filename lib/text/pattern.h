@@ -57,8 +57,9 @@ struct mp_patterns { /* zeroed but for `words`: empty; mp_patterns_free frees */
     size_t n_steps, cap_steps;
     struct mp_variant *variants;
     size_t n_variants, cap_variants;
-    struct mp_map common;  /* words that are no good start for a look-up */
-    struct mp_buf weights; /* by class, how bad it is to look a pattern up there */
+    struct mp_map common;      /* words that are no good start for a look-up */
+    struct mp_buf frequencies; /* by form: mp_pattern_frequency */
+    struct mp_buf weights;     /* by class, how bad it is to look a pattern up there */
     struct mp_arena arena;
     struct mp_buf spare[MP_PATTERN_SPARE]; /* rows that were given back */
     size_t n_spare;
