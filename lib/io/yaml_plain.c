@@ -59,6 +59,14 @@ static bool is_border(const struct reader *r)
            (memcmp(r->p, "---", 3) == 0 || memcmp(r->p, "...", 3) == 0);
 }
 
+/* Whether nothing but blanks and a comment follow in the line, or p is at its end. */
+static bool ends_line(const struct reader *r)
+{
+    struct reader ahead = *r;
+    skip_blanks(&ahead);
+    return at(&ahead, 0) == '\n' || at(&ahead, 0) == '#';
+}
+
 /* Behind something in its line: a comment may follow. Goes to what comes next in another line.
  * False if anything else follows, or a border of documents. */
 static bool end_line(struct reader *r)
@@ -277,11 +285,11 @@ static struct mp_yaml *read_block(struct reader *r, size_t indent, size_t depth)
 /* What stands behind a dash or colon, of a list or map that is indented so far. */
 static struct mp_yaml *read_value(struct reader *r, bool map, size_t indent, size_t depth)
 {
-    struct mp_yaml *none = make(r, MP_YAML_TEXT);
-    bool opens = !map; /* a list or map may begin here */
     const char *line = r->line;
-    skip_blanks(r);
-    if (r->p == r->end || *r->p == '\n' || *r->p == '#') {
+    bool opens = !map; /* a list or map may begin here */
+    struct mp_yaml *none = NULL;
+    if (is_gap(at(r, 0)) && ends_line(r)) {
+        none = make(r, MP_YAML_TEXT);
         if (!none || !end_line(r))
             return NULL;
         size_t here = column(r);
@@ -289,6 +297,7 @@ static struct mp_yaml *read_value(struct reader *r, bool map, size_t indent, siz
             return none;
         opens = true;
     }
+    skip_blanks(r);
     if (opens && (is_dash(r) || find_colon(r)))
         return read_block(r, column(r), depth);
     if (depth > MP_YAML_DEPTH || (r->line != line && column(r) <= indent))

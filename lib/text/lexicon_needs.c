@@ -19,7 +19,7 @@ static void count_forms(const struct mp_lexicon *l, uint32_t *uses)
     }
 }
 
-static struct need make_need(const struct mp_lexicon *l, const uint32_t *uses, uint32_t class)
+static struct need make_need(struct mp_lexicon *l, const uint32_t *uses, uint32_t class)
 {
     struct need n = {class, 0, 0};
     struct mp_word_forms forms = mp_words_forms(&l->words, class);
@@ -27,9 +27,7 @@ static struct need make_need(const struct mp_lexicon *l, const uint32_t *uses, u
         uint32_t form = forms.at[i];
         if (l->words.forms[form].fit == MP_FITS_EXPRESSION) /* which many words fit */
             return (struct need){class, 0, UINT64_MAX};
-        uint64_t weight =
-            (uint64_t)mp_pattern_frequency(&l->patterns, mp_words_form(&l->words, form)) *
-            uses[form];
+        uint64_t weight = (uint64_t)mp_pattern_frequency(&l->patterns, form) * uses[form];
         if (weight > n.weight) {
             n.form = form;
             n.weight = weight;
@@ -59,9 +57,10 @@ int mp_lexicon_number_needs(struct mp_lexicon *l)
     for (uint32_t c = 0; fine && c < l->words.classes.n; c++)
         if (l->index.need_of[c])
             all[n++] = make_need(l, uses, c);
+    fine = fine && !l->patterns.frequencies.failed;
     if (fine)
         qsort(all, n, sizeof *all, by_weight);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; fine && i < n; i++) {
         size_t number = i + MP_NEED_FIRST;
         l->index.need_of[all[i].class] = number <= UINT16_MAX ? (uint16_t)number : MP_NEED_NOTHING;
     }

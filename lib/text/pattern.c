@@ -3,7 +3,7 @@
 #include "base/room.h"
 #include <stdlib.h>
 
-unsigned mp_pattern_frequency(const struct mp_patterns *p, struct mp_str form)
+static unsigned frequency_of(const struct mp_patterns *p, struct mp_str form)
 {
     if (form.p[0] == '/')
         return 3000;
@@ -14,12 +14,11 @@ unsigned mp_pattern_frequency(const struct mp_patterns *p, struct mp_str form)
     return rank != MP_MAP_NONE ? (unsigned)(20000 / (rank + 5)) : part ? 3 : 1;
 }
 
-/* The same of a form by its number. */
-static unsigned frequency_of(struct mp_patterns *p, uint32_t form)
+unsigned mp_pattern_frequency(struct mp_patterns *p, uint32_t form)
 {
     while (MP_COUNT(unsigned, p->frequencies) <= form) {
         uint32_t next = (uint32_t)MP_COUNT(unsigned, p->frequencies);
-        unsigned f = mp_pattern_frequency(p, mp_words_form(p->words, next));
+        unsigned f = frequency_of(p, mp_words_form(p->words, next));
         mp_buf_add(&p->frequencies, &f, sizeof f);
         if (p->frequencies.failed)
             return 0;
@@ -33,7 +32,7 @@ static unsigned weight(struct mp_patterns *p, uint32_t class)
     struct mp_word_forms forms = mp_words_forms(p->words, class);
     unsigned sum = 0;
     for (size_t i = 0; i < forms.n; i++)
-        sum += frequency_of(p, forms.at[i]);
+        sum += mp_pattern_frequency(p, forms.at[i]);
     return sum;
 }
 
@@ -158,17 +157,19 @@ int mp_pattern_compile(struct mp_patterns *p, const struct mp_yaml *text, struct
     if (mp_yaml_is_text(text, e) < 0)
         return -1;
     struct mp_str s = text->text;
-    for (size_t i = 0, start = 0; i <= s.n; i++) {
-        if (i < s.n && s.p[i] != '&')
-            continue;
-        struct mp_str part = mp_str_trim((struct mp_str){s.p + start, i - start});
+    for (bool more = true; more;) {
+        const char *sign = memchr(s.p, '&', s.n);
+        struct mp_str part = {s.p, sign ? (size_t)(sign - s.p) : s.n};
+        more = sign;
+        s.p += part.n + more;
+        s.n -= part.n + more;
+        part = mp_str_trim(part);
         if (part.n == 0)
             return mp_pattern_fail(&x, "something is missing beside &");
         if (out->n == MP_PATTERN_PARTS)
             return mp_pattern_fail(&x, "has too many parts");
         if (compile_part(&x, part, &out->parts[out->n++]) < 0)
             return -1;
-        start = i + 1;
     }
     return 0;
 }

@@ -300,24 +300,36 @@ static int check_alternatives(struct mp_pattern_parser *x)
     return 0;
 }
 
+/* Alternatives that are plain words: only if one stands twice they make fewer forms. */
+static int add_words(struct mp_pattern_parser *x, struct mp_str words, struct mp_rows *out)
+{
+    struct mp_buf forms = {0};
+    size_t n = 1;
+    mp_buf_addstr(&forms, words);
+    for (char *bar = forms.data;
+         bar && (bar = memchr(bar, '|', forms.len - (size_t)(bar - forms.data))); n++)
+        *bar = '\n';
+    int bad =
+        forms.failed ? mp_error_memory(x->e) : mp_pattern_add_class(x, out, mp_buf_str(&forms));
+    mp_buf_free(&forms);
+    if (bad)
+        return bad;
+    const struct mp_row *row = mp_row_at(out, mp_row_count(out) - 1);
+    return mp_words_forms(x->p->words, row->steps[0].class).n == n ? 0 : check_alternatives(x);
+}
+
 /* ( a | b c ): the rows of all. */
 static int parse_group(struct mp_pattern_parser *x, struct mp_rows *out)
 {
-    if (check_alternatives(x) < 0)
-        return -1;
     size_t n = plain(x->s + 1, x->end, true);
     if (x->s + 1 + n < x->end && x->s[1 + n] == ')') {
-        struct mp_buf forms = {0};
-        mp_buf_add(&forms, x->s + 1, n);
-        for (size_t i = 0; i < forms.len; i++)
-            if (forms.data[i] == '|')
-                forms.data[i] = '\n';
-        int bad =
-            forms.failed ? mp_error_memory(x->e) : mp_pattern_add_class(x, out, mp_buf_str(&forms));
-        mp_buf_free(&forms);
+        if (add_words(x, (struct mp_str){x->s + 1, n}, out) < 0)
+            return -1;
         x->s += n + 2;
-        return bad;
+        return 0;
     }
+    if (check_alternatives(x) < 0)
+        return -1;
     do {
         const char *start = ++x->s;
         if (mp_pattern_parse(x, out) < 0)
