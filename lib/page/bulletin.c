@@ -1,5 +1,5 @@
 /* The weekly bulletin: headline numbers, the weeks, every other table, where it comes from. */
-#include "page/model.h"
+#include "page/build.h"
 #include <stdlib.h>
 
 static const struct mp_str COUNT = {"count", 5};
@@ -12,7 +12,7 @@ static struct mp_str get(struct mp_build *b, const char *path)
 static void notice(struct mp_page *p, struct mp_str text)
 {
     if (p->n_notices < sizeof p->notices / sizeof *p->notices)
-        p->notices[p->n_notices++] = text;
+        p->notices[p->n_notices++].text = text;
 }
 
 /* How well a row fits as one of the bulletin's weekly table: 0 not at all. A table that is read
@@ -62,10 +62,12 @@ static const struct mp_rows_row *find_total(struct mp_build *b, const struct mp_
 static void add_headlines(struct mp_build *b, const struct mp_rows_row *main_row,
                           struct mp_page *page)
 {
-    size_t n = sizeof page->headlines / sizeof *page->headlines;
+    enum { N = 4 };
     bool all = true;
     struct mp_str unit;
-    for (size_t i = 0; i < n && (unit = mp_words_key(&b->words, "units", i)).p; i++) {
+    page->headlines = mp_build_alloc(b, N, sizeof *page->headlines);
+    for (size_t i = 0; i < N && page->headlines && (unit = mp_words_key(&b->words, "units", i)).p;
+         i++) {
         const struct mp_rows_row *r = find_total(b, main_row, unit);
         all &= r != NULL;
         if (!r)
@@ -81,8 +83,12 @@ static void add_headlines(struct mp_build *b, const struct mp_rows_row *main_row
         notice(page, get(b, "bulletin.no_totals"));
 }
 
-static void set_tables(struct mp_build *b, struct mp_section *s, struct mp_buf *tables)
+static void set_tables(struct mp_build *b, struct mp_section *section, struct mp_buf *tables)
 {
+    struct mp_block *s = section->blocks = mp_build_alloc(b, 1, sizeof *s);
+    if (!s)
+        return;
+    section->n_blocks = 1;
     s->n_tables = tables->len / sizeof *s->tables;
     s->tables = mp_build_alloc(b, s->n_tables + 1, sizeof *s->tables);
     if (s->tables && s->n_tables)
@@ -141,14 +147,16 @@ static void add_weeks(struct mp_build *b, const struct mp_rows_row *main_row, st
     struct mp_section *s = &page->sections[page->n_sections++];
     struct mp_buf tables = {0};
     s->heading = get(b, "bulletin.weeks");
-    s->figure = mp_build_weeks(b, main_row->table, main_row->unit);
-    if (s->figure)
-        add_period(b, s->figure, page);
+    struct mp_figure *figure = mp_build_weeks(b, main_row->table, main_row->unit);
+    if (figure)
+        add_period(b, figure, page);
     else
         notice(page, get(b, "bulletin.no_week_totals"));
     if (!mp_build_tables(b, range.from, range.end, false, &tables))
         page->left_out++;
     set_tables(b, s, &tables);
+    if (s->blocks)
+        s->blocks[0].figure = figure;
 }
 
 struct part {
@@ -310,6 +318,9 @@ int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
         notice(page, get(b, "bulletin.nothing"));
     else
         notice(page, control_of(b));
+    page->sections = mp_build_alloc(b, 3, sizeof *page->sections);
+    if (!page->sections)
+        return mp_error_memory(e);
     const struct mp_rows_row *main_row = find_main(b);
     struct range range = main_range(b->rows, main_row);
     add_headlines(b, main_row, page);

@@ -110,11 +110,11 @@ static void table(struct writer *w, const struct mp_page_table *t)
                 id, id);
     element(w, "", t->caption, "</caption>\n<thead>\n<tr>");
     for (size_t i = 0; i < t->n_labels + t->n_cells; i++)
-        if (t->heads[i].n == 0)
+        if (t->heads[i].text.n == 0)
             put(w, "<td></td>");
         else
             element(w, i < t->n_labels ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">",
-                    t->heads[i], "</th>");
+                    t->heads[i].text, "</th>");
     put(w, "</tr>\n</thead>\n<tbody>\n");
     for (size_t i = 0; i < shown; i++) /* the last line that fits is the table's last, its total */
         row(w, t, t->rows + (i + 1 < shown ? i : i + t->n_rows - shown));
@@ -124,12 +124,9 @@ static void table(struct writer *w, const struct mp_page_table *t)
     put(w, "</div>\n");
 }
 
-static void section(struct writer *w, const struct mp_section *s)
+/* A figure with its tables, of which `shown` are drawn. */
+static void block(struct writer *w, const struct mp_block *s, size_t shown)
 {
-    size_t shown = s->n_tables < w->limit->tables ? s->n_tables : w->limit->tables;
-    element(w, "<section>\n<h2>", s->heading, "</h2>\n");
-    if (s->lead.n > 0)
-        element(w, "<p>", s->lead, "</p>\n");
     put(w, s->figure ? "<div class=\"pair\">\n" : "<div class=\"tables\">\n");
     if (s->figure) {
         element(w, "<figure>\n<figcaption><strong>", s->figure->title, "</strong>\n");
@@ -140,8 +137,24 @@ static void section(struct writer *w, const struct mp_section *s)
     for (size_t i = 0; i < shown; i++)
         table(w, s->tables + i);
     put(w, "</div>\n");
-    if (shown < s->n_tables)
-        left_out(w, w->page->tables_left_out, s->n_tables - shown);
+}
+
+static void section(struct writer *w, const struct mp_section *s)
+{
+    size_t room = w->limit->tables, left = 0;
+    element(w, "<section>\n<h2>", s->heading, "</h2>\n");
+    if (s->lead.n > 0)
+        element(w, "<p>", s->lead, "</p>\n");
+    for (size_t i = 0; i < s->n_blocks; i++) {
+        const struct mp_block *b = s->blocks + i;
+        size_t shown = b->n_tables < room ? b->n_tables : room;
+        room -= shown;
+        left += b->n_tables - shown;
+        if (shown > 0 || b->figure)
+            block(w, b, shown);
+    }
+    if (left > 0)
+        left_out(w, w->page->tables_left_out, left);
     put(w, "</section>\n");
 }
 
@@ -243,7 +256,7 @@ static void document(struct writer *w)
         element(w, "<p class=\"period\">", p->period, "</p>\n");
     put(w, "</header>\n<main>\n");
     for (size_t i = 0; i < p->n_notices; i++)
-        element(w, "<p class=\"note\">", p->notices[i], "</p>\n");
+        element(w, "<p class=\"note\">", p->notices[i].text, "</p>\n");
     headlines(w);
     for (size_t i = 0; i < p->n_sections; i++)
         section(w, p->sections + i);

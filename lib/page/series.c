@@ -1,5 +1,5 @@
 /* Bars over weeks: every week from the first to the last, also those without a row. */
-#include "page/model.h"
+#include "page/build.h"
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* Tables of any rows: one dimension down and one across, or each combination in a row. */
-#include "page/model.h"
+#include "page/build.h"
 #include <stdlib.h>
 
 enum {
@@ -176,7 +176,8 @@ static bool shape(struct mp_build *b, struct mp_page_table *t)
     struct mp_str *labels = mp_build_alloc(b, t->n_rows * t->n_labels, sizeof *labels);
     struct mp_page_cell *cells = mp_build_alloc(b, t->n_rows * t->n_cells, sizeof *cells);
     for (size_t i = 0; i < t->n_rows && !b->failed; i++)
-        t->rows[i] = (struct mp_page_row){labels + i * t->n_labels, cells + i * t->n_cells, false};
+        t->rows[i] = (struct mp_page_row){.labels = labels + i * t->n_labels,
+                                          .cells = cells + i * t->n_cells};
     return !b->failed;
 }
 
@@ -209,9 +210,9 @@ static void make_cross(struct maker *m, const struct pair *p, const struct axis 
         mp_words_fill(w, "page.caption",
                       (struct mp_fill[]){{"table", table_name(m)}, {"unit", pair_name(m, p)}}, 2);
     struct mp_str total = mp_words_get(w, "page.total");
-    t.heads[0] = dim_name(m, down->dimension);
+    t.heads[0].text = dim_name(m, down->dimension);
     for (size_t k = 0; k < t.n_cells; k++)
-        t.heads[1 + k] =
+        t.heads[1 + k].text =
             k < across->n ? value_name(m, across->dimension, across->values[k]) : total;
     for (size_t i = 0; i < t.n_rows; i++) {
         t.rows[i].labels[0] = i < down->n ? value_name(m, down->dimension, down->values[i]) : total;
@@ -293,9 +294,9 @@ static void make_plain(struct maker *m, bool whole, struct mp_buf *tables)
         return;
     t.caption = table_name(m);
     for (size_t i = 0; i < m->n_dims; i++)
-        t.heads[i] = dim_name(m, m->dims[i]);
+        t.heads[i].text = dim_name(m, m->dims[i]);
     for (size_t k = 0; k < m->n_pairs; k++)
-        t.heads[t.n_labels + k] = pair_name(m, m->pairs + k);
+        t.heads[t.n_labels + k].text = pair_name(m, m->pairs + k);
     for (size_t i = 0; i < t.n_rows; i++)
         fill_plain(m, &t, i, rows[i]);
     mp_buf_add(tables, &t, sizeof t);

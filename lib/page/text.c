@@ -167,7 +167,7 @@ static void figure(struct writer *w, const struct mp_figure *f)
 static size_t column_width(struct writer *w, const struct mp_page_table *t, size_t column)
 {
     bool is_label = column < t->n_labels;
-    size_t head = width_of(w, t->heads[column]), widest = 0;
+    size_t head = width_of(w, t->heads[column].text), widest = 0;
     size_t head_max = is_label ? LABEL_MAX : HEAD_MAX, most = is_label ? LABEL_MAX : NUMBER_MAX;
     for (size_t i = 0; i < t->n_rows; i++) {
         size_t n = width_of(w, is_label ? t->rows[i].labels[column]
@@ -190,7 +190,7 @@ static void table_line(struct writer *w, const struct mp_page_table *t, const st
     for (size_t c = 0; c < end; c++) {
         if (c >= t->n_labels && c < from)
             continue;
-        struct mp_str text = !row              ? t->heads[c]
+        struct mp_str text = !row              ? t->heads[c].text
                              : c < t->n_labels ? row->labels[c]
                                                : row->cells[c - t->n_labels].text;
         blanks(w, GAP);
@@ -239,7 +239,8 @@ static void table(struct writer *w, const struct mp_page_table *t)
         line(w, "\u2500", "-", width - GAP);
         mp_buf_addc(w->b, '\n');
         for (size_t i = 0; i < t->n_rows; i++)
-            table_line(w, t, &l, from, end, t->rows + i);
+            if (!t->rows[i].folded)
+                table_line(w, t, &l, from, end, t->rows + i);
         mp_buf_addc(w->b, '\n');
     }
 }
@@ -396,7 +397,7 @@ void mp_page_text(struct mp_buf *b, const struct mp_page *p, enum mp_place place
         mp_buf_addc(b, '\n');
     }
     for (size_t i = 0; i < p->n_notices; i++) {
-        paragraph(&w, p->notices[i], 0);
+        paragraph(&w, p->notices[i].text, 0);
         mp_buf_addc(b, '\n');
     }
     headlines(&w, p);
@@ -407,10 +408,12 @@ void mp_page_text(struct mp_buf *b, const struct mp_page *p, enum mp_place place
             paragraph(&w, s->lead, 0);
             mp_buf_addc(b, '\n');
         }
-        if (s->figure)
-            figure(&w, s->figure);
-        for (size_t k = 0; k < s->n_tables; k++)
-            table(&w, s->tables + k);
+        for (size_t k = 0; k < s->n_blocks; k++) {
+            if (s->blocks[k].figure)
+                figure(&w, s->blocks[k].figure);
+            for (size_t j = 0; j < s->blocks[k].n_tables; j++)
+                table(&w, s->blocks[k].tables + j);
+        }
     }
     for (size_t i = 0; i < p->n_sheets; i++)
         sheet(&w, p->sheets + i);

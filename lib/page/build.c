@@ -1,5 +1,5 @@
 /* What the builders of a page share. */
-#include "page/model.h"
+#include "page/build.h"
 #include "page/width.h"
 #include <stdlib.h>
 
@@ -37,7 +37,8 @@ struct mp_page_cell mp_build_cell(struct mp_build *b, const struct mp_rows_row *
                                      : row->conflict     ? MP_CELL_CONFLICT
                                      : row->suppressed.p ? MP_CELL_HIDDEN
                                      : row->value.p      ? MP_CELL_NUMBER
-                                                         : MP_CELL_NONE};
+                                                         : MP_CELL_NONE,
+                             .row = row};
     b->seen[c.kind] = true;
     if (c.kind != MP_CELL_NUMBER) {
         c.text = mp_words_get(&b->words, signs[c.kind]);
