@@ -309,7 +309,9 @@ int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
     *page = (struct mp_page){.language = get(b, "language"),
                              .title = title.p ? mp_build_text(b, title) : get(b, "bulletin.title"),
                              .rows_left_out = get(b, "page.rows_left_out"),
-                             .tables_left_out = get(b, "page.tables_left_out")};
+                             .tables_left_out = get(b, "page.tables_left_out"),
+                             .skip = get(b, "page.skip"),
+                             .contents_heading = get(b, "page.contents")};
     b->from.week = get(b, "rows.week");
     b->from.across = get(b, "rows.across");
     b->from.unit = get(b, "rows.unit");
