@@ -1,6 +1,7 @@
-/* The style sheet of the HTML page. Its colours are of the palette of Okabe and Ito (Color Universal
- * Design, 2008): blue bars and vermilion signs, lighter ones of the same on dark ground. What is read
- * has a contrast of 4.5 and more, what is drawn of 3 (tests/checks/page-in-browser measures it). */
+/* The style sheet of the HTML page. Its colours are of the palette of Okabe and Ito (Color
+ * Universal Design, 2008): blue bars and vermilion signs, lighter ones of the same on dark ground.
+ * What is read has a contrast of 4.5 and more, what is drawn of 3: tests/checks/page-in-browser
+ * measures it. */
 #include "page/page.h"
 
 /* clang-format off */
@@ -140,16 +141,21 @@ const char mp_page_style[] =
     /* paper */
     "@page{margin:12mm 12mm 14mm;@bottom-right{content:counter(page) ' / ' counter(pages);font:8pt sans-serif}}\n"
     "@media print{:root{color-scheme:light;" COLOURS_PRINT "}body{max-width:none;padding:0;font-size:9.5pt;"
-    "line-height:1.35}h1{font-size:18pt}h2{margin-top:1.4rem;font-size:13pt}h2,h3,caption,thead,figcaption"
+    "line-height:1.35}h1{font-size:17pt}.period{font-size:10pt}.note{padding:.3rem .6rem}h2{margin-top:1.4rem;font-size:13pt}h2,h3,caption,thead,figcaption"
     "{break-after:avoid}nav,.skip{display:none}.headlines{grid-template-columns:repeat(4,1fr);gap:.75rem 1.25rem}"
-    ".headlines .number{font-size:18pt}.headlines dd{font-size:8pt}figure,tr,.note,.headlines div,.notes li,"
-    ".items>div,.compare{break-inside:avoid}.tables>div{break-inside:auto}.tables{columns:2;column-gap:8mm}"
+    ".headlines .number{font-size:18pt}.headlines dd{font-size:8pt}figure,tr,.note,.headlines div,li,"
+    ".compare{break-inside:avoid}.tables>div{break-inside:auto}.tables{columns:2;column-gap:8mm}"
     ".tables>.broad{column-span:all}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding:.12rem .4rem}"
     ".pair{gap:5mm}.pair:not(:has(.wide)){grid-template-columns:1fr fit-content(85mm)}.pair .tables{columns:2}.pair:not(:has(.wide))"
     " .tables{columns:1}.alone,.pair:has(.wide) figure"
     "{max-width:150mm}.appendix{break-before:page}a{text-decoration:none}h3{margin-top:.6rem}"
-    "article{margin-bottom:.6rem}.items>div{padding:.1rem 0}.detail{display:inline}"
+    "article{margin-bottom:.6rem;font-size:8.5pt;line-height:1.3}.items>div{grid-template-columns:32mm minmax(0,1fr);"
+    "padding:.1rem 0}.items dd{max-width:none}.items li{margin:.05rem 0}.items dt,.detail{font-size:inherit}"
+    ".detail{display:inline}article h3{font-size:10pt}"
     ".own+.own{break-before:page}.own,.own~section{font-size:8pt;line-height:1.25}.own h2,.own~section h2"
-    "{font-size:11pt}.own h3{font-size:9pt;margin-bottom:0}.items{margin:.1rem 0}.items li{margin:0}.items dd"
-    "{max-width:none}.own td,.own th{padding:.05rem .4rem}.own .detail,.own dt,.own~section dt,.own table"
-    "{font-size:inherit}}\n";
+    "{font-size:11pt}.own h3{font-size:9pt;margin-bottom:0}.items{margin:.1rem 0}.own li{margin:0}"
+    ".own td,.own th{padding:.05rem .4rem}.own .detail,.own dt,.own~section dt,.own table"
+    "{font-size:inherit}.own{columns:2;column-gap:7mm}.own>h2,.own>p,.own>.cut{column-span:all}.own .items>div"
+    "{grid-template-columns:22mm minmax(0,1fr);gap:0 2mm;break-inside:auto}.own article{padding-left:2mm}"
+    ".own li,.own table{break-inside:avoid}.own ul{padding-left:1em}.own h2{margin:.5rem 0 .35rem}"
+    ".own article{margin-bottom:.4rem;font-size:inherit;line-height:inherit}.own dt{line-height:1.25}}\n";
