@@ -5,6 +5,7 @@
 #ifndef MP_PAGE_PLAIN_H
 #define MP_PAGE_PLAIN_H
 
+#include "page/cells.h"
 #include "page/page.h"
 #include "page/width.h"
 
@@ -53,14 +54,11 @@ void mp_plain_hanging(struct mp_plain *w, const char *sign, struct mp_str text, 
 void mp_plain_heading(struct mp_plain *w, struct mp_str text, const char *sign, const char *ascii);
 
 /* Texts in columns (page/plain_columns.c): row after row, the first of them the heads. */
-struct mp_columns {  /* zeroed but for the numbers: empty; mp_columns_draw frees */
-    size_t n;        /* columns; at most MP_COLUMNS_MAX */
-    size_t n_labels; /* of them, the first that stand again where the others go on below */
-    bool words;      /* columns behind the labels are words: set to the left, broken at blanks */
-    struct mp_buf text, ends;
+struct mp_columns { /* zeroed but for cells.n and what is below: empty; mp_columns_draw frees */
+    struct mp_cells cells; /* at most MP_CELLS_COLUMNS columns */
+    size_t n_labels;       /* of them, the first that stand again where the others go on below */
+    bool words; /* columns behind the labels are words: set to the left, broken at blanks */
 };
-
-enum { MP_COLUMNS_MAX = 64 };
 
 void mp_columns_add(struct mp_columns *c, struct mp_plain *w, struct mp_str text,
                     const struct mp_refs *refs);

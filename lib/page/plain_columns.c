@@ -18,21 +18,12 @@ struct column {
 void mp_columns_add(struct mp_columns *c, struct mp_plain *w, struct mp_str text,
                     const struct mp_refs *refs)
 {
-    mp_buf_addstr(&c->text, mp_plain_shown(w, text, refs));
-    mp_buf_add(&c->ends, &c->text.len, sizeof c->text.len);
-    w->b->failed |= c->text.failed || c->ends.failed;
+    w->b->failed |= !mp_cells_add(&c->cells, mp_plain_shown(w, text, refs));
 }
 
 static struct mp_str cell(const struct mp_columns *c, size_t row, size_t column)
 {
-    const size_t *ends = MP_ITEMS(const size_t, c->ends);
-    size_t at = row * c->n + column, from = at ? ends[at - 1] : 0;
-    return (struct mp_str){mp_buf_str(&c->text).p + from, ends[at] - from};
-}
-
-static size_t n_rows(const struct mp_columns *c)
-{
-    return MP_COUNT(size_t, c->ends) / c->n;
+    return mp_cells_at(&c->cells, row, column);
 }
 
 static size_t larger(size_t a, size_t b)
@@ -61,7 +52,7 @@ static size_t longest_word(struct mp_str s)
 static void measure(const struct mp_columns *c, size_t k, size_t line, struct column *to)
 {
     size_t head = mp_width(cell(c, 0, k)), body = 0;
-    for (size_t r = 1; r < n_rows(c); r++)
+    for (size_t r = 1; r < mp_cells_rows(&c->cells); r++)
         body = larger(body, mp_width(cell(c, r, k)));
     to->full = larger(head, body);
     if (c->words) {
@@ -118,8 +109,8 @@ static size_t height(struct mp_str s, size_t width)
 static void draw_row(const struct mp_columns *c, struct mp_plain *w, const struct column *all,
                      size_t from, size_t end, size_t row)
 {
-    struct mp_str left[MP_COLUMNS_MAX];
-    size_t wait[MP_COLUMNS_MAX] = {0}, lines = 1;
+    struct mp_str left[MP_CELLS_COLUMNS];
+    size_t wait[MP_CELLS_COLUMNS] = {0}, lines = 1;
     for (size_t k = 0; k < end; k++) {
         left[k] = cell(c, row, k);
         bool broken = row == 0 || c->words || is_label(c, k);
@@ -158,7 +149,7 @@ static void draw_part(const struct mp_columns *c, struct mp_plain *w, struct col
     mp_plain_blanks(w, MP_PLAIN_GAP);
     mp_plain_repeat(w, "\u2500", "-", width - MP_PLAIN_GAP);
     mp_buf_addc(w->b, '\n');
-    for (size_t r = 1; r < n_rows(c); r++)
+    for (size_t r = 1; r < mp_cells_rows(&c->cells); r++)
         draw_row(c, w, all, from, end, r);
     mp_buf_addc(w->b, '\n');
 }
@@ -175,8 +166,8 @@ static void add_line(struct mp_plain *w, struct mp_str s, size_t indent)
 /* No room for columns: text below text, the first of a row out to the left. */
 static void stack(const struct mp_columns *c, struct mp_plain *w)
 {
-    for (size_t r = 1; r < n_rows(c); r++)
-        for (size_t k = 0; k < c->n; k++) {
+    for (size_t r = 1; r < mp_cells_rows(&c->cells); r++)
+        for (size_t k = 0; k < c->cells.n; k++) {
             struct mp_str head = cell(c, 0, k), text = cell(c, r, k);
             w->shown.len = 0;
             mp_buf_addstr(&w->shown, head);
@@ -191,9 +182,9 @@ static void stack(const struct mp_columns *c, struct mp_plain *w)
 /* Draws as many columns as fit, then the labels once more with the next ones. */
 static void draw_parts(const struct mp_columns *c, struct mp_plain *w)
 {
-    struct column all[MP_COLUMNS_MAX];
+    struct column all[MP_CELLS_COLUMNS];
     size_t labels = 0, widest = 0;
-    for (size_t k = 0; k < c->n; k++) {
+    for (size_t k = 0; k < c->cells.n; k++) {
         measure(c, k, w->columns - MP_PLAIN_GAP, all + k);
         size_t takes = all[k].least + MP_PLAIN_GAP;
         if (is_label(c, k) || c->words)
@@ -205,9 +196,9 @@ static void draw_parts(const struct mp_columns *c, struct mp_plain *w)
         stack(c, w);
         return;
     }
-    for (size_t from = c->n_labels, end = from; from < c->n; from = end) {
+    for (size_t from = c->n_labels, end = from; from < c->cells.n; from = end) {
         size_t width = labels;
-        for (end = from; end < c->n; end++) {
+        for (end = from; end < c->cells.n; end++) {
             width += c->words ? 0 : all[end].least + MP_PLAIN_GAP;
             if (end > from && width > w->columns)
                 break;
@@ -218,8 +209,7 @@ static void draw_parts(const struct mp_columns *c, struct mp_plain *w)
 
 void mp_columns_draw(struct mp_columns *c, struct mp_plain *w)
 {
-    if (!w->b->failed && c->n > 0 && c->n <= MP_COLUMNS_MAX)
+    if (!w->b->failed && c->cells.n > 0 && c->cells.n <= MP_CELLS_COLUMNS)
         draw_parts(c, w);
-    mp_buf_free(&c->text);
-    mp_buf_free(&c->ends);
+    mp_cells_free(&c->cells);
 }

@@ -62,14 +62,14 @@ static void figure(struct mp_plain *w, const struct mp_page *p, const struct mp_
 
 static void table(struct mp_plain *w, const struct mp_page *p, const struct mp_page_table *t)
 {
-    struct mp_columns c = {.n = t->n_labels + t->n_cells, .n_labels = t->n_labels};
+    struct mp_columns c = {.cells.n = t->n_labels + t->n_cells, .n_labels = t->n_labels};
     caption(w, p->table_word, t->number, t->caption, &t->refs);
     mp_plain_paragraph(w, t->state, NULL);
-    for (size_t i = 0; i < c.n; i++)
+    for (size_t i = 0; i < c.cells.n; i++)
         mp_columns_add(&c, w, t->heads[i].text, &t->heads[i].refs);
     for (size_t r = 0; r < t->n_rows; r++) {
         const struct mp_page_row *row = t->rows + r;
-        for (size_t i = 0; i < c.n && !row->folded; i++)
+        for (size_t i = 0; i < c.cells.n && !row->folded; i++)
             mp_columns_add(
                 &c, w, i < t->n_labels ? row->labels[i] : row->cells[i - t->n_labels].text, NULL);
     }
@@ -79,7 +79,7 @@ static void table(struct mp_plain *w, const struct mp_page *p, const struct mp_p
 
 static void grid(struct mp_plain *w, const struct mp_grid *g)
 {
-    struct mp_columns c = {.n = g->n_columns, .words = true};
+    struct mp_columns c = {.cells.n = g->n_columns, .words = true};
     mp_plain_paragraph(w, g->caption, NULL);
     for (size_t i = 0; i < g->n_columns; i++)
         mp_columns_add(&c, w, g->heads[i], NULL);

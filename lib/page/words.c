@@ -2,8 +2,8 @@
 #include "page/words.h"
 #include <stdio.h>
 
-static const char SECTIONS[] = "language number months page rows bulletin sheet taken kinds units "
-                               "measures lists dimensions tables";
+static const char SECTIONS[] = "language number months page rows csv bulletin sheet taken kinds "
+                               "units measures lists dimensions tables";
 
 /* Length in bytes of what stands before the first dot. */
 static size_t head_of(const char *path)
