@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 static const char SECTIONS[] =
-    "language number months page bulletin headlines sections statements "
+    "language number months page csv bulletin headlines sections statements "
     "marks alarms figures method sheet taken kinds units measures lists dimensions tables";
 
 /* Length in bytes of what stands before the first dot. */
