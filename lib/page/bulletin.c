@@ -235,7 +235,11 @@ int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
                              .table_word = get(b, "page.table"),
                              .figure_word = get(b, "page.figure"),
                              .notes_heading = get(b, "page.notes"),
-                             .comparison_words = comparison_words(b)};
+                             .comparison_words = comparison_words(b),
+
+                             .cases_left_out = get(b, "page.items_left_out"),
+                             .skip = get(b, "page.skip"),
+                             .contents_heading = get(b, "page.contents")};
     if (b->rows->n == 0)
         notice(page, get(b, "bulletin.nothing"));
     mp_build_control(b, page);

@@ -227,6 +227,7 @@ struct mp_page {
     size_t left_out;                              /* tables that could not be read if shown */
     struct mp_str rows_left_out, tables_left_out; /* with {n}: what a writer says that cuts */
     struct mp_str cases_left_out, lines_left_out; /* the same, of sheets and parts, and of lines */
+    struct mp_str skip, contents_heading; /* of the links past the head and to the sections */
 };
 
 #endif
