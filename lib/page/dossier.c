@@ -104,6 +104,10 @@ static bool add_to_worklist(struct mp_dossier *d)
     mp_path_of(&path, MP_STR("triage.mismatch"));
     d->n_lower += ep->open && yyjson_is_true(mp_rec_get(ep->root, &path));
     d->n_late += mp_episode_actions(ep, NULL);
+    if (d->as_table) {
+        mp_dossier_line(d, n);
+        return true;
+    }
     if (n <= MP_DOSSIER_CASES)
         add_case(d, ep->open ? &d->open : &d->closed, n);
     return n <= MP_DOSSIER_CASES;
@@ -302,5 +306,6 @@ void mp_dossier_free(struct mp_dossier *d)
     mp_buf_free(&d->sheets);
     mp_buf_free(&d->index);
     mp_buf_free(&d->numbers);
+    mp_buf_free(&d->lines);
     mp_redact_free(&d->say.redact);
 }

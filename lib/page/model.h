@@ -16,9 +16,10 @@
 
 enum mp_cell_kind {
     MP_CELL_NUMBER,
-    MP_CELL_NONE,     /* nothing was counted here */
+    MP_CELL_NONE,     /* nothing was counted here, or a percentage is of nothing */
     MP_CELL_HIDDEN,   /* suppressed */
     MP_CELL_CONFLICT, /* the rows contradict one another */
+    MP_CELL_OPEN,     /* a median that is not reached: so many are still missing */
 };
 
 struct mp_page_cell {
