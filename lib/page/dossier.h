@@ -16,9 +16,11 @@ struct mp_dossier { /* zeroed but for the first part: ready; mp_dossier_free fre
     struct mp_say say;
     struct mp_episode episode;
     const char *wanted; /* id of an episode, report or person; NULL: the worklist */
+    bool as_table;      /* the worklist is wanted as lines, not as a page */
 
     struct mp_buf open, closed, sheets; /* of struct mp_part; of what sheet.c sorts */
     struct mp_buf index, numbers;       /* cells of the list of open cases; report numbers */
+    struct mp_buf lines;                /* cells of mp_dossier_listing */
     size_t n_open, n_closed, n_shown, n_lower, n_late, n_numbers;
     struct mp_time as_of_first, as_of_last;
     bool no_as_of; /* of a record that stands on the page */
@@ -43,6 +45,14 @@ bool mp_dossier_wants(const struct mp_dossier *d, yyjson_val *root);
 /* Appends the case's sheet, and puts the sheets in order: newest first. */
 void mp_dossier_sheet(struct mp_dossier *d);
 struct mp_sheet *mp_dossier_sheets(struct mp_dossier *d, size_t *n);
+
+/* Appends the case's line; `place`: its number in its list. */
+void mp_dossier_line(struct mp_dossier *d, size_t place);
+
+/* The worklist as a table (as_table), one line a case, open ones and those with after-care in their
+ * order; numbers and moments as spreadsheets read them. NULL if memory ran out. Its cells live as
+ * long as d. */
+struct mp_grid *mp_dossier_listing(struct mp_dossier *d);
 
 void mp_dossier_free(struct mp_dossier *d);
 
