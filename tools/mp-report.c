@@ -40,6 +40,17 @@ static int read_words(struct mp_app *app, struct report *r)
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
+/* Which table of a bulletin stands where. */
+static int read_layout(struct mp_app *app, struct report *r)
+{
+    struct mp_error e;
+    struct mp_buf path = {0};
+    int bad = mp_schemas_find(&path, "pages", "bulletin", &e) < 0 ||
+              mp_layout_load(&r->build.layout, &r->build.arena, path.data, &e) < 0;
+    mp_buf_free(&path);
+    return bad ? mp_app_fail(app, &e) : 0;
+}
+
 static bool is_wanted(const struct report *r, yyjson_val *row)
 {
     struct mp_str table = mp_rec_text(yyjson_obj_get(row, "table"));
@@ -254,7 +265,7 @@ static void run(struct mp_app *app, struct report *r)
     r->in_words = r->language != NULL;
     r->language = r->language ? r->language : "nl";
     r->redact = r->redact ? r->redact : "care";
-    if (read_words(app, r) == 0 && (!of_cases(r) || read_rules(app, r) == 0) &&
+    if (read_words(app, r) == 0 && (of_cases(r) ? read_rules(app, r) : read_layout(app, r)) == 0 &&
         mp_app_open(app) == 0 && read_input(app, r) == 0)
         write_page(app, r);
 }
@@ -332,6 +343,6 @@ int main(int argc, char **argv)
     status = mp_app_end(&app);
     mp_rows_free(&r.rows);
     mp_dossier_free(&r.dossier);
-    mp_arena_free(&r.build.arena);
+    mp_build_free(&r.build);
     return status ? status : missed;
 }

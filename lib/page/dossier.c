@@ -246,6 +246,8 @@ int mp_dossier_page(struct mp_dossier *d, struct mp_str program, struct mp_str t
         .tables_left_out = mp_say_get(s, "page.tables_left_out"),
         .cases_left_out = mp_say_get(s, "sheet.cases_left_out"),
         .lines_left_out = mp_say_get(s, "sheet.lines_left_out"),
+        .skip = mp_say_get(s, "page.skip"),
+        .contents_heading = mp_say_get(s, "page.contents"),
     };
     page->notices[page->n_notices++] =
         (struct mp_notice){mp_say_get(s, s->level == MP_DETAIL_STATISTICS ? "sheet.lines_of_persons"

@@ -16,9 +16,10 @@
 
 enum mp_cell_kind {
     MP_CELL_NUMBER,
-    MP_CELL_NONE,     /* nothing was counted here */
+    MP_CELL_NONE,     /* nothing was counted here, or a percentage is of nothing */
     MP_CELL_HIDDEN,   /* suppressed */
     MP_CELL_CONFLICT, /* the rows contradict one another */
+    MP_CELL_OPEN,     /* a median that is not reached: so many are still missing */
 };
 
 struct mp_page_cell {
@@ -226,6 +227,7 @@ struct mp_page {
     size_t left_out;                              /* tables that could not be read if shown */
     struct mp_str rows_left_out, tables_left_out; /* with {n}: what a writer says that cuts */
     struct mp_str cases_left_out, lines_left_out; /* the same, of sheets and parts, and of lines */
+    struct mp_str skip, contents_heading; /* of the links past the head and to the sections */
 };
 
 #endif

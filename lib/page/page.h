@@ -15,7 +15,8 @@ enum {
 void mp_page_text(struct mp_buf *b, const struct mp_page *page, enum mp_place place,
                   size_t columns);
 
-/* Appends the page as GitHub-flavoured Markdown, every text on one line. Failure is the buffer's. */
+/* Appends the page as GitHub-flavoured Markdown, every text on one line. Failure is the buffer's.
+ */
 void mp_page_markdown(struct mp_buf *b, const struct mp_page *page);
 
 /*
