@@ -185,22 +185,40 @@ static struct mp_str beside(struct mp_link_merger *m, const struct mp_link_fill 
     return text.p ? keep(m, text) : text;
 }
 
+/* An object of a record: fills of one object stand together, so that it is looked up once. */
+struct object {
+    struct mp_str key;
+    yyjson_val *value;
+};
+
+/* As mp_rec_get, of a path with one dot at most. */
+static yyjson_val *value_at(struct object *o, yyjson_val *root, const struct mp_path *path)
+{
+    if (path->n == 1)
+        return mp_rec_get(root, path);
+    if (!o->key.p || !mp_str_eq(o->key, path->keys[0]))
+        *o = (struct object){path->keys[0], mp_rec_member(root, path->keys[0])};
+    yyjson_val *v = o->value ? mp_rec_member(o->value, path->keys[1]) : NULL;
+    return v && !yyjson_is_null(v) ? v : NULL;
+}
+
 static void read_values(struct mp_link_merger *m, const struct mp_link_model *model,
                         const struct mp_link_report *one, size_t i, yyjson_val *root)
 {
     yyjson_val *facts = yyjson_obj_get(root, "facts_from");
+    struct object object = {0};
     for (size_t k = 0; k < model->n_fills; k++) {
         const struct mp_link_fill *f = &model->fills[k];
         bool fits = agrees(m, f, k, root);
-        yyjson_val *v = mp_rec_get(root, &f->path);
+        yyjson_val *v = value_at(&object, root, &f->path);
         if (!v || !fits)
             continue;
         struct mp_str leaf = f->path.keys[f->path.n - 1];
-        yyjson_val *fact = facts ? yyjson_obj_getn(facts, leaf.p, leaf.n) : NULL;
+        yyjson_val *fact = i > 0 ? yyjson_obj_getn(facts, leaf.p, leaf.n) : NULL;
         struct mp_link_value value = {
             .json = json_of(m, v), .label = mp_link_label(one), .report = i};
         value.text = text_in(m, v, value.json);
-        value.facts = fact && i > 0 ? json_of(m, fact) : (struct mp_str){0};
+        value.facts = fact ? json_of(m, fact) : (struct mp_str){0};
         value.with = beside(m, f, root);
         value.votes = 1;
         value.sure = f->most && !is_doubted(f, facts);
