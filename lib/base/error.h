@@ -156,6 +156,8 @@ enum mp_scope {
       "Others than its owner may read the file of --key. See chmod.")                              \
     X(NO_CASE, MP_WARN, MP_IN_REPORT, "no-case",                                                   \
       "No record is of the case that --case names: exit status 1.")                                \
+    X(NO_TABLE, MP_WARN, MP_IN_REPORT, "no-table",                                                 \
+      "No row is of a table that --table names: exit status 1.")                                   \
     X(GIVEN_OUT, MP_NOTE, MP_IN_REPORT, "given-out",                                               \
       "A record stands on the page: its reports, at which level, how much of it. For the log of "  \
       "what was provided (Wpg art. 32).")                                                          \

@@ -1,7 +1,5 @@
-/* Rules in YAML: read whole, checked, every mistake with file, line and column. What is not plain
- * (io/yaml_plain.h) libyaml reads. */
-#include "io/yaml_plain.h"
-#include "base/buf.h"
+/* Rules in YAML: read whole, checked, every mistake with file, line and column. */
+#include "io/yaml.h"
 #include "base/hash.h"
 #include <errno.h>
 #include <stdarg.h>
@@ -9,12 +7,15 @@
 #include <sys/stat.h>
 #include <yaml.h>
 
-enum { MAX_BYTES = 1 << 20 };
+enum { MAX_DEPTH = 24, MAX_BYTES = 1 << 20 };
 
 struct loader {
     struct mp_arena *arena;
     yaml_parser_t parser;
     struct mp_str file;
+    FILE *in;
+    size_t bytes;   /* read so far */
+    int read_fault; /* errno of a read that failed */
     struct mp_error *e;
 };
 
@@ -30,27 +31,35 @@ static int next(struct loader *l, yaml_event_t *event)
         return 0;
     if (l->parser.error == YAML_MEMORY_ERROR)
         return mp_error_memory(l->e);
+    if (l->bytes > MAX_BYTES)
+        return fail_at(l, (yaml_mark_t){0}, "too large a file for rules");
+    if (l->read_fault) {
+        mp_error_set(l->e, MP_READ, "cannot read: %s", strerror(l->read_fault));
+        return mp_error_at(l->e, l->file, 0, 0);
+    }
     const char *problem = l->parser.problem ? l->parser.problem : "not YAML";
     return fail_at(l,
                    l->parser.error == YAML_READER_ERROR ? (yaml_mark_t){0} : l->parser.problem_mark,
                    problem);
 }
 
-struct mp_yaml *mp_yaml_node(struct mp_arena *a, enum mp_yaml_kind kind, struct mp_str file,
-                             size_t line, size_t col)
+static struct mp_yaml *new_node(struct loader *l, enum mp_yaml_kind kind, yaml_mark_t mark)
 {
-    struct mp_yaml *y = mp_arena_alloc(a, sizeof *y);
+    struct mp_yaml *y = mp_arena_alloc(l->arena, sizeof *y);
     if (y)
-        *y = (struct mp_yaml){.kind = kind, .file = file, .line = line, .col = col};
+        *y = (struct mp_yaml){
+            .kind = kind, .file = l->file, .line = mark.line + 1, .col = mark.column + 1};
+    else
+        mp_error_memory(l->e);
     return y;
 }
 
 /* Doubles an array when its length is a power of two; arena memory, so old ones stay behind. */
-static bool widen(struct mp_arena *a, struct mp_yaml ***array, size_t n)
+static bool widen(struct loader *l, struct mp_yaml ***array, size_t n)
 {
     if (n & (n - 1))
         return true;
-    struct mp_yaml **wider = mp_arena_alloc(a, (n ? n * 2 : 1) * sizeof *wider);
+    struct mp_yaml **wider = mp_arena_alloc(l->arena, (n ? n * 2 : 1) * sizeof *wider);
     if (!wider)
         return false;
     if (n)
@@ -59,45 +68,23 @@ static bool widen(struct mp_arena *a, struct mp_yaml ***array, size_t n)
     return true;
 }
 
-bool mp_yaml_append(struct mp_arena *a, struct mp_yaml *to, struct mp_yaml *key,
-                    struct mp_yaml *value)
-{
-    if (!widen(a, &to->items, to->n) || (key && !widen(a, &to->keys, to->n)))
-        return false;
-    if (key)
-        to->keys[to->n] = key;
-    to->items[to->n++] = value;
-    return true;
-}
-
-bool mp_yaml_set(struct mp_arena *a, struct mp_yaml *y, struct mp_str text, bool quoted)
-{
-    y->quoted = quoted;
-    if (!quoted && (text.n == 0 || mp_str_is(text, "~") || mp_str_is(text, "null")))
-        return true;
-    y->text = mp_arena_str(a, text);
-    return y->text.p;
-}
-
-static struct mp_yaml *new_node(struct loader *l, enum mp_yaml_kind kind, yaml_mark_t mark)
-{
-    struct mp_yaml *y = mp_yaml_node(l->arena, kind, l->file, mark.line + 1, mark.column + 1);
-    if (!y)
-        mp_error_memory(l->e);
-    return y;
-}
-
 static int read_node(struct loader *l, yaml_event_t *event, size_t depth, struct mp_yaml **out);
 
 static struct mp_yaml *read_text(struct loader *l, const yaml_event_t *event)
 {
     struct mp_yaml *y = new_node(l, MP_YAML_TEXT, event->start_mark);
+    if (!y)
+        return NULL;
     struct mp_str s = {(const char *)event->data.scalar.value, event->data.scalar.length};
-    bool quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    if (y && mp_yaml_set(l->arena, y, s, quoted))
+    y->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    if (!y->quoted && (s.n == 0 || mp_str_is(s, "~") || mp_str_is(s, "null")))
         return y;
-    mp_error_memory(l->e);
-    return NULL;
+    y->text = mp_arena_str(l->arena, s);
+    if (!y->text.p) {
+        mp_error_memory(l->e);
+        return NULL;
+    }
+    return y;
 }
 
 static int read_key(struct loader *l, yaml_event_t *event, size_t depth, struct mp_map *seen,
@@ -137,8 +124,11 @@ static int read_items(struct loader *l, struct mp_yaml *y, yaml_event_type_t end
         yaml_event_delete(&event);
         if (done || bad)
             return bad;
-        if (!mp_yaml_append(l->arena, y, key, value))
+        if (!widen(l, &y->items, y->n) || (key && !widen(l, &y->keys, y->n)))
             return mp_error_memory(l->e);
+        if (key)
+            y->keys[y->n] = key;
+        y->items[y->n++] = value;
     }
 }
 
@@ -152,7 +142,7 @@ static int read_node(struct loader *l, yaml_event_t *event, size_t depth, struct
     if (anchor || event->type == YAML_ALIAS_EVENT)
         return fail_at(l, event->start_mark,
                        "anchors and aliases are not used in rules: write it out");
-    if (depth > MP_YAML_DEPTH)
+    if (depth > MAX_DEPTH)
         return fail_at(l, event->start_mark, "nested too deep");
     if (event->type == YAML_SCALAR_EVENT) {
         *out = read_text(l, event);
@@ -196,6 +186,17 @@ static int read_document(struct loader *l, struct mp_yaml **root)
     return *root ? 0 : fail_at(l, (yaml_mark_t){0}, "there is nothing in this file");
 }
 
+/* For libyaml. 0 if there is too much, or it cannot be read. */
+static int read_some(void *ctx, unsigned char *to, size_t room, size_t *got)
+{
+    struct loader *l = ctx;
+    errno = 0;
+    *got = fread(to, 1, room, l->in);
+    l->bytes += *got;
+    l->read_fault = ferror(l->in) ? errno : 0;
+    return l->bytes <= MAX_BYTES && !l->read_fault;
+}
+
 /* A folder can be opened, but not read. */
 static FILE *open_file(const char *path)
 {
@@ -209,74 +210,28 @@ static FILE *open_file(const char *path)
     return f;
 }
 
-static int read_file(FILE *f, struct mp_str file, struct mp_buf *text, struct mp_error *e)
-{
-    struct stat st;
-    size_t got = 1;
-    errno = 0;
-    if (fstat(fileno(f), &st) == 0 && st.st_size > 0 && st.st_size <= MAX_BYTES)
-        mp_buf_reserve(text, (size_t)st.st_size + 1);
-    while (got && text->len <= MAX_BYTES && mp_buf_reserve(text, 1)) {
-        got = fread(text->data + text->len, 1, text->cap - text->len, f);
-        text->len += got;
-    }
-    if (text->failed)
-        return mp_error_memory(e);
-    if (ferror(f)) {
-        mp_error_set(e, MP_READ, "cannot read: %s", strerror(errno));
-        return mp_error_at(e, file, 0, 0);
-    }
-    if (text->len <= MAX_BYTES)
-        return 0;
-    mp_error_set(e, MP_RULES, "too large a file for rules");
-    return mp_error_at(e, file, 1, 1);
-}
-
-/* By libyaml. */
-static int read_any(struct mp_arena *a, struct mp_str file, struct mp_str text,
-                    struct mp_yaml **root, struct mp_error *e)
-{
-    struct loader l = {.arena = a, .file = file, .e = e};
-    if (!yaml_parser_initialize(&l.parser))
-        return mp_error_memory(e);
-    yaml_parser_set_input_string(&l.parser, (const unsigned char *)text.p, text.n);
-    int result = read_document(&l, root);
-    yaml_parser_delete(&l.parser);
-    return result;
-}
-
-static int read_text_of(struct mp_arena *a, struct mp_str file, struct mp_str text,
-                        struct mp_yaml **root, struct mp_error *e)
-{
-    switch (mp_yaml_plain(a, file, text, root)) {
-    case MP_YAML_READ:
-        return 0;
-    case MP_YAML_NO_MEMORY:
-        return mp_error_memory(e);
-    default:
-        return read_any(a, file, text, root, e);
-    }
-}
-
 int mp_yaml_load(struct mp_arena *a, const char *path, struct mp_yaml **root, struct mp_error *e)
 {
-    struct mp_str file = mp_arena_str(a, mp_str_of(path));
-    if (!file.p)
+    struct loader l = {.arena = a, .file = mp_arena_str(a, mp_str_of(path)), .e = e};
+    if (!l.file.p)
         return mp_error_memory(e);
-    FILE *f = open_file(path);
-    if (!f && errno == ENOMEM)
+    l.in = open_file(path);
+    if (!l.in && errno == ENOMEM)
         return mp_error_memory(e);
-    if (!f) {
+    if (!l.in) {
         mp_error_set(e, MP_OPEN, "cannot open: %s", strerror(errno));
-        return mp_error_at(e, file, 0, 0);
+        return mp_error_at(e, l.file, 0, 0);
     }
-    struct mp_buf text = {0};
-    int bad = read_file(f, file, &text, e);
-    if (!bad)
-        bad = read_text_of(a, file, mp_buf_str(&text), root, e);
-    mp_buf_free(&text);
-    fclose(f);
-    return bad;
+    int result = -1;
+    if (!yaml_parser_initialize(&l.parser)) {
+        mp_error_memory(e);
+    } else {
+        yaml_parser_set_input(&l.parser, read_some, &l);
+        result = read_document(&l, root);
+        yaml_parser_delete(&l.parser);
+    }
+    fclose(l.in);
+    return result;
 }
 
 struct mp_yaml *mp_yaml_get(const struct mp_yaml *map, const char *key)

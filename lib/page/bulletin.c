@@ -1,8 +1,15 @@
-/* The weekly bulletin: headline numbers, the weeks, every other table, where it comes from. */
-#include "page/model.h"
-#include <stdlib.h>
+/* The bulletin: sections by the layout, each where its rows are; then the notes. */
+#include "page/bulletin.h"
 
-static const struct mp_str COUNT = {"count", 5};
+struct making {
+    struct mp_build *b;
+    struct mp_page *page;
+    struct mp_str program;
+    struct mp_part_of *parts;
+    size_t n;
+    struct mp_buf appendix; /* of struct mp_page_table */
+    struct mp_figure *weeks;
+};
 
 static struct mp_str get(struct mp_build *b, const char *path)
 {
@@ -12,266 +19,190 @@ static struct mp_str get(struct mp_build *b, const char *path)
 static void notice(struct mp_page *p, struct mp_str text)
 {
     if (p->n_notices < sizeof p->notices / sizeof *p->notices)
-        p->notices[p->n_notices++] = text;
+        p->notices[p->n_notices++].text = text;
 }
 
-/* How well a row fits as one of the bulletin's weekly table: 0 not at all. A table that is read
- * across before one that is not; the unit that the words name, then units in their order. */
-static size_t fit(const struct mp_build *b, const struct mp_rows_row *r)
+/* One number at the top; false if there is none. */
+static bool headline(struct making *m, const struct mp_statement *s)
 {
-    enum { UNITS_MAX = 100 };
-    if (!mp_rows_by(r, b->from.week) || !mp_str_eq(r->measure, COUNT))
-        return 0;
-    size_t place = mp_words_order(&b->words, "units", r->unit, (struct mp_str){0});
-    size_t unit = mp_str_eq(r->unit, b->from.unit) ? UNITS_MAX
-                  : place < UNITS_MAX              ? UNITS_MAX - 1 - place
-                                                   : 0;
-    bool across = r->n_by == 2 && mp_rows_by(r, b->from.across);
-    return 1 + unit + (across ? UNITS_MAX + 1 : 0);
-}
-
-/* The row that best shows which table and unit the weekly part is made of; NULL if none. */
-static const struct mp_rows_row *find_main(const struct mp_build *b)
-{
-    const struct mp_rows_row *best = NULL;
-    for (size_t i = 0, most = 0; i < b->rows->n; i++) {
-        size_t fits = fit(b, b->rows->row + i);
-        if (fits > most) {
-            best = b->rows->row + i;
-            most = fits;
-        }
-    }
-    return best;
-}
-
-/* The total of a unit: of the main table, or else of the first table that has one. */
-static const struct mp_rows_row *find_total(struct mp_build *b, const struct mp_rows_row *main_row,
-                                            struct mp_str unit)
-{
-    const struct mp_rows_row *r =
-        main_row ? mp_rows_find(b->rows, main_row->table, unit, COUNT, NULL, 0) : NULL;
-    for (size_t i = 0; i < b->rows->n && !r; i++) {
-        const struct mp_rows_row *x = b->rows->row + i;
-        if (x->n_by == 0 && mp_str_eq(x->unit, unit) && mp_str_eq(x->measure, COUNT) &&
-            !mp_str_eq(x->table, b->from.sources))
-            r = x;
-    }
-    return r;
-}
-
-static void add_headlines(struct mp_build *b, const struct mp_rows_row *main_row,
-                          struct mp_page *page)
-{
-    size_t n = sizeof page->headlines / sizeof *page->headlines;
-    bool all = true;
-    struct mp_str unit;
-    for (size_t i = 0; i < n && (unit = mp_words_key(&b->words, "units", i)).p; i++) {
-        const struct mp_rows_row *r = find_total(b, main_row, unit);
-        all &= r != NULL;
-        if (!r)
-            continue;
-        struct mp_headline *h = &page->headlines[page->n_headlines++];
-        h->cell = mp_build_cell(b, r);
-        bool one = mp_str_is(h->cell.text, "1");
-        h->label = mp_words_name(&b->words, "units", unit, one ? "one" : "many");
-        h->definition = mp_words_name(&b->words, "units", unit, "definition");
-    }
-    page->headlines_heading = get(b, "bulletin.headlines");
-    if (b->rows->n > 0 && !all)
-        notice(page, get(b, "bulletin.no_totals"));
-}
-
-static void set_tables(struct mp_build *b, struct mp_section *s, struct mp_buf *tables)
-{
-    s->n_tables = tables->len / sizeof *s->tables;
-    s->tables = mp_build_alloc(b, s->n_tables + 1, sizeof *s->tables);
-    if (s->tables && s->n_tables)
-        memcpy(s->tables, tables->data, tables->len);
-    mp_buf_free(tables);
-}
-
-/* Rows from `from` on that share the table and, if asked, unit and measure. */
-static size_t run_end(const struct mp_rows *rows, size_t from, bool whole_table)
-{
-    const struct mp_rows_row *a = rows->row + from;
-    size_t i = from;
-    for (; i < rows->n; i++) {
-        const struct mp_rows_row *x = rows->row + i;
-        if (!mp_str_eq(x->table, a->table) ||
-            (!whole_table && (!mp_str_eq(x->unit, a->unit) || !mp_str_eq(x->measure, a->measure))))
-            break;
-    }
-    return i;
-}
-
-struct range {
-    size_t from, end;
-};
-
-/* The rows of the weekly table: one table, unit and measure lie together. */
-static struct range main_range(const struct mp_rows *rows, const struct mp_rows_row *main_row)
-{
-    size_t from = main_row ? (size_t)(main_row - rows->row) : 0;
-    if (!main_row)
-        return (struct range){0, 0};
-    while (from > 0 && mp_str_eq(rows->row[from - 1].table, main_row->table) &&
-           mp_str_eq(rows->row[from - 1].unit, main_row->unit) &&
-           mp_str_eq(rows->row[from - 1].measure, main_row->measure))
-        from--;
-    return (struct range){from, run_end(rows, from, false)};
-}
-
-static void add_period(struct mp_build *b, const struct mp_figure *f, struct mp_page *page)
-{
+    struct mp_build *b = m->b;
     struct mp_words *w = &b->words;
-    page->period = mp_words_fill(w, "bulletin.period",
-                                 (struct mp_fill[]){{"from", mp_words_date(w, f->first_day)},
-                                                    {"to", mp_words_date(w, f->last_day)}},
-                                 2);
-}
-
-static void add_weeks(struct mp_build *b, const struct mp_rows_row *main_row, struct range range,
-                      struct mp_page *page)
-{
-    if (!main_row) {
-        if (b->rows->n > 0)
-            notice(page, get(b, "bulletin.no_weeks"));
-        return;
-    }
-    struct mp_section *s = &page->sections[page->n_sections++];
-    struct mp_buf tables = {0};
-    s->heading = get(b, "bulletin.weeks");
-    s->figure = mp_build_weeks(b, main_row->table, main_row->unit);
-    if (s->figure)
-        add_period(b, s->figure, page);
-    else
-        notice(page, get(b, "bulletin.no_week_totals"));
-    if (!mp_build_tables(b, range.from, range.end, false, &tables))
-        page->left_out++;
-    set_tables(b, s, &tables);
-}
-
-struct part {
-    struct range range;
-    size_t order;
-    struct mp_str table;
-};
-
-static int by_order(const void *x, const void *y)
-{
-    const struct part *a = x, *b = y;
-    if (a->order != b->order)
-        return a->order < b->order ? -1 : 1;
-    int d = mp_str_cmp(a->table, b->table);
-    return d ? d : (a->range.from > b->range.from) - (a->range.from < b->range.from);
-}
-
-/* True if nothing in the range is more than a total that stands above as a headline. */
-static bool only_totals(const struct mp_rows *rows, struct range r)
-{
-    for (size_t i = r.from; i < r.end; i++)
-        if (rows->row[i].n_by > 0 || !mp_str_eq(rows->row[i].measure, COUNT))
-            return false;
+    const struct mp_rows_row *r = mp_build_headline_row(b, s);
+    if (!r)
+        return false;
+    struct mp_headline *h = m->page->headlines + m->page->n_headlines++;
+    h->cell = mp_build_cell(b, r);
+    bool one = mp_str_is(h->cell.text, "1");
+    const struct mp_fill fills[] = {
+        {"unit", mp_words_name(w, "units", s->unit, one ? "one" : "many")}};
+    h->label = mp_words_say(w, "headlines", s->say, "label", fills, 1);
+    h->definition = mp_words_find(w, "headlines", s->say, "definition");
+    mp_build_refer_pair(b, &h->refs, r->unit, r->measure);
+    mp_build_refer(b, &h->refs, "tables", r->table);
+    for (size_t i = 0; i < r->n_by; i++)
+        mp_build_refer(b, &h->refs, "dimensions", r->by[i].dimension);
     return true;
 }
 
-/* Every other table, in the order in which the words list them. */
-static void add_others(struct mp_build *b, struct range taken, struct mp_page *page)
+static void add_headlines(struct making *m)
 {
-    const struct mp_rows *rows = b->rows;
-    struct part *parts = mp_build_alloc(b, rows->n + 2, sizeof *parts);
-    size_t n = 0;
-    for (size_t i = 0, end; i < rows->n && parts; i = end) {
-        end = run_end(rows, i, true);
-        if (mp_str_eq(rows->row[i].table, b->from.sources))
-            continue;
-        struct part p = {
-            {i, end},
-            mp_words_order(&b->words, "tables", rows->row[i].table, (struct mp_str){0}),
-            rows->row[i].table};
-        if (taken.end > taken.from && taken.from >= i && taken.end <= end) {
-            parts[n++] = (struct part){{i, taken.from}, p.order, p.table};
-            p.range.from = taken.end;
-        }
-        parts[n++] = p;
-    }
-    if (n)
-        qsort(parts, n, sizeof *parts, by_order);
-    struct mp_buf tables = {0};
-    for (size_t i = 0; i < n; i++)
-        if (!only_totals(rows, parts[i].range) &&
-            !mp_build_tables(b, parts[i].range.from, parts[i].range.end, false, &tables))
-            page->left_out++;
-    if (tables.len > 0) {
-        struct mp_section *s = &page->sections[page->n_sections++];
-        s->heading = get(b, "bulletin.others");
-        set_tables(b, s, &tables);
-    }
-    mp_buf_free(&tables);
+    const struct mp_layout *l = &m->b->layout;
+    bool all = true;
+    m->page->headlines_heading = get(m->b, "bulletin.headlines");
+    m->page->headlines =
+        mp_build_alloc(m->b, l->headlines.n + l->optional.n + 1, sizeof *m->page->headlines);
+    for (size_t i = 0; i < l->headlines.n && m->page->headlines; i++)
+        all &= headline(m, l->headlines.statement + i);
+    for (size_t i = 0; i < l->optional.n && m->page->headlines; i++)
+        headline(m, l->optional.statement + i);
+    if (m->b->rows->n_counts > 0 && !all)
+        notice(m->page, get(m->b, "bulletin.no_totals"));
 }
 
-/* By what program and from how many rows the page is made, and how much was no row. */
-static struct mp_str made_by(struct mp_build *b, struct mp_str program)
+/* The sentence of the words, then those with numbers. */
+static struct mp_str lead(struct mp_build *b, const struct mp_plan *plan)
 {
-    struct mp_words *w = &b->words;
     struct mp_buf text = {0};
-    mp_buf_addstr(&text, mp_words_fill(w, "bulletin.made_by",
-                                       (struct mp_fill[]){{"program", program},
-                                                          {"n", mp_words_count(w, b->rows->n)}},
-                                       2));
-    if (b->rejected > 0) {
-        mp_buf_addc(&text, ' ');
-        mp_buf_addstr(&text,
-                      mp_words_fill(w, "bulletin.rejected",
-                                    (struct mp_fill[]){{"n", mp_words_count(w, b->rejected)}}, 1));
+    mp_buf_addstr(&text, mp_words_find(&b->words, "sections", plan->id, "lead"));
+    mp_build_statements(b, &plan->say, &text);
+    return mp_words_keep(&b->words, &text);
+}
+
+static bool is_empty(const struct mp_section *s)
+{
+    return s->n_blocks == 0 && s->n_comparisons == 0 && s->n_items == 0 && s->n_lines == 0;
+}
+
+/* A section without its heading; the method and the appendix wait for the others. */
+static struct mp_section make(struct making *m, const struct mp_plan *plan)
+{
+    struct mp_section s = {.id = plan->id};
+    m->page->left_out += mp_build_section(m->b, plan, m->parts, m->n, &s, &m->appendix, &m->weeks);
+    if (plan->holds == MP_HOLDS_PUBLISHED)
+        mp_build_comparisons(m->b, &s, &m->appendix);
+    if (plan->holds == MP_HOLDS_ALARMS)
+        mp_build_alarm_lines(m->b, &s);
+    return s;
+}
+
+static void add_section(struct making *m, struct mp_section s, const struct mp_plan *plan)
+{
+    bool waits = plan->holds == MP_HOLDS_METHOD || plan->holds == MP_HOLDS_APPENDIX;
+    if (is_empty(&s) && !waits)
+        return;
+    s.heading = mp_words_say(&m->b->words, "sections", plan->id, "heading", NULL, 0);
+    s.lead = lead(m->b, plan);
+    s.appendix = plan->holds == MP_HOLDS_APPENDIX;
+    m->page->sections[m->page->n_sections++] = s;
+}
+
+static struct mp_section *section_that_holds(struct making *m, enum mp_holds holds)
+{
+    const struct mp_layout *l = &m->b->layout;
+    for (size_t i = 0; i < m->page->n_sections; i++)
+        for (size_t k = 0; k < l->n_plans; k++)
+            if (l->plans[k].holds == holds && mp_str_eq(l->plans[k].id, m->page->sections[i].id))
+                return m->page->sections + i;
+    return NULL;
+}
+
+/* The tables that the sections left out; no section if there are none. */
+static void add_appendix(struct making *m)
+{
+    struct mp_section *s = section_that_holds(m, MP_HOLDS_APPENDIX);
+    size_t n = m->appendix.len / sizeof(struct mp_page_table);
+    struct mp_block *block = mp_build_alloc(m->b, 1, sizeof *block);
+    if (s && n > 0 && block) {
+        *block = (struct mp_block){.tables = mp_build_items(m->b, &m->appendix), .n_tables = n};
+        s->blocks = block;
+        s->n_blocks = 1;
+    } else if (s) {
+        size_t at = (size_t)(s - m->page->sections);
+        memmove(s, s + 1, (m->page->n_sections - at - 1) * sizeof *s);
+        m->page->n_sections--;
     }
-    return mp_words_keep(w, &text);
+    mp_buf_free(&m->appendix);
 }
 
-/* Where the numbers come from: the rows of the table of sources, and the program. */
-static void add_sources(struct mp_build *b, struct mp_str program, struct mp_page *page)
+static void number_tables(struct mp_block *block, unsigned *tables, unsigned *figures)
 {
-    struct mp_section *s = &page->sections[page->n_sections++];
-    struct mp_buf tables = {0};
-    s->heading = get(b, "bulletin.sources");
-    s->lead = made_by(b, program);
-    bool any = false;
-    for (size_t i = 0; i < b->rows->n && !any; i++)
-        if (mp_str_eq(b->rows->row[i].table, b->from.sources)) {
-            any = true;
-            if (!mp_build_tables(b, i, run_end(b->rows, i, true), true, &tables))
-                page->left_out++;
-        }
-    if (!any && b->rows->n > 0)
-        notice(page, get(b, "bulletin.no_sources"));
-    set_tables(b, s, &tables);
+    if (block->figure)
+        block->figure->number = ++*figures;
+    for (size_t i = 0; i < block->n_tables; i++)
+        block->tables[i].number = ++*tables;
 }
 
-/* What "unknown" means in the dimensions that have it and whose words say so. */
-static void add_unknown(struct mp_build *b, struct mp_page *page)
+/* Numbers in the order of the page; then what stands in the appendix is told by its number. */
+static void number(struct making *m)
 {
-    struct mp_str d, text;
-    for (size_t i = 0; (d = mp_words_key(&b->words, "dimensions", i)).p; i++) {
-        if (!(text = mp_words_unknown(&b->words, d)).p)
+    unsigned tables = 0, figures = 0, before = 0;
+    for (size_t i = 0; i < m->page->n_sections; i++) {
+        struct mp_section *s = m->page->sections + i;
+        before = s->appendix ? tables : before;
+        for (size_t k = 0; k < s->n_blocks; k++)
+            number_tables(s->blocks + k, &tables, &figures);
+    }
+    for (size_t i = 0; i < m->page->n_sections; i++) {
+        struct mp_section *s = m->page->sections + i;
+        for (size_t k = 0; k < s->n_blocks; k++)
+            for (size_t j = 0; j < s->blocks[k].n_tables; j++)
+                if (s->blocks[k].tables[j].whole)
+                    s->blocks[k].tables[j].whole += before;
+        for (size_t k = 0; k < s->n_comparisons; k++)
+            if (s->comparisons[k].whole)
+                s->comparisons[k].whole += before;
+    }
+}
+
+static void add_sections(struct making *m)
+{
+    const struct mp_layout *l = &m->b->layout;
+    m->page->sections = mp_build_alloc(m->b, l->n_plans + 1, sizeof *m->page->sections);
+    for (size_t i = 0; i < l->n_plans && m->page->sections; i++)
+        add_section(m, make(m, l->plans + i), l->plans + i);
+    if (!m->page->sections)
+        return;
+    add_appendix(m);
+    number(m);
+    struct mp_section *method = section_that_holds(m, MP_HOLDS_METHOD);
+    if (method)
+        mp_build_method(m->b, m->page, m->program, method);
+    if (method && method->n_blocks == 0 && m->b->rows->n > 0)
+        notice(m->page, get(m->b, "bulletin.no_sources"));
+}
+
+/* The weeks that are drawn, or else the years that occur. */
+static struct mp_str period(struct making *m)
+{
+    struct mp_words *w = &m->b->words;
+    struct mp_str first = {0}, last = {0};
+    if (m->weeks)
+        return mp_words_fill(w, "bulletin.period",
+                             (struct mp_fill[]){{"from", mp_words_date(w, m->weeks->first_day)},
+                                                {"to", mp_words_date(w, m->weeks->last_day)}},
+                             2);
+    for (size_t i = 0; i < m->b->rows->n; i++) {
+        const struct mp_by *by = mp_rows_by(m->b->rows->row + i, MP_STR("year"));
+        if (!by || mp_build_is_unknown(by->value))
             continue;
-        bool occurs = false;
-        for (size_t k = 0; k < b->rows->n && !occurs; k++) {
-            const struct mp_by *by = mp_rows_by(b->rows->row + k, d);
-            occurs = by && mp_build_is_unknown(by->value);
-        }
-        if (occurs && page->n_legend < sizeof page->legend / sizeof *page->legend)
-            page->legend[page->n_legend++] = text;
+        first = !first.p || mp_rows_natural_cmp(by->value, first) < 0 ? by->value : first;
+        last = !last.p || mp_rows_natural_cmp(by->value, last) > 0 ? by->value : last;
     }
+    if (!first.p)
+        return MP_STR("");
+    const struct mp_fill fills[] = {{"from", mp_build_text(m->b, first)},
+                                    {"to", mp_build_text(m->b, last)}};
+    return mp_words_fill(w, mp_str_eq(first, last) ? "bulletin.year" : "bulletin.years", fills, 2);
 }
 
 static void add_legend(struct mp_build *b, struct mp_page *page)
 {
     static const char *const paths[] = {NULL, "page.legend_none", "page.legend_hidden",
-                                        "page.legend_conflict"};
-    for (int k = MP_CELL_NONE; k <= MP_CELL_CONFLICT; k++)
+                                        "page.legend_conflict", "page.legend_open"};
+    page->legend_heading = get(b, "page.legend");
+    for (int k = MP_CELL_NONE; k <= MP_CELL_OPEN; k++)
         if (b->seen[k])
             page->legend[page->n_legend++] = get(b, paths[k]);
-    add_unknown(b, page);
     if (b->seen[MP_CELL_CONFLICT])
         notice(page, get(b, "bulletin.conflicts"));
     if (page->left_out)
@@ -280,43 +211,46 @@ static void add_legend(struct mp_build *b, struct mp_page *page)
                          (struct mp_fill[]){{"n", mp_words_count(&b->words, page->left_out)}}, 1));
 }
 
-/* What was done about small numbers: nothing, if that is true of any row. */
-static struct mp_str control_of(struct mp_build *b)
+static struct mp_comparison_words comparison_words(struct mp_build *b)
 {
-    struct mp_str rounded = {0};
-    for (size_t i = 0; i < b->rows->n; i++) {
-        if (b->rows->row[i].unsafe)
-            return get(b, "bulletin.internal");
-        if (b->rows->row[i].rounded.p)
-            rounded = b->rows->row[i].rounded;
-    }
-    if (!rounded.p)
-        return get(b, "bulletin.controlled");
-    return mp_words_fill(&b->words, "bulletin.rounded", (struct mp_fill[]){{"n", rounded}}, 1);
+    return (struct mp_comparison_words){
+        .published = get(b, "figures.published"),
+        .computed = get(b, "figures.computed"),
+        .not_countable = get(b, "figures.not_countable"),
+        .definition = get(b, "figures.definition"),
+        .period = get(b, "figures.period"),
+        .source = get(b, "figures.source"),
+        .caveat = get(b, "figures.caveat"),
+        .whole = get(b, "figures.whole"),
+    };
 }
 
 int mp_bulletin(struct mp_build *b, struct mp_str program, struct mp_str title,
                 struct mp_page *page, struct mp_error *e)
 {
+    struct making m = {.b = b, .page = page, .program = program};
     *page = (struct mp_page){.language = get(b, "language"),
-                             .title = title.p ? mp_build_text(b, title) : get(b, "bulletin.title"),
                              .rows_left_out = get(b, "page.rows_left_out"),
-                             .tables_left_out = get(b, "page.tables_left_out")};
-    b->from.week = get(b, "rows.week");
-    b->from.across = get(b, "rows.across");
-    b->from.unit = get(b, "rows.unit");
-    b->from.sources = get(b, "rows.sources");
+                             .tables_left_out = get(b, "page.tables_left_out"),
+                             .table_word = get(b, "page.table"),
+                             .figure_word = get(b, "page.figure"),
+                             .notes_heading = get(b, "page.notes"),
+                             .comparison_words = comparison_words(b),
+
+                             .cases_left_out = get(b, "page.items_left_out"),
+                             .skip = get(b, "page.skip"),
+                             .contents_heading = get(b, "page.contents")};
     if (b->rows->n == 0)
         notice(page, get(b, "bulletin.nothing"));
-    else
-        notice(page, control_of(b));
-    const struct mp_rows_row *main_row = find_main(b);
-    struct range range = main_range(b->rows, main_row);
-    add_headlines(b, main_row, page);
-    add_weeks(b, main_row, range, page);
-    add_others(b, range, page);
-    add_sources(b, program, page);
+    mp_build_control(b, page);
+    m.parts = mp_build_place(b, &m.n);
+    add_headlines(&m);
+    add_sections(&m);
+    page->period = period(&m);
+    page->title = title.p   ? mp_build_text(b, title)
+                  : m.weeks ? get(b, "bulletin.title")
+                            : get(b, "bulletin.title_other");
     add_legend(b, page);
-    page->legend_heading = get(b, "page.legend");
+    page->notes = mp_build_notes(b, &page->n_notes);
     return b->failed || b->rows->key.failed ? mp_error_memory(e) : mp_words_check(&b->words, e);
 }

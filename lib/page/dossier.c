@@ -1,9 +1,7 @@
 /* Pages about cases: the worklist, and what a worklist and the sheets of a case share. */
 #include "page/dossier.h"
 
-enum { WORKLIST_REASONS = 3, WORKLIST_QUOTES = 2, LOGGED_MAX = 250, NUMBERS_MAX = 500 };
-
-static const char *const level_names[] = {"full", "care", "statistics"};
+enum { WORKLIST_REASONS = 3, WORKLIST_QUOTES = 2, NUMBERS_MAX = 500 };
 
 static bool is_called(yyjson_val *root, struct mp_str wanted)
 {
@@ -104,6 +102,10 @@ static bool add_to_worklist(struct mp_dossier *d)
     mp_path_of(&path, MP_STR("triage.mismatch"));
     d->n_lower += ep->open && yyjson_is_true(mp_rec_get(ep->root, &path));
     d->n_late += mp_episode_actions(ep, NULL);
+    if (d->as_table) {
+        mp_dossier_line(d, n);
+        return true;
+    }
     if (n <= MP_DOSSIER_CASES)
         add_case(d, ep->open ? &d->open : &d->closed, n);
     return n <= MP_DOSSIER_CASES;
@@ -130,40 +132,8 @@ int mp_dossier_add(struct mp_dossier *d, yyjson_val *root)
     note_as_of(d, root);
     if (d->n_numbers++ < NUMBERS_MAX)
         mp_say_join(&d->numbers, ", ", mp_episode_numbers(ep));
+    mp_dossier_given(d, root);
     return 1;
-}
-
-/* The reports' numbers whatever the level: the log stays with who gives out. */
-static void add_numbers(yyjson_val *root, struct mp_buf *b)
-{
-    yyjson_val *reports = mp_episode_list(root, "link.reports"), *report;
-    size_t i, n, start = b->len;
-    if (!reports) {
-        mp_buf_addstr(b, mp_rec_str(root, "id"));
-        return;
-    }
-    yyjson_arr_foreach(reports, i, n, report)
-    {
-        struct mp_str id = mp_rec_str(report, "id"), document = mp_rec_str(report, "document");
-        if (b->len - start + id.n + document.n > LOGGED_MAX) {
-            mp_buf_addf(b, " and %zu more", n - i);
-            return;
-        }
-        mp_buf_addf(b, "%s%.*s%s%.*s", i ? ", " : "", (int)id.n, id.n ? id.p : "",
-                    document.n ? "-" : "", (int)document.n, document.n ? document.p : "");
-    }
-}
-
-void mp_dossier_manifest(const struct mp_dossier *d, yyjson_val *root, struct mp_str program,
-                         struct mp_buf *b)
-{
-    struct mp_str as_of = mp_rec_str(root, "triage.as_of");
-    add_numbers(root, b);
-    mp_buf_addf(b, ": %s, %zu fields, %zu pieces taken out, as of %.*s, ",
-                level_names[d->say.level], d->say.fields - d->before,
-                d->say.redact.taken - d->taken, (int)(as_of.n < 16 ? as_of.n : 16),
-                as_of.n ? as_of.p : "-");
-    mp_buf_addstr(b, program);
 }
 
 static struct mp_str as_of(struct mp_dossier *d)
@@ -185,7 +155,7 @@ static void headline(struct mp_dossier *d, struct mp_page *page, const char *lab
 {
     struct mp_say *s = &d->say;
     page->headlines[page->n_headlines++] =
-        (struct mp_headline){.cell = {MP_CELL_NUMBER, mp_words_count(&s->b->words, n), (double)n},
+        (struct mp_headline){.cell = {.text = mp_words_count(&s->b->words, n), .size = (double)n},
                              .label = mp_say_get(s, label),
                              .definition = mp_say_get(s, definition)};
 }
@@ -211,6 +181,9 @@ static void worklist(struct mp_dossier *d, struct mp_page *page)
     static const char *const heads[] = {"sheet.number", "sheet.who", "sheet.missing_for",
                                         "sheet.urgency", "sheet.late"};
     struct mp_say *s = &d->say;
+    page->headlines = mp_build_alloc(s->b, 4, sizeof *page->headlines);
+    if (!page->headlines)
+        return;
     headline(d, page, "sheet.n_open", "sheet.n_open_is", d->n_open);
     headline(d, page, "sheet.n_lower", "sheet.n_lower_is", d->n_lower);
     headline(d, page, "sheet.n_late", "sheet.n_late_is", d->n_late);
@@ -273,13 +246,17 @@ int mp_dossier_page(struct mp_dossier *d, struct mp_str program, struct mp_str t
         .tables_left_out = mp_say_get(s, "page.tables_left_out"),
         .cases_left_out = mp_say_get(s, "sheet.cases_left_out"),
         .lines_left_out = mp_say_get(s, "sheet.lines_left_out"),
+        .skip = mp_say_get(s, "page.skip"),
+        .contents_heading = mp_say_get(s, "page.contents"),
     };
-    page->notices[page->n_notices++] = mp_say_get(
-        s, s->level == MP_DETAIL_STATISTICS ? "sheet.lines_of_persons" : "sheet.confidential");
+    page->notices[page->n_notices++] =
+        (struct mp_notice){mp_say_get(s, s->level == MP_DETAIL_STATISTICS ? "sheet.lines_of_persons"
+                                                                          : "sheet.confidential"),
+                           true};
     if (d->wanted && d->n_shown == 0)
-        page->notices[page->n_notices++] = mp_say_get(s, "sheet.not_found");
+        page->notices[page->n_notices++].text = mp_say_get(s, "sheet.not_found");
     if (d->no_as_of)
-        page->notices[page->n_notices++] = mp_say_get(s, "sheet.no_as_of");
+        page->notices[page->n_notices++].text = mp_say_get(s, "sheet.no_as_of");
     if (d->wanted)
         page->sheets = mp_dossier_sheets(d, &page->n_sheets);
     else
@@ -295,5 +272,7 @@ void mp_dossier_free(struct mp_dossier *d)
     mp_buf_free(&d->sheets);
     mp_buf_free(&d->index);
     mp_buf_free(&d->numbers);
+    mp_buf_free(&d->lines);
+    mp_buf_free(&d->given);
     mp_redact_free(&d->say.redact);
 }

@@ -66,20 +66,19 @@ struct mp_str mp_episode_name(struct mp_episode *ep)
     return mp_say_with(s, "sheet.report", "id", mp_say_value(s, str_at(ep, "id")));
 }
 
-static struct mp_str age(struct mp_episode *ep)
+struct mp_str mp_episode_age(struct mp_episode *ep)
 {
     int64_t n = number_at(ep->root, "person.age", -1);
     if (n < 0)
         return MP_STR("");
     if (ep->s->level != MP_DETAIL_STATISTICS)
-        return mp_say_with(ep->s, "sheet.years", "n",
-                           mp_say_value(ep->s, str_at(ep, "person.age")));
+        return mp_say_value(ep->s, str_at(ep, "person.age"));
     const char *band = n < 12   ? "<12"
                        : n < 14 ? "12-13"
                        : n < 16 ? "14-15"
                        : n < 18 ? "16-17"
                                 : "18+";
-    return mp_say_with(ep->s, "sheet.years", "n", mp_say_named(ep->s, "age_band", mp_str_of(band)));
+    return mp_say_named(ep->s, "age_band", mp_str_of(band));
 }
 
 struct mp_str mp_episode_who(struct mp_episode *ep)
@@ -87,7 +86,9 @@ struct mp_str mp_episode_who(struct mp_episode *ep)
     struct mp_say *s = ep->s;
     struct mp_buf b = {0};
     mp_say_join(&b, ", ", mp_say_named(s, "sex", str_at(ep, "person.sex")));
-    mp_say_join(&b, ", ", age(ep));
+    struct mp_str age = mp_episode_age(ep);
+    if (age.n > 0)
+        mp_say_join(&b, ", ", mp_say_with(s, "sheet.years", "n", age));
     if (s->level != MP_DETAIL_STATISTICS)
         mp_say_join(&b, ", ", mp_say_value(s, str_at(ep, "place.institution")));
     struct mp_str setting = mp_say_named(s, "setting", str_at(ep, "place.setting"));

@@ -25,6 +25,9 @@ bool mp_episode_read(struct mp_episode *ep, yyjson_val *root);
 struct mp_str mp_episode_name(struct mp_episode *ep);
 struct mp_str mp_episode_who(struct mp_episode *ep);
 
+/* In whole years; for statistics a class of them. */
+struct mp_str mp_episode_age(struct mp_episode *ep);
+
 /* From when to when or how long as yet. */
 struct mp_str mp_episode_times(struct mp_episode *ep);
 

@@ -15,6 +15,10 @@ enum {
 void mp_page_text(struct mp_buf *b, const struct mp_page *page, enum mp_place place,
                   size_t columns);
 
+/* Appends the page as GitHub-flavoured Markdown, every text on one line. Failure is the buffer's.
+ */
+void mp_page_markdown(struct mp_buf *b, const struct mp_page *page);
+
 /*
  * Appends the page as one static HTML5 document: no script, a Content-Security-Policy that allows
  * its own style sheet and nothing else, at most MP_PAGE_BYTES_MAX bytes. Where that is not enough

@@ -11,6 +11,35 @@ void mp_rows_free(struct mp_rows *r)
     *r = (struct mp_rows){0};
 }
 
+int mp_rows_natural_cmp(struct mp_str x, struct mp_str y)
+{
+    size_t i = 0, k = 0;
+    while (i < x.n && k < y.n) {
+        size_t zi = i, zk = k;
+        while (zi < x.n && x.p[zi] >= '0' && x.p[zi] <= '9')
+            zi++;
+        while (zk < y.n && y.p[zk] >= '0' && y.p[zk] <= '9')
+            zk++;
+        if (zi == i || zk == k) {
+            if (x.p[i] != y.p[k])
+                return (unsigned char)x.p[i] < (unsigned char)y.p[k] ? -1 : 1;
+            i++;
+            k++;
+            continue;
+        }
+        while (i + 1 < zi && x.p[i] == '0')
+            i++;
+        while (k + 1 < zk && y.p[k] == '0')
+            k++;
+        int d = zi - i != zk - k ? (zi - i < zk - k ? -1 : 1) : memcmp(x.p + i, y.p + k, zi - i);
+        if (d)
+            return d;
+        i = zi;
+        k = zk;
+    }
+    return mp_str_cmp(x, y);
+}
+
 static int by_dimension(const void *a, const void *b)
 {
     return mp_str_cmp(((const struct mp_by *)a)->dimension, ((const struct mp_by *)b)->dimension);
@@ -28,6 +57,8 @@ static struct mp_str key_of(struct mp_rows *r, const struct mp_rows_row *row)
 {
     r->key.len = 0;
     add_key(&r->key, row->table);
+    add_key(&r->key, row->figure ? row->figure->name : (struct mp_str){0});
+    add_key(&r->key, row->figure ? row->figure->label : (struct mp_str){0});
     add_key(&r->key, row->unit);
     add_key(&r->key, row->measure);
     for (size_t i = 0; i < row->n_by; i++) {
@@ -65,6 +96,37 @@ static int read_by(yyjson_val *by, struct mp_rows_row *row, struct mp_error *e)
     return 0;
 }
 
+static struct mp_str text_of(yyjson_val *root, const char *key)
+{
+    return mp_rec_text(yyjson_obj_get(root, key));
+}
+
+/* Numbers only; anything else is as good as nothing. */
+static struct mp_str number_of(yyjson_val *root, const char *key)
+{
+    yyjson_val *v = yyjson_obj_get(root, key);
+    return yyjson_is_raw(v) ? mp_rec_text(v) : (struct mp_str){0};
+}
+
+static struct mp_published read_figure(yyjson_val *root)
+{
+    yyjson_val *range = yyjson_obj_get(root, "published");
+    return (struct mp_published){
+        .name = text_of(root, "figure"),
+        .label = text_of(root, "label"),
+        .definition = text_of(root, "definition"),
+        .period = text_of(root, "period"),
+        .source = text_of(root, "published_source"),
+        .caveat = text_of(root, "caveat"),
+        .not_countable = text_of(root, "not_countable"),
+        .value = number_of(root, "published"),
+        .low = yyjson_is_obj(range) ? number_of(range, "low") : (struct mp_str){0},
+        .high = yyjson_is_obj(range) ? number_of(range, "high") : (struct mp_str){0},
+        .unit = text_of(root, "published_unit"),
+        .bound = text_of(root, "bound"),
+    };
+}
+
 static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *e)
 {
     yyjson_val *value = yyjson_obj_get(root, "value"), *by = yyjson_obj_get(root, "by");
@@ -73,10 +135,13 @@ static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *
     if (mp_str_is(mp_rec_text(yyjson_obj_get(root, "schema")), MP_SCHEMA))
         return mp_error_set(e, MP_NOT_A_RECORD,
                             "a record, not a row of counts: run mp-stats first");
-    row->table = mp_rec_text(yyjson_obj_get(root, "table"));
-    row->unit = mp_rec_text(yyjson_obj_get(root, "unit"));
-    row->measure = mp_rec_text(yyjson_obj_get(root, "measure"));
-    if (!row->table.n || !row->unit.n || !row->measure.n)
+    row->table = text_of(root, "table");
+    row->unit = text_of(root, "unit");
+    row->measure = text_of(root, "measure");
+    bool computed = !row->figure || !row->figure->not_countable.n;
+    if (row->figure && !row->figure->name.n)
+        return not_a_row(e, "figure has no name");
+    if (!row->table.n || (computed && (!row->unit.n || !row->measure.n)))
         return not_a_row(e, "table, unit or measure is missing");
     if (!yyjson_is_obj(by))
         return not_a_row(e, "by is missing");
@@ -90,8 +155,13 @@ static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *
     row->rounded = mp_rec_text(rounded);
     row->unsafe = !suppressed || yyjson_is_true(yyjson_obj_get(root, "unsafe"));
     row->suppressed = mp_rec_text(suppressed);
+    row->reason = text_of(root, "reason");
+    row->observed = number_of(root, "observed");
+    row->expected = number_of(root, "expected");
+    row->until = text_of(root, "until");
+    row->departures = number_of(root, "departures");
     if (row->suppressed.p) /* what is hidden is never shown, even where it was left in */
-        row->value = (struct mp_str){0};
+        row->value = row->observed = row->expected = row->departures = (struct mp_str){0};
     return read_by(by, row, e);
 }
 
@@ -104,10 +174,26 @@ static bool keep(struct mp_arena *a, struct mp_str *s)
     return s->p;
 }
 
+static bool keep_figure(struct mp_arena *a, struct mp_rows_row *row)
+{
+    struct mp_published *f = mp_arena_alloc(a, sizeof *f);
+    if (!f)
+        return false;
+    *f = *row->figure;
+    row->figure = f;
+    return keep(a, &f->name) && keep(a, &f->label) && keep(a, &f->definition) &&
+           keep(a, &f->period) && keep(a, &f->source) && keep(a, &f->caveat) &&
+           keep(a, &f->not_countable) && keep(a, &f->value) && keep(a, &f->low) &&
+           keep(a, &f->high) && keep(a, &f->unit) && keep(a, &f->bound);
+}
+
 static bool keep_all(struct mp_arena *a, struct mp_rows_row *row)
 {
     bool ok = keep(a, &row->table) && keep(a, &row->unit) && keep(a, &row->measure) &&
-              keep(a, &row->value) && keep(a, &row->suppressed) && keep(a, &row->rounded);
+              keep(a, &row->value) && keep(a, &row->suppressed) && keep(a, &row->rounded) &&
+              keep(a, &row->reason) && keep(a, &row->observed) && keep(a, &row->expected) &&
+              keep(a, &row->until) && keep(a, &row->departures) &&
+              (!row->figure || keep_figure(a, row));
     for (size_t i = 0; i < row->n_by; i++)
         ok = ok && keep(a, &row->by[i].dimension) && keep(a, &row->by[i].value);
     return ok;
@@ -116,6 +202,11 @@ static bool keep_all(struct mp_arena *a, struct mp_rows_row *row)
 int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
 {
     struct mp_rows_row row = {0};
+    struct mp_published figure;
+    if (yyjson_obj_get(root, "figure")) {
+        figure = read_figure(root);
+        row.figure = &figure;
+    }
     if (read_row(root, &row, e) < 0)
         return -1;
     struct mp_str key = key_of(r, &row);
@@ -128,6 +219,7 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
         old->conflict |= !mp_str_eq(old->value, row.value) || !old->value.p != !row.value.p ||
                          !old->suppressed.p != !row.suppressed.p;
         old->unsafe |= row.unsafe;
+        r->again++;
         return 0;
     }
     if (!keep_all(&r->arena, &row))
@@ -140,13 +232,29 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
     return 0;
 }
 
+/* Texts of which one or both may be nothing. */
+static int text_cmp(struct mp_str x, struct mp_str y)
+{
+    return !x.p || !y.p ? !!x.p - !!y.p : mp_str_cmp(x, y);
+}
+
+static int figure_cmp(const struct mp_published *x, const struct mp_published *y)
+{
+    if (!x || !y)
+        return !!x - !!y;
+    int d = mp_rows_natural_cmp(x->name, y->name);
+    return d ? d : text_cmp(x->label, y->label);
+}
+
 /* Rows of one table lie together, and no order depends on the input's. */
 static int by_cell(const void *a, const void *b)
 {
     const struct mp_rows_row *x = a, *y = b;
-    int d = mp_str_cmp(x->table, y->table);
-    d = d ? d : mp_str_cmp(x->unit, y->unit);
-    d = d ? d : mp_str_cmp(x->measure, y->measure);
+    int d = !!x->figure - !!y->figure;
+    d = d ? d : mp_str_cmp(x->table, y->table);
+    d = d ? d : figure_cmp(x->figure, y->figure);
+    d = d ? d : text_cmp(x->unit, y->unit);
+    d = d ? d : text_cmp(x->measure, y->measure);
     d = d ? d : (x->n_by > y->n_by) - (x->n_by < y->n_by);
     for (size_t i = 0; i < x->n_by && d == 0; i++) {
         d = mp_str_cmp(x->by[i].dimension, y->by[i].dimension);
@@ -165,6 +273,7 @@ int mp_rows_sort(struct mp_rows *r, struct mp_error *e)
         if (r->key.failed || place == MP_MAP_NONE)
             return mp_error_memory(e);
         r->cells.entries[place].value = i + 1;
+        r->n_counts += !r->row[i].figure;
     }
     return 0;
 }
@@ -172,7 +281,15 @@ int mp_rows_sort(struct mp_rows *r, struct mp_error *e)
 const struct mp_rows_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
                                        struct mp_str measure, const struct mp_by *by, size_t n)
 {
-    struct mp_rows_row want = {.table = table, .unit = unit, .measure = measure, .n_by = n};
+    return mp_rows_find_of(r, NULL, table, unit, measure, by, n);
+}
+
+const struct mp_rows_row *mp_rows_find_of(struct mp_rows *r, const struct mp_published *figure,
+                                          struct mp_str table, struct mp_str unit,
+                                          struct mp_str measure, const struct mp_by *by, size_t n)
+{
+    struct mp_rows_row want = {
+        .table = table, .figure = figure, .unit = unit, .measure = measure, .n_by = n};
     if (n > MP_ROW_DIMENSIONS)
         return NULL;
     if (n)
@@ -189,4 +306,11 @@ const struct mp_by *mp_rows_by(const struct mp_rows_row *row, struct mp_str dime
         if (mp_str_eq(row->by[i].dimension, dimension))
             return row->by + i;
     return NULL;
+}
+
+void mp_rows_placed(struct mp_rows *r, const struct mp_rows_row *row, int place)
+{
+    struct mp_rows_row *own = r->row + (row - r->row);
+    if (own->place != MP_ROW_SHOWN && (place == MP_ROW_SHOWN || own->place != MP_ROW_FOLDED))
+        own->place = (unsigned)place;
 }

@@ -6,7 +6,7 @@
 #ifndef MP_PAGE_SAY_H
 #define MP_PAGE_SAY_H
 
-#include "page/model.h"
+#include "page/build.h"
 #include "page/redact.h"
 
 struct mp_say {

@@ -1,5 +1,5 @@
 /* Bars over weeks: every week from the first to the last, also those without a row. */
-#include "page/model.h"
+#include "page/build.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@ struct week {
     const struct mp_rows_row *row;
 };
 
-static int32_t monday_of(int year, int week)
+int32_t mp_build_monday(int year, int week)
 {
     int32_t day = mp_date_day(year, 1, 4); /* lies in week 1 */
     return day - (mp_date_weekday(day) - 1) + 7 * (week - 1);
@@ -31,10 +31,10 @@ static struct week *find_weeks(struct mp_build *b, struct mp_str table, struct m
     for (size_t i = 0; i < b->rows->n && weeks; i++) {
         const struct mp_rows_row *r = b->rows->row + i;
         int year, week;
-        if (r->n_by == 1 && mp_str_eq(r->by[0].dimension, b->from.week) && r->by[0].value.p &&
+        if (r->n_by == 1 && mp_str_eq(r->by[0].dimension, b->layout.week) && r->by[0].value.p &&
             mp_str_eq(r->table, table) && mp_str_eq(r->unit, unit) &&
             mp_str_is(r->measure, "count") && mp_words_is_week(r->by[0].value, &year, &week))
-            weeks[(*n)++] = (struct week){monday_of(year, week), r};
+            weeks[(*n)++] = (struct week){mp_build_monday(year, week), r};
     }
     if (*n)
         qsort(weeks, *n, sizeof *weeks, by_monday);
@@ -55,7 +55,7 @@ static void name_bar(struct mp_build *b, struct mp_bar *bar, int32_t monday)
     char text[32];
     mp_date_iso_week(monday, &year, &week);
     snprintf(text, sizeof text, "%04d-W%02d", year, week);
-    bar->label = mp_words_value(&b->words, b->from.week, mp_str_of(text));
+    bar->label = mp_words_value(&b->words, b->layout.week, mp_str_of(text));
     snprintf(text, sizeof text, "%d", week);
     bar->tick = keep_text(b, text);
     snprintf(text, sizeof text, "%d", year);
@@ -64,8 +64,7 @@ static void name_bar(struct mp_build *b, struct mp_bar *bar, int32_t monday)
     bar->number = week;
 }
 
-/* The end of the axis: a round number at or above the highest, whose half is whole too. */
-static double top_of(double most)
+double mp_build_top(double most)
 {
     static const double small[] = {2, 4, 6, 8, 10}, round[] = {12, 16, 20, 30, 40, 50, 60, 80, 100};
     for (size_t i = 0; i < sizeof small / sizeof *small; i++)
@@ -187,10 +186,28 @@ static void place_bars(struct mp_build *b, struct mp_figure *f, int32_t first,
 static const struct mp_rows_row *unknown_week(struct mp_build *b, struct mp_str table,
                                               struct mp_str unit)
 {
-    struct mp_by by = {b->from.week, MP_STR("unknown")};
+    struct mp_by by = {b->layout.week, MP_STR("unknown")};
     const struct mp_rows_row *r = mp_rows_find(b->rows, table, unit, MP_STR("count"), &by, 1);
     by.value = (struct mp_str){0};
     return r ? r : mp_rows_find(b->rows, table, unit, MP_STR("count"), &by, 1);
+}
+
+/* Marks the weeks that lie far above expectation, of all places together. */
+static void find_alarms(struct mp_build *b, struct mp_figure *f, struct mp_str unit)
+{
+    for (size_t i = 0; i < b->rows->n_counts; i++) {
+        const struct mp_rows_row *r = b->rows->row + i;
+        int year, week;
+        if (r->n_by != 1 || !r->observed.p || r->conflict || !mp_str_eq(r->unit, unit) ||
+            !mp_str_eq(r->by[0].dimension, b->layout.week) || !r->by[0].value.p ||
+            !mp_words_is_week(r->by[0].value, &year, &week))
+            continue;
+        for (size_t k = 0; k < f->n_bars; k++)
+            if (f->bars[k].monday == mp_build_monday(year, week)) {
+                f->bars[k].alarm = true;
+                f->alarms = mp_words_get(&b->words, "bulletin.alarm_sign");
+            }
+    }
 }
 
 struct mp_figure *mp_build_weeks(struct mp_build *b, struct mp_str table, struct mp_str unit)
@@ -208,7 +225,7 @@ struct mp_figure *mp_build_weeks(struct mp_build *b, struct mp_str table, struct
     struct peak p = find_peak(f);
     double most = p.bar ? p.bar->cell.size : 0;
     if (most > 0) {
-        f->top = top_of(most);
+        f->top = mp_build_top(most);
         f->top_text = axis_text(b, f->top);
         f->middle_text = axis_text(b, f->top / 2);
     }
@@ -222,9 +239,11 @@ struct mp_figure *mp_build_weeks(struct mp_build *b, struct mp_str table, struct
         {"weeks", mp_words_count(w, f->n_bars)}};
     f->title = mp_words_fill(w, "bulletin.figure_title", fills, 4);
     f->description = mp_words_fill(w, "bulletin.figure_description", fills, 4);
-    f->axis = mp_words_name(w, "dimensions", b->from.week, "name");
+    f->axis = mp_words_name(w, "dimensions", b->layout.week, "name");
     const struct mp_rows_row *unknown = unknown_week(b, table, unit);
     f->takeaway = remarks(b, takeaway(b, &p, unit), &p, all > f->n_bars, f->n_bars, unknown);
+    mp_build_refer_pair(b, &f->refs, unit, MP_STR("count"));
+    find_alarms(b, f, unit);
     f->first_day = weeks[0].monday;
     f->last_day = weeks[n - 1].monday + 6;
     return f;

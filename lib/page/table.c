@@ -1,5 +1,5 @@
 /* Tables of any rows: one dimension down and one across, or each combination in a row. */
-#include "page/model.h"
+#include "page/build.h"
 #include <stdlib.h>
 
 enum {
@@ -13,13 +13,21 @@ struct pair {
 
 struct maker {
     struct mp_build *b;
-    const struct mp_rows_row *rows; /* of one table */
+    struct mp_str table;
+    const struct mp_rows_row **rows; /* of one table */
     size_t n;
     struct mp_str dims[MP_ROW_DIMENSIONS];
     size_t n_dims;
+    struct mp_by fixed[MP_ROW_DIMENSIONS]; /* that all rows have, with one value */
+    size_t n_fixed;
     struct pair pairs[PAIRS_MAX];
     size_t n_pairs;
 };
+
+static size_t broken_down(const struct maker *m, const struct mp_rows_row *r)
+{
+    return r->n_by - m->n_fixed;
+}
 
 static int dim_cmp(const void *x, const void *y, void *ctx)
 {
@@ -34,8 +42,8 @@ static int dim_cmp(const void *x, const void *y, void *ctx)
 static bool find_dims(struct maker *m)
 {
     for (size_t i = 0; i < m->n; i++)
-        for (size_t k = 0; k < m->rows[i].n_by; k++) {
-            struct mp_str d = m->rows[i].by[k].dimension;
+        for (size_t k = 0; k < m->rows[i]->n_by; k++) {
+            struct mp_str d = m->rows[i]->by[k].dimension;
             size_t at = 0;
             while (at < m->n_dims && !mp_str_eq(m->dims[at], d))
                 at++;
@@ -49,21 +57,85 @@ static bool find_dims(struct maker *m)
     return true;
 }
 
+/* The row that says of one value of a dimension what `r` says of all of them. */
+static const struct mp_rows_row *same_row(struct maker *m, const struct mp_rows_row *r,
+                                          struct mp_by fixed)
+{
+    struct mp_by by[MP_ROW_DIMENSIONS];
+    if (r->n_by == MP_ROW_DIMENSIONS)
+        return NULL;
+    memcpy(by, r->by, r->n_by * sizeof *by);
+    by[r->n_by] = fixed;
+    const struct mp_rows_row *s =
+        mp_rows_find_of(m->b->rows, r->figure, r->table, r->unit, r->measure, by, r->n_by + 1);
+    bool same = s && mp_str_eq(s->value, r->value) && !s->value.p == !r->value.p &&
+                !s->suppressed.p == !r->suppressed.p && s->conflict == r->conflict;
+    return same ? s : NULL;
+}
+
+/* True if a dimension has one value, which is known, and what is told of all of them is the same.
+ */
+static bool is_fixed(struct maker *m, struct mp_str dimension, struct mp_by *fixed)
+{
+    *fixed = (struct mp_by){dimension, {0}};
+    for (size_t i = 0; i < m->n; i++) {
+        const struct mp_by *by = mp_rows_by(m->rows[i], dimension);
+        if (!by)
+            continue;
+        if (mp_build_is_unknown(by->value) ||
+            (fixed->value.p && !mp_str_eq(fixed->value, by->value)))
+            return false;
+        fixed->value = by->value;
+    }
+    for (size_t i = 0; i < m->n; i++)
+        if (!mp_rows_by(m->rows[i], dimension) && !same_row(m, m->rows[i], *fixed))
+            return false;
+    return true;
+}
+
+/* Takes periods with one value out: the caption says it, and rows without it say the same. */
+static void fix_periods(struct maker *m)
+{
+    for (size_t i = 0; i < m->n_dims;) {
+        struct mp_by fixed;
+        if (!mp_layout_has(m->b->layout.periods, m->dims[i]) || !is_fixed(m, m->dims[i], &fixed)) {
+            i++;
+            continue;
+        }
+        size_t kept = 0;
+        for (size_t k = 0; k < m->n; k++)
+            if (mp_rows_by(m->rows[k], fixed.dimension))
+                m->rows[kept++] = m->rows[k];
+            else
+                mp_rows_placed(m->b->rows, m->rows[k], MP_ROW_SAME);
+        m->n = kept;
+        m->fixed[m->n_fixed++] = fixed;
+        memmove(m->dims + i, m->dims + i + 1, (m->n_dims - i - 1) * sizeof *m->dims);
+        m->n_dims--;
+    }
+}
+
+static int place_cmp(const struct mp_words *w, const char *section, struct mp_str x,
+                     struct mp_str y)
+{
+    size_t px = mp_words_order(w, section, x, (struct mp_str){0});
+    size_t py = mp_words_order(w, section, y, (struct mp_str){0});
+    return px != py ? (px < py ? -1 : 1) : mp_str_cmp(x, y);
+}
+
 static int pair_cmp(const void *x, const void *y, void *ctx)
 {
     const struct pair *a = x, *b = y;
     const struct mp_words *w = &((const struct maker *)ctx)->b->words;
-    size_t pa = mp_words_order(w, "units", a->unit, (struct mp_str){0});
-    size_t pb = mp_words_order(w, "units", b->unit, (struct mp_str){0});
-    int d = pa != pb ? (pa < pb ? -1 : 1) : mp_str_cmp(a->unit, b->unit);
-    return d ? d : mp_str_cmp(a->measure, b->measure);
+    int d = place_cmp(w, "units", a->unit, b->unit);
+    return d ? d : place_cmp(w, "measures", a->measure, b->measure);
 }
 
 /* All units and measures (the rows are sorted by them); false if there are too many. */
 static bool find_pairs(struct maker *m)
 {
     for (size_t i = 0; i < m->n; i++) {
-        const struct pair p = {m->rows[i].unit, m->rows[i].measure};
+        const struct pair p = {m->rows[i]->unit, m->rows[i]->measure};
         const struct pair *last = m->n_pairs ? m->pairs + m->n_pairs - 1 : NULL;
         if (last && mp_str_eq(last->unit, p.unit) && mp_str_eq(last->measure, p.measure))
             continue;
@@ -106,8 +178,8 @@ static struct axis axis_of(struct maker *m, const struct pair *p, struct mp_str 
     struct mp_str *v = a.values = mp_build_alloc(m->b, m->n, sizeof *v);
     size_t all = 0;
     for (size_t i = 0; i < m->n && v; i++) {
-        const struct mp_by *by = mp_rows_by(m->rows + i, dimension);
-        if (by && is_of(m->rows + i, p))
+        const struct mp_by *by = mp_rows_by(m->rows[i], dimension);
+        if (by && is_of(m->rows[i], p))
             v[all++] = by->value;
     }
     struct value_order o = {m->b, dimension};
@@ -119,64 +191,27 @@ static struct axis axis_of(struct maker *m, const struct pair *p, struct mp_str 
     return a;
 }
 
-static bool is_count(struct mp_str measure)
-{
-    return mp_str_is(measure, "count");
-}
-
-/* The unit, "episodes"; of another measure than the count both, "median (episodes)". */
-static struct mp_str pair_name(struct maker *m, const struct pair *p)
-{
-    struct mp_words *w = &m->b->words;
-    struct mp_str unit = mp_build_text(m->b, mp_words_name(w, "units", p->unit, "many"));
-    if (is_count(p->measure))
-        return unit;
-    struct mp_str measure = mp_build_text(m->b, mp_words_name(w, "measures", p->measure, "name"));
-    return mp_words_fill(w, "page.measure",
-                         (struct mp_fill[]){{"measure", measure}, {"unit", unit}}, 2);
-}
-
-static struct mp_str table_name(struct maker *m)
-{
-    return mp_build_text(m->b, mp_words_name(&m->b->words, "tables", m->rows[0].table, "title"));
-}
-
-static struct mp_str dim_name(struct maker *m, struct mp_str dimension)
-{
-    return mp_build_text(m->b, mp_words_name(&m->b->words, "dimensions", dimension, "name"));
-}
-
-/* Of a file its name alone: folders tell about a machine, not about reports. */
-static struct mp_str value_name(struct maker *m, struct mp_str dimension, struct mp_str value)
-{
-    const char *slash =
-        value.p && mp_str_is(dimension, "file") ? memrchr(value.p, '/', value.n) : NULL;
-    if (slash && slash + 1 < value.p + value.n)
-        value = (struct mp_str){slash + 1, (size_t)(value.p + value.n - slash) - 1};
-    return mp_build_text(m->b, mp_words_value(&m->b->words, dimension, value));
-}
-
 /* True if the pair has a row with nothing but `dimension` (p NULL: with no dimension at all). */
 static bool has_total(const struct maker *m, const struct pair *p, struct mp_str dimension)
 {
     for (size_t i = 0; i < m->n; i++) {
-        const struct mp_rows_row *r = m->rows + i;
-        if (r->n_by == (dimension.p ? 1u : 0u) && is_of(r, p) &&
+        const struct mp_rows_row *r = m->rows[i];
+        if (broken_down(m, r) == (dimension.p ? 1u : 0u) && is_of(r, p) &&
             (!dimension.p || mp_rows_by(r, dimension)))
             return true;
     }
     return false;
 }
 
-/* Allocates rows, labels, cells and heads; false if memory ran out. */
-static bool shape(struct mp_build *b, struct mp_page_table *t)
+bool mp_build_shape(struct mp_build *b, struct mp_page_table *t)
 {
     t->heads = mp_build_alloc(b, t->n_labels + t->n_cells, sizeof *t->heads);
     t->rows = mp_build_alloc(b, t->n_rows, sizeof *t->rows);
     struct mp_str *labels = mp_build_alloc(b, t->n_rows * t->n_labels, sizeof *labels);
     struct mp_page_cell *cells = mp_build_alloc(b, t->n_rows * t->n_cells, sizeof *cells);
     for (size_t i = 0; i < t->n_rows && !b->failed; i++)
-        t->rows[i] = (struct mp_page_row){labels + i * t->n_labels, cells + i * t->n_cells, false};
+        t->rows[i] = (struct mp_page_row){.labels = labels + i * t->n_labels,
+                                          .cells = cells + i * t->n_cells};
     return !b->failed;
 }
 
@@ -185,41 +220,82 @@ static struct mp_page_cell cross_cell(struct maker *m, const struct pair *p,
                                       const struct axis *down, size_t i, const struct axis *across,
                                       size_t k)
 {
-    struct mp_by by[2];
-    size_t n = 0;
+    struct mp_by by[MP_ROW_DIMENSIONS];
+    size_t n = m->n_fixed;
+    memcpy(by, m->fixed, n * sizeof *by);
     if (i < down->n)
         by[n++] = (struct mp_by){down->dimension, down->values[i]};
     if (k < across->n)
         by[n++] = (struct mp_by){across->dimension, across->values[k]};
-    return mp_build_cell(m->b,
-                         mp_rows_find(m->b->rows, m->rows[0].table, p->unit, p->measure, by, n));
+    return mp_build_cell(m->b, mp_rows_find_of(m->b->rows, m->rows[0]->figure, m->table, p->unit,
+                                               p->measure, by, n));
+}
+
+/* The table's title, its only period, and the unit if there is one. */
+static struct mp_str caption(struct maker *m, const struct pair *p)
+{
+    struct mp_words *w = &m->b->words;
+    struct mp_str name = mp_build_table_name(m->b, m->table);
+    for (size_t i = 0; i < m->n_fixed; i++)
+        name =
+            mp_words_fill(w, "page.caption_of",
+                          (struct mp_fill[]){{"table", name},
+                                             {"period", mp_build_value(m->b, m->fixed[i].dimension,
+                                                                       m->fixed[i].value)}},
+                          2);
+    if (!p)
+        return name;
+    const struct mp_fill fills[] = {{"table", name},
+                                    {"unit", mp_build_pair(m->b, p->unit, p->measure)}};
+    return mp_words_fill(w, "page.caption", fills, 2);
+}
+
+/* Whether rows were told without disclosure control, or rounded. */
+static void state(struct maker *m, struct mp_page_table *t)
+{
+    struct mp_words *w = &m->b->words;
+    struct mp_str rounded = {0};
+    for (size_t i = 0; i < m->n; i++) {
+        t->internal |= m->rows[i]->unsafe;
+        rounded = m->rows[i]->rounded.p ? m->rows[i]->rounded : rounded;
+    }
+    if (t->internal)
+        t->state = mp_words_get(w, "page.state_internal");
+    else if (rounded.p)
+        t->state = mp_words_fill(w, "page.state_rounded",
+                                 (struct mp_fill[]){{"n", mp_words_number(w, rounded)}}, 1);
 }
 
 static void make_cross(struct maker *m, const struct pair *p, const struct axis *down,
                        const struct axis *across, struct mp_buf *tables)
 {
-    struct mp_page_table t = {.n_labels = 1,
+    struct mp_page_table t = {.name = m->table,
+                              .n_labels = 1,
                               .n_cells = across->n + across->total,
                               .n_rows = down->n + down->total,
                               .total_column = across->total};
-    struct mp_words *w = &m->b->words;
-    if (!shape(m->b, &t))
+    if (!mp_build_shape(m->b, &t))
         return;
-    t.caption =
-        mp_words_fill(w, "page.caption",
-                      (struct mp_fill[]){{"table", table_name(m)}, {"unit", pair_name(m, p)}}, 2);
-    struct mp_str total = mp_words_get(w, "page.total");
-    t.heads[0] = dim_name(m, down->dimension);
+    t.caption = caption(m, p);
+    state(m, &t);
+    mp_build_refer(m->b, &t.refs, "tables", m->table);
+    mp_build_refer_pair(m->b, &t.refs, p->unit, p->measure);
+    mp_build_refer(m->b, &t.refs, "dimensions", across->dimension);
+    struct mp_str total = mp_words_get(&m->b->words, "page.total");
+    t.heads[0].text = mp_build_dimension(m->b, down->dimension);
+    mp_build_refer(m->b, &t.heads[0].refs, "dimensions", down->dimension);
     for (size_t k = 0; k < t.n_cells; k++)
-        t.heads[1 + k] =
-            k < across->n ? value_name(m, across->dimension, across->values[k]) : total;
+        t.heads[1 + k].text =
+            k < across->n ? mp_build_value(m->b, across->dimension, across->values[k]) : total;
     for (size_t i = 0; i < t.n_rows; i++) {
-        t.rows[i].labels[0] = i < down->n ? value_name(m, down->dimension, down->values[i]) : total;
+        t.rows[i].labels[0] =
+            i < down->n ? mp_build_value(m->b, down->dimension, down->values[i]) : total;
         t.rows[i].total = i == down->n;
         for (size_t k = 0; k < t.n_cells; k++)
             t.rows[i].cells[k] = cross_cell(m, p, down, i, across, k);
     }
-    mp_buf_add(tables, &t, sizeof t);
+    struct mp_made_table made = {t, p->unit, down->dimension};
+    mp_buf_add(tables, &made, sizeof made);
 }
 
 /* One table across for a unit and measure; false where both dimensions are too long for that. */
@@ -264,47 +340,90 @@ static void fill_plain(struct maker *m, struct mp_page_table *t, size_t at,
     struct mp_str total = mp_words_get(&m->b->words, "page.total");
     for (size_t i = 0; i < m->n_dims; i++) {
         const struct mp_by *by = mp_rows_by(r, m->dims[i]);
-        row->labels[i] = by ? value_name(m, m->dims[i], by->value) : total;
+        row->labels[i] = by ? mp_build_value(m->b, m->dims[i], by->value) : total;
     }
     if (m->n_dims == 0)
         row->labels[0] = total;
-    row->total = r->n_by == 0;
+    row->total = broken_down(m, r) == 0;
     for (size_t k = 0; k < m->n_pairs; k++)
-        row->cells[k] = mp_build_cell(m->b, mp_rows_find(m->b->rows, r->table, m->pairs[k].unit,
-                                                         m->pairs[k].measure, r->by, r->n_by));
+        row->cells[k] =
+            mp_build_cell(m->b, mp_rows_find_of(m->b->rows, r->figure, r->table, m->pairs[k].unit,
+                                                m->pairs[k].measure, r->by, r->n_by));
 }
 
-/* `whole`: leaves out the totals over some of the dimensions. */
-static void make_plain(struct maker *m, bool whole, struct mp_buf *tables)
+/* True if a row of all dimensions says the same as this total over some: of a file, its profile. */
+static bool repeats(struct maker *m, const struct mp_rows_row *r)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        const struct mp_rows_row *s = m->rows[i];
+        bool same = s->n_by == m->n_dims && r->n_by > 0 && r->n_by < s->n_by &&
+                    mp_str_eq(s->unit, r->unit) && mp_str_eq(s->measure, r->measure) &&
+                    r->value.p && s->value.p && mp_str_eq(s->value, r->value);
+        for (size_t k = 0; k < r->n_by && same; k++) {
+            const struct mp_by *by = mp_rows_by(s, r->by[k].dimension);
+            same = by && mp_str_eq(by->value, r->by[k].value);
+        }
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+/* `plain`: leaves out totals that a row says already. */
+static void make_plain(struct maker *m, bool plain, struct mp_buf *tables)
 {
     const struct mp_rows_row **rows = mp_build_alloc(m->b, m->n, sizeof *rows);
     if (!rows)
         return;
-    struct mp_page_table t = {.n_labels = m->n_dims ? m->n_dims : 1, .n_cells = m->n_pairs};
+    struct mp_page_table t = {
+        .name = m->table, .n_labels = m->n_dims ? m->n_dims : 1, .n_cells = m->n_pairs};
     size_t n = 0;
     for (size_t i = 0; i < m->n; i++)
-        if (!whole || m->rows[i].n_by == 0 || m->rows[i].n_by == m->n_dims)
-            rows[n++] = m->rows + i;
+        if (plain && repeats(m, m->rows[i]))
+            mp_rows_placed(m->b->rows, m->rows[i], MP_ROW_SAME);
+        else
+            rows[n++] = m->rows[i];
     qsort_r(rows, n, sizeof *rows, combination_cmp, m);
     for (size_t i = 0; i < n; i++)
         if (t.n_rows == 0 || combination_cmp(rows + i, rows + t.n_rows - 1, m) != 0)
             rows[t.n_rows++] = rows[i];
-    if (!shape(m->b, &t))
+    if (!mp_build_shape(m->b, &t))
         return;
-    t.caption = table_name(m);
-    for (size_t i = 0; i < m->n_dims; i++)
-        t.heads[i] = dim_name(m, m->dims[i]);
-    for (size_t k = 0; k < m->n_pairs; k++)
-        t.heads[t.n_labels + k] = pair_name(m, m->pairs + k);
+    t.caption = caption(m, NULL);
+    state(m, &t);
+    mp_build_refer(m->b, &t.refs, "tables", m->table);
+    for (size_t i = 0; i < m->n_dims; i++) {
+        t.heads[i].text = mp_build_dimension(m->b, m->dims[i]);
+        mp_build_refer(m->b, &t.heads[i].refs, "dimensions", m->dims[i]);
+    }
+    for (size_t k = 0; k < m->n_pairs; k++) {
+        struct mp_head *head = t.heads + t.n_labels + k;
+        head->text = mp_build_pair(m->b, m->pairs[k].unit, m->pairs[k].measure);
+        mp_build_refer_pair(m->b, &head->refs, m->pairs[k].unit, m->pairs[k].measure);
+    }
     for (size_t i = 0; i < t.n_rows; i++)
         fill_plain(m, &t, i, rows[i]);
-    mp_buf_add(tables, &t, sizeof t);
+    struct mp_made_table made = {.table = t};
+    if (m->n_dims == 1)
+        made.down = m->dims[0];
+    if (m->n_pairs == 1)
+        made.unit = m->pairs[0].unit;
+    mp_buf_add(tables, &made, sizeof made);
 }
 
-bool mp_build_tables(struct mp_build *b, size_t from, size_t end, bool plain, struct mp_buf *tables)
+bool mp_build_tables(struct mp_build *b, struct mp_rows_range rows, bool plain,
+                     struct mp_buf *tables)
 {
-    struct maker m = {.b = b, .rows = b->rows->row + from, .n = end - from};
-    if (m.n == 0 || !find_dims(&m) || !find_pairs(&m))
+    struct maker m = {.b = b, .n = rows.end - rows.from};
+    m.rows = mp_build_alloc(b, m.n + 1, sizeof *m.rows);
+    for (size_t i = 0; i < m.n && m.rows; i++)
+        m.rows[i] = b->rows->row + rows.from + i;
+    if (!m.rows || m.n == 0 || !find_dims(&m))
+        return false;
+    m.table = m.rows[0]->table;
+    if (!plain)
+        fix_periods(&m);
+    if (!find_pairs(&m))
         return false;
     size_t before = tables->len;
     bool across = !plain && m.n_dims == 2;

@@ -2,8 +2,9 @@
 #include "page/words.h"
 #include <stdio.h>
 
-static const char SECTIONS[] = "language number months page rows bulletin sheet taken kinds units "
-                               "measures lists dimensions tables";
+static const char SECTIONS[] =
+    "language number months page csv bulletin headlines sections statements "
+    "marks alarms figures method sheet taken kinds units measures lists dimensions tables";
 
 /* Length in bytes of what stands before the first dot. */
 static size_t head_of(const char *path)
@@ -111,9 +112,13 @@ int mp_words_load(struct mp_words *w, struct mp_arena *arena, const char *path, 
     *w = (struct mp_words){.arena = arena};
     if (mp_yaml_load(arena, path, &w->root, e) < 0 || mp_yaml_check(w->root, SECTIONS, e) < 0 ||
         check_entries(w->root, "units", "one many definition", e) < 0 ||
-        check_entries(w->root, "measures", "name", e) < 0 ||
-        check_entries(w->root, "dimensions", "name values unknown", e) < 0 ||
-        check_entries(w->root, "tables", "title", e) < 0 || check_lists(w->root, e) < 0)
+        check_entries(w->root, "measures", "name definition", e) < 0 ||
+        check_entries(w->root, "dimensions", "name definition values unknown", e) < 0 ||
+        (mp_yaml_get(w->root, "headlines") &&
+         check_entries(w->root, "headlines", "label definition", e) < 0) ||
+        (mp_yaml_get(w->root, "sections") &&
+         check_entries(w->root, "sections", "heading lead", e) < 0) ||
+        check_entries(w->root, "tables", "title definition", e) < 0 || check_lists(w->root, e) < 0)
         return -1;
     w->group = mp_words_get(w, "number.group");
     w->decimal = mp_words_get(w, "number.decimal");
@@ -127,10 +132,9 @@ int mp_words_check(const struct mp_words *w, struct mp_error *e)
     return w->missing ? mp_yaml_fail(w->root, e, "there is no text %s", w->missing) : 0;
 }
 
-struct mp_str mp_words_fill(struct mp_words *w, const char *path, const struct mp_fill *fills,
-                            size_t n)
+static struct mp_str fill(struct mp_words *w, struct mp_str t, const struct mp_fill *fills,
+                          size_t n)
 {
-    struct mp_str t = mp_words_get(w, path);
     struct mp_buf b = {0};
     for (size_t i = 0; i < t.n; i++) {
         const char *end = t.p[i] == '{' ? memchr(t.p + i, '}', t.n - i) : NULL;
@@ -146,6 +150,42 @@ struct mp_str mp_words_fill(struct mp_words *w, const char *path, const struct m
         }
     }
     return mp_words_keep(w, &b);
+}
+
+struct mp_str mp_words_fill(struct mp_words *w, const char *path, const struct mp_fill *fills,
+                            size_t n)
+{
+    return fill(w, mp_words_get(w, path), fills, n);
+}
+
+struct mp_str mp_words_find(const struct mp_words *w, const char *section, struct mp_str key,
+                            const char *field)
+{
+    size_t place;
+    const struct mp_yaml *y = child(mp_yaml_get(w->root, section), key, &place);
+    y = field ? mp_yaml_get(y, field) : y;
+    return y && y->kind == MP_YAML_TEXT ? y->text : (struct mp_str){0};
+}
+
+struct mp_str mp_words_say(struct mp_words *w, const char *section, struct mp_str key,
+                           const char *field, const struct mp_fill *fills, size_t n)
+{
+    struct mp_str text = mp_words_find(w, section, key, field);
+    if (text.p)
+        return fill(w, text, fills, n);
+    if (!w->missing) {
+        struct mp_buf path = {0};
+        mp_buf_addf(&path, "%s.%.*s", section, (int)(key.n < 100 ? key.n : 100), key.p);
+        if (field)
+            mp_buf_addf(&path, ".%s", field);
+        w->missing = mp_words_keep(w, &path).p;
+    }
+    return MP_STR("");
+}
+
+bool mp_words_listed(const struct mp_words *w, struct mp_str dimension)
+{
+    return values_of(w, dimension) != NULL;
 }
 
 struct mp_str mp_words_name(struct mp_words *w, const char *section, struct mp_str key,

@@ -49,6 +49,18 @@ struct mp_str mp_words_fill(struct mp_words *w, const char *path, const struct m
 struct mp_str mp_words_name(struct mp_words *w, const char *section, struct mp_str key,
                             const char *field);
 
+/* A text that a section's entry has under `field` (NULL: the entry is a text itself); p NULL where
+ * there is none. */
+struct mp_str mp_words_find(const struct mp_words *w, const char *section, struct mp_str key,
+                            const char *field);
+
+/* The same of a text that must be there, filled in: where it is not, it is remembered. */
+struct mp_str mp_words_say(struct mp_words *w, const char *section, struct mp_str key,
+                           const char *field, const struct mp_fill *fills, size_t n);
+
+/* Whether the words list a dimension's values. */
+bool mp_words_listed(const struct mp_words *w, struct mp_str dimension);
+
 /* The i-th key of a section; p NULL behind the last. */
 struct mp_str mp_words_key(const struct mp_words *w, const char *section, size_t i);
 

@@ -381,3 +381,59 @@ TEST(grid_breaks_words_that_are_too_wide)
         mp_buf_free(&b);
     }
 }
+
+TEST(escape_markdown_begins_nothing)
+{
+    check_escape(MP_IN_MARKDOWN, MP_STR("a*b_c`d[e](f)|g~h#i\\j"),
+                 "a\\*b\\_c\\`d\\[e\\](f)\\|g\\~h\\#i\\\\j");
+    check_escape(MP_IN_MARKDOWN, MP_STR("<a href='x'>&amp;"), "&lt;a href='x'&gt;&amp;amp;");
+    check_escape(MP_IN_MARKDOWN, MP_STR(" \t- a - b"), "\\- a - b");
+    check_escape(MP_IN_MARKDOWN, MP_STR("12. a 12. b"), "12\\. a 12. b");
+    check_escape(MP_IN_MARKDOWN, MP_STR("3) a"), "3\\) a");
+    check_escape(MP_IN_MARKDOWN, MP_STR("12 a"), "12 a");
+    check_escape(MP_IN_MARKDOWN, MP_STR("see WWW.a.nl or https://a.nl: b"),
+                 "see WWW\\.a.nl or https\\://a.nl: b");
+    check_escape(MP_IN_MARKDOWN, MP_STR("a@b.nl @ c@"), "a@<!-- -->b.nl @ c@");
+    check_escape(MP_IN_MARKDOWN, MP_STR("a\n\n# b\0c"), "a  \\# b\ufffdc");
+    check_escape(MP_IN_MARKDOWN, MP_STR("Zo\u00eb \u2014 \u201ca\u201d"),
+                 "Zo\u00eb \u2014 \u201ca\u201d");
+    check_escape(MP_IN_MARKDOWN, MP_STR("  "), "");
+}
+
+TEST(escape_csv_makes_one_field)
+{
+    check_escape(MP_IN_CSV, MP_STR("a b"), "a b");
+    check_escape(MP_IN_CSV, MP_STR(""), "");
+    check_escape(MP_IN_CSV, MP_STR("a,b"), "\"a,b\"");
+    check_escape(MP_IN_CSV, MP_STR("a\"b\nc"), "\"a\"\"b c\"");
+    check_escape(MP_IN_CSV, MP_STR("=1"), "'=1");
+    check_escape(MP_IN_CSV, MP_STR("\t@a"), "\" '@a\"");
+    check_escape(MP_IN_CSV, MP_STR("1-2; +3;4"), "\"1-2; '+3;4\"");
+    check_escape(MP_IN_CSV, MP_STR("\uff0b1"), "'\uff0b1");
+}
+
+/* Whatever comes in, CSV is one field: quotes stand around it and doubled in it, or nowhere. */
+TEST(escape_csv_of_any_bytes_is_one_field)
+{
+    static const char signs[] = "\",;=+-@ '\r\n\t|a1\0\xc3\xa9\xe2";
+    uint64_t random = 11;
+    for (int round = 0; round < 5000; round++) {
+        char bytes[12];
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = signs[test_random(&random, sizeof signs - 1)];
+        struct mp_buf b = {0};
+        mp_escape(&b, MP_IN_CSV, (struct mp_str){bytes, sizeof bytes});
+        struct mp_str s = mp_buf_str(&b);
+        bool quoted = s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"', safe = true;
+        for (size_t i = quoted; i < s.n - quoted; i++) {
+            safe &= (unsigned char)s.p[i] >= 0x20 && (quoted || !strchr("\",;", s.p[i]));
+            if (s.p[i] == '"') {
+                safe &= i + 1 < s.n - quoted && s.p[i + 1] == '"';
+                i++;
+            }
+        }
+        CHECK(safe);
+        CHECK(!strchr("=+-@", s.p[quoted]));
+        mp_buf_free(&b);
+    }
+}
