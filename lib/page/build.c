@@ -123,14 +123,18 @@ struct mp_str mp_build_dimension(struct mp_build *b, struct mp_str dimension)
     return mp_build_text(b, mp_words_name(&b->words, "dimensions", dimension, "name"));
 }
 
-/* Of a file its name alone: folders tell about a machine, not about reports. */
-struct mp_str mp_build_value(struct mp_build *b, struct mp_str dimension, struct mp_str value)
+struct mp_str mp_build_bare(struct mp_str dimension, struct mp_str value)
 {
     const char *slash =
         value.p && mp_str_is(dimension, "file") ? memrchr(value.p, '/', value.n) : NULL;
-    if (slash && slash + 1 < value.p + value.n)
-        value = (struct mp_str){slash + 1, (size_t)(value.p + value.n - slash) - 1};
-    return mp_build_text(b, mp_words_value(&b->words, dimension, value));
+    if (!slash || slash + 1 == value.p + value.n)
+        return value;
+    return (struct mp_str){slash + 1, (size_t)(value.p + value.n - slash) - 1};
+}
+
+struct mp_str mp_build_value(struct mp_build *b, struct mp_str dimension, struct mp_str value)
+{
+    return mp_build_text(b, mp_words_value(&b->words, dimension, mp_build_bare(dimension, value)));
 }
 
 struct mp_str mp_build_units(struct mp_build *b, struct mp_str unit)
@@ -147,6 +151,18 @@ struct mp_str mp_build_pair(struct mp_build *b, struct mp_str unit, struct mp_st
         {"measure", mp_build_text(b, mp_words_name(&b->words, "measures", measure, "name"))},
         {"unit", mp_build_units(b, unit)}};
     return mp_words_fill(&b->words, "page.measure", fills, 2);
+}
+
+struct mp_str mp_build_small(struct mp_build *b, struct mp_str name)
+{
+    struct mp_buf text = {0};
+    bool small =
+        name.n > 1 && name.p[0] >= 'A' && name.p[0] <= 'Z' && name.p[1] >= 'a' && name.p[1] <= 'z';
+    if (!small)
+        return name;
+    mp_buf_addc(&text, (char)(name.p[0] - 'A' + 'a'));
+    mp_buf_add(&text, name.p + 1, name.n - 1);
+    return mp_words_keep(&b->words, &text);
 }
 
 /* What it means that a value is not known belongs to what a dimension is. */

@@ -38,9 +38,9 @@ static void headlines(struct mp_plain *w, const struct mp_page *p)
     mp_buf_addc(w->b, '\n');
 }
 
-/* "Table 3. " and the text. */
+/* "Table 3. " and the text; `state` of its numbers behind it. */
 static void caption(struct mp_plain *w, struct mp_str word, unsigned number, struct mp_str text,
-                    const struct mp_refs *refs)
+                    const struct mp_refs *refs, struct mp_str state)
 {
     struct mp_buf b = {0};
     if (number > 0 && word.n > 0) {
@@ -48,6 +48,8 @@ static void caption(struct mp_plain *w, struct mp_str word, unsigned number, str
         mp_buf_addf(&b, " %u. ", number);
     }
     mp_buf_addstr(&b, text);
+    mp_buf_adds(&b, state.n ? " \u2013 " : "");
+    mp_buf_addstr(&b, state);
     w->b->failed |= b.failed;
     mp_plain_paragraph(w, mp_buf_str(&b), refs);
     mp_buf_free(&b);
@@ -55,7 +57,7 @@ static void caption(struct mp_plain *w, struct mp_str word, unsigned number, str
 
 static void figure(struct mp_plain *w, const struct mp_page *p, const struct mp_figure *f)
 {
-    caption(w, p->figure_word, f->number, f->title, &f->refs);
+    caption(w, p->figure_word, f->number, f->title, &f->refs, MP_STR(""));
     mp_plain_bars(w, f);
     mp_plain_paragraph(w, f->takeaway, NULL);
 }
@@ -63,8 +65,7 @@ static void figure(struct mp_plain *w, const struct mp_page *p, const struct mp_
 static void table(struct mp_plain *w, const struct mp_page *p, const struct mp_page_table *t)
 {
     struct mp_columns c = {.cells.n = t->n_labels + t->n_cells, .n_labels = t->n_labels};
-    caption(w, p->table_word, t->number, t->caption, &t->refs);
-    mp_plain_paragraph(w, t->state, NULL);
+    caption(w, p->table_word, t->number, t->caption, &t->refs, t->state);
     for (size_t i = 0; i < c.cells.n; i++)
         mp_columns_add(&c, w, t->heads[i].text, &t->heads[i].refs);
     for (size_t r = 0; r < t->n_rows; r++) {
