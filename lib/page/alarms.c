@@ -47,7 +47,7 @@ static struct mp_str place_name(struct mp_build *b, const struct mp_rows_row *r)
         if (mp_layout_has(b->layout.times, r->by[i].dimension))
             continue;
         const struct mp_fill fills[] = {
-            {"dimension", mp_build_dimension(b, r->by[i].dimension)},
+            {"dimension", mp_build_small(b, mp_build_dimension(b, r->by[i].dimension))},
             {"value", mp_build_value(b, r->by[i].dimension, r->by[i].value)}};
         if (text.len > 0)
             mp_buf_adds(&text, ", ");

@@ -209,7 +209,7 @@ static void name_figure(struct chart *c, struct mp_figure *f)
     f->axis = mp_build_dimension(c->b, c->dims[c->n_dims - 1]);
     const struct mp_fill fills[] = {{"what", mp_build_pair(c->b, c->unit, c->drawing->measure)},
                                     {"by", first},
-                                    {"and", f->axis},
+                                    {"and", mp_build_small(c->b, f->axis)},
                                     {"n", mp_words_count(w, f->n_bars)}};
     f->title = mp_words_fill(w, c->n_dims == 1 ? "bulletin.bars_title" : "bulletin.bars_title_two",
                              fills, 4);
@@ -220,10 +220,19 @@ static void name_figure(struct chart *c, struct mp_figure *f)
     f->takeaway = takeaway(c, f, fills[0].value);
 }
 
-struct mp_figure *mp_build_bars(struct mp_build *b, struct mp_rows_range range,
-                                const struct mp_drawing *drawing)
+/* True if more is hidden than shown. */
+static bool mostly_hidden(const struct chart *c)
 {
-    struct chart c = {.b = b, .drawing = drawing, .n_dims = drawing->by->n};
+    size_t hidden = 0;
+    for (size_t i = 0; i < c->n; i++)
+        hidden += c->rows[i]->suppressed.p != NULL;
+    return 2 * hidden > c->n;
+}
+
+static struct mp_figure *bars_of(struct mp_build *b, struct mp_rows_range range,
+                                 const struct mp_drawing *drawing, size_t n_dims)
+{
+    struct chart c = {.b = b, .drawing = drawing, .n_dims = n_dims};
     for (size_t i = 0; i < c.n_dims; i++)
         c.dims[i] = drawing->by->items[i]->text;
     if (range.from == range.end || !(c.unit = find_unit(&c, range)).p)
@@ -231,6 +240,8 @@ struct mp_figure *mp_build_bars(struct mp_build *b, struct mp_rows_range range,
     c.table = b->rows->row[range.from].table;
     c.percent = mp_layout_form(&b->layout, c.table, drawing->measure) == MP_FORM_PERCENT;
     find_rows(&c, range);
+    if (n_dims > 1 && mostly_hidden(&c))
+        return NULL;
     struct mp_figure *f = c.n > 1 ? mp_build_alloc(b, 1, sizeof *f) : NULL;
     if (!f)
         return NULL;
@@ -240,4 +251,11 @@ struct mp_figure *mp_build_bars(struct mp_build *b, struct mp_rows_range range,
         return NULL;
     name_figure(&c, f);
     return f;
+}
+
+struct mp_figure *mp_build_bars(struct mp_build *b, struct mp_rows_range range,
+                                const struct mp_drawing *drawing)
+{
+    struct mp_figure *f = bars_of(b, range, drawing, drawing->by->n);
+    return f || drawing->by->n == 1 ? f : bars_of(b, range, drawing, 1);
 }

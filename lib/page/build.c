@@ -153,6 +153,18 @@ struct mp_str mp_build_pair(struct mp_build *b, struct mp_str unit, struct mp_st
     return mp_words_fill(&b->words, "page.measure", fills, 2);
 }
 
+struct mp_str mp_build_small(struct mp_build *b, struct mp_str name)
+{
+    struct mp_buf text = {0};
+    bool small =
+        name.n > 1 && name.p[0] >= 'A' && name.p[0] <= 'Z' && name.p[1] >= 'a' && name.p[1] <= 'z';
+    if (!small)
+        return name;
+    mp_buf_addc(&text, (char)(name.p[0] - 'A' + 'a'));
+    mp_buf_add(&text, name.p + 1, name.n - 1);
+    return mp_words_keep(&b->words, &text);
+}
+
 /* What it means that a value is not known belongs to what a dimension is. */
 static struct mp_str note_text(struct mp_build *b, const char *section, struct mp_str key)
 {

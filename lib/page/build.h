@@ -46,6 +46,9 @@ struct mp_str mp_build_value(struct mp_build *b, struct mp_str dimension, struct
 struct mp_str mp_build_units(struct mp_build *b, struct mp_str unit);
 struct mp_str mp_build_pair(struct mp_build *b, struct mp_str unit, struct mp_str measure);
 
+/* A name inside a sentence: its first letter small, unless the second is a capital, too. */
+struct mp_str mp_build_small(struct mp_build *b, struct mp_str name);
+
 /* Adds the note on an entry of "tables", "measures", "dimensions" or "units" to what a text refers
  * to, where the words have a definition. */
 void mp_build_refer(struct mp_build *b, struct mp_refs *refs, const char *section,
@@ -107,8 +110,8 @@ int32_t mp_build_monday(int year, int week);
  * week. NULL if there are none. */
 struct mp_figure *mp_build_weeks(struct mp_build *b, struct mp_str table, struct mp_str unit);
 
-/* Bars that lie (page/bars.c): the numbers of one table by the dimensions of the drawing. NULL if
- * there are none to draw. */
+/* Bars that lie (page/bars.c): the numbers of one table by the dimensions of the drawing, or by the
+ * first one alone where of two most is hidden. NULL if there are none to draw. */
 struct mp_figure *mp_build_bars(struct mp_build *b, struct mp_rows_range rows,
                                 const struct mp_drawing *drawing);
 

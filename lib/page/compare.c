@@ -48,6 +48,24 @@ static bool stands_out(const struct mp_build *b, const struct mp_rows_row *r)
     return r->n_by == 0 || (r->n_by == 1 && mp_layout_has(b->layout.times, r->by[0].dimension));
 }
 
+/* True of a total that its only period says already. */
+static bool said_by_period(const struct mp_build *b, struct mp_rows_range range,
+                           const struct mp_rows_row *total)
+{
+    const struct mp_rows_row *period = NULL;
+    for (size_t i = range.from; i < range.end; i++) {
+        const struct mp_rows_row *r = b->rows->row + i;
+        if (r->n_by != 1 || !mp_layout_has(b->layout.periods, r->by[0].dimension))
+            continue;
+        if (period)
+            return false;
+        period = r;
+    }
+    return total->n_by == 0 && period && !mp_build_is_unknown(period->by[0].value) &&
+           mp_str_eq(period->unit, total->unit) && mp_str_eq(period->measure, total->measure) &&
+           total->value.p && period->value.p && mp_str_eq(total->value, period->value);
+}
+
 static void computed(struct mp_build *b, struct mp_comparison *c, const struct mp_rows_row *r)
 {
     struct mp_computed *v = c->computed + c->n_computed++;
@@ -99,6 +117,8 @@ static struct mp_comparison compare(struct mp_build *b, struct mp_rows_range ran
     for (size_t i = range.from; i < range.end && c.computed; i++) {
         if (c.not_countable.n > 0)
             mp_rows_placed(b->rows, rows + i, MP_ROW_SHOWN);
+        else if (said_by_period(b, range, rows + i))
+            mp_rows_placed(b->rows, rows + i, MP_ROW_SAME);
         else if (stands_out(b, rows + i))
             computed(b, &c, rows + i);
         else

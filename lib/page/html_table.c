@@ -2,9 +2,10 @@
 #include "page/html.h"
 #include "page/width.h"
 
-/* In letters: a label that stays on one line, and one that is never broken; a row for which a
- * telephone has room, and half of a wide page. */
-enum { SHORT = 16, LABEL_MAX = 24, NARROW = 42, BROAD = 50 };
+/* In letters: a label and a heading that stay on one line, and a word that may be broken; a row for
+ * which a telephone has room, and half of a wide page. */
+enum { SHORT = 16, HEAD = 9, LABEL_MAX = 24, NARROW = 45, BROAD = 54 };
+enum { LONG = 30 }; /* rows that a sheet of paper may break */
 
 static size_t longest_word(struct mp_str s)
 {
@@ -23,7 +24,8 @@ static size_t letters_of(const struct mp_page_table *t)
 {
     size_t all = 0;
     for (size_t i = 0; i < t->n_labels + t->n_cells; i++) {
-        size_t widest = longest_word(t->heads[i].text);
+        struct mp_str head = t->heads[i].text;
+        size_t widest = mp_width(head) <= HEAD ? mp_width(head) : longest_word(head);
         widest = widest > LABEL_MAX ? LABEL_MAX : widest;
         for (size_t k = 0; k < t->n_rows; k++) {
             size_t n = i < t->n_labels ? mp_width(t->rows[k].labels[i])
@@ -82,17 +84,16 @@ static void heads(struct mp_html *w, const struct mp_page_table *t)
 {
     mp_html_put(w, "<thead>\n<tr>");
     for (size_t i = 0; i < t->n_labels + t->n_cells; i++) {
-        if (t->heads[i].text.n == 0) {
+        struct mp_str text = t->heads[i].text;
+        if (text.n == 0) {
             mp_html_put(w, "<td></td>");
             continue;
         }
-        bool number = i >= t->n_labels, is_long = longest_word(t->heads[i].text) > LABEL_MAX;
-        mp_html_element(w,
-                        number && is_long ? "<th scope=\"col\" class=\"n long\">"
-                        : number          ? "<th scope=\"col\" class=\"n\">"
-                        : is_long         ? "<th scope=\"col\" class=\"long\">"
-                                          : "<th scope=\"col\">",
-                        t->heads[i].text, "");
+        mp_buf_addf(w->b, "<th scope=\"col\" class=\"%s%s\">", i < t->n_labels ? "l" : "n",
+                    mp_width(text) <= HEAD           ? " short"
+                    : longest_word(text) > LABEL_MAX ? " long"
+                                                     : "");
+        mp_html_text(w, text);
         mp_html_refs(w, &t->heads[i].refs);
         mp_html_put(w, "</th>");
     }
@@ -140,9 +141,8 @@ void mp_html_table(struct mp_html *w, const struct mp_page_table *t)
     unsigned id = w->ids++;
     size_t letters = letters_of(t);
     bool wide = letters > NARROW;
-    mp_html_put(w, letters > BROAD ? "<div class=\"wide broad\""
-                   : wide          ? "<div class=\"wide\""
-                                   : "<div");
+    mp_buf_addf(w->b, "<div class=\"table%s%s%s\"", wide ? " wide" : "",
+                letters > BROAD ? " broad" : "", t->n_rows > LONG ? " long" : "");
     if (t->number > 0)
         mp_buf_addf(w->b, " id=\"t%u\"", t->number);
     mp_html_put(w, ">\n");

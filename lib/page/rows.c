@@ -281,7 +281,15 @@ int mp_rows_sort(struct mp_rows *r, struct mp_error *e)
 const struct mp_rows_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
                                        struct mp_str measure, const struct mp_by *by, size_t n)
 {
-    struct mp_rows_row want = {.table = table, .unit = unit, .measure = measure, .n_by = n};
+    return mp_rows_find_of(r, NULL, table, unit, measure, by, n);
+}
+
+const struct mp_rows_row *mp_rows_find_of(struct mp_rows *r, const struct mp_published *figure,
+                                          struct mp_str table, struct mp_str unit,
+                                          struct mp_str measure, const struct mp_by *by, size_t n)
+{
+    struct mp_rows_row want = {
+        .table = table, .figure = figure, .unit = unit, .measure = measure, .n_by = n};
     if (n > MP_ROW_DIMENSIONS)
         return NULL;
     if (n)

@@ -67,6 +67,11 @@ int mp_rows_sort(struct mp_rows *r, struct mp_error *e);
 const struct mp_rows_row *mp_rows_find(struct mp_rows *r, struct mp_str table, struct mp_str unit,
                                        struct mp_str measure, const struct mp_by *by, size_t n);
 
+/* The same of a figure; NULL: of a table. */
+const struct mp_rows_row *mp_rows_find_of(struct mp_rows *r, const struct mp_published *figure,
+                                          struct mp_str table, struct mp_str unit,
+                                          struct mp_str measure, const struct mp_by *by, size_t n);
+
 /* Says what became of a row; nothing takes back that it is shown. */
 void mp_rows_placed(struct mp_rows *r, const struct mp_rows_row *row, int place);
 

@@ -6,7 +6,7 @@
 
 /* In units: of a row its height, where its label and its bar stand, how thick the bar is; what the
  * name of a group, and that of a mark, take; the least part of the width that bars have. */
-enum { ROW = 44, LABEL = 17, BAR = 24, THICK = 13, GROUP = 30, MARK = 24, TRACK_MIN = 300 };
+enum { ROW = 56, LABEL = 22, BAR = 28, THICK = 14, GROUP = 34, MARK = 30, TRACK_MIN = 300 };
 enum { LABEL_MAX = 46 }; /* letters of a label, in a narrow place */
 
 struct drawing {
@@ -52,7 +52,7 @@ static void label(struct drawing *d, struct mp_str text)
 
 static void numbers(struct drawing *d, const struct mp_bar *bar, double x)
 {
-    double y = d->y + BAR + THICK - 2;
+    double y = d->y + BAR + THICK;
     if (bar->cell.text.n > MP_SVG_TEXT_MAX)
         return;
     mp_buf_addf(d->b, "<text x=\"%.1f\" y=\"%.1f\" class=\"value first\">", x + 7, y);
@@ -67,10 +67,9 @@ static void numbers(struct drawing *d, const struct mp_bar *bar, double x)
 
 static void mark(struct drawing *d, struct mp_str name)
 {
-    double end = MP_SVG_WIDTH - mp_svg_width(name, MP_SVG_NARROW) - 8;
     d->y += MARK;
-    mp_buf_addf(d->b, "<path d=\"M0 %.1fH%.1f\" class=\"mark\"/>\n", d->y - 6, end > 0 ? end : 0);
-    mp_svg_text(d->b, MP_SVG_WIDTH, d->y - 2, "end", name);
+    mp_buf_addf(d->b, "<path d=\"M0 %.1fH%d\" class=\"mark\"/>\n", d->y, MP_SVG_WIDTH);
+    mp_svg_text(d->b, MP_SVG_WIDTH, d->y - 6, "end", name);
 }
 
 static double height_of(const struct mp_figure *f)
@@ -107,5 +106,4 @@ void mp_svg_bars(struct mp_buf *b, const struct mp_figure *f, unsigned id)
         numbers(&d, bar, length);
         d.y += ROW;
     }
-    mp_buf_addf(b, "<path d=\"M0 0V%.1f\" class=\"axis\"/>\n", d.y);
 }

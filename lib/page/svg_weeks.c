@@ -132,8 +132,15 @@ static void ticks(struct drawing *d)
         }
         if (i == 0 ? year_soon(d) : mp_str_eq(bar->group, bar[-1].group))
             continue;
-        bool start = i == 0 && d->pitch < 5 * NARROW;
-        mp_svg_text(d->b, start ? x - d->pitch / 2 : x, BOTTOM + 38, start ? "year first" : "year",
+        bool start = i == 0 && d->pitch<5 * NARROW, end = x + 2 * NARROW> MP_SVG_WIDTH;
+        mp_svg_text(d->b,
+                    start ? x - d->pitch / 2
+                    : end ? MP_SVG_WIDTH
+                          : x,
+                    BOTTOM + 38,
+                    start ? "year first"
+                    : end ? "year end"
+                          : "year",
                     bar->group);
         years_end = x + 5 * NARROW;
     }

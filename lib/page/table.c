@@ -67,7 +67,7 @@ static const struct mp_rows_row *same_row(struct maker *m, const struct mp_rows_
     memcpy(by, r->by, r->n_by * sizeof *by);
     by[r->n_by] = fixed;
     const struct mp_rows_row *s =
-        mp_rows_find(m->b->rows, r->table, r->unit, r->measure, by, r->n_by + 1);
+        mp_rows_find_of(m->b->rows, r->figure, r->table, r->unit, r->measure, by, r->n_by + 1);
     bool same = s && mp_str_eq(s->value, r->value) && !s->value.p == !r->value.p &&
                 !s->suppressed.p == !r->suppressed.p && s->conflict == r->conflict;
     return same ? s : NULL;
@@ -227,7 +227,8 @@ static struct mp_page_cell cross_cell(struct maker *m, const struct pair *p,
         by[n++] = (struct mp_by){down->dimension, down->values[i]};
     if (k < across->n)
         by[n++] = (struct mp_by){across->dimension, across->values[k]};
-    return mp_build_cell(m->b, mp_rows_find(m->b->rows, m->table, p->unit, p->measure, by, n));
+    return mp_build_cell(m->b, mp_rows_find_of(m->b->rows, m->rows[0]->figure, m->table, p->unit,
+                                               p->measure, by, n));
 }
 
 /* The table's title, its only period, and the unit if there is one. */
@@ -345,8 +346,9 @@ static void fill_plain(struct maker *m, struct mp_page_table *t, size_t at,
         row->labels[0] = total;
     row->total = broken_down(m, r) == 0;
     for (size_t k = 0; k < m->n_pairs; k++)
-        row->cells[k] = mp_build_cell(m->b, mp_rows_find(m->b->rows, r->table, m->pairs[k].unit,
-                                                         m->pairs[k].measure, r->by, r->n_by));
+        row->cells[k] =
+            mp_build_cell(m->b, mp_rows_find_of(m->b->rows, r->figure, r->table, m->pairs[k].unit,
+                                                m->pairs[k].measure, r->by, r->n_by));
 }
 
 /* True if a row of all dimensions says the same as this total over some: of a file, its profile. */
