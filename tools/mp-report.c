@@ -5,6 +5,7 @@
  * HTML; or writes the rows or the cases as CSV.
  */
 #include "cli/app.h"
+#include "cli/now.h"
 #include "cli/schemas.h"
 #include "page/csv.h"
 #include "page/dossier.h"
@@ -14,7 +15,8 @@
 
 struct report {
     const char *format, *language, *title, *layout;
-    const char *redact;        /* level of detail */
+    const char *redact; /* level of detail */
+    struct mp_app_file manifest;
     struct mp_opt_list tables; /* of the rows; none: all */
     bool ascii, worklist;
     bool in_words; /* a language was asked for */
@@ -110,7 +112,7 @@ static void say_given(struct mp_app *app, struct report *r, struct mp_rec *rec)
 {
     struct mp_error e;
     struct mp_buf text = {0};
-    mp_dossier_manifest(&r->dossier, rec->root, program, &text);
+    mp_dossier_note(&r->dossier, rec->root, program, &text);
     mp_error_set(&e, MP_GIVEN_OUT, "%.*s", (int)text.len, text.data ? text.data : "");
     mp_error_at(&e, rec->file, rec->number, 1);
     mp_buf_free(&text);
@@ -133,7 +135,7 @@ static int on_episode(struct mp_app *app, struct mp_rec *rec, void *ctx)
     }
     app->counts.joined += placed == 1;
     app->counts.dropped += placed == 0;
-    if (placed == 1)
+    if (placed == 1 && !r->manifest.path)
         say_given(app, r, rec);
     return 0;
 }
@@ -184,12 +186,30 @@ static int write_format(struct mp_app *app, struct report *r, struct mp_error *e
     return 0;
 }
 
+/* Before the page goes out: what cannot be logged is not given out. */
+static int write_manifest(struct mp_app *app, struct report *r)
+{
+    struct mp_buf when = {0};
+    if (!r->manifest.path)
+        return 0;
+    mp_now_add(&when);
+    const struct mp_given_out given = {mp_buf_str(&when), program, mp_str_of(r->format),
+                                       mp_buf_str(&app->out.buf)};
+    mp_dossier_manifest(&r->dossier, &given, &r->manifest.out.buf);
+    r->manifest.out.line_buffered = true;
+    r->manifest.out.buf.failed |= when.failed;
+    mp_buf_free(&when);
+    return mp_app_check_file(app, &r->manifest);
+}
+
 static int write_page(struct mp_app *app, struct report *r)
 {
     struct mp_error e;
     r->build.rejected = app->counts.rejected;
     if (write_format(app, r, &e) < 0)
         return mp_app_fail(app, &e);
+    if (app->out.buf.failed || write_manifest(app, r) < 0)
+        return app->failed ? -1 : mp_app_check(app);
     app->counts.written = 1;
     return mp_app_check(app);
 }
@@ -217,6 +237,8 @@ static const char *conflict(const struct report *r)
         return "--redact goes with --worklist or --case only";
     if (r->dossier.wanted && strcmp(r->format, "csv") == 0)
         return "--format=csv goes with rows or --worklist, not with --case";
+    if (r->manifest.path && !of_cases(r))
+        return "--manifest goes with --worklist or --case only";
     if (r->tables.n > 0 && of_cases(r))
         return "--table goes with rows only";
     if (r->layout && of_cases(r))
@@ -284,7 +306,7 @@ static int say_found(struct mp_app *app, const struct report *r)
 
 int main(int argc, char **argv)
 {
-    struct report r = {0};
+    struct report r = {.manifest = {.option = "manifest", .log = true}};
     const struct mp_opt options[] = {
         {0, "worklist", NULL, MP_OPT_FLAG, &r.worklist, NULL,
          "of triaged episodes, the cases that are open and the after-care that is due"},
@@ -292,6 +314,8 @@ int main(int argc, char **argv)
          "of triaged episodes, a sheet of this case: id of an episode, report or person"},
         {0, "redact", "LEVEL", MP_OPT_CHOICE, &r.redact, "full care statistics",
          "for whom these two are: full, care (default; no names) or statistics (no person)"},
+        {0, "manifest", "FILE", MP_OPT_TEXT, &r.manifest.path, NULL,
+         "add a line to FILE that tells what these two gave out, also with --quiet"},
         {'f', "format", "FORMAT", MP_OPT_CHOICE, &r.format, "text markdown html csv",
          "write text, markdown, html or csv (default: by the end of FILE's name, else text)"},
         {0, "layout", "NAME|FILE", MP_OPT_TEXT, &r.layout, NULL,
@@ -312,6 +336,8 @@ int main(int argc, char **argv)
         .n_options = sizeof options / sizeof *options,
         .scope = MP_IN_REPORT,
         .written_name = "pages",
+        .others = &r.manifest,
+        .n_others = 1,
     };
     int status = mp_app_start(&app, argc, argv);
     if (status != MP_APP_GO)

@@ -3,7 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { BLOCK_SIZE = 64 * 1024, LARGE_BLOCK_SIZE = 1024 * 1024, ALIGN = 16 };
+/* Blocks of malloc's double from the first on: many arenas hold little. */
+enum { FIRST_BLOCK = 512, BLOCK_SIZE = 64 * 1024, LARGE_BLOCK_SIZE = 1024 * 1024, ALIGN = 16 };
 
 struct mp_arena_block {
     struct mp_arena_block *older;
@@ -11,9 +12,17 @@ struct mp_arena_block {
     _Alignas(ALIGN) char data[];
 };
 
+static size_t block_size(const struct mp_arena *a)
+{
+    if (a->get)
+        return LARGE_BLOCK_SIZE;
+    size_t size = a->block ? 2 * (sizeof *a->block + a->block->size) : FIRST_BLOCK;
+    return size < BLOCK_SIZE ? size : BLOCK_SIZE;
+}
+
 static struct mp_arena_block *add_block(struct mp_arena *a, size_t size)
 {
-    size_t room = (a->get ? LARGE_BLOCK_SIZE : BLOCK_SIZE) - sizeof(struct mp_arena_block);
+    size_t room = block_size(a) - sizeof(struct mp_arena_block);
     room = size > room ? size : room;
     struct mp_arena_block *b =
         a->get ? a->get(a->source, sizeof *b + room) : malloc(sizeof *b + room);

@@ -41,17 +41,24 @@ uint64_t mp_hash_fast(struct mp_str key)
     return eat(eat(hash, last), key.n);
 }
 
-/* Slot of the key or the empty slot where it belongs; slots hold place + 1, 0 is empty. */
+/* A slot holds the place + 1 of an entry (0: empty) and, so that most others need not be looked at,
+ * the high half of its hash. */
+#define PLACE_IN(slot) ((size_t)(uint32_t)(slot))
+
+static uint64_t make_slot(uint64_t hash, size_t place)
+{
+    return hash >> 32 << 32 | (place + 1);
+}
+
+/* Slot of the key or the empty slot where it belongs. */
 static size_t slot_of(const struct mp_map *m, struct mp_str key, uint64_t hash)
 {
     size_t mask = m->n_slots - 1;
     size_t s = (size_t)hash & mask;
-    while (m->slots[s]) {
-        const struct mp_map_entry *e = &m->entries[m->slots[s] - 1];
-        if (e->hash == hash && mp_str_eq(e->key, key))
+    for (; m->slots[s]; s = (s + 1) & mask)
+        if ((m->slots[s] ^ hash) >> 32 == 0 &&
+            mp_str_eq(m->entries[PLACE_IN(m->slots[s]) - 1].key, key))
             break;
-        s = (s + 1) & mask;
-    }
     return s;
 }
 
@@ -60,31 +67,40 @@ size_t mp_map_find(const struct mp_map *m, struct mp_str key)
     if (m->n_slots == 0)
         return MP_MAP_NONE;
     size_t s = slot_of(m, key, mp_hash_fast(key));
-    return m->slots[s] ? m->slots[s] - 1 : MP_MAP_NONE;
+    return m->slots[s] ? PLACE_IN(m->slots[s]) - 1 : MP_MAP_NONE;
+}
+
+/* Entries in their new slots; no two have the same key. */
+static bool widen_slots(struct mp_map *m)
+{
+    size_t n_slots = m->n_slots ? m->n_slots * 2 : 64;
+    uint64_t *slots = calloc(n_slots, sizeof *slots);
+    if (!slots)
+        return false;
+    for (size_t i = 0; i < m->n; i++) {
+        size_t s = (size_t)m->entries[i].hash & (n_slots - 1);
+        while (slots[s])
+            s = (s + 1) & (n_slots - 1);
+        slots[s] = make_slot(m->entries[i].hash, i);
+    }
+    free(m->slots);
+    m->slots = slots;
+    m->n_slots = n_slots;
+    return true;
 }
 
 static bool widen(struct mp_map *m)
 {
     if (m->n == m->cap) {
         size_t cap = m->cap ? m->cap * 2 : 16;
-        struct mp_map_entry *entries = realloc(m->entries, cap * sizeof *entries);
+        struct mp_map_entry *entries =
+            cap < UINT32_MAX ? realloc(m->entries, cap * sizeof *entries) : NULL;
         if (!entries)
             return false;
         m->entries = entries;
         m->cap = cap;
     }
-    if (m->n_slots >= 2 * (m->n + 1))
-        return true;
-    size_t n_slots = m->n_slots ? m->n_slots * 2 : 64;
-    size_t *slots = calloc(n_slots, sizeof *slots);
-    if (!slots)
-        return false;
-    free(m->slots);
-    m->slots = slots;
-    m->n_slots = n_slots;
-    for (size_t i = 0; i < m->n; i++)
-        m->slots[slot_of(m, m->entries[i].key, m->entries[i].hash)] = i + 1;
-    return true;
+    return m->n_slots >= 2 * (m->n + 1) || widen_slots(m);
 }
 
 size_t mp_map_put(struct mp_map *m, struct mp_str key)
@@ -94,22 +110,18 @@ size_t mp_map_put(struct mp_map *m, struct mp_str key)
     uint64_t hash = mp_hash_fast(key);
     size_t s = slot_of(m, key, hash);
     if (m->slots[s])
-        return m->slots[s] - 1;
-    char *copy = malloc(key.n + 1);
-    if (!copy)
+        return PLACE_IN(m->slots[s]) - 1;
+    struct mp_str copy = mp_arena_str(&m->keys, key);
+    if (!copy.p)
         return MP_MAP_NONE;
-    if (key.n)
-        memcpy(copy, key.p, key.n);
-    copy[key.n] = '\0';
-    m->entries[m->n] = (struct mp_map_entry){{copy, key.n}, hash, 0};
-    m->slots[s] = ++m->n;
-    return m->n - 1;
+    m->entries[m->n] = (struct mp_map_entry){copy, hash, 0};
+    m->slots[s] = make_slot(hash, m->n);
+    return m->n++;
 }
 
 void mp_map_free(struct mp_map *m)
 {
-    for (size_t i = 0; i < m->n; i++)
-        free((void *)(uintptr_t)m->entries[i].key.p);
+    mp_arena_free(&m->keys);
     free(m->entries);
     free(m->slots);
     *m = (struct mp_map){0};

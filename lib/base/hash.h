@@ -2,7 +2,7 @@
 #ifndef MP_BASE_HASH_H
 #define MP_BASE_HASH_H
 
-#include "base/str.h"
+#include "base/arena.h"
 #include <stdint.h>
 
 /* FNV-1a, 64 bits, with a final mix (Fowler, Noll, Vo; finaliser of MurmurHash3). Not keyed: it
@@ -23,7 +23,10 @@ struct mp_map {
         size_t value; /* the caller's, 0 at first */
     } * entries;
     size_t n;
-    size_t cap, *slots, n_slots; /* private */
+    /* private */
+    size_t cap, n_slots;
+    uint64_t *slots;
+    struct mp_arena keys;
 };
 
 #define MP_MAP_NONE ((size_t)-1)
@@ -31,7 +34,7 @@ struct mp_map {
 /* Place of `key` in entries, or MP_MAP_NONE. */
 size_t mp_map_find(const struct mp_map *m, struct mp_str key);
 
-/* Place of `key`, put in if new (then *value is 0); MP_MAP_NONE if memory ran out. */
+/* Place of `key`, put in if new (then its value is 0); MP_MAP_NONE if memory ran out. */
 size_t mp_map_put(struct mp_map *m, struct mp_str key);
 
 void mp_map_free(struct mp_map *m);

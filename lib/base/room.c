@@ -1,7 +1,9 @@
-/* Room for one more item in an array that grows. */
+/* Room for items. */
 #include "base/room.h"
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { FIRST_CAP = 64 };
 
@@ -18,4 +20,17 @@ bool mp_room(void *items, size_t n, size_t *cap, size_t size)
     memcpy(items, &wider, sizeof wider);
     *cap = more;
     return true;
+}
+
+void *mp_room_table(size_t n, size_t size)
+{
+    enum { HUGE = 2 << 20 };
+    if (n > SIZE_MAX / 2 / size || n * size < 2 * HUGE)
+        return calloc(n, size);
+    size_t bytes = (n * size + HUGE - 1) / HUGE * HUGE;
+    void *table = aligned_alloc(HUGE, bytes);
+    if (!table)
+        return NULL;
+    madvise(table, bytes, MADV_HUGEPAGE); /* without them it is slower, no more */
+    return memset(table, 0, bytes);
 }

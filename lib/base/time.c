@@ -143,10 +143,13 @@ static int64_t utc(struct mp_time t)
 {
     int y, m, d;
     mp_date_civil(t.day, &y, &m, &d);
-    int64_t begin = (int64_t)last_sunday(y, 3) * MP_MINUTES_A_DAY + 2 * 60;
-    int64_t end = (int64_t)last_sunday(y, 10) * MP_MINUTES_A_DAY + 3 * 60;
+    bool summer = m > 3 && m < 10;
     int64_t w = wall(t);
-    return w - (w >= begin && w < end ? 120 : 60);
+    if (m == 3 || m == 10) {
+        int64_t change = (int64_t)last_sunday(y, m) * MP_MINUTES_A_DAY + (m == 3 ? 2 : 3) * 60;
+        summer = (w >= change) == (m == 3);
+    }
+    return w - (summer ? 120 : 60);
 }
 
 int64_t mp_time_elapsed(struct mp_time a, struct mp_time b)

@@ -29,10 +29,12 @@ struct mp_counts {
     uint64_t written;  /* lines written that are no input record: episodes, rows */
 };
 
-/* A file that a program writes beside its records: put in place with them, or not at all. */
+/* A file that a program writes beside its records: put in place with them, or not at all. A log is
+ * added to. */
 struct mp_app_file {
     const char *option; /* that names it */
     const char *path;   /* NULL: not asked for */
+    bool log;
     struct mp_output out;
 };
 

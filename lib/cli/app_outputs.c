@@ -87,9 +87,11 @@ int mp_app_open_outputs(struct mp_app *a)
     if (a->reject_file && mp_output_open(&a->rejects, a->reject_file, &e) < 0)
         return mp_app_fail(a, &e);
     a->rejects.line_buffered |= a->line_buffered;
-    for (size_t i = 0; i < a->n_others; i++)
-        if (a->others[i].path && mp_output_open(&a->others[i].out, a->others[i].path, &e) < 0)
+    for (size_t i = 0; i < a->n_others; i++) {
+        struct mp_app_file *f = a->others + i;
+        if (f->path && (f->log ? mp_output_append : mp_output_open)(&f->out, f->path, &e) < 0)
             return mp_app_fail(a, &e);
+    }
     a->opened = true;
     return 0;
 }

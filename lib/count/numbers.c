@@ -1,5 +1,6 @@
 /* A set of 64-bit keys, numbered in the order in which they came. */
 #include "count/numbers.h"
+#include "base/room.h"
 #include <stdlib.h>
 
 enum { FIRST_KEYS = 16, FIRST_SLOTS = 32 };
@@ -35,7 +36,7 @@ static int widen(struct mp_numbers *s)
     if ((s->n + 1) * 3 <= s->n_slots * 2)
         return 0;
     size_t n_slots = s->n_slots ? s->n_slots * 2 : FIRST_SLOTS;
-    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    uint32_t *slots = mp_room_table(n_slots, sizeof *slots);
     if (!slots)
         return -1;
     free(s->slots);

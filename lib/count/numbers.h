@@ -33,6 +33,13 @@ size_t mp_numbers_find(const struct mp_numbers *s, uint64_t key);
  * memory ran out. */
 size_t mp_numbers_put(struct mp_numbers *s, uint64_t key);
 
+/* Begins to fetch from memory what says the key's number; for a key that comes soon. */
+static inline void mp_numbers_expect(const struct mp_numbers *s, uint64_t key)
+{
+    if (s->n_slots)
+        __builtin_prefetch(&s->slots[(size_t)mp_numbers_mix(key) & (s->n_slots - 1)]);
+}
+
 void mp_numbers_free(struct mp_numbers *s);
 
 #endif

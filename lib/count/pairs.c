@@ -1,14 +1,20 @@
 /* Pairs of a cell and something in it, with how often: a hash table with open addressing. */
 #include "count/pairs.h"
+#include "base/room.h"
 #include "count/numbers.h"
 #include <stdlib.h>
 
 enum { FIRST_SLOTS = 32 };
 
+static inline size_t first_slot(size_t n_slots, uint32_t cell, uint32_t what)
+{
+    return (size_t)mp_numbers_mix((uint64_t)cell << 32 | what) & (n_slots - 1);
+}
+
 /* Slot of the pair or the empty slot where it belongs. */
 static size_t slot_of(const struct mp_pair *slots, size_t n_slots, uint32_t cell, uint32_t what)
 {
-    size_t mask = n_slots - 1, i = (size_t)mp_numbers_mix((uint64_t)cell << 32 | what) & mask;
+    size_t mask = n_slots - 1, i = first_slot(n_slots, cell, what);
     while (slots[i].count && (slots[i].cell != cell || slots[i].what != what))
         i = (i + 1) & mask;
     return i;
@@ -18,7 +24,7 @@ static size_t slot_of(const struct mp_pair *slots, size_t n_slots, uint32_t cell
 static int widen(struct mp_pairs *s)
 {
     size_t n_slots = s->n_slots ? s->n_slots * 2 : FIRST_SLOTS;
-    struct mp_pair *slots = calloc(n_slots, sizeof *slots);
+    struct mp_pair *slots = mp_room_table(n_slots, sizeof *slots);
     if (!slots)
         return -1;
     for (size_t i = 0; i < s->n_slots; i++)
@@ -28,6 +34,12 @@ static int widen(struct mp_pairs *s)
     s->slots = slots;
     s->n_slots = n_slots;
     return 0;
+}
+
+void mp_pairs_expect(const struct mp_pairs *s, uint32_t cell, uint32_t what)
+{
+    if (s->n_slots)
+        __builtin_prefetch(&s->slots[first_slot(s->n_slots, cell, what)], 1);
 }
 
 int mp_pairs_add(struct mp_pairs *s, uint32_t cell, uint32_t what, uint32_t times)

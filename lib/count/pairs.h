@@ -22,6 +22,9 @@ struct mp_pairs {
  * was there, -1 if memory ran out. */
 int mp_pairs_add(struct mp_pairs *s, uint32_t cell, uint32_t what, uint32_t times);
 
+/* Begins to fetch from memory where the pair will be counted; for pairs that come soon. */
+void mp_pairs_expect(const struct mp_pairs *s, uint32_t cell, uint32_t what);
+
 /* The pairs one after the other, in no order that means anything; *at begins with 0. NULL behind
  * the last. */
 const struct mp_pair *mp_pairs_next(const struct mp_pairs *s, size_t *at);

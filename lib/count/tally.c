@@ -7,8 +7,9 @@
 struct unit_of {
     yyjson_val *reports; /* list, or NULL: the record is a report */
     uint64_t n_reports;
-    uint32_t person;
     bool has_person;
+    uint64_t key;    /* mp_person_number, where persons are asked for */
+    uint32_t person; /* number of the key */
 };
 
 /* How the present record counts in one table. */
@@ -79,6 +80,30 @@ static int read_values(struct mp_tally *t, yyjson_val *report, bool each_report,
     return 0;
 }
 
+/* Counts the person in the cells that wait for it. */
+static int count_members(struct mp_tally *t, uint32_t person)
+{
+    for (size_t i = 0; i < t->n_waiting; i++) {
+        struct mp_tally_waiting *w = &t->waiting[i];
+        int is_new = mp_pairs_add(&w->table->members, w->cell, person, 1);
+        if (is_new < 0)
+            return -1;
+        w->table->cells[w->cell].value[MP_PERSONS] += is_new > 0;
+    }
+    t->n_waiting = 0;
+    return 0;
+}
+
+static int expect_member(struct mp_tally *t, struct mp_crosstab *tab, uint32_t cell,
+                         uint32_t person)
+{
+    if (t->n_waiting == MP_TALLY_WAITING && count_members(t, person) < 0)
+        return -1;
+    mp_pairs_expect(&tab->members, cell, person);
+    t->waiting[t->n_waiting++] = (struct mp_tally_waiting){tab, cell};
+    return 0;
+}
+
 static int count_cell(struct mp_tally *t, struct mp_crosstab *tab, const struct entry *entry,
                       uint64_t key)
 {
@@ -95,10 +120,7 @@ static int count_cell(struct mp_tally *t, struct mp_crosstab *tab, const struct 
     cell->hits[MP_EPISODES] += entry->hit;
     if (entry->spanned && mp_pairs_add(&tab->spans, (uint32_t)number, entry->span, 1) < 0)
         return -1;
-    int is_new =
-        entry->members ? mp_pairs_add(&tab->members, (uint32_t)number, entry->unit->person, 1) : 0;
-    cell->value[MP_PERSONS] += is_new > 0;
-    return is_new < 0 ? -1 : 0;
+    return entry->members ? expect_member(t, tab, (uint32_t)number, entry->unit->person) : 0;
 }
 
 /* Counts in every combination of the values of the dimensions in `mask`. */
@@ -155,7 +177,7 @@ static bool asks_persons(const struct mp_tally *t, const struct mp_crosstab *tab
            mp_crosstab_needs_members(tab);
 }
 
-static int look_at(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
+static void look_at(struct mp_tally *t, struct unit_of *u)
 {
     yyjson_val *link = t->k->lookup.values[t->link];
     yyjson_val *reports = yyjson_obj_get(link, "reports");
@@ -174,9 +196,16 @@ static int look_at(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
         t->first_day = day < t->first_day ? day : t->first_day;
         t->last_day = day > t->last_day ? day : t->last_day;
     }
-    if (!u->has_person || !t->asks_persons || !mp_tally_gives(t, MP_PERSONS))
-        return 0;
-    size_t number = mp_numbers_put(&t->persons, mp_person_number(&t->key, person));
+    u->has_person &= t->asks_persons && mp_tally_gives(t, MP_PERSONS);
+    if (!u->has_person)
+        return;
+    u->key = mp_person_number(&t->key, person);
+    mp_numbers_expect(&t->persons, u->key);
+}
+
+static int number_person(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
+{
+    size_t number = u->has_person ? mp_numbers_put(&t->persons, u->key) : 0;
     u->person = (uint32_t)number;
     return number == MP_NUMBERS_NONE ? mp_error_memory(e) : 0;
 }
@@ -218,8 +247,9 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
     if (k->is_open == MP_TRUE && !k->returned.known && mp_when_holds(&t->returned, k))
         mp_case_returned(k);
     t->endless += k->is_open == MP_TRUE && !k->now.known;
-    if (look_at(t, &u, e) < 0 || read_values(t, NULL, false, e) < 0 ||
-        (!u.reports && read_values(t, NULL, true, e) < 0))
+    look_at(t, &u);
+    if (read_values(t, NULL, false, e) < 0 || (!u.reports && read_values(t, NULL, true, e) < 0) ||
+        number_person(t, &u, e) < 0)
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
         const struct mp_when *where = &t->set->items[i].where;
@@ -231,7 +261,7 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
         if (count_table(t, &t->set->items[i], &u, e) < 0)
             return -1;
     }
-    return k->failed ? mp_error_memory(e) : counted;
+    return k->failed || count_members(t, u.person) < 0 ? mp_error_memory(e) : counted;
 }
 
 static bool is_duration(const struct mp_tally *t, const struct mp_quantity *q)

@@ -12,6 +12,8 @@
 #include "count/person.h"
 #include "io/skim.h"
 
+enum { MP_TALLY_WAITING = 64 };
+
 struct mp_tally {
     struct mp_crosstabs *set;
     struct mp_dims *dims;
@@ -31,6 +33,13 @@ struct mp_tally {
     /* private */
     bool asks_persons;
     size_t link;
+    /* Cells in which the present record's person is yet to be counted. They are counted together,
+     * since most of the time goes into fetching their places from memory. */
+    struct mp_tally_waiting {
+        struct mp_crosstab *table;
+        uint32_t cell;
+    } waiting[MP_TALLY_WAITING];
+    size_t n_waiting;
 };
 
 /* Borrows all. 0, or -1 with the error. */

@@ -1,21 +1,14 @@
 /* Which codes a record's signals have, and with which status, as bits. */
 #include "io/codes.h"
+#include "base/hash.h"
 #include "io/record.h"
 
 enum { SLOTS = 2 * MP_CODES_MAX };
 
-static size_t hash_of(struct mp_str s)
-{
-    size_t h = s.n;
-    for (size_t i = 0; i < s.n; i++)
-        h = h * 31 + (unsigned char)s.p[i];
-    return h;
-}
-
 /* The slot of a code, or the free one where it belongs. */
 static size_t slot_of(const struct mp_codes *c, struct mp_str code)
 {
-    size_t at = hash_of(code) % SLOTS;
+    size_t at = mp_hash_fast(code) % SLOTS;
     while (c->slots[at] && !mp_str_eq(c->names[c->slots[at] - 1], code))
         at = (at + 1) % SLOTS;
     return at;

@@ -105,6 +105,29 @@ int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e)
     return bad;
 }
 
+/* Begins a new line behind one that was cut off; a log that may not be read is left as it is. */
+static void begin_line(struct mp_output *out)
+{
+    char last = '\n';
+    off_t end = lseek(out->fd, 0, SEEK_END);
+    if (end > 0 && pread(out->fd, &last, 1, end - 1) == 1 && last != '\n')
+        mp_buf_addc(&out->buf, '\n');
+}
+
+int mp_output_append(struct mp_output *out, const char *path, struct mp_error *e)
+{
+    enum { OWNER = 0600, HOW = O_APPEND | O_CREAT | O_CLOEXEC };
+    if (strcmp(path, "-") == 0 || is_special(path))
+        return mp_output_open(out, path, e);
+    *out = (struct mp_output){.name = path, .append = true, .fd = open(path, O_RDWR | HOW, OWNER)};
+    if (out->fd < 0 && errno == EACCES)
+        out->fd = open(path, O_WRONLY | HOW, OWNER);
+    if (out->fd < 0)
+        return fail(out, "open", e);
+    begin_line(out);
+    return 0;
+}
+
 int mp_output_flush(struct mp_output *out, struct mp_error *e)
 {
     if (out->buf.failed)
@@ -119,6 +142,8 @@ int mp_output_flush(struct mp_output *out, struct mp_error *e)
         else if (errno != EINTR)
             return fail(out, "write", e);
     }
+    if (out->append && out->buf.len > 0 && fsync(out->fd) < 0)
+        return fail(out, "finish", e);
     out->buf.len = 0;
     return 0;
 }

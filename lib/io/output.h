@@ -14,6 +14,7 @@ struct mp_output {
     struct mp_buf buf; /* append here, then call mp_output_check */
     const char *name;  /* borrowed; "-" is standard output */
     bool line_buffered;
+    bool append;      /* a log: see mp_output_append */
     bool closed_pipe; /* the reader has gone (EPIPE): nothing more is written, not an error */
     /* private */
     int fd;
@@ -27,6 +28,13 @@ void mp_output_clean_on_signal(void);
 
 /* Opens `path`, NULL or "-" for standard output. 0, or -1 with the error. */
 int mp_output_open(struct mp_output *out, const char *path, struct mp_error *e);
+
+/*
+ * Opens a log, to which is added: what stands in it stays, also after a failure, and where its last
+ * line was cut off a new one begins. Every flush is one write at its end, brought to the disk. A
+ * new file is its owner's alone. Devices, pipes and "-" as with mp_output_open.
+ */
+int mp_output_append(struct mp_output *out, const char *path, struct mp_error *e);
 
 /* The folder in which a file lies or will lie; the caller frees it. NULL: out of memory. */
 char *mp_output_folder(const char *path);

@@ -1,127 +1,47 @@
 /* Skimming: copying what is asked for out of a line of JSON. */
 #include "io/skim.h"
-#include "base/utf8.h"
 #include "io/skim_find.h"
-#include "io/skim_scan.h"
-
-/* ---- blocks ---- */
+#include "io/skim_window.h"
 
 struct walk {
     const struct mp_skim *skim;
-    const char *end;           /* of the line */
-    const char *block;         /* the one that was read last */
-    uint64_t quotes, brackets; /* its bits: of quotes that are not escaped, and outside strings */
-    uint64_t inside;           /* all bits where it ends in a string */
-    bool escaped;              /* its last byte escapes the next one */
-    bool odd;                  /* the line must be parsed whole */
-    const char *slash;         /* the last backslash up to its end */
-    const char *utf8;          /* up to here it is */
+    const char *end; /* of the line */
+    struct mp_skim_window in;
     char *out;
 };
 
-/* Bit i is the exclusive or of the bits 0 to i. */
-static inline uint64_t running_xor(uint64_t x)
+/* Which block of the window p is in, and the bits from p's on. */
+static inline size_t block_of(const struct walk *w, const char *p)
 {
-    x ^= x << 1;
-    x ^= x << 2;
-    x ^= x << 4;
-    x ^= x << 8;
-    x ^= x << 16;
-    return x ^ x << 32;
+    return (size_t)(p - w->in.at) / MP_SKIM_BLOCK;
 }
 
-static bool is_hex(char c)
+static inline uint64_t from_bit(const struct walk *w, const char *p)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    return ~UINT64_C(0) << ((size_t)(p - w->in.at) % MP_SKIM_BLOCK);
 }
 
-/* Of those that stand for a character by its number, surrogates are left to the parser. */
-static bool is_escape(const char *p, const char *end)
+static inline const char *at_bit(const struct walk *w, size_t block, uint64_t bits)
 {
-    if (end - p < 2 || !memchr("\"\\/bfnrtu", p[1], 9))
-        return false;
-    if (p[1] != 'u')
+    return w->in.at + block * MP_SKIM_BLOCK + __builtin_ctzll(bits);
+}
+
+/* Reads up to the window of p; false where that is the end. */
+static inline bool reach(struct walk *w, const char *p)
+{
+    while (block_of(w, p) >= w->in.n)
+        if (!mp_skim_window_next(&w->in))
+            return false;
+    return p < w->end;
+}
+
+/* Goes on to the next block; false behind the last one. */
+static inline bool next_block(struct walk *w, size_t *block)
+{
+    if (++*block < w->in.n)
         return true;
-    if (end - p < 6 || ((p[2] | 0x20) == 'd' && p[3] > '7'))
-        return false;
-    return is_hex(p[2]) && is_hex(p[3]) && is_hex(p[4]) && is_hex(p[5]);
-}
-
-/* The bits of the bytes that are escaped. */
-static uint64_t escapes(struct walk *w, uint64_t slashes)
-{
-    uint64_t escaped = w->escaped;
-    w->escaped = false;
-    for (uint64_t left = slashes & ~escaped; left;) {
-        unsigned at = (unsigned)__builtin_ctzll(left);
-        uint64_t next = UINT64_C(2) << at;
-        w->slash = w->block + at;
-        w->odd |= !is_escape(w->slash, w->end);
-        w->escaped = next == 0;
-        escaped |= next;
-        left &= (left - 1) & ~next;
-    }
-    return escaped;
-}
-
-static void check_utf8(struct walk *w, uint64_t high)
-{
-    for (; high; high &= high - 1) {
-        const char *p = w->block + __builtin_ctzll(high);
-        if (p < w->utf8)
-            continue;
-        size_t n = mp_utf8_seq(p, (size_t)(w->end - p));
-        w->odd |= n == 0;
-        w->utf8 = p + n;
-    }
-}
-
-/* p: the block's bytes. */
-static inline void read_bytes(struct walk *w, const char *p)
-{
-    struct mp_skim_bits b = mp_skim_scan(p);
-    if (b.slashes || w->escaped)
-        b.quotes &= ~escapes(w, b.slashes);
-    uint64_t strings = running_xor(b.quotes) ^ w->inside;
-    w->inside = 0 - (strings >> 63);
-    w->quotes = b.quotes;
-    w->brackets = b.brackets & ~strings;
-    w->odd |= b.controls || (b.slashes & ~strings);
-    if (b.high)
-        check_utf8(w, b.high);
-}
-
-/* What stands behind the line is not looked at. */
-__attribute__((noinline)) static void read_last(struct walk *w)
-{
-    char last[MP_SKIM_BLOCK];
-    memset(last, ' ', sizeof last);
-    memcpy(last, w->block, (size_t)(w->end - w->block));
-    read_bytes(w, last);
-}
-
-static void read_block(struct walk *w)
-{
-    if (w->end - w->block < MP_SKIM_BLOCK)
-        read_last(w);
-    else
-        read_bytes(w, w->block);
-}
-
-static inline bool next_block(struct walk *w)
-{
-    if (w->end - w->block <= MP_SKIM_BLOCK)
-        return false;
-    w->block += MP_SKIM_BLOCK;
-    read_block(w);
-    return true;
-}
-
-/* Reads up to the block of p, where that is before the end. */
-static inline void reach(struct walk *w, const char *p)
-{
-    while (p - w->block >= MP_SKIM_BLOCK && next_block(w))
-        ;
+    *block = 0;
+    return mp_skim_window_next(&w->in);
 }
 
 static inline bool is_at(const struct walk *w, const char *p, char c)
@@ -140,23 +60,27 @@ static inline const char *behind_blanks(const struct walk *w, const char *p)
 
 static inline const char *behind_string(struct walk *w, const char *p)
 {
-    reach(w, p);
-    uint64_t left = w->quotes & ~UINT64_C(1) << (p - w->block);
-    for (; !left; left = w->quotes)
-        if (!next_block(w))
+    if (!reach(w, p))
+        return NULL;
+    size_t block = block_of(w, p);
+    uint64_t left = w->in.quotes[block] & from_bit(w, p) << 1;
+    for (; !left; left = w->in.quotes[block])
+        if (!next_block(w, &block))
             return NULL;
-    return w->block + __builtin_ctzll(left) + 1;
+    return at_bit(w, block, left) + 1;
 }
 
-static const char *behind_container(struct walk *w, const char *p)
+/* Where the container ends in which p stands, inside `depth` objects and lists that are open. */
+static const char *behind_open(struct walk *w, const char *p, unsigned depth)
 {
-    uint64_t braces = 0; /* of the objects and lists that are open: a stack of bits */
-    unsigned depth = 0;
-    reach(w, p);
-    uint64_t left = w->brackets & ~UINT64_C(0) << (p - w->block);
-    for (;; left = w->brackets) {
+    uint64_t braces = depth; /* which of those are objects: a stack of bits */
+    if (!reach(w, p))
+        return NULL;
+    size_t block = block_of(w, p);
+    uint64_t left = w->in.brackets[block] & from_bit(w, p);
+    for (;; left = w->in.brackets[block]) {
         for (; left; left &= left - 1) {
-            p = w->block + __builtin_ctzll(left);
+            p = at_bit(w, block, left);
             unsigned c = (unsigned char)*p, brace = c >> 5 & 1, bracket = c & ~0x20u;
             if (bracket == '[' && depth++ < 64) {
                 braces = braces << 1 | brace;
@@ -168,9 +92,14 @@ static const char *behind_container(struct walk *w, const char *p)
             if (--depth == 0)
                 return p + 1;
         }
-        if (!next_block(w))
+        if (!next_block(w, &block))
             return NULL;
     }
+}
+
+static inline const char *behind_container(struct walk *w, const char *p)
+{
+    return behind_open(w, p, 0);
 }
 
 static inline const char *behind_digits(const char *p, const char *end)
@@ -271,36 +200,32 @@ static inline bool is_twice(struct seen *s, unsigned hash, const char *key, size
     return false;
 }
 
-/* What stands before each value of an object. */
-struct shape {
-    struct mp_str parts[8];
-    size_t n; /* 0: not known, or there are too many */
-};
-
-static void learn(struct shape *s, size_t i, const char *from, const char *to)
+/* Whether there is a backslash in the n bytes at p, which are read. */
+static inline bool has_slash(const struct walk *w, const char *p, size_t n)
 {
-    if (i < sizeof s->parts / sizeof *s->parts)
-        s->parts[i] = (struct mp_str){from, (size_t)(to - from)};
+    bool any = p < w->in.at;
+    for (size_t i = any ? 0 : block_of(w, p); !any && i <= block_of(w, p + n); i++)
+        any = w->in.slashes[i] != 0;
+    return any && memchr(p, '\\', n);
 }
 
 static const char *copy_asked(struct walk *w, const char *p, const struct mp_skim_key *k);
 
-/* One member, behind whose key's quote p is; `*value` is where its value begins. */
+/* One member, behind whose key's quote p is. */
 static inline const char *copy_member(struct walk *w, const char *p,
-                                      const struct mp_skim_key *above, struct seen *seen,
-                                      const char **value)
+                                      const struct mp_skim_key *above, struct seen *seen)
 {
     const char *key = p, *q = behind_string(w, p - 1);
     if (!q)
         return NULL;
     size_t n = (size_t)(q - key) - 1;
     unsigned hash = mp_skim_hash(key, n);
-    if ((w->slash >= key && memchr(key, '\\', n)) || is_twice(seen, hash, key, n))
+    if (has_slash(w, key, n) || is_twice(seen, hash, key, n))
         return NULL;
     p = behind_blanks(w, q);
     if (!is_at(w, p, ':'))
         return NULL;
-    *value = p = behind_blanks(w, p + 1);
+    p = behind_blanks(w, p + 1);
     const struct mp_skim_key *k = mp_skim_find(w->skim, above, hash, key, n);
     if (!k)
         return behind_value(w, p);
@@ -312,94 +237,52 @@ static inline const char *copy_member(struct walk *w, const char *p,
 }
 
 /* The object at p. The depth of calls is that of what is asked for, not of the text. */
-static const char *copy_members(struct walk *w, const char *p, const struct mp_skim_key *above,
-                                struct shape *shape)
+static const char *copy_members(struct walk *w, const char *p, const struct mp_skim_key *above)
 {
     struct seen seen;
     seen.n = 0;
     memset(seen.marks, 0, sizeof seen.marks);
-    const char *part = p, *value;
-    size_t n = 0;
     *w->out++ = '{';
     p = behind_blanks(w, p + 1);
     bool more = !is_at(w, p, '}');
     p += !more;
-    for (; more; n++) {
-        if (!is_at(w, p, '"') || !(p = copy_member(w, p + 1, above, &seen, &value)))
+    while (more)
+        if (!is_at(w, p, '"') || !(p = copy_member(w, p + 1, above, &seen)) ||
+            !(p = behind_part(w, p, '}', &more)))
             return NULL;
-        if (shape)
-            learn(shape, n, part, value);
-        part = p;
-        if (!(p = behind_part(w, p, '}', &more)))
-            return NULL;
-    }
-    if (shape)
-        shape->n = n <= sizeof shape->parts / sizeof *shape->parts ? n : 0;
     *w->out++ = '}';
     return p;
-}
-
-/* Behind an object with the same keys in the same order as that of the shape, so none is there
- * twice; NULL for any other. *first becomes its first value. */
-static const char *behind_same(struct walk *w, const char *p, const struct shape *s,
-                               struct mp_str *first)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        const struct mp_str *part = &s->parts[i];
-        if ((size_t)(w->end - p) < part->n || memcmp(p, part->p, part->n) != 0)
-            return NULL;
-        const char *value = p + part->n;
-        p = behind_value(w, value);
-        if (!p)
-            return NULL;
-        if (i == 0)
-            *first = (struct mp_str){value, (size_t)(p - value)};
-    }
-    return s->n > 0 && is_at(w, p, '}') ? p + 1 : NULL;
 }
 
 static const char *copy_item(struct walk *w, const char *p, const struct mp_skim_key *k)
 {
     if (!is_at(w, p, '{'))
         return copy_value(w, p);
-    if (k->below)
-        return copy_members(w, p, k, NULL);
+    if (k->marks)
+        return copy_members(w, p, k);
     *w->out++ = '{';
     *w->out++ = '}';
     return behind_container(w, p);
 }
 
-/* Whether what begins with this member is of a code that nobody asks for. */
-static bool is_left_out(const struct mp_codes *codes, struct mp_str part, struct mp_str value)
+/* An item of a list of which only some codes count: one of another code is passed over as soon as
+ * that is known. */
+static const char *copy_coded(struct walk *w, const char *p, const struct mp_skim_key *k)
 {
-    if (!mp_str_is(part, "{\"code\":") || value.n < 2 || value.p[0] != '"' ||
-        memchr(value.p, '\\', value.n))
-        return false;
-    return !mp_codes_asks(codes, (struct mp_str){value.p + 1, value.n - 2});
-}
-
-/* An item of a list of which only some codes count. Items mostly have the same keys. */
-static const char *copy_coded(struct walk *w, const char *p, const struct mp_skim_key *k,
-                              struct shape *shape)
-{
-    struct walk before = *w;
-    struct mp_str first;
-    const char *behind = behind_same(w, p, shape, &first);
-    if (!behind) {
-        *w = before;
-        shape->n = 0;
-        return is_at(w, p, '{') ? copy_members(w, p, k, shape) : copy_value(w, p);
-    }
-    if (!is_left_out(k->codes, shape->parts[0], first))
-        return copy(w, p, behind);
+    static const struct mp_str opening = {"{\"code\":\"", 9};
+    size_t left = (size_t)(w->end - p);
+    if (left < opening.n || memcmp(p, opening.p, opening.n) != 0)
+        return copy_item(w, p, k);
+    const char *code = p + opening.n, *q = memchr(code, '"', left - opening.n);
+    struct mp_str name = {code, q ? (size_t)(q - code) : 0};
+    if (!q || memchr(name.p, '\\', name.n) || mp_codes_asks(k->codes, name))
+        return copy_item(w, p, k);
     w->out -= w->out[-1] == ',';
-    return behind;
+    return behind_open(w, q + 1, 1);
 }
 
 static const char *copy_items(struct walk *w, const char *p, const struct mp_skim_key *k)
 {
-    struct shape shape;
-    shape.n = 0;
     *w->out++ = '[';
     p = behind_blanks(w, p + 1);
     bool more = !is_at(w, p, ']');
@@ -407,7 +290,7 @@ static const char *copy_items(struct walk *w, const char *p, const struct mp_ski
     while (more) {
         if (w->out[-1] != '[')
             *w->out++ = ',';
-        p = k->codes ? copy_coded(w, p, k, &shape) : copy_item(w, p, k);
+        p = k->codes ? copy_coded(w, p, k) : copy_item(w, p, k);
         if (!p || !(p = behind_part(w, p, ']', &more)))
             return NULL;
     }
@@ -419,8 +302,8 @@ static const char *copy_asked(struct walk *w, const char *p, const struct mp_ski
 {
     if (k->items && !k->asked && is_at(w, p, '['))
         return copy_items(w, p, k);
-    if (!k->items && k->below && is_at(w, p, '{'))
-        return copy_members(w, p, k, NULL);
+    if (!k->items && k->marks && is_at(w, p, '{'))
+        return copy_members(w, p, k);
     return copy_value(w, p);
 }
 
@@ -428,14 +311,17 @@ size_t mp_skim_line(const struct mp_skim *s, struct mp_str line, char *out)
 {
     if (line.n == 0)
         return 0;
-    struct walk w = {.skim = s, .end = line.p + line.n, .block = line.p, .out = out};
-    w.slash = w.utf8 = line.p;
-    read_block(&w);
+    struct walk w;
+    w.skim = s;
+    w.end = line.p + line.n;
+    w.out = out;
+    mp_skim_window_begin(&w.in, line);
     const char *p = behind_blanks(&w, line.p);
-    if (!is_at(&w, p, '{') || !(p = copy_members(&w, p, &s->keys[0], NULL)))
+    if (!is_at(&w, p, '{') || !(p = copy_members(&w, p, &s->keys[0])))
         return 0;
     if (behind_blanks(&w, p) < w.end)
         return 0;
-    reach(&w, w.end);
-    return w.odd ? 0 : (size_t)(w.out - out);
+    while (mp_skim_window_next(&w.in))
+        ;
+    return w.in.odd ? 0 : (size_t)(w.out - out);
 }

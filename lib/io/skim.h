@@ -11,7 +11,8 @@
  * than 64 levels), is not skimmed: parse it whole, which tells what is wrong with it and where.
  *
  * What a skimmed line may still hide: inside objects and lists that nobody asks for, a key twice,
- * and commas, colons, numbers and words out of place.
+ * and commas, colons, numbers and words out of place. A signal whose first member is a code that
+ * nobody asks for is such an object.
  */
 #ifndef MP_IO_SKIM_H
 #define MP_IO_SKIM_H
@@ -24,12 +25,13 @@ struct mp_skim { /* zeroed: nothing is asked for; plain data without memory of i
     /* private: a tree of keys, the first one its root */
     struct mp_skim_key {
         struct mp_str key;
-        uint64_t marks;               /* of the keys below it */
-        unsigned short below, next;   /* the first key below it, the next one beside it; 0: none */
+        uint64_t marks;               /* of the keys below it; 0: there are none */
+        unsigned short above;         /* its number, below which this key stands */
         bool asked;                   /* what stands there counts, not only what is below it */
         const struct mp_codes *codes; /* only items of these count; NULL: all */
         bool items; /* a list stands there; the keys below it are those of its items */
     } keys[MP_SKIM_MAX];
+    unsigned short slots[4 * MP_SKIM_MAX]; /* numbers of keys by their hash; 0: none */
     size_t n;
 };
 

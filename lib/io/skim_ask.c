@@ -5,14 +5,14 @@
 static size_t put(struct mp_skim *s, size_t above, struct mp_str key)
 {
     unsigned hash = mp_skim_hash(key.p, key.n);
-    const struct mp_skim_key *known = mp_skim_find(s, &s->keys[above], hash, key.p, key.n);
-    if (known)
-        return (size_t)(known - s->keys);
+    size_t slot = (size_t)(mp_skim_slot(s, above, hash, key.p, key.n) - s->slots);
+    if (s->slots[slot])
+        return s->slots[slot];
     if (s->n == MP_SKIM_MAX)
         return 0;
-    s->keys[s->n] = (struct mp_skim_key){.key = key, .next = s->keys[above].below};
-    s->keys[above].below = (unsigned short)s->n;
+    s->keys[s->n] = (struct mp_skim_key){.key = key, .above = (unsigned short)above};
     s->keys[above].marks |= mp_skim_bit(hash);
+    s->slots[slot] = (unsigned short)s->n;
     return s->n++;
 }
 

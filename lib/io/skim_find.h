@@ -16,16 +16,28 @@ static inline uint64_t mp_skim_bit(unsigned hash)
     return UINT64_C(1) << (hash & 63);
 }
 
+/* Where a key below the one of number `above` stands, or the empty slot where it belongs. */
+static inline const unsigned short *mp_skim_slot(const struct mp_skim *s, size_t above,
+                                                 unsigned hash, const char *key, size_t n)
+{
+    enum { N = sizeof s->slots / sizeof *s->slots };
+    const unsigned short *slot = &s->slots[(hash + above * 97) % N];
+    for (; *slot; slot = slot + 1 < s->slots + N ? slot + 1 : s->slots) {
+        const struct mp_skim_key *k = &s->keys[*slot];
+        if (k->key.n == n && k->above == above && memcmp(k->key.p, key, n) == 0)
+            break;
+    }
+    return slot;
+}
+
 static inline const struct mp_skim_key *mp_skim_find(const struct mp_skim *s,
                                                      const struct mp_skim_key *above, unsigned hash,
                                                      const char *key, size_t n)
 {
     if (!(above->marks & mp_skim_bit(hash)))
         return NULL;
-    for (size_t i = above->below; i; i = s->keys[i].next)
-        if (s->keys[i].key.n == n && memcmp(s->keys[i].key.p, key, n) == 0)
-            return &s->keys[i];
-    return NULL;
+    size_t number = *mp_skim_slot(s, (size_t)(above - s->keys), hash, key, n);
+    return number ? &s->keys[number] : NULL;
 }
 
 #endif

@@ -1,17 +1,13 @@
-/* Looking at 64 bytes of JSON text at once. Only for skim.c and its tests. */
+/* Looking at the MP_SKIM_BLOCK bytes of a block at once. Only for skim_window.c and its tests. */
 #ifndef MP_IO_SKIM_SCAN_H
 #define MP_IO_SKIM_SCAN_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "io/skim_window.h"
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
-enum {
-    MP_SKIM_BLOCK = 64,
-    MP_SKIM_SAME = 0xd9 /* bits that are the same in all brackets, and in few other bytes */
-};
+enum { MP_SKIM_SAME = 0xd9 /* bits that are the same in all brackets, and in few other bytes */ };
 
 /* A bit for each byte, the first one's lowest. */
 struct mp_skim_bits {
@@ -91,6 +87,41 @@ __attribute__((always_inline)) static inline struct mp_skim_bits mp_skim_scan(co
 static inline struct mp_skim_bits mp_skim_scan(const char *p)
 {
     return mp_skim_scan_plain(p);
+}
+#endif
+
+#if defined __x86_64__ && defined __GNUC__
+#define MP_SKIM_HAS_AVX2 /* perhaps: ask the processor */
+#define MP_AVX2          __attribute__((target("avx2"), always_inline)) static inline
+
+MP_AVX2 uint64_t mp_skim_mask_avx2(__m256i a, __m256i b)
+{
+    return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+MP_AVX2 uint64_t mp_skim_equal_avx2(const __m256i v[2], char c)
+{
+    const __m256i x = _mm256_set1_epi8(c);
+    return mp_skim_mask_avx2(_mm256_cmpeq_epi8(v[0], x), _mm256_cmpeq_epi8(v[1], x));
+}
+
+MP_AVX2 struct mp_skim_bits mp_skim_scan_avx2(const char *p)
+{
+    const __m256i *at = (const __m256i *)(const void *)p;
+    const __m256i v[2] = {_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1)};
+    const __m256i same = _mm256_set1_epi8((char)MP_SKIM_SAME), blank = _mm256_set1_epi8(0x20);
+    const __m256i masked[2] = {_mm256_and_si256(v[0], same), _mm256_and_si256(v[1], same)};
+    struct mp_skim_bits b = {.quotes = mp_skim_equal_avx2(v, '"'),
+                             .slashes = mp_skim_equal_avx2(v, '\\'),
+                             .brackets = mp_skim_equal_avx2(masked, '[' & MP_SKIM_SAME)};
+    /* as signed numbers, control characters and bytes that are not ASCII are below a blank */
+    uint64_t low =
+        mp_skim_mask_avx2(_mm256_cmpgt_epi8(blank, v[0]), _mm256_cmpgt_epi8(blank, v[1]));
+    if (low) {
+        b.high = mp_skim_mask_avx2(v[0], v[1]);
+        b.controls = (low & ~b.high) != 0;
+    }
+    return b;
 }
 #endif
 

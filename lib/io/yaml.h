@@ -16,9 +16,9 @@ enum mp_yaml_kind { MP_YAML_TEXT, MP_YAML_LIST, MP_YAML_MAP };
 
 struct mp_yaml {
     enum mp_yaml_kind kind;
-    struct mp_str
-        text; /* TEXT; NUL-terminated. An empty plain text or ~ is nothing at all: p NULL */
     bool quoted;
+    /* TEXT; NUL-terminated. An empty plain text or ~ is nothing at all: p NULL */
+    struct mp_str text;
     size_t n;               /* LIST: items; MAP: pairs */
     struct mp_yaml **items; /* LIST: values; MAP: values */
     struct mp_yaml **keys;  /* MAP: keys, TEXT */

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 
 enum {
-    SPREAD = 1000000, /* pairs for u: of a level that one pair in 10,000 has, about a hundred */
+    SPREAD = 1000000, /* pairs for u: of a level that one pair in 10,000 has, about a hundred ... */
+    LEAST = 250000,   /* ... of few reports a quarter of it: there are fewer pairs to be wrong in */
+    EACH = 16,        /* pairs a report, in between */
     ROUNDS = 500,     /* far more than it takes */
     AHEAD = 8,        /* pairs whose rows are fetched from memory */
     AGAIN = 1,        /* rounds with frequencies: a second one changes nothing that counts */
@@ -21,7 +23,8 @@ static const double CLOSE = 1e-7; /* the prior's change that ends the rounds */
 struct counting {
     struct mp_link_groups *g;
     struct mp_link_patterns to;
-    uint64_t first, step;
+    uint64_t n, first, step;
+    bool wholes; /* some of the reports take no part */
     bool failed;
 };
 
@@ -32,8 +35,8 @@ typedef double counts[MP_LINK_COMPARISONS][MP_LINK_LEVELS + 1];
 static void count_other(struct counting *c, uint32_t a, uint32_t b)
 {
     const struct mp_link_reports *r = c->g->reports;
-    if (a == b || r->all[a]->whole || r->all[b]->whole ||
-        mp_link_group_now(c->g, a) == mp_link_group_now(c->g, b))
+    if (a == b || mp_link_group_now(c->g, a) == mp_link_group_now(c->g, b) ||
+        (c->wholes && (r->all[a]->whole || r->all[b]->whole)))
         return;
     struct mp_link_pattern *p =
         mp_link_patterns_put(&c->to, mp_link_levels(r, mp_link_row(r, a), mp_link_row(r, b)));
@@ -52,13 +55,13 @@ static uint64_t scattered(uint64_t i)
     return i ^ i >> 31;
 }
 
-/* Of many reports SPREAD pairs scattered over all: neighbours in their order have more in common
+/* Of many reports some pairs scattered over all: neighbours in their order have more in common
  * than others, and those far apart in time less. */
 static void count_scattered(struct counting *c)
 {
     const struct mp_link_reports *r = c->g->reports;
     size_t n = r->n;
-    for (uint64_t k = c->first; k < SPREAD && !c->failed; k += c->step) {
+    for (uint64_t k = c->first; k < c->n && !c->failed; k += c->step) {
         uint64_t next = k + AHEAD * c->step;
         mp_link_fetch_row(r, scattered(2 * next) % n);
         mp_link_fetch_row(r, scattered(2 * next + 1) % n);
@@ -71,7 +74,7 @@ static void count_spread(void *worker)
 {
     struct counting *c = worker;
     size_t n = c->g->reports->n;
-    if (n > 2 * (size_t)SPREAD / (n + 1)) {
+    if (n > 2 * c->n / (n + 1)) {
         count_scattered(c);
         return;
     }
@@ -80,15 +83,31 @@ static void count_spread(void *worker)
             count_other(c, a, b);
 }
 
+static uint64_t n_spread(size_t n)
+{
+    uint64_t pairs = EACH * (uint64_t)n;
+    return pairs < LEAST ? LEAST : pairs < SPREAD ? pairs : SPREAD;
+}
+
+static bool has_wholes(const struct mp_link_reports *r)
+{
+    size_t i = 0;
+    while (i < r->n && !r->all[i]->whole)
+        i++;
+    return i < r->n;
+}
+
 /* Counts the pairs for u. False if memory ran out. */
 static bool find_spread(struct mp_link_groups *g, struct mp_link_patterns *sum)
 {
     size_t jobs = g->reports->jobs;
+    uint64_t n = n_spread(g->reports->n);
+    bool wholes = has_wholes(g->reports);
     struct counting *all = calloc(jobs, sizeof *all);
     const struct mp_link_patterns **parts = calloc(jobs, sizeof *parts);
     bool fine = all && parts;
     for (size_t i = 0; fine && i < jobs; i++) {
-        all[i] = (struct counting){.g = g, .first = i, .step = jobs};
+        all[i] = (struct counting){.g = g, .n = n, .first = i, .step = jobs, .wholes = wholes};
         parts[i] = &all[i].to;
     }
     if (fine)

@@ -31,7 +31,8 @@ static bool add_text(struct mp_buf *b, const struct mp_link_field *field, yyjson
     return true;
 }
 
-/* The number of the first time that is known: its day, or its year less another number. */
+/* The number of the first time that is known: its day, its minute in that, or its year less
+ * another number. */
 static bool add_number(struct mp_buf *b, const struct mp_link_field *field, yyjson_val *root)
 {
     struct mp_time t = {0};
@@ -39,13 +40,16 @@ static bool add_number(struct mp_buf *b, const struct mp_link_field *field, yyjs
     int year, month, day;
     for (size_t i = 0; i < field->n_from && !t.known; i++) {
         struct mp_str text = mp_rec_text(mp_rec_get(root, &field->from[i]));
-        if (text.p && !mp_time_read(text, &t))
+        bool fits = text.p && mp_time_read(text, &t);
+        if (!fits || (field->as == MP_LINK_AS_MINUTE && t.minute < 0))
             t = (struct mp_time){0};
     }
     if (!t.known || (field->less.n && !mp_rec_int(mp_rec_get(root, &field->less), &less)))
         return false;
     mp_date_civil(t.day, &year, &month, &day);
-    int64_t number = field->as == MP_LINK_AS_DAY ? t.day : year - less;
+    int64_t number = field->as == MP_LINK_AS_DAY      ? t.day
+                     : field->as == MP_LINK_AS_MINUTE ? t.minute
+                                                      : year - less;
     if (number < 0)
         mp_buf_addc(b, '-');
     mp_buf_addu(b, number < 0 ? (uint64_t)-number : (uint64_t)number);

@@ -4,11 +4,11 @@
 #include "link/keys.h"
 #include "link/level.h"
 
-/* What a rule of two_youths knows of somebody: for these shared values this differing one. */
+/* What a rule of two_youths knows of somebody: for these shared values these differing ones. */
 struct mp_link_trait {
     uint32_t rule;
     uint32_t shared; /* key of the shared values */
-    uint32_t value;
+    uint32_t values[MP_LINK_DIFFER];
     struct mp_link_trait *next;
 };
 
@@ -25,7 +25,8 @@ static bool add_trait(struct mp_link_groups *g, struct mp_link_trait **list,
                       struct mp_link_trait new)
 {
     for (struct mp_link_trait *t = *list; t; t = t->next)
-        if (t->rule == new.rule && t->shared == new.shared && t->value == new.value)
+        if (t->rule == new.rule &&
+            t->shared == new.shared &&memcmp(t->values, new.values, sizeof t->values) == 0)
             return true;
     struct mp_link_trait *t = mp_arena_alloc(&g->arena, sizeof *t);
     if (!t)
@@ -37,23 +38,27 @@ static bool add_trait(struct mp_link_groups *g, struct mp_link_trait **list,
 }
 
 /* Gives the reports the traits of one rule. A trait counts only if somebody with the same shared
- * values differs in it. `only`, by key: the one value of all, or several. */
+ * values differs in its first value. `only`, by key: the one value of all, or several. */
 static bool add_traits(struct mp_link_groups *g, uint32_t rule, const uint32_t *keys,
                        uint32_t *only)
 {
     const uint32_t several = UINT32_MAX;
     const struct mp_link_reports *r = g->reports;
-    size_t field = r->model->two[rule].differ;
+    const struct mp_link_rule *two = &r->model->two[rule];
     for (size_t i = 0; i < r->n; i++) {
-        uint32_t value = keys[i] ? mp_link_row(r, i)[field] : 0;
+        uint32_t value = keys[i] ? mp_link_row(r, i)[two->differ[0]] : 0;
         mp_store_breathe(r->store);
         if (value)
             only[keys[i]] = only[keys[i]] == 0 || only[keys[i]] == value ? value : several;
     }
     for (size_t i = 0; i < r->n; i++) {
-        struct mp_link_trait trait = {rule, keys[i], mp_link_row(r, i)[field], NULL};
-        if (trait.shared && trait.value && only[trait.shared] == several &&
-            !add_trait(g, &g->traits[i], trait))
+        struct mp_link_trait trait = {.rule = rule, .shared = keys[i]};
+        bool known = trait.shared && only[trait.shared] == several;
+        for (size_t k = 0; known && k < two->n_differ; k++) {
+            trait.values[k] = mp_link_row(r, i)[two->differ[k]];
+            known = trait.values[k];
+        }
+        if (known && !add_trait(g, &g->traits[i], trait))
             return false;
     }
     return true;
@@ -84,18 +89,23 @@ static bool is_about(const struct mp_link_trait *a, const struct mp_link_trait *
     return a->rule == b->rule && a->shared == b->shared;
 }
 
+/* In all fields of the rule. */
 static bool traits_differ(const struct mp_link_groups *g, const struct mp_link_trait *a,
                           const struct mp_link_trait *b)
 {
     const struct mp_link_values *values = &g->reports->rows.values;
-    return differ(&g->reports->model->two[a->rule], mp_link_text_of(values, a->value),
-                  mp_link_text_of(values, b->value));
+    const struct mp_link_rule *rule = &g->reports->model->two[a->rule];
+    size_t i = 0;
+    while (i < rule->n_differ && differ(rule, mp_link_text_of(values, a->values[i]),
+                                        mp_link_text_of(values, b->values[i])))
+        i++;
+    return i == rule->n_differ;
 }
 
 /* A single letter is like too many. */
 static bool is_letter(const struct mp_link_groups *g, const struct mp_link_trait *t)
 {
-    return mp_link_is_letter(mp_link_text_of(&g->reports->rows.values, t->value));
+    return mp_link_is_letter(mp_link_text_of(&g->reports->rows.values, t->values[0]));
 }
 
 /* Both groups know one value, or two that are alike, for what these traits are about: what differs

@@ -52,8 +52,12 @@ static void take(struct mp_link_merger *m, const struct mp_link_fill *f, size_t 
 {
     struct mp_link_value **at = &m->values[k];
     for (; *at; at = &(*at)->next) {
-        if (!same_value((*at)->comparable, new.comparable))
+        if (!same_value((*at)->comparable, new.comparable) || !mp_str_eq((*at)->with, new.with))
             continue;
+        new.votes += (*at)->votes;
+        new.sure += (*at)->sure;
+        (*at)->votes = new.votes;
+        (*at)->sure = new.sure;
         if (new.comparable.n > (*at)->comparable.n && !f->like) { /* says more precisely when */
             new.next = (*at)->next;
             new.sharper = true;
@@ -69,12 +73,65 @@ static void take(struct mp_link_merger *m, const struct mp_link_fill *f, size_t 
     }
 }
 
+/* The value found at `*at`, in front of the list. */
+static void put_in_front(struct mp_link_value **list, struct mp_link_value **at)
+{
+    struct mp_link_value *v = *at;
+    *at = v->next;
+    v->next = *list;
+    *list = v;
+}
+
+/* Puts what most reports state in front, of those that are not at odds with their own text: of
+ * several the first. */
+static void vote(struct mp_link_merger *m, size_t k)
+{
+    struct mp_link_value **best = &m->values[k];
+    bool even = false;
+    for (struct mp_link_value **at = &(*best)->next; *at; at = &(*at)->next) {
+        bool more = (*at)->sure != (*best)->sure ? (*at)->sure > (*best)->sure
+                                                 : (*at)->votes > (*best)->votes;
+        bool same = (*at)->sure == (*best)->sure && (*at)->votes == (*best)->votes;
+        even = !more && (even || same);
+        best = more ? at : best;
+    }
+    m->outvoted[k] = !even;
+    if (best != &m->values[k])
+        put_in_front(&m->values[k], best);
+}
+
+/* What is known beside a value that was voted for: from a report that states it, else from one that
+ * states none, else as it came. */
+static void follow(struct mp_link_merger *m, size_t k, const struct mp_link_value *chosen)
+{
+    struct mp_link_value **silent = NULL, **at = &m->values[k];
+    while (*at && !((*at)->with.p && same_value((*at)->with, chosen->comparable))) {
+        silent = silent || (*at)->with.p ? silent : at;
+        at = &(*at)->next;
+    }
+    at = *at ? at : silent;
+    if (at && at != &m->values[k])
+        put_in_front(&m->values[k], at);
+}
+
+static void choose(struct mp_link_merger *m, const struct mp_link_model *model)
+{
+    for (size_t k = 0; k < model->n_fills; k++)
+        if (model->fills[k].most && m->values[k] && m->values[k]->next)
+            vote(m, k);
+    for (size_t k = 0; k < model->n_fills; k++) {
+        size_t with = model->fills[k].follows;
+        if (with && m->values[with - 1])
+            follow(m, k, m->values[with - 1]);
+    }
+}
+
 /* Whether the report agrees with the first that knows the key `with`. */
 static bool agrees(struct mp_link_merger *m, const struct mp_link_fill *f, size_t k,
                    yyjson_val *root)
 {
     yyjson_val *v = f->with.n ? mp_rec_get(root, &f->with) : NULL;
-    if (f->with.n == 0)
+    if (f->with.n == 0 || f->follows)
         return true;
     if (!v)
         return false;
@@ -82,6 +139,23 @@ static bool agrees(struct mp_link_merger *m, const struct mp_link_fill *f, size_
     if (!m->with[k].p)
         m->with[k] = text;
     return mp_str_eq(m->with[k], text);
+}
+
+/* Whether the report differs from its own text in the key that casts doubt. */
+static bool is_doubted(const struct mp_link_fill *f, yyjson_val *facts)
+{
+    yyjson_val *fact = f->doubt.n ? yyjson_obj_getn(facts, f->doubt.p, f->doubt.n) : NULL;
+    return yyjson_is_true(yyjson_obj_get(fact, "differs"));
+}
+
+/* What the report states in the key that the fill follows. */
+static struct mp_str beside(struct mp_link_merger *m, const struct mp_link_model *model,
+                            const struct mp_link_fill *f, yyjson_val *root)
+{
+    yyjson_val *v = f->follows ? mp_rec_get(root, &f->with) : NULL;
+    if (!v)
+        return (struct mp_str){0};
+    return comparable(m, model->fills[f->follows - 1].like, v, mp_rec_text(v));
 }
 
 static void read_values(struct mp_link_merger *m, const struct mp_link_model *model,
@@ -100,6 +174,9 @@ static void read_values(struct mp_link_merger *m, const struct mp_link_model *mo
             .json = json_of(m, v), .label = mp_link_label(one), .report = i};
         value.facts = fact ? json_of(m, fact) : (struct mp_str){0};
         value.comparable = comparable(m, f->like, v, value.json);
+        value.with = beside(m, model, f, root);
+        value.votes = 1;
+        value.sure = f->most && !is_doubted(f, facts);
         m->known[k]++;
         take(m, f, k, value);
     }
@@ -138,6 +215,7 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
     memset(m->values, 0, sizeof m->values);
     memset(m->known, 0, sizeof m->known);
     memset(m->with, 0, sizeof m->with);
+    memset(m->outvoted, 0, sizeof m->outvoted);
     m->signals.len = m->hosts.len = m->reports.len = 0;
     m->any_signals = m->any_hosts = false;
     for (size_t i = 0; i < episode->n; i++) {
@@ -154,6 +232,7 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
             mp_buf_addc(&m->reports, ',');
         mp_link_add_report(&m->reports, one, rec.root);
     }
+    choose(m, model);
     if (m->scratch.failed || m->signals.failed || m->hosts.failed || m->reports.failed)
         return mp_error_memory(e);
     return 0;
@@ -344,12 +423,18 @@ void mp_link_add_conflicts(const struct mp_link_merger *m, const struct mp_link_
 }
 
 /* Why a field has the value that it has: a code of the man page. */
-static const char *why_taken(const struct mp_link_value *v, size_t known)
+static const char *why_taken(const struct mp_link_merger *m, const struct mp_link_model *model,
+                             size_t k)
 {
-    if (known == 1)
+    const struct mp_link_value *v = m->values[k];
+    if (m->known[k] == 1)
         return "only-one";
+    if (m->outvoted[k])
+        return "most-reports";
     if (v->sharper)
         return "sharper";
+    if (model->fills[k].follows && v->with.p)
+        return "goes-with";
     return v->report == 0 ? "first-report" : "next-report";
 }
 
@@ -367,7 +452,7 @@ void mp_link_add_taken(const struct mp_link_merger *m, const struct mp_link_mode
         mp_json_add_str(b, model->fills[k].key);
         mp_buf_adds(b, ":{");
         mp_json_add_field(b, "report", v->label);
-        mp_json_add_field(b, "why", mp_str_of(why_taken(v, m->known[k])));
+        mp_json_add_field(b, "why", mp_str_of(why_taken(m, model, k)));
         mp_buf_addc(b, '}');
     }
     mp_buf_addc(b, '}');

@@ -12,6 +12,8 @@ struct mp_link_value {
     struct mp_str facts;                   /* that report's facts_from entry; p NULL: none */
     size_t report;                         /* its place in the episode */
     bool sharper;                          /* in the place of a value that names the day only */
+    uint32_t votes, sure; /* reports that state it; of them, not at odds with their own text */
+    struct mp_str with;   /* what its report states in the key that it follows; p NULL: nothing */
     struct mp_link_value *next;
 };
 
@@ -23,6 +25,7 @@ struct mp_link_merger { /* zeroed: ready; mp_link_merger_free frees */
     struct mp_link_value *values[MP_LINK_FILLS]; /* the chosen one in front */
     size_t known[MP_LINK_FILLS];                 /* in how many reports */
     struct mp_str with[MP_LINK_FILLS];
+    bool outvoted[MP_LINK_FILLS];          /* more reports state the chosen value than any other */
     struct mp_buf signals, hosts, reports; /* items of these lists */
     bool any_signals, any_hosts;
     yyjson_val *root; /* of the first report */

@@ -195,7 +195,7 @@ static int read_from(struct mp_link_model_reader *r, struct mp_yaml *y, struct m
 
 static int read_as(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_field *f)
 {
-    static const char *const names[MP_LINK_AS] = {"text", "words", "day", "year"};
+    static const char *const names[MP_LINK_AS] = {"text", "words", "day", "year", "minute"};
     struct mp_yaml *less = mp_yaml_get(y, "less");
     struct mp_str as = {0};
     size_t i = 0;
@@ -204,8 +204,8 @@ static int read_as(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_
     while (i < MP_LINK_AS && !mp_str_is(as, names[i]))
         i++;
     if (i == MP_LINK_AS)
-        return mp_yaml_fail(mp_yaml_get(y, "as"), r->e, "'%s' is none of text, words, day, year",
-                            as.p);
+        return mp_yaml_fail(mp_yaml_get(y, "as"), r->e,
+                            "'%s' is none of text, words, day, year, minute", as.p);
     f->as = (enum mp_link_as)i;
     if (less && f->as != MP_LINK_AS_YEAR)
         return mp_yaml_fail(less, r->e, "'less' belongs to 'year'");
@@ -278,6 +278,19 @@ int mp_link_model_field(struct mp_link_model_reader *r, const struct mp_yaml *y,
     return mp_yaml_fail(y, r->e, "no field is called '%s'", y->text.p);
 }
 
+/* One field or several. */
+static int read_differ(struct mp_link_model_reader *r, struct mp_yaml *y, struct mp_link_rule *rule)
+{
+    if (mp_yaml_count(y) == 0)
+        return mp_yaml_fail(y, r->e, "key 'differ' must name a field");
+    if (mp_yaml_count(y) > MP_LINK_DIFFER)
+        return mp_yaml_fail(y, r->e, "more than %d are not possible here", MP_LINK_DIFFER);
+    for (size_t i = 0; i < mp_yaml_count(y); i++)
+        if (mp_link_model_field(r, mp_yaml_item(y, i), &rule->differ[rule->n_differ++]) < 0)
+            return -1;
+    return 0;
+}
+
 static int read_rule(struct mp_link_model_reader *r, struct mp_yaml *y, bool two,
                      struct mp_link_rule *rule)
 {
@@ -305,7 +318,7 @@ static int read_rule(struct mp_link_model_reader *r, struct mp_yaml *y, bool two
     struct mp_yaml *differ = mp_yaml_get(y, "differ");
     if (two && !differ)
         return mp_yaml_fail(y, r->e, "key 'differ' is missing");
-    return two ? mp_link_model_field(r, differ, &rule->differ) : 0;
+    return two ? read_differ(r, differ, rule) : 0;
 }
 
 static int read_rules(struct mp_link_model_reader *r, struct mp_yaml *root)
@@ -375,9 +388,13 @@ static int read_fill(struct mp_link_model_reader *r, struct mp_yaml *y, struct m
 {
     size_t like;
     f->conflict = true;
-    if (mp_yaml_check(y, "key like with conflict", r->e) < 0 ||
-        path_of(r, y, "key", &f->path) < 0 || mp_yaml_bool(y, "conflict", &f->conflict, r->e) < 0)
+    if (mp_yaml_check(y, "key like with conflict most doubt", r->e) < 0 ||
+        path_of(r, y, "key", &f->path) < 0 || mp_yaml_bool(y, "conflict", &f->conflict, r->e) < 0 ||
+        mp_yaml_bool(y, "most", &f->most, r->e) < 0 ||
+        mp_yaml_text(y, "doubt", false, &f->doubt, r->e) < 0)
         return -1;
+    if (f->doubt.n && !f->most)
+        return mp_yaml_fail(mp_yaml_get(y, "doubt"), r->e, "'doubt' belongs to 'most'");
     f->key = mp_yaml_get(y, "key")->text;
     if (f->path.n > 2)
         return mp_yaml_fail(mp_yaml_get(y, "key"), r->e, "at most one dot is possible here");
@@ -393,10 +410,15 @@ static int read_fill(struct mp_link_model_reader *r, struct mp_yaml *y, struct m
 
 static int read_fills(struct mp_link_model_reader *r, struct mp_yaml *root)
 {
+    struct mp_link_fill *fills = r->m->fills;
     struct mp_yaml *y = mp_link_model_part(r, root, "fill", MP_YAML_LIST, MP_LINK_FILLS);
     for (size_t i = 0; y && i < y->n; i++)
-        if (read_fill(r, y->items[i], &r->m->fills[r->m->n_fills++]) < 0)
+        if (read_fill(r, y->items[i], &fills[r->m->n_fills++]) < 0)
             return -1;
+    for (size_t i = 0; i < r->m->n_fills; i++)
+        for (size_t k = 0; k < r->m->n_fills && fills[i].with.n; k++)
+            if (fills[k].most && same_path(&fills[i].with, &fills[k].path))
+                fills[i].follows = k + 1;
     return y ? 0 : -1;
 }
 

@@ -16,6 +16,7 @@ enum {
     MP_LINK_COMPARISONS = 16, /* and their levels: a nibble each, so that all fit a word */
     MP_LINK_LEVELS = 14,
     MP_LINK_SAME = 8,
+    MP_LINK_DIFFER = 2,
     MP_LINK_KEYS = 4,
     MP_LINK_WINDOWS = 8,
     MP_LINK_FILLS = 32,
@@ -41,9 +42,10 @@ struct mp_link_sounds {
 /* What of a value is compared. */
 enum mp_link_as {
     MP_LINK_AS_TEXT,
-    MP_LINK_AS_WORDS, /* word by word */
-    MP_LINK_AS_DAY,   /* of a time: the number of its day */
-    MP_LINK_AS_YEAR,  /* of a time: its year */
+    MP_LINK_AS_WORDS,  /* word by word */
+    MP_LINK_AS_DAY,    /* of a time: the number of its day */
+    MP_LINK_AS_YEAR,   /* of a time: its year */
+    MP_LINK_AS_MINUTE, /* of a time with a clock: the minute of its day */
     MP_LINK_AS
 };
 
@@ -66,7 +68,7 @@ struct mp_link_field {
 
 static inline bool mp_link_is_number(const struct mp_link_field *f)
 {
-    return f->as == MP_LINK_AS_DAY || f->as == MP_LINK_AS_YEAR;
+    return f->as == MP_LINK_AS_DAY || f->as == MP_LINK_AS_YEAR || f->as == MP_LINK_AS_MINUTE;
 }
 
 struct mp_link_rule {
@@ -74,8 +76,9 @@ struct mp_link_rule {
     size_t same[MP_LINK_SAME]; /* places in fields */
     size_t n_same;
     bool alone;
-    size_t most;        /* of blocks: reports that may have the same values; 0: any number */
-    size_t differ;      /* place in fields; of two_youths only */
+    size_t most; /* of blocks: reports that may have the same values; 0: any number */
+    size_t differ[MP_LINK_DIFFER]; /* places in fields; of two_youths only */
+    size_t n_differ;
     double unlike;      /* below 1: they differ only if they are unlike (see mp_link_unlike) */
     struct mp_str text; /* "name: field, field" */
 };
@@ -132,7 +135,10 @@ struct mp_link_fill {
     struct mp_path path;
     const struct mp_link_field *like; /* NULL: compared as plain text */
     struct mp_path with;              /* n 0: none */
-    bool conflict;                    /* differing values are worth a word */
+    size_t follows;      /* 1 + the fill of the key `with`, if that is chosen by `most`; else 0 */
+    bool most;           /* what most reports state, not what the first does */
+    struct mp_str doubt; /* key of facts_from: who differs from the own text in it, counts less */
+    bool conflict;       /* differing values are worth a word */
 };
 
 /* What earlier absences teach: keys, each with the codes of the signals that belong to it. */

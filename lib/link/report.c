@@ -1,5 +1,6 @@
 /* The reports: read, sorted, and their rows with them. */
 #include "link/hosts.h"
+#include <math.h>
 #include <stdlib.h>
 
 static const uint32_t NOWHERE = UINT32_MAX;
@@ -118,7 +119,7 @@ int mp_link_add(struct mp_link_reports *r, const struct mp_rec *rec, struct mp_e
         return mp_error_memory(e);
     *one = (struct mp_link_report){.number = rec->number,
                                    .place = (uint32_t)r->n,
-                                   .probability = 1,
+                                   .bits = INFINITY,
                                    .reported = mp_rec_time(rec->root, "reported_at"),
                                    .missing = mp_rec_time(rec->root, "missing_since"),
                                    .returned = mp_rec_time(rec->root, "returned_at"),

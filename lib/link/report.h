@@ -46,13 +46,14 @@ struct mp_link_report {
     uint32_t person;  /* set by mp_link_cluster: place of the person's first report */
     uint32_t same_id; /* private to episode.c and absence.c */
     struct mp_time reported, missing, returned;
+    float bits;                /* of the probability that `rule` holds: INFINITY where it is certain
+                                  or the report alone */
     uint8_t kind;              /* enum mp_link_kind */
     uint8_t role;              /* enum mp_link_role, set by mp_link_episodes */
     bool whole;                /* an episode already: takes no part */
     bool fresh;                /* new or changed since an earlier run */
     struct mp_link_past *past; /* NULL: none */
     const char *rule;          /* set by mp_link_cluster: why it is this person's; NULL: alone */
-    double probability;        /* of that: 1 by a rule, or where it is alone */
     /* set by mp_link_episodes */
     struct mp_link_episode *episode;
     const char *reason;          /* why it is in this episode: a code of the man page */

@@ -128,7 +128,7 @@ static void tell(struct weighing *w, struct mp_link_report *one, const struct mp
     if (one->rule)
         return;
     one->rule = say_alike(w, w->r->all[p->a], w->r->all[p->b]);
-    one->probability = mp_link_probability(p->between);
+    one->bits = p->between;
 }
 
 /* What holds of a pair whatever it weighs, if anything does. */

@@ -3,6 +3,7 @@
 #include "io/json.h"
 #include "link/hosts.h"
 #include "link/lessons.h"
+#include "link/weigh.h"
 
 static void add_time(struct mp_buf *b, const char *key, struct mp_time t)
 {
@@ -13,8 +14,9 @@ static void add_time(struct mp_buf *b, const char *key, struct mp_time t)
 }
 
 /* Four digits; 1 only where it is certain. */
-static void add_probability(struct mp_buf *b, double p)
+static void add_probability(struct mp_buf *b, double bits)
 {
+    double p = mp_link_probability(bits);
     mp_json_add_key(b, "probability");
     if (p >= 1)
         mp_buf_addc(b, '1');
@@ -60,7 +62,7 @@ void mp_link_add_report(struct mp_buf *b, const struct mp_link_report *one, yyjs
     add_member(b, root, "source");
     add_member(b, root, "reported_at");
     add_member(b, root, "narrative");
-    add_probability(b, one->probability);
+    add_probability(b, one->bits);
     add_why(b, one);
     mp_buf_addc(b, '}');
 }
@@ -165,10 +167,10 @@ static void add_ids(struct mp_buf *b, const struct mp_link_episode *e)
 /* An episode is as certain as the report that is least certainly this youth's. */
 static double least_probable(const struct mp_link_episode *e)
 {
-    double p = 1;
-    for (size_t i = 0; i < e->n; i++)
-        p = e->reports[i]->probability < p ? e->reports[i]->probability : p;
-    return p;
+    double bits = e->reports[0]->bits;
+    for (size_t i = 1; i < e->n; i++)
+        bits = e->reports[i]->bits < bits ? e->reports[i]->bits : bits;
+    return bits;
 }
 
 int mp_link_add_episode(struct mp_link_merger *m, const struct mp_link_model *model,
@@ -216,7 +218,7 @@ int mp_link_add_annotated(struct mp_link_merger *m, const struct mp_link_model *
         add_ids(link, one->episode);
         mp_json_add_field(link, "role", mp_str_of(role(one)));
     }
-    add_probability(link, one->probability);
+    add_probability(link, one->bits);
     add_why(link, one);
     if (!model->persons) {
         add_previous(link, model, one->episode);

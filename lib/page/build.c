@@ -123,14 +123,18 @@ struct mp_str mp_build_dimension(struct mp_build *b, struct mp_str dimension)
     return mp_build_text(b, mp_words_name(&b->words, "dimensions", dimension, "name"));
 }
 
-/* Of a file its name alone: folders tell about a machine, not about reports. */
-struct mp_str mp_build_value(struct mp_build *b, struct mp_str dimension, struct mp_str value)
+struct mp_str mp_build_bare(struct mp_str dimension, struct mp_str value)
 {
     const char *slash =
         value.p && mp_str_is(dimension, "file") ? memrchr(value.p, '/', value.n) : NULL;
-    if (slash && slash + 1 < value.p + value.n)
-        value = (struct mp_str){slash + 1, (size_t)(value.p + value.n - slash) - 1};
-    return mp_build_text(b, mp_words_value(&b->words, dimension, value));
+    if (!slash || slash + 1 == value.p + value.n)
+        return value;
+    return (struct mp_str){slash + 1, (size_t)(value.p + value.n - slash) - 1};
+}
+
+struct mp_str mp_build_value(struct mp_build *b, struct mp_str dimension, struct mp_str value)
+{
+    return mp_build_text(b, mp_words_value(&b->words, dimension, mp_build_bare(dimension, value)));
 }
 
 struct mp_str mp_build_units(struct mp_build *b, struct mp_str unit)

@@ -61,6 +61,9 @@ void mp_build_refer_pair(struct mp_build *b, struct mp_refs *refs, struct mp_str
 /* All notes that were referred to, in order. */
 struct mp_note *mp_build_notes(struct mp_build *b, size_t *n);
 
+/* Of a file its name alone: folders tell about a machine, not about reports. */
+struct mp_str mp_build_bare(struct mp_str dimension, struct mp_str value);
+
 /* Whether a value of a dimension says that it is not known. */
 bool mp_build_is_unknown(struct mp_str value);
 

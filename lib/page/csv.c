@@ -5,16 +5,38 @@
 /* A column that is there if any row has it. */
 struct column {
     const char *name, *words; /* in codes; path of its name in words */
-    size_t place;             /* in struct mp_rows_row */
+    bool of_figure;
+    size_t place; /* in struct mp_rows_row or struct mp_published */
 };
 
-#define OF_ROW(field, path)                                                                        \
+#define OF_ROW(field)                                                                              \
     {                                                                                              \
-#field, "csv." path, offsetof(struct mp_rows_row, field)                                   \
+#field, "csv." #field, false, offsetof(struct mp_rows_row, field)                          \
+    }
+#define OF_FIGURE(name, field)                                                                     \
+    {                                                                                              \
+        name, "csv." name, true, offsetof(struct mp_published, field)                              \
     }
 
 static const struct column sometimes[] = {
-    OF_ROW(rounded, "rounded"),
+    OF_ROW(reason),
+    OF_ROW(rounded),
+    OF_ROW(observed),
+    OF_ROW(expected),
+    OF_ROW(until),
+    OF_ROW(departures),
+    OF_FIGURE("figure", name),
+    OF_FIGURE("label", label),
+    OF_FIGURE("published", value),
+    OF_FIGURE("published_low", low),
+    OF_FIGURE("published_high", high),
+    OF_FIGURE("published_unit", unit),
+    OF_FIGURE("bound", bound),
+    OF_FIGURE("period", period),
+    OF_FIGURE("published_source", source),
+    OF_FIGURE("definition", definition),
+    OF_FIGURE("caveat", caveat),
+    OF_FIGURE("not_countable", not_countable),
 };
 
 enum { SOMETIMES = sizeof sometimes / sizeof *sometimes };
@@ -54,9 +76,12 @@ static void end_line(struct writer *w)
     w->begun = false;
 }
 
-static struct mp_str text_at(const struct mp_rows_row *r, size_t place)
+static struct mp_str text_of(const struct mp_rows_row *r, const struct column *c)
 {
-    return *(const struct mp_str *)(const void *)((const char *)r + place);
+    const void *from = c->of_figure ? (const void *)r->figure : r;
+    if (!from)
+        return (struct mp_str){0};
+    return *(const struct mp_str *)(const void *)((const char *)from + c->place);
 }
 
 static int by_order(const void *x, const void *y, void *ctx)
@@ -91,7 +116,7 @@ static int find_columns(struct writer *w, struct mp_error *e)
             if (add_dimension(w, r->by[k].dimension, e) < 0)
                 return -1;
         for (size_t k = 0; k < SOMETIMES; k++)
-            w->has[k] |= text_at(r, sometimes[k].place).p != NULL;
+            w->has[k] |= text_of(r, sometimes + k).p != NULL;
         w->unsafe |= r->unsafe;
         w->conflict |= r->conflict;
     }
@@ -99,28 +124,50 @@ static int find_columns(struct writer *w, struct mp_error *e)
     return 0;
 }
 
-static void head(struct writer *w, const char *name, const char *path)
+static const struct column fixed[] = {
+    {"table", "csv.table", false, 0},           {"unit", "csv.unit", false, 0},
+    {"measure", "csv.measure", false, 0},       {"value", "csv.value", false, 0},
+    {"suppressed", "csv.suppressed", false, 0}, {"unsafe", "csv.unsafe", false, 0},
+    {"conflict", "csv.conflict", false, 0},
+};
+
+static struct mp_str name_of(struct writer *w, const struct column *c)
 {
-    field(w, w->in_words ? mp_words_get(&w->build->words, path) : mp_str_of(name));
+    return w->in_words ? mp_words_get(&w->build->words, c->words) : mp_str_of(c->name);
+}
+
+/* A dimension whose name another column has stands under "by." and its name. */
+static void dimension_head(struct writer *w, struct mp_str d)
+{
+    struct mp_str name = w->in_words ? mp_words_name(&w->build->words, "dimensions", d, "name") : d;
+    bool taken = false;
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        taken |= mp_str_eq(name, name_of(w, fixed + i));
+    for (size_t i = 0; i < SOMETIMES; i++)
+        taken |= mp_str_eq(name, name_of(w, sometimes + i));
+    struct mp_buf b = {0};
+    mp_buf_adds(&b, taken ? "by." : "");
+    mp_buf_addstr(&b, name);
+    w->b->failed |= b.failed;
+    field(w, mp_buf_str(&b));
+    mp_buf_free(&b);
 }
 
 static void heads(struct writer *w)
 {
-    head(w, "table", "csv.table");
+    enum { TABLE, UNIT, MEASURE, VALUE, SUPPRESSED, UNSAFE, CONFLICT };
+    field(w, name_of(w, fixed + TABLE));
     for (size_t i = 0; i < w->n_dims; i++)
-        field(w, w->in_words ? mp_words_name(&w->build->words, "dimensions", w->dims[i], "name")
-                             : w->dims[i]);
-    head(w, "unit", "csv.unit");
-    head(w, "measure", "csv.measure");
-    head(w, "value", "csv.value");
-    head(w, "suppressed", "csv.suppressed");
-    for (size_t k = 0; k < SOMETIMES; k++)
-        if (w->has[k])
-            head(w, sometimes[k].name, sometimes[k].words);
+        dimension_head(w, w->dims[i]);
+    for (size_t i = UNIT; i <= SUPPRESSED; i++)
+        field(w, name_of(w, fixed + i));
+    for (size_t i = 0; i < SOMETIMES; i++)
+        if (w->has[i])
+            field(w, name_of(w, sometimes + i));
     if (w->unsafe)
-        head(w, "unsafe", "csv.unsafe");
+        field(w, name_of(w, fixed + UNSAFE));
     if (w->conflict)
-        head(w, "conflict", "csv.conflict");
+        field(w, name_of(w, fixed + CONFLICT));
     end_line(w);
 }
 
@@ -133,12 +180,10 @@ static void named(struct writer *w, const char *section, struct mp_str key, cons
 static void dimension(struct writer *w, const struct mp_rows_row *r, struct mp_str d)
 {
     const struct mp_by *by = mp_rows_by(r, d);
-    if (!by)
-        field(w, MP_STR(""));
-    else if (w->in_words)
-        field(w, mp_words_value(&w->build->words, d, by->value));
-    else
-        field(w, by->value.p ? by->value : MP_STR("unknown"));
+    struct mp_str value = by ? mp_build_bare(d, by->value) : MP_STR("");
+    if (by && w->in_words)
+        value = mp_words_value(&w->build->words, d, value);
+    field(w, value.p ? value : MP_STR("unknown"));
 }
 
 static void flag(struct writer *w, bool there, bool set)
@@ -158,7 +203,7 @@ static void line(struct writer *w, const struct mp_rows_row *r)
     field(w, r->suppressed);
     for (size_t k = 0; k < SOMETIMES; k++)
         if (w->has[k])
-            field(w, text_at(r, sometimes[k].place));
+            field(w, text_of(r, sometimes + k));
     flag(w, w->unsafe, r->unsafe);
     flag(w, w->conflict, r->conflict);
     end_line(w);

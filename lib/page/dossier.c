@@ -1,9 +1,7 @@
 /* Pages about cases: the worklist, and what a worklist and the sheets of a case share. */
 #include "page/dossier.h"
 
-enum { WORKLIST_REASONS = 3, WORKLIST_QUOTES = 2, LOGGED_MAX = 250, NUMBERS_MAX = 500 };
-
-static const char *const level_names[] = {"full", "care", "statistics"};
+enum { WORKLIST_REASONS = 3, WORKLIST_QUOTES = 2, NUMBERS_MAX = 500 };
 
 static bool is_called(yyjson_val *root, struct mp_str wanted)
 {
@@ -134,40 +132,8 @@ int mp_dossier_add(struct mp_dossier *d, yyjson_val *root)
     note_as_of(d, root);
     if (d->n_numbers++ < NUMBERS_MAX)
         mp_say_join(&d->numbers, ", ", mp_episode_numbers(ep));
+    mp_dossier_given(d, root);
     return 1;
-}
-
-/* The reports' numbers whatever the level: the log stays with who gives out. */
-static void add_numbers(yyjson_val *root, struct mp_buf *b)
-{
-    yyjson_val *reports = mp_episode_list(root, "link.reports"), *report;
-    size_t i, n, start = b->len;
-    if (!reports) {
-        mp_buf_addstr(b, mp_rec_str(root, "id"));
-        return;
-    }
-    yyjson_arr_foreach(reports, i, n, report)
-    {
-        struct mp_str id = mp_rec_str(report, "id"), document = mp_rec_str(report, "document");
-        if (b->len - start + id.n + document.n > LOGGED_MAX) {
-            mp_buf_addf(b, " and %zu more", n - i);
-            return;
-        }
-        mp_buf_addf(b, "%s%.*s%s%.*s", i ? ", " : "", (int)id.n, id.n ? id.p : "",
-                    document.n ? "-" : "", (int)document.n, document.n ? document.p : "");
-    }
-}
-
-void mp_dossier_manifest(const struct mp_dossier *d, yyjson_val *root, struct mp_str program,
-                         struct mp_buf *b)
-{
-    struct mp_str as_of = mp_rec_str(root, "triage.as_of");
-    add_numbers(root, b);
-    mp_buf_addf(b, ": %s, %zu fields, %zu pieces taken out, as of %.*s, ",
-                level_names[d->say.level], d->say.fields - d->before,
-                d->say.redact.taken - d->taken, (int)(as_of.n < 16 ? as_of.n : 16),
-                as_of.n ? as_of.p : "-");
-    mp_buf_addstr(b, program);
 }
 
 static struct mp_str as_of(struct mp_dossier *d)
@@ -307,5 +273,6 @@ void mp_dossier_free(struct mp_dossier *d)
     mp_buf_free(&d->index);
     mp_buf_free(&d->numbers);
     mp_buf_free(&d->lines);
+    mp_buf_free(&d->given);
     mp_redact_free(&d->say.redact);
 }

@@ -21,6 +21,7 @@ struct mp_dossier { /* zeroed but for the first part: ready; mp_dossier_free fre
     struct mp_buf open, closed, sheets; /* of struct mp_part; of what sheet.c sorts */
     struct mp_buf index, numbers;       /* cells of the list of open cases; report numbers */
     struct mp_buf lines;                /* cells of mp_dossier_listing */
+    struct mp_buf given;                /* records in JSON, for mp_dossier_manifest */
     size_t n_open, n_closed, n_shown, n_lower, n_late, n_numbers;
     struct mp_time as_of_first, as_of_last;
     bool no_as_of; /* of a record that stands on the page */
@@ -31,8 +32,19 @@ struct mp_dossier { /* zeroed but for the first part: ready; mp_dossier_free fre
 /* Takes a record over: 1 if it stands on the page, 0 if not, -1 if it was never triaged. */
 int mp_dossier_add(struct mp_dossier *d, yyjson_val *root);
 
-/* What was given out of the record that was added last, for a log (Wpg art. 32). */
-void mp_dossier_manifest(const struct mp_dossier *d, yyjson_val *root, struct mp_str program,
+/* What was given out of the record that was added last, for who runs the program. */
+void mp_dossier_note(const struct mp_dossier *d, yyjson_val *root, struct mp_str program,
+                     struct mp_buf *b);
+
+/* What a log says of a page beside what is on it. */
+struct mp_given_out {
+    struct mp_str at; /* when, "2018-06-30T10:15:00Z" */
+    struct mp_str program, format;
+    struct mp_str page; /* all its bytes */
+};
+
+/* Appends the line of the page in a log: JSON, with numbers and ids, never names. */
+void mp_dossier_manifest(const struct mp_dossier *d, const struct mp_given_out *g,
                          struct mp_buf *b);
 
 /* The page of all that was added; title as for mp_bulletin. 0, or -1 with the error. */
@@ -45,6 +57,9 @@ bool mp_dossier_wants(const struct mp_dossier *d, yyjson_val *root);
 /* Appends the case's sheet, and puts the sheets in order: newest first. */
 void mp_dossier_sheet(struct mp_dossier *d);
 struct mp_sheet *mp_dossier_sheets(struct mp_dossier *d, size_t *n);
+
+/* Notes what was given out of the record. */
+void mp_dossier_given(struct mp_dossier *d, yyjson_val *root);
 
 /* Appends the case's line; `place`: its number in its list. */
 void mp_dossier_line(struct mp_dossier *d, size_t place);

@@ -6,7 +6,7 @@ struct mp_str mp_plain_shown(struct mp_plain *w, struct mp_str s, const struct m
     w->shown.len = 0;
     mp_escape(&w->shown, w->place, s);
     for (size_t i = 0; refs && i < refs->n; i++)
-        mp_buf_addf(&w->shown, "%s%u%s", i ? ", " : " [", refs->note[i],
+        mp_buf_addf(&w->shown, "%s%u%s", i ? "," : " [", refs->note[i],
                     i + 1 == refs->n ? "]" : "");
     w->b->failed |= w->shown.failed;
     return mp_buf_str(&w->shown);

@@ -18,7 +18,7 @@ struct mp_plain {
     struct mp_buf shown; /* scratch: a text as it will stand there */
 };
 
-/* The text as it will be shown, with its references behind it: "a [1, 2]". Valid until the next
+/* The text as it will be shown, with its references behind it: "a [1,2]". Valid until the next
  * call. */
 struct mp_str mp_plain_shown(struct mp_plain *w, struct mp_str s, const struct mp_refs *refs);
 

@@ -12,9 +12,9 @@
 
 /* Values of templates of phrases, and of those of moments. */
 #define MP_SYNTH_PHRASE_VALUES                                                                     \
-    "given name capitals family initials age born institution municipality since back now"
+    "given name capitals family initials age born institution municipality since back now noticed"
 #define MP_SYNTH_MOMENT_VALUES "hh h mi dd d mo m yy yyyy weekday month"
-enum { MP_SYNTH_N_PHRASE = 12, MP_SYNTH_N_MOMENT = 11 };
+enum { MP_SYNTH_SINCE = 9, MP_SYNTH_NOTICED = 12, MP_SYNTH_N_PHRASE, MP_SYNTH_N_MOMENT = 11 };
 
 enum mp_synth_style { MP_SYNTH_AS_POLICE, MP_SYNTH_AS_FORM, MP_SYNTH_STYLES };
 enum mp_synth_spot { MP_SYNTH_HEAD, MP_SYNTH_BODY, MP_SYNTH_TAIL };

@@ -17,7 +17,7 @@ struct writer {
 
 /* One paper in hand. */
 struct sheet {
-    const struct mp_synth_away *away;
+    struct mp_synth_away *away;
     const struct mp_synth_resident *who;
     struct mp_synth_paper *paper;
     struct mp_chance c;
@@ -160,6 +160,7 @@ static void fill_values(struct writer *w, struct sheet *h)
     mp_buf_free(&capitals);
     for (size_t i = 0, from = 0; !b->failed && i < n; from = ends[i++])
         w->value[i] = (struct mp_str){b->data + from, ends[i] - from};
+    w->value[MP_SYNTH_NOTICED] = w->value[MP_SYNTH_SINCE];
 }
 
 static void note(struct writer *w, const struct mp_synth_meaning *m)
@@ -167,6 +168,14 @@ static void note(struct writer *w, const struct mp_synth_meaning *m)
     for (size_t i = 0; m && i < m->n; i++) {
         mp_buf_add(&w->country->meanings, &m->signals[i], sizeof *m->signals);
     }
+}
+
+static bool has_place(const struct mp_synth_template *t, size_t value)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (t->pieces[i].kind == MP_SYNTH_VALUE && t->pieces[i].value == value)
+            return true;
+    return false;
 }
 
 /* Most people begin a sentence with a capital, also where a moment or a place comes first. */
@@ -203,6 +212,8 @@ static void write_sheet(struct writer *w, struct sheet *h, size_t tail)
         mp_buf_add(&w->country->said, &h->list[i].phrase->raw, sizeof(struct mp_str));
         note(w, h->list[i].means);
         note(w, &h->list[i].phrase->also);
+        h->away->says_since |= has_place(&h->list[i].phrase->text, MP_SYNTH_SINCE);
+        h->away->says_noticed |= has_place(&h->list[i].phrase->text, MP_SYNTH_NOTICED);
     }
     h->paper->n_text = out->len - start;
 }

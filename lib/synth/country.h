@@ -24,6 +24,8 @@ struct mp_synth_away {
     size_t institution;
     uint32_t client;
     bool untold; /* came back, and no report says when */
+    /* told: when the youth left; when it was noticed, which gives the day of it */
+    bool says_since, says_noticed;
     struct mp_synth_registration registrations[MP_SYNTH_REGISTRATIONS];
     size_t first, n; /* its papers */
     uint8_t values[MP_SYNTH_FACTS];

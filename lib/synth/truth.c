@@ -9,16 +9,19 @@
 
 enum { DAY = MP_MINUTES_A_DAY };
 
-static void add_moment(struct mp_buf *b, const char *key, int64_t at, bool known)
+enum grain { UNKNOWN, DAY_ONLY, MINUTE };
+
+static void add_moment(struct mp_buf *b, const char *key, int64_t at, enum grain grain)
 {
-    const struct mp_time t = {(int32_t)(at / DAY), (int16_t)(at % DAY), true};
+    const int32_t day = (int32_t)(at / DAY);
+    const int16_t minute = (int16_t)(grain == MINUTE ? at % DAY : -1);
     mp_json_add_key(b, key);
-    if (!known) {
+    if (grain == UNKNOWN) {
         mp_buf_adds(b, "null");
         return;
     }
     mp_buf_addc(b, '"');
-    mp_time_add(b, t);
+    mp_time_add(b, (struct mp_time){day, minute, true});
     mp_buf_addc(b, '"');
 }
 
@@ -87,6 +90,12 @@ static size_t export_of(const struct mp_synth_country *c, const struct mp_synth_
     return i;
 }
 
+static const struct mp_synth_layout *layout_of(const struct mp_synth_country *c,
+                                               const struct mp_synth_paper *p)
+{
+    return &c->s->layouts[c->s->exports[export_of(c, p)].layout];
+}
+
 static void add_source(const struct mp_synth_country *c, const struct mp_synth_paper *p,
                        struct mp_buf *b)
 {
@@ -137,7 +146,8 @@ static void add_facts(const struct mp_synth_country *c, const struct mp_synth_aw
 {
     mp_json_add_key(b, "truth");
     mp_buf_addc(b, '{');
-    add_moment(b, "back_at", a->back, a->back != MP_SYNTH_NO_RETURN);
+    add_moment(b, "left_at", a->departure, MINUTE);
+    add_moment(b, "back_at", a->back, a->back != MP_SYNTH_NO_RETURN ? MINUTE : UNKNOWN);
     for (size_t i = 0; i < c->s->facts.n; i++)
         if (a->values[i])
             mp_json_add_field(b, c->s->facts.list[i].name.p,
@@ -166,13 +176,13 @@ static struct mp_str category(const struct mp_synth_country *c, const struct mp_
     return (struct mp_str){0};
 }
 
-static bool shows_light(const struct mp_synth_layout *l)
+static bool shows(const struct mp_synth_layout *l, enum mp_synth_cell cell)
 {
     for (size_t i = 0; i < l->n_columns; i++)
         for (size_t k = 0; k < l->columns[i].n; k++)
             for (size_t j = 0; j < l->columns[i].ways[k].n; j++) {
                 const struct mp_synth_piece *piece = &l->columns[i].ways[k].pieces[j];
-                if (piece->kind == MP_SYNTH_VALUE && piece->value == MP_CELL_LIGHT)
+                if (piece->kind == MP_SYNTH_VALUE && piece->value == cell)
                     return true;
             }
     return false;
@@ -187,10 +197,23 @@ static struct mp_str light(const struct mp_synth_country *c, const struct mp_syn
         const struct mp_synth_paper *p = &MP_ITEMS(struct mp_synth_paper, c->papers)[i];
         mp_synth_paper_gaps(c, i, gap);
         if (!p->appended && !gap[MP_SYNTH_NO_TRAFFIC_LIGHT] &&
-            shows_light(&c->s->layouts[c->s->exports[export_of(c, p)].layout]))
+            shows(layout_of(c, p), MP_CELL_LIGHT))
             return f->values[a->values[MP_FACT_LIGHT]];
     }
     return (struct mp_str){0};
+}
+
+/* Whether any report has the minute of the departure, and not only when it was noticed. */
+static bool tells_minute(const struct mp_synth_country *c, const struct mp_synth_away *a)
+{
+    bool gap[MP_SYNTH_N_GAPS], told = a->says_since || !a->says_noticed;
+    for (size_t i = a->first; i < a->first + a->n && !told; i++) {
+        const struct mp_synth_paper *p = &MP_ITEMS(struct mp_synth_paper, c->papers)[i];
+        mp_synth_paper_gaps(c, i, gap);
+        told = !p->appended && !gap[MP_SYNTH_NO_MISSING_SINCE] &&
+               shows(layout_of(c, p), MP_CELL_SINCE_TIME);
+    }
+    return told;
 }
 
 static void add_line(const struct mp_synth_country *c, const struct mp_synth_away *a,
@@ -207,13 +230,14 @@ static void add_line(const struct mp_synth_country *c, const struct mp_synth_awa
     mp_json_add_field(b, "kind", MP_STR("missing"));
     mp_buf_addf(b, ",\"source\":{\"file\":\"mp-synth\",\"record\":%zu,\"line\":%zu,\"offset\":%zu",
                 line, line, start);
-    mp_json_add_field(b, "profile", c->s->layouts[c->s->exports[export_of(c, first)].layout].name);
+    mp_json_add_field(b, "profile", layout_of(c, first)->name);
     mp_buf_addc(b, '}');
-    add_moment(b, "reported_at", first->at, true);
+    add_moment(b, "reported_at", first->at, MINUTE);
     add_person(a, who, name, b);
     add_place(&c->s->model.institution[a->institution], b);
-    add_moment(b, "missing_since", a->departure, true);
-    add_moment(b, "returned_at", a->back, a->back != MP_SYNTH_NO_RETURN && !a->untold);
+    add_moment(b, "missing_since", a->departure, tells_minute(c, a) ? MINUTE : DAY_ONLY);
+    add_moment(b, "returned_at", a->back,
+               a->back != MP_SYNTH_NO_RETURN && !a->untold ? MINUTE : UNKNOWN);
     mp_json_add_field(b, "police_category", category(c, a));
     mp_json_add_field(b, "traffic_light", light(c, a));
     add_signals(MP_ITEMS(struct mp_synth_signal, c->meanings) + a->means, a->n_means, b);

@@ -54,8 +54,7 @@ static bool may_cover(const struct mp_entry *narrow, const struct mp_entry *wide
 static bool class_within(const struct cover *x, uint32_t a, uint32_t b)
 {
     const struct mp_words *w = &x->l->words;
-    return a == b || (!(mp_words_bits(w, a) & ~mp_words_bits(w, b)) &&
-                      mp_forms_within(mp_words_forms(w, a), mp_words_forms(w, b)));
+    return a == b || (!(mp_words_bits(w, a) & ~mp_words_bits(w, b)) && mp_forms_within(w, a, b));
 }
 
 /* How many gaps part each step from the one that a variant is looked up at, and how many there are

@@ -4,8 +4,8 @@
 
 #include "text/words.h"
 
-/* Whether each word that `narrow` stands for, misspelt ones too, `wide` stands for as well. It may
- * say no where only an expression would. */
-bool mp_forms_within(struct mp_str narrow, struct mp_str wide);
+/* Whether each word that the class `narrow` stands for, misspelt ones too, `wide` stands for as
+ * well. It may say no where only an expression would. */
+bool mp_forms_within(const struct mp_words *w, uint32_t narrow, uint32_t wide);
 
 #endif

@@ -31,8 +31,6 @@ static bool has_time(const struct mp_fact_clues *c, const struct entry *e, uint3
  * is about something else (-1), or nothing is said (0). `*i` goes on to the mentions behind it. */
 static int sentence_tells(const struct mp_fact_clues *c, const struct entry *e, size_t *i)
 {
-    const uint32_t leaving = MP_ROLE_BIT(MISSED) | MP_ROLE_BIT(LEFT) | MP_ROLE_BIT(GONE) |
-                             MP_ROLE_BIT(DUE) | MP_ROLE_BIT(AGAIN);
     uint32_t of = c->said[*i].sentence, all = 0, present = 0;
     for (; *i < c->n_said && c->said[*i].sentence == of && c->said[*i].m->first < e->end; ++*i) {
         const struct mp_mention *m = c->said[*i].m;
@@ -42,7 +40,7 @@ static int sentence_tells(const struct mp_fact_clues *c, const struct entry *e, 
         all |= within ? role : 0;
         present |= within && m->status == MP_PRESENT ? role : 0;
     }
-    bool left = (all & leaving) != 0;
+    bool left = (all & MP_ROLES_LEAVING) != 0;
     /* behind the report nobody leaves any more: what is said of leaving explains something */
     bool late = mp_time_cmp(e->stamp->from, c->text->reported_at) > 0;
     if (present & MP_ROLE_BIT(BACK) || (present & MP_ROLE_BIT(TOLD) && !left))

@@ -36,6 +36,7 @@ enum {
     LATER = 6,       /* as MARGIN, where the later time is rather the one that was due */
     BOUND = 60,      /* taken off a return that "until" stands before */
     OWN_MINUTE = 15, /* taken off the report's own minute */
+    OWN_HEAD = 60,   /* where it heads the text that tells a return */
     HEAD_WORDS = 2,  /* before a date that heads an addition */
     AHEAD_DAYS = 45, /* dated additions reach so far behind the report */
     BACK_DAYS = 400,
@@ -304,8 +305,9 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
     }
     if (report.known & (when->from.day == report.day) & (when->from.minute == report.minute) &
         (report.minute >= 0))
-        w->since -= OWN_MINUTE, w->back -= 10;
-    if (report.known && when->from.day > report.day)
+        w->since -= when->stamp && s->came_back ? OWN_HEAD : OWN_MINUTE, w->back -= 10;
+    bool later = report.minute >= 0 && when->stamp && mp_time_cmp(when->from, report) > 0;
+    if (report.known && (when->from.day > report.day || later))
         w->since -= IMPOSSIBLE;
     if (report.known && when->from.day < report.day - OLD_DAYS)
         w->since -= 30;
@@ -313,6 +315,26 @@ static void weigh_date(const struct search *s, const struct mp_when *when, bool 
         w->back -= 30;
     if (when->ahead)
         w->back -= IMPOSSIBLE;
+}
+
+/* "Addition of 3/3 10.00: at 08.15 back": behind the time that heads an addition, words that tell a
+ * return tell it with a time of its own, too, unless their sentence speaks of leaving. */
+static bool told_within(const struct search *s, const struct mp_when *when, size_t low)
+{
+    if (!when->added || when->stamp || when->ahead || when->grain != MP_GRAIN_MINUTE)
+        return false;
+    const uint32_t not_back = MP_ROLES_LEAVING | MP_ROLE_BIT(ASIDE);
+    uint32_t of = sentence(s, when->first);
+    bool told = false;
+    for (size_t i = low; i < s->n_said && s->said[i].sentence <= of; i++) {
+        const struct mp_mention *m = s->said[i].m;
+        if (s->said[i].sentence < of || m->silent)
+            continue;
+        if (not_back >> s->said[i].as & 1)
+            return false;
+        told |= s->said[i].as == MP_ROLE_TOLD && m->status == MP_PRESENT;
+    }
+    return told;
 }
 
 /* `low`: what is said before it is too far away. */
@@ -333,7 +355,7 @@ static struct weighed weigh(const struct search *s, const struct mp_when *when, 
     back += w.back;
     if (outdone(s, when))
         back -= OUTDONE;
-    if (back < OF_ENTRY && mp_fact_entry_tells(s->clues, when, low))
+    if (back < OF_ENTRY && (mp_fact_entry_tells(s->clues, when, low) || told_within(s, when, low)))
         back = OF_ENTRY;
     if (percent[MP_ROLE_DUE] > TOUCHING)
         since += DUE_BONUS;
@@ -422,6 +444,8 @@ static int64_t minutes(struct mp_time t)
 static int back_margin(const struct search *s, size_t best, size_t at)
 {
     const struct mp_when *a = &s->whens[best], *b = &s->whens[at];
+    if (at == best + 1 && outdone(s, a))
+        return 0;
     int64_t later = minutes(a->from) - minutes(b->from);
     bool both = (a->grain == MP_GRAIN_MINUTE) & (b->grain == MP_GRAIN_MINUTE);
     bool handed_over = both & (later > 0) & (later <= HANDED_OVER);

@@ -106,6 +106,11 @@ struct mp_fact_clues {
 #define MP_FACT_BIT(kind) (UINT64_C(1) << MP_FACT_##kind)
 #define MP_ROLE_BIT(role) (UINT32_C(1) << MP_ROLE_##role)
 
+/* Those that tell how the youth went missing. */
+#define MP_ROLES_LEAVING                                                                           \
+    (MP_ROLE_BIT(MISSED) | MP_ROLE_BIT(LEFT) | MP_ROLE_BIT(GONE) | MP_ROLE_BIT(DUE) |              \
+     MP_ROLE_BIT(AGAIN))
+
 _Static_assert(MP_ROLE_ALL < 32, "they are bits of mp_fact_clues.roles");
 
 #define MP_FACT_SEX_WORDS                                                                          \

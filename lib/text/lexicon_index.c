@@ -416,7 +416,7 @@ int mp_lexicon_index(struct mp_lexicon *l, struct mp_error *e)
                          .to = &l->index,
                          .variants = l->patterns.variants,
                          .n = l->patterns.n_variants,
-                         .n_classes = l->words.sets.n,
+                         .n_classes = l->words.classes.n,
                          .n_parts = l->patterns.parts.n};
     x.weight = calloc(x.n_parts + 1, sizeof *x.weight);
     x.n_variants = calloc(x.n_parts + 1, sizeof *x.n_variants);

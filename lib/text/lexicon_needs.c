@@ -5,46 +5,31 @@
 
 struct need {
     uint32_t class;
-    size_t word;     /* that weighs most of its own: place in `words` */
-    uint64_t weight; /* how often needs are met by that word, roughly */
+    uint32_t form;   /* that weighs most of its own */
+    uint64_t weight; /* how often needs are met by that form, roughly */
 };
 
-static struct mp_str next_form(struct mp_str *forms)
+/* In how many of the classes each form is. */
+static void count_forms(const struct mp_lexicon *l, uint32_t *uses)
 {
-    const char *end = memchr(forms->p, '\n', forms->n);
-    struct mp_str form = {forms->p, end ? (size_t)(end - forms->p) : forms->n};
-    size_t used = form.n + (end != NULL);
-    *forms = (struct mp_str){forms->p + used, forms->n - used};
-    return form;
-}
-
-/* In how many of the classes each word is. */
-static int count_words(const struct mp_lexicon *l, struct mp_map *words)
-{
-    for (uint32_t c = 0; c < l->words.sets.n; c++) {
-        struct mp_str forms = mp_words_forms(&l->words, c);
-        while (l->index.need_of[c] && forms.n) {
-            size_t at = mp_map_put(words, next_form(&forms));
-            if (at == MP_MAP_NONE)
-                return -1;
-            words->entries[at].value++;
-        }
+    for (uint32_t c = 0; c < l->words.classes.n; c++) {
+        struct mp_word_forms forms = mp_words_forms(&l->words, c);
+        for (size_t i = 0; l->index.need_of[c] && i < forms.n; i++)
+            uses[forms.at[i]]++;
     }
-    return 0;
 }
 
-static struct need make_need(const struct mp_lexicon *l, const struct mp_map *words, uint32_t class)
+static struct need make_need(struct mp_lexicon *l, const uint32_t *uses, uint32_t class)
 {
     struct need n = {class, 0, 0};
-    for (struct mp_str forms = mp_words_forms(&l->words, class); forms.n;) {
-        struct mp_str form = next_form(&forms);
-        if (form.p[0] == '/') /* an expression, which many words fit */
+    struct mp_word_forms forms = mp_words_forms(&l->words, class);
+    for (size_t i = 0; i < forms.n; i++) {
+        uint32_t form = forms.at[i];
+        if (l->words.forms[form].fit == MP_FITS_EXPRESSION) /* which many words fit */
             return (struct need){class, 0, UINT64_MAX};
-        size_t at = mp_map_find(words, form);
-        uint64_t weight =
-            (uint64_t)mp_pattern_frequency(&l->patterns, form) * words->entries[at].value;
+        uint64_t weight = (uint64_t)mp_pattern_frequency(&l->patterns, form) * uses[form];
         if (weight > n.weight) {
-            n.word = at;
+            n.form = form;
             n.weight = weight;
         }
     }
@@ -56,28 +41,31 @@ static int by_weight(const void *a, const void *b)
     const struct need *x = a, *y = b;
     if (x->weight != y->weight)
         return x->weight > y->weight ? -1 : 1;
-    if (x->word != y->word)
-        return x->word < y->word ? -1 : 1;
+    if (x->form != y->form)
+        return x->form < y->form ? -1 : 1;
     return (x->class > y->class) - (x->class < y->class);
 }
 
 int mp_lexicon_number_needs(struct mp_lexicon *l)
 {
-    struct mp_map words = {0};
-    struct need *all = calloc(l->words.sets.n + 1, sizeof *all);
+    uint32_t *uses = calloc(l->words.texts.n + 1, sizeof *uses);
+    struct need *all = calloc(l->words.classes.n + 1, sizeof *all);
     size_t n = 0;
-    int bad = !all || count_words(l, &words) < 0 ? -1 : 0;
-    for (uint32_t c = 0; !bad && c < l->words.sets.n; c++)
+    bool fine = uses && all;
+    if (fine)
+        count_forms(l, uses);
+    for (uint32_t c = 0; fine && c < l->words.classes.n; c++)
         if (l->index.need_of[c])
-            all[n++] = make_need(l, &words, c);
-    if (!bad)
+            all[n++] = make_need(l, uses, c);
+    fine = fine && !l->patterns.frequencies.failed;
+    if (fine)
         qsort(all, n, sizeof *all, by_weight);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; fine && i < n; i++) {
         size_t number = i + MP_NEED_FIRST;
         l->index.need_of[all[i].class] = number <= UINT16_MAX ? (uint16_t)number : MP_NEED_NOTHING;
     }
     l->index.n_needs = n;
     free(all);
-    mp_map_free(&words);
-    return bad;
+    free(uses);
+    return fine ? 0 : -1;
 }

@@ -1,9 +1,12 @@
 /* Finds the names of a text and whose they are. */
 #include "text/names.h"
+#include "base/distance.h"
 
 enum {
     AGE_BEHIND = 4, /* words to an age */
     NAME_WORDS = 5, /* of a full name at most, before its last one */
+    MISSPELT = 4,   /* letters from which a name with a slip is the same one */
+    MISSPELT_2 = 7, /* with two */
 };
 
 static const struct mp_token *token(const struct mp_text *text, uint32_t t)
@@ -210,18 +213,45 @@ static void find_introduced(const struct mp_text *text, struct mp_names *names)
     }
 }
 
+/* The name itself. */
+static bool is_same(struct mp_str word, struct mp_str name)
+{
+    return name.n > 1 && mp_str_eq(word, name);
+}
+
+/* The name with a slip of the pen, or the name that an initial stands for. */
+static bool is_like(struct mp_str word, struct mp_str name)
+{
+    if (name.n == 1)
+        return word.n > 1 && word.p[0] == name.p[0];
+    size_t n = word.n < name.n ? word.n : name.n;
+    unsigned slips = n < MISSPELT ? 0 : n < MISSPELT_2 ? 1 : 2;
+    return slips && mp_distance(name, word, false, slips) <= slips;
+}
+
 /* Whether the word at token t is a given name that the record gives the youth. */
-static bool is_given(const struct mp_text *text, uint32_t t)
+static bool is_given(const struct mp_text *text, uint32_t t,
+                     bool (*fits)(struct mp_str word, struct mp_str name))
 {
     struct mp_str word = mp_token_str(&text->tokens, t), all = mp_buf_str(&text->given);
     for (size_t i = 0; i < all.n;) {
         const char *blank = memchr(all.p + i, ' ', all.n - i);
-        size_t n = (size_t)(blank - (all.p + i));
-        if (n == word.n && n > 1 && !memcmp(all.p + i, word.p, n))
+        struct mp_str name = {all.p + i, (size_t)(blank - (all.p + i))};
+        if (fits(word, name))
             return true;
-        i += n + 1;
+        i += name.n + 1;
     }
     return false;
+}
+
+/* Whether the word at token t is like a name that the youth goes by. */
+static bool is_youths(const struct mp_text *text, const struct mp_names *names, uint32_t t)
+{
+    struct mp_str word = mp_token_str(&text->tokens, t);
+    for (unsigned i = 0; i < names->n_youths; i++)
+        if (is_like(word, mp_token_str(&text->tokens, names->youths[i])))
+            return true;
+    return is_given(text, t, is_like);
 }
 
 /* Names that nobody else goes by in the text, and that the record gives the youth. */
@@ -230,8 +260,15 @@ static void find_given(const struct mp_text *text, struct mp_names *names)
     if (!text->given.len)
         return;
     for (uint32_t t = next(text, 0); t < text->tokens.n; t = next(text, t + 1))
-        if (is_given(text, t))
+        if (is_given(text, t, is_same))
             add_youth(text, names, t);
+}
+
+/* "Noor Lotte", where Noor is the name that the youth goes by: her second one. */
+static bool is_second(const struct mp_text *text, const struct mp_names *names, uint32_t t)
+{
+    return t > 0 && token(text, t)->before == MP_BREAK_BLANK &&
+           text->words[t - 1] == text->words[names->youths[0]];
 }
 
 /* Names that stand behind a title are nobody's in the story: "group Amber ... Amber calls". */
@@ -245,7 +282,8 @@ static unsigned find_titled(const struct mp_text *text, uint32_t *titled)
     return n;
 }
 
-/* Names that only stand there: the first one as a subject is the youth's, unless that is known.
+/* Names that only stand there: the first one as a subject is the youth's, unless that is known; so
+ * is one that is like it, for the police and the group spell names as they hear them.
  * `behind` is what any of them stands behind. */
 static void find_others(const struct mp_text *text, struct mp_names *names, uint64_t behind)
 {
@@ -256,12 +294,12 @@ static void find_others(const struct mp_text *text, struct mp_names *names, uint
         if (names->n_others == MP_NAMES_MAX)
             return;
         if (before & MP_MARK(MP_IS_COMPANY) && token(text, t)->len > 1 &&
-            !mp_is(text, t, MP_IS_NO_NAME))
+            !mp_is(text, t, MP_IS_NO_NAME) && !is_youths(text, names, t))
             add_other(text, names, t);
         else if (!mp_is(text, t, MP_IS_NAME) || before & MP_MARK(MP_IS_PREPOSITION) ||
                  has(text, titled, n, t))
             continue;
-        else if (names->n_youths)
+        else if (names->n_youths && !is_youths(text, names, t) && !is_second(text, names, t))
             add_other(text, names, t);
         else
             add_youth(text, names, t);

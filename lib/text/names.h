@@ -3,7 +3,7 @@
  *
  * Who is introduced with a name goes by it later ("her sister Kim ... Kim"); so does the youth by
  * the given names of the record. A first name that nobody introduces is the youth's if it is the
- * first one, or else somebody else's.
+ * first one or like theirs, or else somebody else's.
  */
 #ifndef MP_TEXT_NAMES_H
 #define MP_TEXT_NAMES_H

@@ -3,7 +3,7 @@
 #include "base/room.h"
 #include <stdlib.h>
 
-unsigned mp_pattern_frequency(const struct mp_patterns *p, struct mp_str form)
+static unsigned frequency_of(const struct mp_patterns *p, struct mp_str form)
 {
     if (form.p[0] == '/')
         return 3000;
@@ -14,17 +14,25 @@ unsigned mp_pattern_frequency(const struct mp_patterns *p, struct mp_str form)
     return rank != MP_MAP_NONE ? (unsigned)(20000 / (rank + 5)) : part ? 3 : 1;
 }
 
-/* How bad a class is as the place where a pattern is looked up: how often its words occur. */
-static unsigned weight(const struct mp_patterns *p, uint32_t class)
+unsigned mp_pattern_frequency(struct mp_patterns *p, uint32_t form)
 {
-    struct mp_str forms = mp_words_forms(p->words, class);
+    while (MP_COUNT(unsigned, p->frequencies) <= form) {
+        uint32_t next = (uint32_t)MP_COUNT(unsigned, p->frequencies);
+        unsigned f = frequency_of(p, mp_words_form(p->words, next));
+        mp_buf_add(&p->frequencies, &f, sizeof f);
+        if (p->frequencies.failed)
+            return 0;
+    }
+    return MP_ITEMS(unsigned, p->frequencies)[form];
+}
+
+/* How bad a class is as the place where a pattern is looked up: how often its words occur. */
+static unsigned weight(struct mp_patterns *p, uint32_t class)
+{
+    struct mp_word_forms forms = mp_words_forms(p->words, class);
     unsigned sum = 0;
-    for (size_t i = 0, start = 0; i <= forms.n; i++)
-        if (i == forms.n || forms.p[i] == '\n') {
-            if (i > start)
-                sum += mp_pattern_frequency(p, (struct mp_str){forms.p + start, i - start});
-            start = i + 1;
-        }
+    for (size_t i = 0; i < forms.n; i++)
+        sum += mp_pattern_frequency(p, forms.at[i]);
     return sum;
 }
 
@@ -33,7 +41,7 @@ static unsigned weight_of(struct mp_patterns *p, uint32_t class)
     while (p->weights.len / sizeof(unsigned) <= class) {
         unsigned w = weight(p, (uint32_t)(p->weights.len / sizeof(unsigned)));
         mp_buf_add(&p->weights, &w, sizeof w);
-        if (p->weights.failed)
+        if (p->weights.failed || p->frequencies.failed)
             return 0;
     }
     return ((unsigned *)(void *)p->weights.data)[class];
@@ -72,7 +80,7 @@ static int add_variant(struct mp_pattern_parser *x, uint32_t part, const struct 
         weights[i] = weight_of(p, r->steps[i].class);
     }
     int anchor = rarest(r, weights, 0);
-    if (p->weights.failed)
+    if (p->weights.failed || p->frequencies.failed)
         return mp_error_memory(x->e);
     if (anchor < 0)
         return mp_pattern_fail(x, "has no word that must be there");
@@ -149,17 +157,19 @@ int mp_pattern_compile(struct mp_patterns *p, const struct mp_yaml *text, struct
     if (mp_yaml_is_text(text, e) < 0)
         return -1;
     struct mp_str s = text->text;
-    for (size_t i = 0, start = 0; i <= s.n; i++) {
-        if (i < s.n && s.p[i] != '&')
-            continue;
-        struct mp_str part = mp_str_trim((struct mp_str){s.p + start, i - start});
+    for (bool more = true; more;) {
+        const char *sign = memchr(s.p, '&', s.n);
+        struct mp_str part = {s.p, sign ? (size_t)(sign - s.p) : s.n};
+        more = sign;
+        s.p += part.n + more;
+        s.n -= part.n + more;
+        part = mp_str_trim(part);
         if (part.n == 0)
             return mp_pattern_fail(&x, "something is missing beside &");
         if (out->n == MP_PATTERN_PARTS)
             return mp_pattern_fail(&x, "has too many parts");
         if (compile_part(&x, part, &out->parts[out->n++]) < 0)
             return -1;
-        start = i + 1;
     }
     return 0;
 }
@@ -259,6 +269,7 @@ void mp_patterns_free(struct mp_patterns *p)
     mp_map_free(&p->common);
     mp_arena_free(&p->arena);
     mp_buf_free(&p->weights);
+    mp_buf_free(&p->frequencies);
     while (p->n_spare)
         mp_buf_free(&p->spare[--p->n_spare]);
     for (size_t i = 0; i < p->n_list_rows; i++)

@@ -57,8 +57,9 @@ struct mp_patterns { /* zeroed but for `words`: empty; mp_patterns_free frees */
     size_t n_steps, cap_steps;
     struct mp_variant *variants;
     size_t n_variants, cap_variants;
-    struct mp_map common;  /* words that are no good start for a look-up */
-    struct mp_buf weights; /* by class, how bad it is to look a pattern up there */
+    struct mp_map common;      /* words that are no good start for a look-up */
+    struct mp_buf frequencies; /* by form: mp_pattern_frequency */
+    struct mp_buf weights;     /* by class, how bad it is to look a pattern up there */
     struct mp_arena arena;
     struct mp_buf spare[MP_PATTERN_SPARE]; /* rows that were given back */
     size_t n_spare;
@@ -94,9 +95,10 @@ int mp_pattern_compile(struct mp_patterns *p, const struct mp_yaml *text, struct
 int mp_patterns_class(struct mp_patterns *p, const struct mp_yaml *at, const char *list,
                       uint32_t *class, struct mp_error *e);
 
-/* How often a form of a word occurs, roughly: frequent words stand in order of frequency (Zipf
- * 1949: the n-th has about an n-th of the first one's share). No unit: a share of all words. */
-unsigned mp_pattern_frequency(const struct mp_patterns *p, struct mp_str form);
+/* How often a form (its number in p->words) occurs, roughly: frequent words stand in order of
+ * frequency (Zipf 1949: the n-th has about an n-th of the first one's share). No unit: a share of
+ * all words. 0 and p->frequencies.failed if memory ran out. */
+unsigned mp_pattern_frequency(struct mp_patterns *p, uint32_t form);
 
 void mp_patterns_free(struct mp_patterns *p);
 

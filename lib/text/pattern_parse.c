@@ -74,24 +74,26 @@ int mp_pattern_add_class(struct mp_pattern_parser *x, struct mp_rows *out, struc
 /* Rows of a single plain class become one row of all their forms. */
 static int merge_words(struct mp_pattern_parser *x, struct mp_rows *rows)
 {
-    struct mp_buf forms = {0};
-    size_t n = mp_row_count(rows), kept = 0, merged = 0;
+    struct mp_buf classes = {0};
+    size_t n = mp_row_count(rows), kept = 0;
     for (size_t i = 0; i < n; i++) {
         const struct mp_row *r = mp_row_at(rows, i);
         const struct mp_step *s = r->steps;
-        if (r->n == 1 && !r->gap && !s->gap && !s->optional && !s->first && !s->last) {
-            if (merged++)
-                mp_buf_addc(&forms, '\n');
-            mp_buf_addstr(&forms, mp_words_forms(x->p->words, s->class));
-        } else {
+        if (r->n == 1 && !r->gap && !s->gap && !s->optional && !s->first && !s->last)
+            mp_buf_add(&classes, &s->class, sizeof s->class);
+        else
             *mp_row_at(rows, kept++) = *r;
-        }
     }
     rows->buf.len = kept * sizeof(struct mp_row);
-    int bad = forms.failed ? mp_error_memory(x->e) : 0;
+    size_t merged = MP_COUNT(uint32_t, classes);
+    struct mp_row all = {.n = 1};
+    int bad = classes.failed || (merged && mp_words_merge(x->p->words, MP_ITEMS(uint32_t, classes),
+                                                          merged, &all.steps[0].class) < 0)
+                  ? mp_error_memory(x->e)
+                  : 0;
     if (!bad && merged)
-        bad = mp_pattern_add_class(x, rows, mp_buf_str(&forms));
-    mp_buf_free(&forms);
+        bad = mp_pattern_add_row(x, rows, &all);
+    mp_buf_free(&classes);
     return bad;
 }
 
@@ -183,9 +185,7 @@ static int parse_word(struct mp_pattern_parser *x, struct mp_str word, struct mp
 /* /expression/ over one word. */
 static int add_expression(struct mp_pattern_parser *x, struct mp_str s, struct mp_rows *out)
 {
-    struct mp_str inner = {s.p + 1, s.n - 2};
-    if (mp_map_find(&x->p->words->expression_texts, inner) == MP_MAP_NONE &&
-        mp_words_try(inner, x->e) < 0) {
+    if (mp_words_try(x->p->words, s, x->e) < 0) {
         mp_error_at(x->e, x->at->file, x->at->line, x->at->col);
         return -1;
     }
@@ -300,24 +300,36 @@ static int check_alternatives(struct mp_pattern_parser *x)
     return 0;
 }
 
+/* Alternatives that are plain words: only if one stands twice they make fewer forms. */
+static int add_words(struct mp_pattern_parser *x, struct mp_str words, struct mp_rows *out)
+{
+    struct mp_buf forms = {0};
+    size_t n = 1;
+    mp_buf_addstr(&forms, words);
+    for (char *bar = forms.data;
+         bar && (bar = memchr(bar, '|', forms.len - (size_t)(bar - forms.data))); n++)
+        *bar = '\n';
+    int bad =
+        forms.failed ? mp_error_memory(x->e) : mp_pattern_add_class(x, out, mp_buf_str(&forms));
+    mp_buf_free(&forms);
+    if (bad)
+        return bad;
+    const struct mp_row *row = mp_row_at(out, mp_row_count(out) - 1);
+    return mp_words_forms(x->p->words, row->steps[0].class).n == n ? 0 : check_alternatives(x);
+}
+
 /* ( a | b c ): the rows of all. */
 static int parse_group(struct mp_pattern_parser *x, struct mp_rows *out)
 {
-    if (check_alternatives(x) < 0)
-        return -1;
     size_t n = plain(x->s + 1, x->end, true);
     if (x->s + 1 + n < x->end && x->s[1 + n] == ')') {
-        struct mp_buf forms = {0};
-        mp_buf_add(&forms, x->s + 1, n);
-        for (size_t i = 0; i < forms.len; i++)
-            if (forms.data[i] == '|')
-                forms.data[i] = '\n';
-        int bad =
-            forms.failed ? mp_error_memory(x->e) : mp_pattern_add_class(x, out, mp_buf_str(&forms));
-        mp_buf_free(&forms);
+        if (add_words(x, (struct mp_str){x->s + 1, n}, out) < 0)
+            return -1;
         x->s += n + 2;
-        return bad;
+        return 0;
     }
+    if (check_alternatives(x) < 0)
+        return -1;
     do {
         const char *start = ++x->s;
         if (mp_pattern_parse(x, out) < 0)
@@ -423,16 +435,16 @@ static int multiply(struct mp_pattern_parser *x, struct mp_rows *left, const str
 static int add_joined(struct mp_pattern_parser *x, const struct mp_row *a, const struct mp_row *b,
                       struct mp_rows *out)
 {
-    struct mp_str first = mp_words_forms(x->p->words, a->steps[0].class);
+    const struct mp_words *w = x->p->words;
+    struct mp_word_forms first = mp_words_forms(w, a->steps[0].class),
+                         second = mp_words_forms(w, b->steps[0].class);
     struct mp_buf forms = {0};
-    for (size_t i = 0, start = 0; i <= first.n; i++)
-        if (i == first.n || first.p[i] == '\n') {
-            struct mp_str form = {first.p + start, i - start};
-            if (form.n && form.p[form.n - 1] != '*' && form.p[0] != '/')
-                mp_pattern_decorate(&forms, form, mp_words_forms(x->p->words, b->steps[0].class),
-                                    MP_STR(""));
-            start = i + 1;
-        }
+    for (size_t i = 0; i < first.n; i++) {
+        struct mp_str one = mp_words_form(w, first.at[i]);
+        if (one.p[one.n - 1] != '*' && one.p[0] != '/')
+            for (size_t j = 0; j < second.n; j++)
+                mp_pattern_decorate(&forms, one, mp_words_form(w, second.at[j]), MP_STR(""));
+    }
     int bad = forms.failed ? mp_error_memory(x->e) : 0;
     if (!bad && forms.len)
         bad = mp_pattern_add_class(x, out, mp_buf_str(&forms));

@@ -7,6 +7,7 @@ enum {
     AHEAD_DAYS = 60,     /* a date without a year is at most so far behind the report */
     NEAR_DAYS = 60,      /* a date further off lends no day to a clock */
     LONG_DAYS = 400,     /* but that of an addition, which may come so much later */
+    OLD_DAYS = 60,       /* a date without a year that heads an addition is no older */
     STAMP_WORDS = 2,     /* words that may stand before the date at the head of a paragraph */
     ADDED_MINUTES = 480, /* an addition without a date comes so soon */
     LATER_MINUTES = 360, /* so much later than its addition a clock shows the day before */
@@ -21,6 +22,7 @@ struct place {
     int16_t stamp_minute; /* -1: only the day */
     bool stamped;
     bool anchored; /* it has a clock, or lies behind the report: "today" is that day */
+    bool entry;    /* a word for an addition stands before the expression */
     bool carried;  /* `day` stands earlier in the sentence */
     bool ahead;    /* and is still to come */
     bool named;    /* `day` stands earlier */
@@ -134,6 +136,15 @@ static bool without_year(struct mp_time report, int month, int day, int32_t *out
     return false;
 }
 
+/* An addition is written behind the report: a day that lies long before it is that of the year
+ * after. */
+static void of_addition(struct mp_time report, int month, int day, int32_t *out)
+{
+    int year = year_of(*out) + 1;
+    if (*out < report.day - OLD_DAYS && mp_date_valid(year, month, day))
+        *out = mp_date_day(year, month, day);
+}
+
 static int32_t last_weekday(int32_t from, int weekday)
 {
     return from - (mp_date_weekday(from) - weekday + 7) % 7;
@@ -204,8 +215,12 @@ static bool find_day(const struct mp_when_parts *p, const struct place *at, int3
     }
     if (!at->report.known)
         return false;
-    if (p->date)
-        return without_year(later(at), p->month, p->day, day);
+    if (p->date) {
+        bool found = without_year(later(at), p->month, p->day, day);
+        if (found && at->entry)
+            of_addition(at->report, p->month, p->day, day);
+        return found;
+    }
     if (p->easter) {
         *day = easter_sunday(year_of(at->report.day)) + p->easter - 100;
         if (*day > at->report.day + AHEAD_DAYS)
@@ -466,6 +481,14 @@ static void go_to(struct place *at, const struct mp_text *text, uint32_t i)
     at->sentence = t[i].sentence;
 }
 
+/* Whether a line begins with a word for an addition, right before the expression. */
+static bool behind_stamp(const struct mp_when_words *w, const struct mp_text *text, size_t first)
+{
+    const struct mp_token *t = text->tokens.at;
+    return first > 1 && t[first - 1].line && t[first].before < MP_BREAK_COLON &&
+           mp_when_kinds(w, text, first - 1) & MP_WHEN_BIT(STAMPS);
+}
+
 bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
 {
     struct place at = {.report = text->reported_at};
@@ -479,6 +502,7 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
             continue;
         }
         go_to(&at, text, i);
+        at.entry = parts.date && !parts.year && behind_stamp(w, text, parts.first);
         if (resolve(&parts, &at, &when)) {
             when.stamp = heads_entry(w, text, &at, &parts);
             when.added = at.stamped && when.from.day <= at.stamp;

@@ -55,15 +55,33 @@ struct mp_word_asks {
     const uint16_t *number_of; /* by class: what mp_word_in asks for; 0: nobody does */
 };
 
-struct mp_words { /* zeroed: empty; mp_words_free frees */
-    struct mp_arena arena;
-    struct mp_map sets;     /* canonical text of a class -> its number + 1 */
-    struct mp_map forms[4]; /* exact, prefix, suffix, infix -> first link + 1 */
+/* How a form fits words. */
+enum mp_fit { MP_FITS_WHOLE, MP_FITS_START, MP_FITS_END, MP_FITS_WITHIN, MP_FITS_EXPRESSION };
+
+/* A form, however many classes have it. */
+struct mp_word_form {
+    struct mp_str stem; /* without its signs */
+    uint64_t bits;      /* that it gives its classes, see mp_words_bits */
+    uint8_t fit;        /* enum mp_fit */
+    bool errors;        /* words with typing errors count as well, if it is long enough */
+    /* private */
+    bool used;
+    uint32_t alone;      /* number + 1 of the class of this form alone */
+    uint32_t link;       /* place + 1 of the last */
+    uint32_t next;       /* number + 1 of another form with the same stem and fit */
+    uint32_t expression; /* place + 1 */
+};
+
+struct mp_words {        /* zeroed: empty; mp_words_free frees */
+    struct mp_map texts; /* forms as they are written, by number */
+    struct mp_word_form *forms;
+    size_t cap_forms;
+    struct mp_map classes;  /* numbers of their forms, in order (uint32_t), by number */
+    struct mp_map stems[4]; /* of forms in use by enum mp_fit; value: number + 1 of the last */
+    uint64_t lengths[4];    /* bit n: there is a stem of n bytes; bit 63: of more */
     struct mp_word_link *links;
     size_t n_links, cap_links;
-    uint64_t lengths[4];                    /* bit n: there is a form of n bytes; bit 63: of more */
-    struct mp_map expression_texts;         /* -> first link + 1 */
-    struct mp_word_expression *expressions; /* in their order */
+    struct mp_word_expression *expressions;
     size_t n_expressions, cap_expressions;
     struct mp_word_long *longs; /* forms that typing errors are looked for */
     size_t n_longs, cap_longs;
@@ -74,7 +92,7 @@ struct mp_words { /* zeroed: empty; mp_words_free frees */
     size_t n_marks, cap_marks;
     unsigned n_tables; /* of marks */
     struct mp_word_asks asks;
-    struct mp_buf lines, sorted; /* scratch of mp_words_class */
+    struct mp_buf numbers; /* scratch: of the forms of a class that is being made */
 };
 
 void mp_words_free(struct mp_words *w);
@@ -86,8 +104,26 @@ void mp_words_free(struct mp_words *w);
  */
 int mp_words_class(struct mp_words *w, struct mp_str forms, uint32_t *class);
 
-/* The canonical forms of a class, one a line; borrowed. */
-struct mp_str mp_words_forms(const struct mp_words *w, uint32_t class);
+/* The class of all forms of n classes. -1 if memory ran out. */
+int mp_words_merge(struct mp_words *w, const uint32_t *classes, size_t n, uint32_t *class);
+
+/* The forms of a class: their numbers, ascending; borrowed until the next class is made. */
+struct mp_word_forms {
+    const uint32_t *at;
+    size_t n;
+};
+
+static inline struct mp_word_forms mp_words_forms(const struct mp_words *w, uint32_t class)
+{
+    struct mp_str key = w->classes.entries[class].key;
+    return (struct mp_word_forms){(const uint32_t *)(const void *)key.p, key.n / sizeof(uint32_t)};
+}
+
+/* A form as it is written. */
+static inline struct mp_str mp_words_form(const struct mp_words *w, uint32_t form)
+{
+    return w->texts.entries[form].key;
+}
 
 /* Makes the forms of a class count. 0, or -1 with the error (an expression that PCRE2 refuses:
  * RULES without a place; MEMORY). */
@@ -100,9 +136,9 @@ static inline uint64_t mp_words_bits(const struct mp_words *w, uint32_t class)
     return class < w->cap_bits ? w->bits[class] : 0;
 }
 
-/* Whether PCRE2 takes the expression, without its slashes. 0, or -1 with the error (RULES without a
- * place; MEMORY). */
-int mp_words_try(struct mp_str expression, struct mp_error *e);
+/* Whether PCRE2 takes the expression, a form. 0, or -1 with the error (RULES without a place;
+ * MEMORY). */
+int mp_words_try(struct mp_words *w, struct mp_str expression, struct mp_error *e);
 
 /* Whether an expression of a class in use fits words that begin with any letter: no index can start
  * at it. */

@@ -34,15 +34,13 @@ static void write_form(struct mp_str f)
 
 static void write_class(const struct mp_lexicon *l, uint32_t class)
 {
-    struct mp_str forms = mp_words_forms(&l->words, class);
+    struct mp_word_forms forms = mp_words_forms(&l->words, class);
     fputs("\\b(?:", stdout);
-    for (size_t i = 0, start = 0; i <= forms.n; i++)
-        if (i == forms.n || forms.p[i] == '\n') {
-            if (start)
-                putchar('|');
-            write_form((struct mp_str){forms.p + start, i - start});
-            start = i + 1;
-        }
+    for (size_t i = 0; i < forms.n; i++) {
+        if (i)
+            putchar('|');
+        write_form(mp_words_form(&l->words, forms.at[i]));
+    }
     fputs(")\\b", stdout);
 }
 

@@ -1,6 +1,20 @@
 /* Counting: numbered sets, periods, dimensions, tables, tallies and their rows. */
+#include "base/room.h"
 #include "count/publish.h"
 #include "test.h"
+
+TEST(a_large_table_is_all_zero)
+{
+    enum { N = 9 << 20 };
+    char *table = mp_room_table(N, 1), *small = mp_room_table(3, 1);
+    size_t set = 0;
+    for (size_t i = 0; table && i < N; i++)
+        set += table[i] != 0;
+    CHECK(table && small && set == 0 && small[0] + small[1] + small[2] == 0);
+    CHECK(!mp_room_table(SIZE_MAX / 2, 16));
+    free(table);
+    free(small);
+}
 
 TEST(numbers_come_in_order_and_are_found_again)
 {

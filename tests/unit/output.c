@@ -129,6 +129,53 @@ TEST(output_to_a_device_is_written_as_it_is)
     CHECK(stat("/dev/null", &st) == 0 && S_ISCHR(st.st_mode));
 }
 
+static void append(const char *path, const char *text)
+{
+    struct mp_output out;
+    struct mp_error e;
+    CHECK_INT(mp_output_append(&out, path, &e), 0);
+    mp_buf_adds(&out.buf, text);
+    CHECK_INT(mp_output_commit(&out, &e), 0);
+    mp_output_abandon(&out);
+}
+
+TEST(output_of_a_log_is_added_to)
+{
+    char path[128];
+    struct mp_output a, b;
+    struct mp_error e;
+    struct stat st;
+    strcpy(path, test_file("log", NULL, 0));
+    append(path, "one\n");
+    CHECK(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600);
+    append(path, "two");
+    append(path, "three\n"); /* behind a line that was cut off */
+    holds(path, "one\ntwo\nthree\n");
+    CHECK_INT(mp_output_append(&a, path, &e), 0); /* two at a time, each line whole */
+    CHECK_INT(mp_output_append(&b, path, &e), 0);
+    mp_buf_adds(&a.buf, "a\n");
+    mp_buf_adds(&b.buf, "b\n");
+    CHECK_INT(mp_output_flush(&b, &e), 0);
+    CHECK_INT(mp_output_flush(&a, &e), 0);
+    mp_buf_adds(&a.buf, "never flushed\n");
+    mp_output_abandon(&a);
+    mp_output_abandon(&b);
+    holds(path, "one\ntwo\nthree\nb\na\n");
+}
+
+TEST(output_of_a_log_that_cannot_be_opened)
+{
+    struct mp_output out;
+    struct mp_error e;
+    CHECK_INT(mp_output_append(&out, test_file("no/where", NULL, 0), &e), -1);
+    CHECK_INT(e.code, MP_WRITE);
+    CHECK_INT(mp_output_append(&out, test_dir(), &e), -1);
+    CHECK_INT(mp_output_append(&out, "/dev/full", &e), 0);
+    mp_buf_adds(&out.buf, "x");
+    CHECK_INT(mp_output_flush(&out, &e), -1);
+    mp_output_abandon(&out);
+}
+
 TEST(output_check_writes_when_there_is_enough)
 {
     char path[128];

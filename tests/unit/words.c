@@ -46,7 +46,15 @@ TEST(the_same_forms_are_the_same_class)
     uint32_t one = add(&v, "mes\ndolk"), two = add(&v, "dolk\nmes\ndolk\n"), other = add(&v, "mes");
     CHECK_INT(one, two);
     CHECK(one != other);
-    CHECK_STR(mp_words_forms(&v.words, one), "dolk\nmes");
+    struct mp_word_forms forms = mp_words_forms(&v.words, one);
+    CHECK_INT(forms.n, 2);
+    CHECK_STR(mp_words_form(&v.words, forms.at[0]), "mes");
+    CHECK_STR(mp_words_form(&v.words, forms.at[1]), "dolk");
+    uint32_t both[] = {other, add(&v, "dolk"), other}, merged;
+    CHECK_INT(mp_words_merge(&v.words, both, 3, &merged), 0);
+    CHECK_INT(merged, one);
+    CHECK_INT(mp_words_merge(&v.words, both, 1, &merged), 0);
+    CHECK_INT(merged, other);
     CHECK(fits(&v, one, "mes") && fits(&v, other, "mes") && fits(&v, one, "dolk"));
     CHECK(!fits(&v, other, "dolk"));
     CHECK(mp_words_exact(&v.words, MP_STR("mes")) && !mp_words_exact(&v.words, MP_STR("messen")));
