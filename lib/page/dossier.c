@@ -111,7 +111,7 @@ static bool add_to_worklist(struct mp_dossier *d)
     return n <= MP_DOSSIER_CASES;
 }
 
-int mp_dossier_add(struct mp_dossier *d, yyjson_val *root)
+static int add(struct mp_dossier *d, yyjson_val *root)
 {
     struct mp_episode *ep = &d->episode;
     ep->s = &d->say;
@@ -134,6 +134,13 @@ int mp_dossier_add(struct mp_dossier *d, yyjson_val *root)
         mp_say_join(&d->numbers, ", ", mp_episode_numbers(ep));
     mp_dossier_given(d, root);
     return 1;
+}
+
+int mp_dossier_add(struct mp_dossier *d, yyjson_val *root)
+{
+    int placed = add(d, root);
+    mp_redact_record(&d->say.redact, NULL); /* it goes */
+    return placed;
 }
 
 static struct mp_str as_of(struct mp_dossier *d)
