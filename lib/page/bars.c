@@ -209,11 +209,14 @@ static void name_figure(struct chart *c, struct mp_figure *f)
     f->axis = mp_build_dimension(c->b, c->dims[c->n_dims - 1]);
     const struct mp_fill fills[] = {{"what", mp_build_pair(c->b, c->unit, c->drawing->measure)},
                                     {"by", first},
+                                    {"table", mp_build_table_name(c->b, c->table)},
                                     {"and", mp_build_small(c->b, f->axis)},
                                     {"n", mp_words_count(w, f->n_bars)}};
-    f->title = mp_words_fill(w, c->n_dims == 1 ? "bulletin.bars_title" : "bulletin.bars_title_two",
-                             fills, 4);
-    f->description = mp_words_fill(w, "bulletin.bars_description", fills, 4);
+    const char *title = !mp_str_eq(c->drawing->measure, COUNT) ? "bulletin.bars_title_measure"
+                        : c->n_dims == 1                       ? "bulletin.bars_title"
+                                                               : "bulletin.bars_title_two";
+    f->title = mp_words_fill(w, title, fills, 5);
+    f->description = mp_words_fill(w, "bulletin.bars_description", fills, 5);
     mp_build_refer_pair(c->b, &f->refs, c->unit, c->drawing->measure);
     for (size_t i = 0; i < c->n_dims; i++)
         mp_build_refer(c->b, &f->refs, "dimensions", c->dims[i]);

@@ -46,18 +46,23 @@ static void line(struct writer *w, const char *before, struct mp_str s, const ch
     put(w, behind);
 }
 
-/* "### Table 3. " and the text. */
+/* "### Table 3. " and the text; `state` of its numbers behind it. */
 static void caption(struct writer *w, struct mp_str word, unsigned number, struct mp_str s,
-                    const struct mp_refs *r)
+                    const struct mp_refs *r, struct mp_str state)
 {
-    put(w, "### ");
+    struct mp_buf b = {0};
     if (number > 0 && word.n > 0) {
-        text(w, word);
-        mp_buf_addf(w->b, " %u. ", number);
+        mp_buf_addstr(&b, word);
+        mp_buf_addf(&b, " %u. ", number);
     }
-    text(w, s);
+    mp_buf_addstr(&b, s);
+    w->b->failed |= b.failed;
+    put(w, "### ");
+    text(w, mp_buf_str(&b));
     refs(w->b, r);
+    line(w, " \u2013 ", state, "");
     put(w, "\n\n");
+    mp_buf_free(&b);
 }
 
 static void add_cell(struct writer *w, struct mp_cells *c, struct mp_str s, const struct mp_refs *r)
@@ -186,7 +191,7 @@ static void figure(struct writer *w, const struct mp_figure *f)
     struct parts has = parts_of(f);
     size_t n_left = 1u + has.group;
     struct mp_cells c = {.n = n_left + 2u + has.beside};
-    caption(w, w->page->figure_word, f->number, f->title, &f->refs);
+    caption(w, w->page->figure_word, f->number, f->title, &f->refs, MP_STR(""));
     if (has.group)
         add_cell(w, &c, MP_STR(""), NULL);
     add_cell(w, &c, f->axis, NULL);
@@ -212,8 +217,7 @@ static void figure(struct writer *w, const struct mp_figure *f)
 static void table(struct writer *w, const struct mp_page_table *t)
 {
     struct mp_cells c = {.n = t->n_labels + t->n_cells};
-    caption(w, w->page->table_word, t->number, t->caption, &t->refs);
-    line(w, "", t->state, "\n\n");
+    caption(w, w->page->table_word, t->number, t->caption, &t->refs, t->state);
     for (size_t i = 0; i < c.n; i++)
         add_cell(w, &c, t->heads[i].text, &t->heads[i].refs);
     for (size_t r = 0; r < t->n_rows; r++) {
@@ -313,7 +317,7 @@ static void comparison(struct writer *w, const struct mp_comparison *c)
     if (c->whole > 0) {
         put(w, "- ");
         text(w, words->whole);
-        mp_buf_addf(w->b, ": %u\n", c->whole);
+        mp_buf_addf(w->b, " %u\n", c->whole);
     }
     put(w, "\n");
 }

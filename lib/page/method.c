@@ -61,7 +61,7 @@ void mp_build_control(struct mp_build *b, struct mp_page *page)
         notice(page, with_n(b, "bulletin.mixed", c.internal), true);
     if (c.rounded > 0)
         notice(page, rounded_text(b, &c), false);
-    if (c.hidden > 0)
+    if (c.controlled > 0)
         notice(page, mp_words_get(w, "bulletin.controlled"), false);
 }
 

@@ -31,7 +31,8 @@ struct mp_page_cell {
 
 enum { MP_REFS = 4 };
 
-/* What a text refers to: numbers of notes, from 1, each once. Writers draw them behind the text. */
+/* What a text refers to: numbers of notes, from 1, each once and upwards. Writers draw them behind
+ * the text. */
 struct mp_refs {
     unsigned note[MP_REFS];
     size_t n;

@@ -3,6 +3,7 @@
 
 enum {
     LABEL_LEAST = 10,
+    LABEL_WORD = 24, /* longer words are broken where there is no room */
     LABEL_MAX = 40,
     HEAD_MAX = 18,   /* of a column of numbers: wider columns are hard to read across */
     NUMBER_MAX = 44, /* no count is longer */
@@ -49,28 +50,30 @@ static size_t longest_word(struct mp_str s)
     return widest;
 }
 
+static bool is_label(const struct mp_columns *c, size_t k)
+{
+    return k < c->n_labels;
+}
+
 static void measure(const struct mp_columns *c, size_t k, size_t line, struct column *to)
 {
-    size_t head = mp_width(cell(c, 0, k)), body = 0;
-    for (size_t r = 1; r < mp_cells_rows(&c->cells); r++)
+    size_t head = mp_width(cell(c, 0, k)), body = 0, word = longest_word(cell(c, 0, k));
+    for (size_t r = 1; r < mp_cells_rows(&c->cells); r++) {
         body = larger(body, mp_width(cell(c, r, k)));
+        if (is_label(c, k))
+            word = larger(word, longest_word(cell(c, r, k)));
+    }
     to->full = larger(head, body);
     if (c->words) {
         to->full = smaller(to->full, line);
         to->least = smaller(to->full, WORDS_LEAST);
     } else if (k < c->n_labels) {
         to->full = smaller(to->full, LABEL_MAX);
-        to->least = smaller(to->full, LABEL_LEAST);
+        to->least = smaller(to->full, larger(LABEL_LEAST, smaller(word, LABEL_WORD)));
     } else { /* a longer number is cut, a longer heading goes on below */
-        size_t word = longest_word(cell(c, 0, k));
         to->least = larger(smaller(body, NUMBER_MAX), smaller(word, HEAD_MAX));
         to->full = larger(to->least, smaller(head, HEAD_MAX));
     }
-}
-
-static bool is_label(const struct mp_columns *c, size_t k)
-{
-    return k < c->n_labels;
 }
 
 /* The widest of the labels and of the columns `from` to `end` are narrowed until all fit. */

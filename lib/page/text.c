@@ -38,7 +38,7 @@ static void headlines(struct mp_plain *w, const struct mp_page *p)
     mp_buf_addc(w->b, '\n');
 }
 
-/* "Table 3. " and the text; `state` of its numbers behind it. */
+/* "Table 3. " and the text; the state of its numbers below it. */
 static void caption(struct mp_plain *w, struct mp_str word, unsigned number, struct mp_str text,
                     const struct mp_refs *refs, struct mp_str state)
 {
@@ -48,10 +48,15 @@ static void caption(struct mp_plain *w, struct mp_str word, unsigned number, str
         mp_buf_addf(&b, " %u. ", number);
     }
     mp_buf_addstr(&b, text);
-    mp_buf_adds(&b, state.n ? " \u2013 " : "");
-    mp_buf_addstr(&b, state);
+    mp_plain_text_with(w, mp_buf_str(&b), refs, 0);
+    if (state.n > 0) {
+        b.len = 0;
+        mp_buf_adds(&b, "\u2013 ");
+        mp_buf_addstr(&b, state);
+        mp_plain_text(w, mp_buf_str(&b), 0);
+    }
+    mp_buf_addc(w->b, '\n');
     w->b->failed |= b.failed;
-    mp_plain_paragraph(w, mp_buf_str(&b), refs);
     mp_buf_free(&b);
 }
 
@@ -160,10 +165,12 @@ static void comparison(struct mp_plain *w, const struct mp_page *p, const struct
         if (more[i].text.n > 0)
             named(w, more[i].term, more[i].text, NULL, GAP);
     if (c->whole > 0) {
-        char number[20];
-        struct mp_buf b = {number, 0, sizeof number, false};
-        mp_buf_addu(&b, c->whole);
-        named(w, words->whole, mp_buf_str(&b), NULL, GAP);
+        struct mp_buf b = {0};
+        mp_buf_addstr(&b, words->whole);
+        mp_buf_addf(&b, " %u", c->whole);
+        w->b->failed |= b.failed;
+        mp_plain_text(w, mp_buf_str(&b), GAP);
+        mp_buf_free(&b);
     }
     mp_buf_addc(w->b, '\n');
 }
