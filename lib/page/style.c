@@ -69,7 +69,7 @@ const char mp_page_style[] =
     ".axis,.mark{stroke:var(--soft)}\n"
     ".mark{stroke-dasharray:4 3}\n"
     "@container(max-width:32rem){svg text{font-size:21px}svg .wide{display:none}"
-    "svg .tick{transform:translateY(5px)}svg .year,svg .axis-name{transform:translateY(12px)}}\n"
+    "svg .tick{transform:translateY(8px)}svg .year,svg .axis-name{transform:translateY(14px)}}\n"
     ".pair{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,1fr);margin:1rem 0 2rem}\n"
     ".alone{max-width:44rem;margin:1rem 0 2rem}\n"
     ".pair figure{max-width:46rem}\n"
