@@ -122,7 +122,7 @@ static void comparison(struct mp_html *w, const struct mp_comparison *c)
 
 static void comparisons(struct mp_html *w, const struct mp_section *s)
 {
-    size_t shown = s->n_comparisons < w->limit->parts ? s->n_comparisons : w->limit->parts;
+    size_t shown = s->n_comparisons < w->limit->tables ? s->n_comparisons : w->limit->tables;
     for (size_t i = 0; i < shown; i++)
         comparison(w, s->comparisons + i);
     if (shown < s->n_comparisons)
