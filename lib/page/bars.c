@@ -4,6 +4,9 @@
 
 enum { BARS_MAX = 24, PAIRS_MAX = 40 }; /* of one dimension, of two: more are in the table alone */
 
+/* What is not known has no bar where it is so much more than the highest of what is known. */
+static const double DWARFS = 2;
+
 static const struct mp_str COUNT = {"count", 5}, SHARE = {"share", 5};
 
 struct chart {
@@ -126,8 +129,16 @@ static void place_bars(struct chart *c, struct mp_figure *f)
     f->n_bars = f->bars ? c->n : 0;
     for (size_t i = 0; i < f->n_bars; i++) {
         fill_bar(c, f->bars + i, c->rows[i]);
-        if (f->bars[i].cell.kind == MP_CELL_NUMBER && f->bars[i].cell.size > f->top)
+        if (!f->bars[i].soft && f->bars[i].cell.size > f->top)
             f->top = f->bars[i].cell.size;
+    }
+    double known = f->top;
+    for (size_t i = 0; i < f->n_bars; i++) {
+        double size = f->bars[i].cell.size;
+        if (f->bars[i].soft && size > known * DWARFS)
+            f->bars[i].cell.size = 0; /* its number stands there */
+        else if (size > f->top)
+            f->top = size;
     }
     if (f->top > 0)
         f->top = c->percent && f->top <= 100 ? 100 : mp_build_top(f->top);
