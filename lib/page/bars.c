@@ -4,6 +4,9 @@
 
 enum { BARS_MAX = 24, PAIRS_MAX = 40 }; /* of one dimension, of two: more are in the table alone */
 
+/* What is not known has no bar where it is so much more than the highest of what is known. */
+static const double DWARFS = 2;
+
 static const struct mp_str COUNT = {"count", 5}, SHARE = {"share", 5};
 
 struct chart {
@@ -120,15 +123,31 @@ static void fill_bar(struct chart *c, struct mp_bar *bar, const struct mp_rows_r
     c->hidden += bar->cell.kind == MP_CELL_HIDDEN;
 }
 
+/* What is not known makes the axis longer, or has no bars at all: its numbers stand there. */
+static void fit_unknown(struct mp_figure *f)
+{
+    double most = 0;
+    for (size_t i = 0; i < f->n_bars; i++)
+        if (f->bars[i].soft && f->bars[i].cell.size > most)
+            most = f->bars[i].cell.size;
+    bool dwarfs = most > f->top * DWARFS && f->top > 0;
+    for (size_t i = 0; i < f->n_bars; i++)
+        if (f->bars[i].soft && dwarfs)
+            f->bars[i].cell.size = 0;
+    if (!dwarfs && most > f->top)
+        f->top = most;
+}
+
 static void place_bars(struct chart *c, struct mp_figure *f)
 {
     f->bars = mp_build_alloc(c->b, c->n, sizeof *f->bars);
     f->n_bars = f->bars ? c->n : 0;
     for (size_t i = 0; i < f->n_bars; i++) {
         fill_bar(c, f->bars + i, c->rows[i]);
-        if (f->bars[i].cell.kind == MP_CELL_NUMBER && f->bars[i].cell.size > f->top)
+        if (!f->bars[i].soft && f->bars[i].cell.size > f->top)
             f->top = f->bars[i].cell.size;
     }
+    fit_unknown(f);
     if (f->top > 0)
         f->top = c->percent && f->top <= 100 ? 100 : mp_build_top(f->top);
 }

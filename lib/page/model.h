@@ -85,7 +85,7 @@ struct mp_bar {
     int32_t monday;       /* first day of the week */
     bool marked;          /* a bar that the takeaway names */
     bool alarm;           /* a week that lies far above expectation: its own sign */
-    bool soft;            /* what is not known, drawn so that it does not compete */
+    bool soft;            /* what is not known, drawn so that it does not compete; size can be 0 */
 };
 
 struct mp_figure {
