@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 struct report {
-    const char *format, *language, *title;
+    const char *format, *language, *title, *layout;
     const char *redact; /* level of detail */
     struct mp_app_file manifest;
     struct mp_opt_list tables; /* of the rows; none: all */
@@ -45,7 +45,7 @@ static int read_layout(struct mp_app *app, struct report *r)
 {
     struct mp_error e;
     struct mp_buf path = {0};
-    int bad = mp_schemas_find(&path, "pages", "bulletin", &e) < 0 ||
+    int bad = mp_schemas_find(&path, "pages", r->layout ? r->layout : "bulletin", &e) < 0 ||
               mp_layout_load(&r->build.layout, &r->build.arena, path.data, &e) < 0;
     mp_buf_free(&path);
     return bad ? mp_app_fail(app, &e) : 0;
@@ -241,6 +241,8 @@ static const char *conflict(const struct report *r)
         return "--manifest goes with --worklist or --case only";
     if (r->tables.n > 0 && of_cases(r))
         return "--table goes with rows only";
+    if (r->layout && of_cases(r))
+        return "--layout goes with rows only";
     return NULL;
 }
 
@@ -316,6 +318,8 @@ int main(int argc, char **argv)
          "add a line to FILE that tells what these two gave out, also with --quiet"},
         {'f', "format", "FORMAT", MP_OPT_CHOICE, &r.format, "text markdown html csv",
          "write text, markdown, html or csv (default: by the end of FILE's name, else text)"},
+        {0, "layout", "NAME|FILE", MP_OPT_TEXT, &r.layout, NULL,
+         "which table stands where, and what is drawn and said of it (default bulletin)"},
         {0, "table", "NAME", MP_OPT_LIST, &r.tables, NULL,
          "only this table of the rows (may be given again for another)"},
         {'l', "lang", "LANGUAGE|FILE", MP_OPT_TEXT, &r.language, NULL,

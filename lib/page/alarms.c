@@ -79,10 +79,16 @@ static struct mp_page_line line_of(struct mp_build *b, const struct mp_rows_row 
                                     {"expected", mp_words_number(w, r->expected)},
                                     {"measure", mp_words_name(w, "measures", r->measure, "name")}};
     size_t n = sizeof fills / sizeof *fills;
-    if (r->until.p)
-        return (struct mp_page_line){mp_words_fill(w, "alarms.run", fills, n), MP_STR(""), true};
-    return (struct mp_page_line){mp_words_fill(w, "alarms.alarm", fills, n),
-                                 mp_words_fill(w, "alarms.detail", fills, n), true};
+    struct mp_buf detail = {0};
+    if (!r->until.p)
+        mp_buf_addstr(&detail, mp_words_fill(w, "alarms.detail", fills, n));
+    if (r->unsafe && detail.len > 0)
+        mp_buf_adds(&detail, "; ");
+    if (r->unsafe)
+        mp_buf_addstr(&detail, mp_words_get(w, "page.state_internal"));
+    return (struct mp_page_line){
+        mp_words_fill(w, r->until.p ? "alarms.run" : "alarms.alarm", fills, n),
+        mp_words_keep(w, &detail), true};
 }
 
 static const struct mp_rows_row **find(struct mp_build *b, struct mp_rows_range range, size_t *n)

@@ -4,6 +4,9 @@
 
 enum { BARS_MAX = 24, PAIRS_MAX = 40 }; /* of one dimension, of two: more are in the table alone */
 
+/* What is not known has no bar where it is so much more than the highest of what is known. */
+static const double DWARFS = 2;
+
 static const struct mp_str COUNT = {"count", 5}, SHARE = {"share", 5};
 
 struct chart {
@@ -126,8 +129,16 @@ static void place_bars(struct chart *c, struct mp_figure *f)
     f->n_bars = f->bars ? c->n : 0;
     for (size_t i = 0; i < f->n_bars; i++) {
         fill_bar(c, f->bars + i, c->rows[i]);
-        if (f->bars[i].cell.kind == MP_CELL_NUMBER && f->bars[i].cell.size > f->top)
+        if (!f->bars[i].soft && f->bars[i].cell.size > f->top)
             f->top = f->bars[i].cell.size;
+    }
+    double known = f->top;
+    for (size_t i = 0; i < f->n_bars; i++) {
+        double size = f->bars[i].cell.size;
+        if (f->bars[i].soft && size > known * DWARFS)
+            f->bars[i].cell.size = 0; /* its number stands there */
+        else if (size > f->top)
+            f->top = size;
     }
     if (f->top > 0)
         f->top = c->percent && f->top <= 100 ? 100 : mp_build_top(f->top);
@@ -209,11 +220,14 @@ static void name_figure(struct chart *c, struct mp_figure *f)
     f->axis = mp_build_dimension(c->b, c->dims[c->n_dims - 1]);
     const struct mp_fill fills[] = {{"what", mp_build_pair(c->b, c->unit, c->drawing->measure)},
                                     {"by", first},
+                                    {"table", mp_build_table_name(c->b, c->table)},
                                     {"and", mp_build_small(c->b, f->axis)},
                                     {"n", mp_words_count(w, f->n_bars)}};
-    f->title = mp_words_fill(w, c->n_dims == 1 ? "bulletin.bars_title" : "bulletin.bars_title_two",
-                             fills, 4);
-    f->description = mp_words_fill(w, "bulletin.bars_description", fills, 4);
+    const char *title = !mp_str_eq(c->drawing->measure, COUNT) ? "bulletin.bars_title_measure"
+                        : c->n_dims == 1                       ? "bulletin.bars_title"
+                                                               : "bulletin.bars_title_two";
+    f->title = mp_words_fill(w, title, fills, 5);
+    f->description = mp_words_fill(w, "bulletin.bars_description", fills, 5);
     mp_build_refer_pair(c->b, &f->refs, c->unit, c->drawing->measure);
     for (size_t i = 0; i < c->n_dims; i++)
         mp_build_refer(c->b, &f->refs, "dimensions", c->dims[i]);

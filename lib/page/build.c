@@ -199,11 +199,16 @@ void mp_build_refer(struct mp_build *b, struct mp_refs *refs, const char *sectio
         mp_buf_add(&b->notes, &new, sizeof new);
         b->failed |= b->notes.failed;
     }
+    size_t at = refs->n;
     for (size_t k = 0; k < refs->n; k++)
         if (refs->note[k] == i + 1)
             return;
-    if (refs->n < MP_REFS)
-        refs->note[refs->n++] = (unsigned)i + 1;
+    if (refs->n == MP_REFS)
+        return;
+    for (; at > 0 && refs->note[at - 1] > i + 1; at--)
+        refs->note[at] = refs->note[at - 1];
+    refs->note[at] = (unsigned)i + 1;
+    refs->n++;
 }
 
 void mp_build_refer_pair(struct mp_build *b, struct mp_refs *refs, struct mp_str unit,

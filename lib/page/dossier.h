@@ -44,7 +44,8 @@ struct mp_given_out {
 };
 
 /* Appends the line of the page in a log: JSON, with numbers and ids, never names. */
-void mp_dossier_manifest(const struct mp_dossier *d, const struct mp_given_out *g, struct mp_buf *b);
+void mp_dossier_manifest(const struct mp_dossier *d, const struct mp_given_out *g,
+                         struct mp_buf *b);
 
 /* The page of all that was added; title as for mp_bulletin. 0, or -1 with the error. */
 int mp_dossier_page(struct mp_dossier *d, struct mp_str program, struct mp_str title,

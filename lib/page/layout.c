@@ -75,11 +75,13 @@ static int read_drawing(struct reader *r, const struct mp_yaml *y, struct mp_dra
     struct mp_str draw = {0};
     int bad = 0;
     *d = (struct mp_drawing){.unit = EPISODES, .measure = COUNT};
-    if (mp_yaml_check(y, "draw by sort tables unit measure marks say", r->e) < 0 ||
+    if (mp_yaml_check(y, "draw by sort instead tables unit measure marks say", r->e) < 0 ||
         mp_yaml_text(y, "draw", true, &draw, r->e) < 0 ||
         mp_yaml_text(y, "unit", false, &d->unit, r->e) < 0 ||
         mp_yaml_text(y, "measure", false, &d->measure, r->e) < 0 ||
-        mp_yaml_bool(y, "sort", &d->by_size, r->e) < 0 || read_statements(r, y, "say", &d->say) < 0)
+        mp_yaml_bool(y, "sort", &d->by_size, r->e) < 0 ||
+        mp_yaml_bool(y, "instead", &d->instead, r->e) < 0 ||
+        read_statements(r, y, "say", &d->say) < 0)
         return -1;
     d->weeks = mp_str_is(draw, "weeks");
     d->by = texts_at(r, y, "by", &bad);

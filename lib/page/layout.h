@@ -23,6 +23,7 @@ struct mp_drawing {
     bool weeks;               /* or else bars */
     const struct mp_yaml *by; /* of bars: list of one or two dimensions */
     bool by_size;             /* of bars: highest first */
+    bool instead;             /* only where the drawing before it was not made */
     struct mp_str unit, measure;
     const struct mp_yaml *tables, *marks; /* list; map of values to names. NULL: none */
     struct mp_statements say;

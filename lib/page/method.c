@@ -59,9 +59,13 @@ void mp_build_control(struct mp_build *b, struct mp_page *page)
         notice(page, mp_words_get(w, "bulletin.internal"), true);
     if (c.internal > 0 && c.internal < b->rows->n)
         notice(page, with_n(b, "bulletin.mixed", c.internal), true);
+    long crossing = mp_rows_crossing(b->rows);
+    b->failed |= crossing < 0;
+    if (crossing > 0)
+        notice(page, with_n(b, "bulletin.crossing", (size_t)crossing), true);
     if (c.rounded > 0)
         notice(page, rounded_text(b, &c), false);
-    if (c.hidden > 0)
+    if (c.controlled > 0)
         notice(page, mp_words_get(w, "bulletin.controlled"), false);
 }
 

@@ -31,7 +31,8 @@ struct mp_page_cell {
 
 enum { MP_REFS = 4 };
 
-/* What a text refers to: numbers of notes, from 1, each once. Writers draw them behind the text. */
+/* What a text refers to: numbers of notes, from 1, each once and upwards. Writers draw them behind
+ * the text. */
 struct mp_refs {
     unsigned note[MP_REFS];
     size_t n;
@@ -84,7 +85,7 @@ struct mp_bar {
     int32_t monday;       /* first day of the week */
     bool marked;          /* a bar that the takeaway names */
     bool alarm;           /* a week that lies far above expectation: its own sign */
-    bool soft;            /* what is not known, drawn so that it does not compete */
+    bool soft;            /* what is not known, drawn so that it does not compete; size can be 0 */
 };
 
 struct mp_figure {

@@ -53,10 +53,10 @@ static void add_key(struct mp_buf *b, struct mp_str s)
 }
 
 /* Bytes that are the same for the same cell and no other. */
-static struct mp_str key_of(struct mp_rows *r, const struct mp_rows_row *row)
+static struct mp_str key_in(struct mp_rows *r, struct mp_str table, const struct mp_rows_row *row)
 {
     r->key.len = 0;
-    add_key(&r->key, row->table);
+    add_key(&r->key, table);
     add_key(&r->key, row->figure ? row->figure->name : (struct mp_str){0});
     add_key(&r->key, row->figure ? row->figure->label : (struct mp_str){0});
     add_key(&r->key, row->unit);
@@ -66,6 +66,11 @@ static struct mp_str key_of(struct mp_rows *r, const struct mp_rows_row *row)
         add_key(&r->key, row->by[i].value);
     }
     return mp_buf_str(&r->key);
+}
+
+static struct mp_str key_of(struct mp_rows *r, const struct mp_rows_row *row)
+{
+    return key_in(r, row->table, row);
 }
 
 static int not_a_row(struct mp_error *e, const char *why)
@@ -313,4 +318,41 @@ void mp_rows_placed(struct mp_rows *r, const struct mp_rows_row *row, int place)
     struct mp_rows_row *own = r->row + (row - r->row);
     if (own->place != MP_ROW_SHOWN && (place == MP_ROW_SHOWN || own->place != MP_ROW_FOLDED))
         own->place = (unsigned)place;
+}
+
+/* The total of a row's table, unit and measure; p NULL if it is hidden or not there. */
+static struct mp_str total_of(struct mp_rows *r, const struct mp_rows_row *row)
+{
+    const struct mp_rows_row *t = mp_rows_find(r, row->table, row->unit, row->measure, NULL, 0);
+    return t && !t->suppressed.p ? t->value : (struct mp_str){0};
+}
+
+long mp_rows_crossing(struct mp_rows *r)
+{
+    struct mp_map hidden = {0};
+    const struct mp_str any = {0};
+    long n = 0;
+    for (size_t i = 0; i < r->n_counts && n >= 0; i++) {
+        if (!r->row[i].suppressed.p)
+            continue;
+        size_t place = mp_map_put(&hidden, key_in(r, any, r->row + i));
+        if (place == MP_MAP_NONE || r->key.failed)
+            n = -1;
+        else
+            hidden.entries[place].value = i + 1;
+    }
+    for (size_t i = 0; i < r->n_counts && n >= 0; i++) {
+        const struct mp_rows_row *row = r->row + i;
+        if (row->suppressed.p || !row->value.p || row->rounded.p ||
+            !mp_str_is(row->measure, "count"))
+            continue;
+        size_t place = mp_map_find(&hidden, key_in(r, any, row));
+        if (place == MP_MAP_NONE)
+            continue;
+        struct mp_str total = total_of(r, row);
+        struct mp_str other = total_of(r, r->row + hidden.entries[place].value - 1);
+        n += total.p && other.p && mp_str_eq(total, other);
+    }
+    mp_map_free(&hidden);
+    return r->key.failed ? -1 : n;
 }

@@ -72,6 +72,12 @@ const struct mp_rows_row *mp_rows_find_of(struct mp_rows *r, const struct mp_pub
                                           struct mp_str table, struct mp_str unit,
                                           struct mp_str measure, const struct mp_by *by, size_t n);
 
+/*
+ * How many counts one table hides and another tells: tables of the same records (their totals are
+ * the same) that were not put under disclosure control together. -1: memory ran out.
+ */
+long mp_rows_crossing(struct mp_rows *r);
+
 /* Says what became of a row; nothing takes back that it is shown. */
 void mp_rows_placed(struct mp_rows *r, const struct mp_rows_row *row, int place);
 

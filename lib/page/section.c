@@ -43,8 +43,9 @@ static struct mp_part_of *part_of(struct maker *m, struct mp_str table)
     return NULL;
 }
 
-/* A figure with its tables. The table of a figure can stand in another section. */
-static void draw(struct maker *m, const struct mp_drawing *d, size_t plan, struct mp_figure **weeks)
+/* A figure with its tables; false if there is none. The table of a figure can stand in another
+ * section. */
+static bool draw(struct maker *m, const struct mp_drawing *d, size_t plan, struct mp_figure **weeks)
 {
     struct mp_figure *figure = NULL;
     struct mp_part_of *part = NULL;
@@ -59,10 +60,11 @@ static void draw(struct maker *m, const struct mp_drawing *d, size_t plan, struc
         figure = part ? mp_build_bars(m->b, part->range, d) : NULL;
     }
     if (!figure)
-        return;
+        return false;
     if (part->plan == plan)
         take(m, part, false, &body);
     add_block(m, figure, &body);
+    return true;
 }
 
 size_t mp_build_section(struct mp_build *b, const struct mp_plan *plan, struct mp_part_of *parts,
@@ -72,8 +74,10 @@ size_t mp_build_section(struct mp_build *b, const struct mp_plan *plan, struct m
     struct maker m = {.b = b, .parts = parts, .n = n, .appendix = appendix};
     struct mp_buf body = {0};
     size_t number = (size_t)(plan - b->layout.plans);
+    bool drawn = false;
     for (size_t i = 0; i < plan->n_drawings; i++)
-        draw(&m, plan->drawings + i, number, weeks);
+        if (!drawn || !plan->drawings[i].instead)
+            drawn = draw(&m, plan->drawings + i, number, weeks);
     for (size_t i = 0; i < n; i++)
         if (parts[i].plan == number)
             take(&m, parts + i, plan->holds == MP_HOLDS_METHOD, &body);

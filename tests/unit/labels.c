@@ -1,5 +1,6 @@
 /* schemas/labels: words for all that the tables of schemas/tables can put into a row */
 #include "io/folder.h"
+#include "page/layout.h"
 #include "page/words.h"
 #include "test.h"
 #include <stdio.h>
@@ -213,16 +214,20 @@ TEST(words_are_for_what_is_there)
     mp_arena_free(&w.arena);
 }
 
-/* Titles of the registration begin with the numbers that they give: "1, 2. By year". */
-static unsigned numbers_of(struct mp_str title)
+/* The last sentence on a table of the registration has the numbers that it gives, up to 13. */
+static unsigned numbers_of(struct mp_str definition)
 {
     unsigned bits = 0, number = 0;
-    for (size_t i = 0; i < title.n && title.p[i] != '.'; i++) {
-        bool digit = title.p[i] >= '0' && title.p[i] <= '9';
-        bits |= digit ? 0 : 1U << number;
-        number = digit ? (number * 10 + (unsigned)(title.p[i] - '0')) & 31 : 0;
+    size_t from = definition.n > 0 ? definition.n - 1 : 0;
+    while (from > 1 && !(definition.p[from - 1] == ' ' && definition.p[from - 2] == '.'))
+        from--;
+    for (size_t i = from; i < definition.n; i++) {
+        bool digit = definition.p[i] >= '0' && definition.p[i] <= '9';
+        if (!digit && number <= 13)
+            bits |= 1U << number;
+        number = digit ? number * 10 + (unsigned)(definition.p[i] - '0') : 0;
     }
-    return bits | 1U << number;
+    return bits;
 }
 
 TEST(the_registry_gives_all_thirteen_numbers)
@@ -235,8 +240,8 @@ TEST(the_registry_gives_all_thirteen_numbers)
         unsigned bits = 0;
         for (size_t i = 0; i < tables->n; i++)
             if (strncmp(tables->keys[i]->text.p, "registry_", 9) == 0)
-                bits |= numbers_of(mp_yaml_get(tables->items[i], "title")->text);
-        CHECK_INT(bits | 1, 0x3fff); /* 0 stands for the blanks behind commas */
+                bits |= numbers_of(mp_yaml_get(tables->items[i], "definition")->text);
+        CHECK_INT(bits | 1, 0x3fff); /* 0 stands for what is no number */
     }
     mp_arena_free(&w.arena);
 }
@@ -260,5 +265,90 @@ TEST(the_languages_have_the_same_keys)
     if (!open_world(&w))
         return;
     check_same(w.words[0].root, w.words[1].root, 0);
+    mp_arena_free(&w.arena);
+}
+
+/* What headings refer to: a number has a unit and dimensions, and often a measure. */
+TEST(dimensions_measures_and_units_have_a_definition)
+{
+    static const char *const sections[] = {"dimensions", "measures", "units"};
+    struct world w;
+    if (!open_world(&w))
+        return;
+    for (size_t l = 0; l < N_LANGUAGES; l++)
+        for (size_t s = 0; s < 3; s++) {
+            struct mp_str name;
+            for (size_t i = 0; (name = mp_words_key(&w.words[l], sections[s], i)).p; i++)
+                if (!mp_str_is(name, "count") &&
+                    !CHECK(mp_words_find(&w.words[l], sections[s], name, "definition").n > 0))
+                    CHECK_STR(name, "defined");
+        }
+    mp_arena_free(&w.arena);
+}
+
+static void check_listed(const struct world *w, const struct mp_yaml *tables)
+{
+    for (size_t i = 0; tables && i < tables->n; i++)
+        if (!CHECK_INT(tables_named(w, tables->items[i]->text), 1))
+            CHECK_STR(tables->items[i]->text, "a table of a set");
+}
+
+static void check_statements(const struct world *w, const struct mp_statements *s,
+                             const char *section, const char *field)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        check_listed(w, s->statement[i].tables);
+        for (size_t l = 0; l < N_LANGUAGES; l++)
+            if (!CHECK(mp_words_find(&w->words[l], section, s->statement[i].say, field).n > 0))
+                CHECK_STR(s->statement[i].say, "in words");
+    }
+}
+
+static void check_plan(const struct world *w, const struct mp_plan *p)
+{
+    check_listed(w, p->tables);
+    check_statements(w, &p->say, "statements", NULL);
+    for (size_t l = 0; l < N_LANGUAGES; l++)
+        CHECK(mp_words_find(&w->words[l], "sections", p->id, "heading").n > 0);
+    for (size_t i = 0; i < p->n_drawings; i++) {
+        const struct mp_drawing *d = p->drawings + i;
+        check_listed(w, d->tables);
+        check_statements(w, &d->say, "statements", NULL);
+        for (size_t k = 0; d->by && k < d->by->n; k++)
+            CHECK(dimension_named(w, d->by->items[k]->text));
+        for (size_t k = 0; d->marks && k < d->marks->n; k++)
+            for (size_t l = 0; l < N_LANGUAGES; l++)
+                CHECK(mp_words_find(&w->words[l], "marks", d->marks->items[k]->text, NULL).n > 0);
+    }
+}
+
+/* Every table that is shipped has a section of its own choice, and a layout has no other. */
+static void check_placed(const struct world *w, const struct mp_layout *layout)
+{
+    for (size_t s = 0; s < w->n_sets; s++)
+        for (size_t i = 0; i < mp_yaml_count(w->sets[s]); i++) {
+            struct mp_str name = mp_yaml_get(mp_yaml_item(w->sets[s], i), "table")->text;
+            size_t n = mp_str_eq(name, layout->sources);
+            for (size_t k = 0; k < layout->n_plans; k++)
+                n += mp_layout_has(layout->plans[k].tables, name);
+            if (!CHECK_INT(n, 1))
+                CHECK_STR(name, "in one section");
+        }
+}
+
+TEST(the_layout_has_a_place_and_words_for_every_table)
+{
+    struct world w;
+    struct mp_error e = {0};
+    struct mp_layout layout;
+    if (!open_world(&w))
+        return;
+    if (CHECK_INT(mp_layout_load(&layout, &w.arena, in_schemas("pages", "bulletin.yaml"), &e), 0)) {
+        check_statements(&w, &layout.headlines, "headlines", "label");
+        check_statements(&w, &layout.optional, "headlines", "label");
+        for (size_t i = 0; i < layout.n_plans; i++)
+            check_plan(&w, layout.plans + i);
+        check_placed(&w, &layout);
+    }
     mp_arena_free(&w.arena);
 }

@@ -1,4 +1,5 @@
 /* lib/page: escaping, width, words, rows */
+#include "page/form.h"
 #include "page/page.h"
 #include "page/redact.h"
 #include "page/width.h"
@@ -203,6 +204,34 @@ TEST(words_write_numbers_with_the_signs_of_the_language)
     if (CHECK(load(&w, &arena, WORDS, &e)))
         for (size_t i = 0; i < sizeof all / sizeof *all; i++)
             CHECK_STR(mp_words_number(&w, mp_str_of(all[i].in)), all[i].want);
+    mp_arena_free(&arena);
+}
+
+TEST(numbers_are_written_as_their_measure_asks)
+{
+    static const struct {
+        enum mp_form form;
+        const char *number, *text;
+    } all[] = {{MP_FORM_PLAIN, "12345.5", "12.345,5"},
+               {MP_FORM_PERCENT, "31.7", "31,7%"},
+               {MP_FORM_PERCENT, "100", "100%"},
+               {MP_FORM_PERCENT, "1e5", "1e5"},
+               {MP_FORM_HOURS, "0", "0 u"},
+               {MP_FORM_HOURS, "47.5", "47,5 u"},
+               {MP_FORM_HOURS, "48", "2 d"},
+               {MP_FORM_HOURS, "60", "2 d 12 u"},
+               {MP_FORM_HOURS, "340.5", "14 d 4,5 u"},
+               {MP_FORM_HOURS, "-3", "-3"},
+               {MP_FORM_HOURS, "48.5", "2 d 0,5 u"},
+               {MP_FORM_HOURS, ".5", ",5"}};
+    struct mp_arena arena = {0};
+    struct mp_words w;
+    struct mp_error e;
+    if (!CHECK_INT(mp_words_load(&w, &arena, "schemas/labels/nl.yaml", &e), 0))
+        return;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        CHECK_SAME(mp_form_text(&w, mp_str_of(all[i].number), all[i].form), mp_str_of(all[i].text));
+    CHECK_INT(mp_words_check(&w, &e), 0);
     mp_arena_free(&arena);
 }
 
