@@ -133,6 +133,10 @@ int mp_dossier_add(struct mp_dossier *d, yyjson_val *root)
     if (d->n_numbers++ < NUMBERS_MAX)
         mp_say_join(&d->numbers, ", ", mp_episode_numbers(ep));
     mp_dossier_given(d, root);
+    const struct mp_buf *const all[] = {&d->open,    &d->closed, &d->sheets, &d->index,
+                                        &d->numbers, &d->lines,  &d->given};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        d->say.b->failed |= all[i]->failed;
     return 1;
 }
 
