@@ -7,7 +7,7 @@ static void figure(struct mp_html *w, const struct mp_figure *f)
     if (f->number > 0) {
         mp_html_element(w, "<span class=\"of\">", w->page->figure_word, " ");
         mp_buf_addu(w->b, f->number);
-        mp_html_put(w, "</span> ");
+        mp_html_put(w, " ·</span> ");
     }
     mp_html_text(w, f->title);
     mp_html_refs(w, &f->refs);
@@ -16,8 +16,8 @@ static void figure(struct mp_html *w, const struct mp_figure *f)
     mp_html_put(w, "</figure>\n");
 }
 
-/* A figure with its tables, of which `shown` are drawn. */
-static void block(struct mp_html *w, const struct mp_block *s, size_t shown)
+/* A figure with its tables, of which `shown` are drawn, of each so many rows. */
+static void block(struct mp_html *w, const struct mp_block *s, size_t shown, size_t rows)
 {
     mp_html_put(w, !s->figure   ? "<div class=\"tables\">\n"
                    : shown == 0 ? "<div class=\"alone\">\n"
@@ -28,20 +28,21 @@ static void block(struct mp_html *w, const struct mp_block *s, size_t shown)
             mp_html_put(w, "<div class=\"tables\">\n");
     }
     for (size_t i = 0; i < shown; i++)
-        mp_html_table(w, s->tables + i);
+        mp_html_table(w, s->tables + i, rows);
     mp_html_put(w, s->figure && shown > 0 ? "</div>\n</div>\n" : "</div>\n");
 }
 
 static void blocks(struct mp_html *w, const struct mp_section *s)
 {
-    size_t room = w->limit->tables, left = 0;
+    size_t room = s->appendix ? w->limit->appendix_tables : w->limit->tables, left = 0;
+    size_t rows = s->appendix ? w->limit->appendix_rows : w->limit->rows;
     for (size_t i = 0; i < s->n_blocks; i++) {
         const struct mp_block *b = s->blocks + i;
         size_t shown = b->n_tables < room ? b->n_tables : room;
         room -= shown;
         left += b->n_tables - shown;
         if (shown > 0 || b->figure)
-            block(w, b, shown);
+            block(w, b, shown, rows);
     }
     if (left > 0)
         mp_html_left_out(w, w->page->tables_left_out, left);
