@@ -123,6 +123,21 @@ static void fill_bar(struct chart *c, struct mp_bar *bar, const struct mp_rows_r
     c->hidden += bar->cell.kind == MP_CELL_HIDDEN;
 }
 
+/* What is not known makes the axis longer, or has no bars at all: its numbers stand there. */
+static void fit_unknown(struct mp_figure *f)
+{
+    double most = 0;
+    for (size_t i = 0; i < f->n_bars; i++)
+        if (f->bars[i].soft && f->bars[i].cell.size > most)
+            most = f->bars[i].cell.size;
+    bool dwarfs = most > f->top * DWARFS && f->top > 0;
+    for (size_t i = 0; i < f->n_bars; i++)
+        if (f->bars[i].soft && dwarfs)
+            f->bars[i].cell.size = 0;
+    if (!dwarfs && most > f->top)
+        f->top = most;
+}
+
 static void place_bars(struct chart *c, struct mp_figure *f)
 {
     f->bars = mp_build_alloc(c->b, c->n, sizeof *f->bars);
@@ -132,14 +147,7 @@ static void place_bars(struct chart *c, struct mp_figure *f)
         if (!f->bars[i].soft && f->bars[i].cell.size > f->top)
             f->top = f->bars[i].cell.size;
     }
-    double known = f->top;
-    for (size_t i = 0; i < f->n_bars; i++) {
-        double size = f->bars[i].cell.size;
-        if (f->bars[i].soft && size > known * DWARFS)
-            f->bars[i].cell.size = 0; /* its number stands there */
-        else if (size > f->top)
-            f->top = size;
-    }
+    fit_unknown(f);
     if (f->top > 0)
         f->top = c->percent && f->top <= 100 ? 100 : mp_build_top(f->top);
 }
