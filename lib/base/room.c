@@ -25,7 +25,9 @@ bool mp_room(void *items, size_t n, size_t *cap, size_t size)
 void *mp_room_table(size_t n, size_t size)
 {
     enum { HUGE = 2 << 20 };
-    if (n > SIZE_MAX / 2 / size || n * size < 2 * HUGE)
+    if (n > SIZE_MAX / 2 / size)
+        return NULL;
+    if (n * size < 2 * HUGE)
         return calloc(n, size);
     size_t bytes = (n * size + HUGE - 1) / HUGE * HUGE;
     void *table = aligned_alloc(HUGE, bytes);
