@@ -40,7 +40,7 @@ int mp_number_format_read(struct mp_arena *a, struct mp_yaml *y, struct mp_numbe
 {
     (void)a;
     *out = (struct mp_number_format){.given = true, .separators = MP_STR("")};
-    if (mp_yaml_check(y, "prefix digits suffix separators write", e) < 0 ||
+    if (mp_yaml_check(y, "prefix digits suffix separators unit write", e) < 0 ||
         mp_yaml_text(y, "prefix", true, &out->prefix, e) < 0 ||
         mp_yaml_text(y, "separators", false, &out->separators, e) < 0 ||
         mp_yaml_text(y, "write", true, &out->write, e) < 0)
@@ -52,6 +52,12 @@ int mp_number_format_read(struct mp_arena *a, struct mp_yaml *y, struct mp_numbe
     for (size_t i = 0; i < out->n_groups; i++)
         if (read_range(mp_yaml_item(digits, i), &out->groups[i].least, &out->groups[i].most, e) < 0)
             return -1;
+    int64_t unit = 0;
+    if (mp_yaml_int(y, "unit", false, &unit, e) < 0)
+        return -1;
+    if (unit < 0 || unit > (int64_t)out->n_groups)
+        return mp_yaml_fail(mp_yaml_get(y, "unit"), e, "'unit' is the place of one of the groups");
+    out->unit = (size_t)unit;
     return suffix ? read_range(suffix, &out->suffix.least, &out->suffix.most, e) : 0;
 }
 
@@ -116,11 +122,12 @@ static bool take_groups(const struct mp_number_format *f, struct mp_str s, size_
 }
 
 bool mp_number_format_apply(const struct mp_number_format *f, struct mp_str s, struct mp_buf *b,
-                            struct mp_str *suffix)
+                            struct mp_number_parts *parts)
 {
     struct mp_str groups[MP_NUMBER_GROUPS];
-    if (!has_prefix(f->prefix, s) || !take_groups(f, s, f->prefix.n, groups, suffix))
+    if (!has_prefix(f->prefix, s) || !take_groups(f, s, f->prefix.n, groups, &parts->suffix))
         return false;
+    parts->unit = f->unit > 0 ? groups[f->unit - 1] : (struct mp_str){0};
     for (size_t i = 0; i < f->write.n; i++) {
         size_t g = i + 2 < f->write.n && f->write.p[i] == '{' ? (size_t)(f->write.p[i + 1] - '1')
                                                               : MP_NUMBER_GROUPS;

@@ -15,16 +15,22 @@ struct mp_number_format {
         int least, most;
     } groups[MP_NUMBER_GROUPS], suffix;
     size_t n_groups;
+    size_t unit; /* the group that says which unit registered, from 1; 0: none does */
     bool given;
 };
 
-/* {prefix, digits: [N or N-M, ...], suffix: N-M, separators, write: "PL{1}-{2}{3}"} */
+/* What stands in a number beside its normal form; borrowed from its text. n 0: is not there. */
+struct mp_number_parts {
+    struct mp_str unit, suffix;
+};
+
+/* {prefix, digits: [N or N-M, ...], suffix: N-M, separators, unit: N, write: "PL{1}-{2}{3}"} */
 int mp_number_format_read(struct mp_arena *a, struct mp_yaml *y, struct mp_number_format *out,
                           struct mp_error *e);
 
-/* Appends the number as `write` says to b and sets *suffix (n == 0: none; borrowed from s). False
- * if s is not such a number; then b is as before. */
+/* Appends the number as `write` says to b and sets *parts. False if s is not such a number; then b
+ * is as before. */
 bool mp_number_format_apply(const struct mp_number_format *f, struct mp_str s, struct mp_buf *b,
-                            struct mp_str *suffix);
+                            struct mp_number_parts *parts);
 
 #endif

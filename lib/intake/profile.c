@@ -10,6 +10,7 @@ const struct mp_field_info mp_field_info[MP_N_FIELDS] = {
     [MP_F_DOCUMENT] = {"document", MP_STR(",\"document\":"), MP_FIELD_TEXT, NULL, false},
     [MP_F_KIND] = {"kind", MP_STR(",\"kind\":"), MP_FIELD_CHOICE,
                    "missing returned transfer update", false},
+    [MP_F_UNIT] = {"source.unit", MP_STR(",\"unit\":"), MP_FIELD_TEXT, NULL, false},
     [MP_F_REPORTED_AT] = {"reported_at", MP_STR(",\"reported_at\":"), MP_FIELD_TIME, NULL, false},
     [MP_F_GIVEN_NAME] = {"person.given_name", MP_STR(",\"given_name\":"), MP_FIELD_TEXT, NULL,
                          false},
@@ -95,7 +96,7 @@ static int read_formats(struct loader *l, struct mp_yaml *y, struct mp_source *s
     return 0;
 }
 
-/* What the source is: a column, a number's suffix, an earlier field or a constant. */
+/* What the source is: a column, part of a number, an earlier field or a constant. */
 static int read_origin(struct loader *l, struct mp_yaml *y, enum mp_field field,
                        struct mp_source *s)
 {
@@ -103,7 +104,13 @@ static int read_origin(struct loader *l, struct mp_yaml *y, enum mp_field field,
     if ((v = mp_yaml_get(y, "column")))
         return column_of(l, v, &s->column);
     if ((v = mp_yaml_get(y, "suffix_of"))) {
-        s->is_suffix = true;
+        s->number = MP_NUMBER_SUFFIX;
+        return column_of(l, v, &s->column);
+    }
+    if ((v = mp_yaml_get(y, "unit_of"))) {
+        s->number = MP_NUMBER_UNIT;
+        if (l->p->number.given && l->p->number.unit == 0)
+            return mp_yaml_fail(y, l->e, "the profile's 'number' does not say what its unit is");
         return column_of(l, v, &s->column);
     }
     if ((v = mp_yaml_get(y, "field"))) {
@@ -115,7 +122,8 @@ static int read_origin(struct loader *l, struct mp_yaml *y, enum mp_field field,
         return mp_yaml_fail(v, l->e, "'%s' is no field that stands before this one", v->text.p);
     }
     if (!(v = mp_yaml_get(y, "value")))
-        return mp_yaml_fail(y, l->e, "a source has one of: column, suffix_of, field, value");
+        return mp_yaml_fail(y, l->e,
+                            "a source has one of: column, suffix_of, unit_of, field, value");
     if (mp_yaml_is_text(v, l->e) < 0 || check_choice(l, &mp_field_info[field], v) < 0)
         return -1;
     s->value = v->text;
@@ -127,7 +135,8 @@ static int read_source(struct loader *l, struct mp_yaml *y, enum mp_field field,
 {
     const struct mp_field_info *info = &mp_field_info[field];
     *s = (struct mp_source){.column = MP_COLUMN_NONE, .field = MP_N_FIELDS};
-    if (mp_yaml_check(y, "column suffix_of field value part map format read optional", l->e) < 0 ||
+    if (mp_yaml_check(y, "column suffix_of unit_of field value part map format read optional",
+                      l->e) < 0 ||
         read_origin(l, y, field, s) < 0 || mp_yaml_bool(y, "optional", &s->optional, l->e) < 0)
         return -1;
     struct mp_yaml *v;
@@ -147,9 +156,9 @@ static int read_source(struct loader *l, struct mp_yaml *y, enum mp_field field,
             return -1;
         if (!mp_str_is(v->text, "number"))
             return mp_yaml_fail(v, l->e, "'%s': only 'number' can be read so", v->text.p);
-        s->is_number = true;
+        s->number = MP_NUMBER_ITSELF;
     }
-    if ((s->is_number || s->is_suffix) && !l->p->number.given)
+    if (s->number != MP_NUMBER_NONE && !l->p->number.given)
         return mp_yaml_fail(y, l->e, "the profile does not say how a 'number' is spelt");
     if (info->type == MP_FIELD_TIME || info->type == MP_FIELD_DATE)
         return read_formats(l, y, s, clock_only);
@@ -222,13 +231,12 @@ static int read_header(struct loader *l, struct mp_yaml *y)
     struct mp_profile *p = l->p;
     struct mp_str format = {0}, delimiter = MP_STR(",");
     if (mp_yaml_check(y,
-                      "profile version about format delimiter encodings unit recognise number "
+                      "profile version about format delimiter encodings recognise number "
                       "rows fields",
                       l->e) < 0 ||
         mp_yaml_text(y, "profile", true, &p->name, l->e) < 0 ||
         mp_yaml_int(y, "version", true, &p->version, l->e) < 0 ||
         mp_yaml_text(y, "about", true, &p->about, l->e) < 0 ||
-        mp_yaml_text(y, "unit", false, &p->unit, l->e) < 0 ||
         mp_yaml_text(y, "format", true, &format, l->e) < 0 ||
         mp_yaml_text(y, "delimiter", false, &delimiter, l->e) < 0)
         return -1;

@@ -17,6 +17,7 @@ enum mp_field {
     MP_F_ID,
     MP_F_DOCUMENT,
     MP_F_KIND,
+    MP_F_UNIT,
     MP_F_REPORTED_AT,
     MP_F_GIVEN_NAME,
     MP_F_NAME_PREFIX,
@@ -54,10 +55,17 @@ extern const struct mp_field_info mp_field_info[MP_N_FIELDS];
 
 enum { MP_SOURCE_FORMATS = 4 };
 
+/* What of a registration number in the column counts. */
+enum mp_number_use {
+    MP_NUMBER_NONE,   /* it is not read as one */
+    MP_NUMBER_ITSELF, /* in its normal form; anything else in the column is a fault */
+    MP_NUMBER_SUFFIX, /* the document's suffix */
+    MP_NUMBER_UNIT    /* the unit that registered */
+};
+
 struct mp_source {
-    size_t column;       /* of the profile's columns; MP_COLUMN_NONE: not from a column */
-    bool is_number;      /* read as a registration number */
-    bool is_suffix;      /* the document's suffix of the registration number in the column */
+    size_t column; /* of the profile's columns; MP_COLUMN_NONE: not from a column */
+    enum mp_number_use number;
     bool optional;       /* no fault: a value that the map does not know; without map: no column */
     enum mp_field field; /* another field's value; MP_N_FIELDS: none */
     struct mp_str value; /* a constant; p NULL: none */
@@ -82,7 +90,7 @@ struct mp_row_rule {
 enum mp_profile_format { MP_PROFILE_CSV, MP_PROFILE_JSONL, MP_PROFILE_RECORDS };
 
 struct mp_profile {
-    struct mp_str name, about, unit; /* unit.p NULL: none */
+    struct mp_str name, about;
     int64_t version;
     enum mp_profile_format format;
     char delimiter;

@@ -146,14 +146,16 @@ static inline struct mp_str source_text(const struct mp_row_writer *w,
 static bool read_number(struct mp_row_writer *w, const struct mp_source *src, struct mp_str s,
                         struct mp_str *out)
 {
-    struct mp_str suffix;
+    struct mp_number_parts parts;
     size_t start = w->numbers.len;
-    if (!mp_number_format_apply(&w->table->profile->number, s, &w->numbers, &suffix)) {
+    if (!mp_number_format_apply(&w->table->profile->number, s, &w->numbers, &parts)) {
         w->numbers.len = start;
         return false;
     }
-    *out =
-        src->is_suffix ? suffix : (struct mp_str){w->numbers.data + start, w->numbers.len - start};
+    *out = src->number == MP_NUMBER_SUFFIX ? parts.suffix
+           : src->number == MP_NUMBER_UNIT
+               ? parts.unit
+               : (struct mp_str){w->numbers.data + start, w->numbers.len - start};
     return true;
 }
 
@@ -166,12 +168,13 @@ static bool read_text(struct mp_row_writer *w, const struct mp_intake_row *row, 
         return false;
     size_t column = column_of(w, src);
     struct mp_str out = s;
-    if (src->is_number || src->is_suffix) {
+    if (src->number != MP_NUMBER_NONE) {
         if (!read_number(w, src, s, &out)) {
-            if (src->is_number)
+            bool itself = src->number == MP_NUMBER_ITSELF;
+            if (itself)
                 fault(w, MP_BAD_NUMBER, column, s,
                       "is no registration number as the profile spells it");
-            return src->is_number;
+            return itself;
         }
         if (out.n == 0)
             return false;

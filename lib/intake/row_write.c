@@ -85,8 +85,7 @@ static void add_source(struct layout *l, struct mp_str file)
     add_number(l, "line", (struct mp_row_piece){.what = LINE});
     add_number(l, "offset", (struct mp_row_piece){.what = OFFSET});
     mp_json_add_field(&l->text, "profile", p->name);
-    if (p->unit.p)
-        mp_json_add_field(&l->text, "unit", p->unit);
+    add_fields(l, MP_F_UNIT, MP_F_UNIT);
     mp_buf_addc(&l->text, '}');
 }
 

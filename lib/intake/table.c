@@ -69,7 +69,7 @@ static size_t plain_column(const struct mp_table *t, enum mp_field f)
     enum mp_field_type type = mp_field_info[f].type;
     const struct mp_sources *sources = &t->profile->fields[f];
     const struct mp_source *s = sources->list;
-    if (sources->n == 0 || s->column == MP_COLUMN_NONE || s->is_number || s->is_suffix ||
+    if (sources->n == 0 || s->column == MP_COLUMN_NONE || s->number != MP_NUMBER_NONE ||
         s->map.n > 0 || s->part != MP_PART_ALL || (type != MP_FIELD_TEXT && type != MP_FIELD_PROSE))
         return MP_COLUMN_NONE;
     return t->file_column[s->column];

@@ -203,10 +203,10 @@ static bool is_at(const struct mp_link_reports *r, const struct mp_link_comparis
                   struct both *own)
 {
     uint32_t x = a[l->of], y = b[l->of];
+    if (l->test == MP_LINK_SAME_VALUE)
+        return x && x == y;
     if (!x || !y)
         return false;
-    if (l->test == MP_LINK_SAME_VALUE)
-        return x == y;
     if (l->test == MP_LINK_SWAPPED)
         return is_swapped(r, a, b, l->of, l->with);
     if (l->of == c->field)

@@ -2,6 +2,7 @@
 #include "link/merge.h"
 #include "base/utf8.h"
 #include "io/json.h"
+#include "io/members.h"
 #include "link/compare.h"
 #include "link/write.h"
 
@@ -20,11 +21,19 @@ static struct mp_str json_of(struct mp_link_merger *m, yyjson_val *v)
     return keep(m, mp_buf_str(&m->scratch));
 }
 
-/* What two values are compared by: as the field says, else folded text, else the JSON itself. */
-static struct mp_str comparable(struct mp_link_merger *m, const struct mp_link_field *like,
-                                yyjson_val *v, struct mp_str json)
+/* The text of a value in its JSON, or a copy of it where that is written otherwise. */
+static struct mp_str text_in(struct mp_link_merger *m, yyjson_val *v, struct mp_str json)
 {
     struct mp_str text = mp_rec_text(v);
+    if (yyjson_is_str(v) && text.n + 2 == json.n)
+        return (struct mp_str){json.p + 1, text.n};
+    return yyjson_is_raw(v) ? json : text.p ? keep(m, text) : text;
+}
+
+/* What two values are compared by: as the field says, else folded text, else the JSON itself. */
+static struct mp_str comparable(struct mp_link_merger *m, const struct mp_link_field *like,
+                                struct mp_str text, struct mp_str json)
+{
     m->folded.len = 0;
     if (text.p && like)
         mp_link_comparable(like, text, &m->folded);
@@ -47,12 +56,32 @@ static bool same_value(struct mp_str a, struct mp_str b)
            mp_time_read((struct mp_str){b.p, b.n < 10 ? b.n : 10}, &y) && x.day == y.day;
 }
 
+static void make_comparable(struct mp_link_merger *m, const struct mp_link_fill *f,
+                            struct mp_link_value *v)
+{
+    if (!v->comparable.p)
+        v->comparable = comparable(m, f->like, v->text, v->json);
+}
+
+/* Most reports of an absence say the same in the same words. */
+static bool say_the_same(struct mp_link_merger *m, const struct mp_link_fill *f,
+                         struct mp_link_value *a, struct mp_link_value *b)
+{
+    if (!mp_str_eq(a->with, b->with))
+        return false;
+    if (mp_str_eq(a->json, b->json))
+        return true;
+    make_comparable(m, f, a);
+    make_comparable(m, f, b);
+    return same_value(a->comparable, b->comparable);
+}
+
 static void take(struct mp_link_merger *m, const struct mp_link_fill *f, size_t k,
                  struct mp_link_value new)
 {
     struct mp_link_value **at = &m->values[k];
     for (; *at; at = &(*at)->next) {
-        if (!same_value((*at)->comparable, new.comparable) || !mp_str_eq((*at)->with, new.with))
+        if (!say_the_same(m, f, *at, &new))
             continue;
         new.votes += (*at)->votes;
         new.sure += (*at)->sure;
@@ -105,7 +134,7 @@ static void vote(struct mp_link_merger *m, size_t k)
 static void follow(struct mp_link_merger *m, size_t k, const struct mp_link_value *chosen)
 {
     struct mp_link_value **silent = NULL, **at = &m->values[k];
-    while (*at && !((*at)->with.p && same_value((*at)->with, chosen->comparable))) {
+    while (*at && !((*at)->with.p && mp_str_eq((*at)->with, chosen->text))) {
         silent = silent || (*at)->with.p ? silent : at;
         at = &(*at)->next;
     }
@@ -135,7 +164,7 @@ static bool agrees(struct mp_link_merger *m, const struct mp_link_fill *f, size_
         return true;
     if (!v)
         return false;
-    struct mp_str text = comparable(m, NULL, v, mp_rec_text(v));
+    struct mp_str text = comparable(m, NULL, mp_rec_text(v), mp_rec_text(v));
     if (!m->with[k].p)
         m->with[k] = text;
     return mp_str_eq(m->with[k], text);
@@ -149,32 +178,48 @@ static bool is_doubted(const struct mp_link_fill *f, yyjson_val *facts)
 }
 
 /* What the report states in the key that the fill follows. */
-static struct mp_str beside(struct mp_link_merger *m, const struct mp_link_model *model,
-                            const struct mp_link_fill *f, yyjson_val *root)
+static struct mp_str beside(struct mp_link_merger *m, const struct mp_link_fill *f,
+                            yyjson_val *root)
 {
-    yyjson_val *v = f->follows ? mp_rec_get(root, &f->with) : NULL;
-    if (!v)
-        return (struct mp_str){0};
-    return comparable(m, model->fills[f->follows - 1].like, v, mp_rec_text(v));
+    struct mp_str text = f->follows ? mp_rec_text(mp_rec_get(root, &f->with)) : (struct mp_str){0};
+    return text.p ? keep(m, text) : text;
+}
+
+/* An object of a record: fills of one object stand together, so that it is looked up once. */
+struct object {
+    struct mp_str key;
+    yyjson_val *value;
+};
+
+/* As mp_rec_get, of a path with one dot at most. */
+static yyjson_val *value_at(struct object *o, yyjson_val *root, const struct mp_path *path)
+{
+    if (path->n == 1)
+        return mp_rec_get(root, path);
+    if (!o->key.p || !mp_str_eq(o->key, path->keys[0]))
+        *o = (struct object){path->keys[0], mp_rec_member(root, path->keys[0])};
+    yyjson_val *v = o->value ? mp_rec_member(o->value, path->keys[1]) : NULL;
+    return v && !yyjson_is_null(v) ? v : NULL;
 }
 
 static void read_values(struct mp_link_merger *m, const struct mp_link_model *model,
                         const struct mp_link_report *one, size_t i, yyjson_val *root)
 {
     yyjson_val *facts = yyjson_obj_get(root, "facts_from");
+    struct object object = {0};
     for (size_t k = 0; k < model->n_fills; k++) {
         const struct mp_link_fill *f = &model->fills[k];
         bool fits = agrees(m, f, k, root);
-        yyjson_val *v = mp_rec_get(root, &f->path);
+        yyjson_val *v = value_at(&object, root, &f->path);
         if (!v || !fits)
             continue;
         struct mp_str leaf = f->path.keys[f->path.n - 1];
-        yyjson_val *fact = facts ? yyjson_obj_getn(facts, leaf.p, leaf.n) : NULL;
+        yyjson_val *fact = i > 0 ? yyjson_obj_getn(facts, leaf.p, leaf.n) : NULL;
         struct mp_link_value value = {
             .json = json_of(m, v), .label = mp_link_label(one), .report = i};
+        value.text = text_in(m, v, value.json);
         value.facts = fact ? json_of(m, fact) : (struct mp_str){0};
-        value.comparable = comparable(m, f->like, v, value.json);
-        value.with = beside(m, model, f, root);
+        value.with = beside(m, f, root);
         value.votes = 1;
         value.sure = f->most && !is_doubted(f, facts);
         m->known[k]++;
@@ -239,11 +284,25 @@ int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
 }
 
 /* The keys of a record in their order (all that the schema knows but link). */
-static const char *const order[] = {
-    "schema",          "id",           "document",        "kind",          "source",
-    "reported_at",     "person",       "place",           "missing_since", "returned_at",
-    "first_action_at", "interview_at", "police_category", "traffic_light", "narrative",
-    "signals",         "hosts",        "facts_from",      "rest"};
+static const struct mp_str order[] = {MP_KEY("schema"),
+                                      MP_KEY("id"),
+                                      MP_KEY("document"),
+                                      MP_KEY("kind"),
+                                      MP_KEY("source"),
+                                      MP_KEY("reported_at"),
+                                      MP_KEY("person"),
+                                      MP_KEY("place"),
+                                      MP_KEY("missing_since"),
+                                      MP_KEY("returned_at"),
+                                      MP_KEY("first_action_at"),
+                                      MP_KEY("interview_at"),
+                                      MP_KEY("police_category"),
+                                      MP_KEY("traffic_light"),
+                                      MP_KEY("narrative"),
+                                      MP_KEY("signals"),
+                                      MP_KEY("hosts"),
+                                      MP_KEY("facts_from"),
+                                      MP_KEY("rest")};
 enum { N_ORDER = sizeof order / sizeof *order };
 
 static void add_key(struct mp_buf *b, struct mp_str key)
@@ -379,9 +438,8 @@ static void add_member(struct mp_link_merger *m, const struct mp_link_model *mod
 void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *model,
                         struct mp_buf *b)
 {
-    struct mp_buf members = {0};
     for (size_t i = 0; i < N_ORDER; i++)
-        add_member(m, model, mp_str_of(order[i]), yyjson_obj_get(m->root, order[i]), &members);
+        add_member(m, model, order[i], yyjson_obj_getn(m->root, order[i].p, order[i].n), b);
     yyjson_obj_iter all = yyjson_obj_iter_with(m->root);
     for (yyjson_val *k; (k = yyjson_obj_iter_next(&all));) {
         struct mp_str key = text_of(k);
@@ -389,13 +447,10 @@ void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *mo
         m->left_triage |= triage;
         bool known = triage || mp_str_is(key, "link");
         for (size_t i = 0; i < N_ORDER && !known; i++)
-            known = mp_str_is(key, order[i]);
+            known = mp_str_eq(key, order[i]);
         if (!known)
-            add_member(m, model, key, yyjson_obj_iter_get_val(k), &members);
+            add_member(m, model, key, yyjson_obj_iter_get_val(k), b);
     }
-    b->failed |= members.failed;
-    mp_buf_addstr(b, mp_buf_str(&members));
-    mp_buf_free(&members);
 }
 
 void mp_link_add_conflicts(const struct mp_link_merger *m, const struct mp_link_model *model,

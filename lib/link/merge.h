@@ -8,10 +8,11 @@
 #include "link/episode.h"
 
 struct mp_link_value {
-    struct mp_str json, comparable, label; /* label: of the report that says so */
-    struct mp_str facts;                   /* that report's facts_from entry; p NULL: none */
-    size_t report;                         /* its place in the episode */
-    bool sharper;                          /* in the place of a value that names the day only */
+    struct mp_str json, text, label; /* label: of the report that says so; text: p NULL: none */
+    struct mp_str comparable;        /* p NULL: not asked yet */
+    struct mp_str facts;             /* that report's facts_from entry; p NULL: none */
+    size_t report;                   /* its place in the episode */
+    bool sharper;                    /* in the place of a value that names the day only */
     uint32_t votes, sure; /* reports that state it; of them, not at odds with their own text */
     struct mp_str with;   /* what its report states in the key that it follows; p NULL: nothing */
     struct mp_link_value *next;
@@ -37,7 +38,7 @@ struct mp_link_merger { /* zeroed: ready; mp_link_merger_free frees */
 int mp_link_merge(struct mp_link_merger *m, const struct mp_link_model *model,
                   const struct mp_link_episode *episode, struct mp_error *e);
 
-/* Appends the merged record's members, without braces and without `link`. */
+/* Appends the merged record's members behind an opening brace, without `link`. */
 void mp_link_add_merged(struct mp_link_merger *m, const struct mp_link_model *model,
                         struct mp_buf *b);
 

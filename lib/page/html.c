@@ -2,13 +2,17 @@
 #include "page/html.h"
 #include "base/sha256.h"
 
-static const struct mp_html_limit limits[] = {{SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX},
-                                              {500, 60, 20, 100, 40},
-                                              {200, 30, 10, 50, 20},
-                                              {100, 20, 6, 40, 10},
-                                              {60, 15, 5, 25, 6},
-                                              {15, 6, 3, 12, 4},
-                                              {4, 2, 1, 8, 2}};
+/* An appendix is cut first: what it holds stands in part in the sections. */
+static const struct mp_html_limit limits[] = {
+    {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX},
+    {500, 60, 200, 30, 20, 100, 40},
+    {200, 60, 60, 20, 15, 80, 20},
+    {100, 60, 30, 12, 10, 60, 15},
+    {100, 60, 10, 6, 8, 40, 10},
+    {60, 40, 4, 3, 6, 30, 8},
+    {30, 20, 4, 2, 5, 20, 6},
+    {15, 8, 4, 2, 3, 12, 4},
+    {4, 2, 4, 1, 1, 8, 2}};
 
 enum { CONTENTS_MIN = 4 }; /* sections from which on a reader wants to be led */
 

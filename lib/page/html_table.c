@@ -4,8 +4,8 @@
 
 /* In letters: a label and a heading that stay on one line, and a word that may be broken; a row for
  * which a telephone has room, and half of a wide page. */
-enum { SHORT = 16, HEAD = 9, LABEL_MAX = 24, NARROW = 45, BROAD = 54 };
-enum { LONG = 30 }; /* rows that a sheet of paper may break */
+enum { SHORT = 16, HEAD = 9, LABEL_MAX = 24, NARROW = 45, BROAD = 52 };
+enum { LONG = 60 }; /* rows; more of them do not fit on a sheet of paper */
 
 static size_t longest_word(struct mp_str s)
 {
@@ -26,7 +26,7 @@ static size_t letters_of(const struct mp_page_table *t)
     for (size_t i = 0; i < t->n_labels + t->n_cells; i++) {
         struct mp_str head = t->heads[i].text;
         size_t widest = mp_width(head) <= HEAD ? mp_width(head) : longest_word(head);
-        widest = widest > LABEL_MAX ? LABEL_MAX : widest;
+        widest = (widest > LABEL_MAX ? LABEL_MAX : widest) + t->heads[i].refs.n;
         for (size_t k = 0; k < t->n_rows; k++) {
             size_t n = i < t->n_labels ? mp_width(t->rows[k].labels[i])
                                        : mp_width(t->rows[k].cells[i - t->n_labels].text);
@@ -42,22 +42,27 @@ static void cell(struct mp_html *w, const struct mp_page_cell *c, bool total)
 {
     bool sign = c->kind != MP_CELL_NUMBER;
     mp_html_element(w,
-                    sign    ? "<td class=\"n sign\">"
-                    : total ? "<td class=\"n total\">"
-                            : "<td class=\"n\">",
+                    sign    ? "<td class=\"sign\">"
+                    : total ? "<td class=\"total\">"
+                            : "<td>",
                     c->text, "</td>");
+}
+
+/* A label of a row: it stays on one line, may be broken at blanks, or anywhere. */
+static void label(struct mp_html *w, struct mp_str text)
+{
+    mp_html_element(w,
+                    mp_width(text) <= SHORT           ? "<th scope=\"row\">"
+                    : longest_word(text) <= LABEL_MAX ? "<th scope=\"row\" class=\"words\">"
+                                                      : "<th scope=\"row\" class=\"long\">",
+                    text, "</th>");
 }
 
 static void row(struct mp_html *w, const struct mp_page_table *t, const struct mp_page_row *r)
 {
     mp_html_put(w, r->total ? "<tr class=\"total\">" : "<tr>");
     for (size_t i = 0; i < t->n_labels; i++)
-        mp_html_element(w,
-                        mp_width(r->labels[i]) <= SHORT ? "<th scope=\"row\" class=\"short\">"
-                        : longest_word(r->labels[i]) > LABEL_MAX
-                            ? "<th scope=\"row\" class=\"long\">"
-                            : "<th scope=\"row\">",
-                        r->labels[i], "</th>");
+        label(w, r->labels[i]);
     for (size_t i = 0; i < t->n_cells; i++)
         cell(w, r->cells + i, t->total_column && i + 1 == t->n_cells);
     mp_html_put(w, "</tr>\n");
@@ -69,7 +74,7 @@ static void caption(struct mp_html *w, const struct mp_page_table *t, unsigned i
     if (t->number > 0) {
         mp_html_element(w, "<span class=\"of\">", w->page->table_word, " ");
         mp_buf_addu(w->b, t->number);
-        mp_html_put(w, "</span> ");
+        mp_html_put(w, " ·</span> ");
     }
     mp_html_text(w, t->caption);
     mp_html_refs(w, &t->refs);
@@ -89,10 +94,10 @@ static void heads(struct mp_html *w, const struct mp_page_table *t)
             mp_html_put(w, "<td></td>");
             continue;
         }
-        mp_buf_addf(w->b, "<th scope=\"col\" class=\"%s%s\">", i < t->n_labels ? "l" : "n",
-                    mp_width(text) <= HEAD           ? " short"
-                    : longest_word(text) > LABEL_MAX ? " long"
-                                                     : "");
+        mp_buf_addf(w->b, "<th scope=\"col\" class=\"%s%s\">", i < t->n_labels ? "label" : "n",
+                    mp_width(text) <= HEAD            ? ""
+                    : longest_word(text) <= LABEL_MAX ? " words"
+                                                      : " long");
         mp_html_text(w, text);
         mp_html_refs(w, &t->heads[i].refs);
         mp_html_put(w, "</th>");
@@ -104,11 +109,11 @@ static void remark(struct mp_html *w, const struct mp_page_table *t)
 {
     if (t->remark.n == 0)
         return;
-    if (t->whole > 0)
-        mp_buf_addf(w->b, "<p class=\"cut\"><a href=\"#t%u\">", t->whole);
-    else
-        mp_html_put(w, "<p class=\"cut\">");
-    mp_html_element(w, "", t->remark, t->whole > 0 ? "</a></p>\n" : "</p>\n");
+    bool link = mp_html_is_drawn(w, t->whole);
+    mp_html_put(w, "<p class=\"cut\">");
+    if (link)
+        mp_buf_addf(w->b, "<a href=\"#t%u\">", t->whole);
+    mp_html_element(w, "", t->remark, link ? "</a></p>\n" : "</p>\n");
 }
 
 /* A box that scrolls to the side where the window is too narrow, also by the keyboard. */
@@ -118,14 +123,14 @@ static void scroll(struct mp_html *w, unsigned id)
         w->b, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"c%u\">\n", id);
 }
 
-/* The rows that are not folded, of which `limits` allow so many: the first, and the table's last,
- * its total. Returns how many are left out. */
-static size_t body(struct mp_html *w, const struct mp_page_table *t)
+/* The rows that are not folded, `limit` of them: the first, and the table's last, its total.
+ * Returns how many are left out. */
+static size_t body(struct mp_html *w, const struct mp_page_table *t, size_t limit)
 {
     size_t n = 0, at = 0;
     for (size_t i = 0; i < t->n_rows; i++)
         n += !t->rows[i].folded;
-    size_t shown = n < w->limit->rows ? n : w->limit->rows;
+    size_t shown = n < limit ? n : limit;
     mp_html_put(w, "<tbody>\n");
     for (size_t i = 0; i < t->n_rows; i++) {
         at += !t->rows[i].folded;
@@ -136,7 +141,7 @@ static size_t body(struct mp_html *w, const struct mp_page_table *t)
     return n - shown;
 }
 
-void mp_html_table(struct mp_html *w, const struct mp_page_table *t)
+void mp_html_table(struct mp_html *w, const struct mp_page_table *t, size_t limit)
 {
     unsigned id = w->ids++;
     size_t letters = letters_of(t);
@@ -151,7 +156,7 @@ void mp_html_table(struct mp_html *w, const struct mp_page_table *t)
     mp_html_put(w, "<table>\n");
     caption(w, t, id);
     heads(w, t);
-    size_t left = body(w, t);
+    size_t left = body(w, t, limit);
     mp_html_put(w, wide ? "</table>\n</div>\n" : "</table>\n");
     remark(w, t);
     if (left > 0)
@@ -164,7 +169,7 @@ void mp_html_grid(struct mp_html *w, const struct mp_grid *g, const char *anchor
     unsigned id = w->ids++;
     size_t shown = g->n_rows < w->limit->rows ? g->n_rows : w->limit->rows;
     scroll(w, id);
-    mp_buf_addf(w->b, "<table class=\"words\">\n<caption id=\"c%u\">", id);
+    mp_buf_addf(w->b, "<table class=\"text\">\n<caption id=\"c%u\">", id);
     mp_html_element(w, "", g->caption, "</caption>\n<thead>\n<tr>");
     for (size_t i = 0; i < g->n_columns; i++)
         mp_html_element(w, "<th scope=\"col\">", g->heads[i], "</th>");

@@ -16,9 +16,9 @@ enum {
     MP_SVG_TEXT_MAX = 24 /* bytes; longer numbers stand in the table alone */
 };
 
-/* Units that the widest digit takes: in a wide place, in a narrow one. */
-#define MP_SVG_LETTER 7.5
-#define MP_SVG_NARROW 13.0
+/* Units that a digit takes, bold and in a wide font: in a wide place, in a narrow one. */
+#define MP_SVG_LETTER 9.1
+#define MP_SVG_NARROW 14.7
 
 /* Opens the element of a figure, that many units high, with title and description. */
 void mp_svg_open(struct mp_buf *b, const struct mp_figure *f, double height, unsigned id);

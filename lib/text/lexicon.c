@@ -4,9 +4,12 @@
 #include "text/fold.h"
 #include "io/folder.h"
 #include "text/lint.h"
+#include "base/crew.h"
 #include "base/room.h"
 #include <stdlib.h>
 #include <sys/stat.h>
+
+enum { LOADERS = sizeof((struct mp_lexicon){0}.arenas) / sizeof(struct mp_arena) };
 
 const char *const mp_status_names[MP_N_STATUS] = {"present", "suspected", "past", "absent",
                                                   "other"};
@@ -28,14 +31,42 @@ int mp_lexicon_name_in(const char *const *names, size_t n, struct mp_str name)
 
 /* ---- files ---- */
 
-static int load_file(struct mp_lexicon_loader *k, const char *path)
+/* Every second file, from one on. */
+struct files {
+    struct mp_arena *arena;
+    const struct mp_str *paths;
+    struct mp_yaml **roots;
+    size_t at, n; /* the next, and all */
+    bool bad;     /* there is a mistake in that one */
+    struct mp_error e;
+};
+
+static void load_files(void *ctx)
 {
-    if (k->n_roots == MP_LEXICON_FILES)
+    struct files *f = ctx;
+    for (; f->at < f->n && !f->bad; f->at += f->bad ? 0 : LOADERS)
+        f->bad = mp_yaml_load(f->arena, f->paths[f->at].p, &f->roots[f->at], &f->e) < 0 ||
+                 mp_yaml_check(f->roots[f->at], file_keys, &f->e) < 0;
+}
+
+/* Of mistakes in several files that in the first one counts. */
+static int load_all(struct mp_lexicon_loader *k, const struct mp_str *paths, size_t n)
+{
+    struct files f[LOADERS];
+    const struct files *first = NULL;
+    if (n > MP_LEXICON_FILES - k->n_roots)
         return mp_error_set(k->e, MP_RULES, "a lexicon has at most %d files", MP_LEXICON_FILES);
-    if (mp_yaml_load(&k->l->arena, path, &k->roots[k->n_roots], k->e) < 0 ||
-        mp_yaml_check(k->roots[k->n_roots], file_keys, k->e) < 0)
+    for (size_t i = 0; i < LOADERS; i++)
+        f[i] = (struct files){&k->l->arenas[i], paths, k->roots + k->n_roots, .at = i, .n = n};
+    mp_crew(load_files, f, n < LOADERS ? n : LOADERS, sizeof *f);
+    for (size_t i = 0; i < LOADERS; i++)
+        if (f[i].bad && (!first || f[i].at < first->at))
+            first = &f[i];
+    if (first) {
+        *k->e = first->e;
         return -1;
-    k->n_roots++;
+    }
+    k->n_roots += n;
     return 0;
 }
 
@@ -43,15 +74,12 @@ static int load_folder(struct mp_lexicon_loader *k, const char *folder)
 {
     struct stat is;
     if (stat(folder, &is) == 0 && !S_ISDIR(is.st_mode))
-        return load_file(k, folder);
+        return load_all(k, &(struct mp_str){folder, strlen(folder)}, 1);
     struct mp_str *paths;
     size_t n;
     if (mp_folder_yaml(&k->l->arena, folder, &paths, &n, k->e) < 0)
         return -1;
-    for (size_t i = 0; i < n; i++)
-        if (load_file(k, paths[i].p) < 0)
-            return -1;
-    return 0;
+    return load_all(k, paths, n);
 }
 
 /* ---- words ---- */
@@ -285,6 +313,37 @@ static struct mp_yaml *last_with(const struct mp_lexicon_loader *k, const char *
     return NULL;
 }
 
+/* The last two things to do with all that was read, of which neither needs the other. */
+struct last {
+    struct mp_lexicon *l;
+    int (*work)(struct mp_lexicon *l, struct mp_error *e);
+    struct mp_error e;
+    int result;
+};
+
+static int lint(struct mp_lexicon *l, struct mp_error *e)
+{
+    return mp_lexicon_lint(l, e);
+}
+
+static void do_last(void *ctx)
+{
+    struct last *x = ctx;
+    x->result = x->work(x->l, &x->e);
+}
+
+static int finish(struct mp_lexicon *l, struct mp_error *e)
+{
+    struct last both[] = {{.l = l, .work = lint}, {.l = l, .work = mp_lexicon_index}};
+    mp_crew(do_last, both, 2, sizeof *both);
+    for (unsigned i = 0; i < 2; i++)
+        if (both[i].result < 0) {
+            *e = both[i].e;
+            return -1;
+        }
+    return 0;
+}
+
 int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over, struct mp_error *e)
 {
     struct mp_lexicon_loader k = {.l = l, .e = e};
@@ -303,7 +362,7 @@ int mp_lexicon_load(struct mp_lexicon *l, const char *folder, const char *over, 
         mp_host_words_load(&l->arena, &l->patterns, last_with(&k, "hosts"), code_of, l, &l->hosts,
                            e) < 0)
         return -1;
-    return mp_lexicon_lint(l, e) < 0 ? -1 : mp_lexicon_index(l, e);
+    return finish(l, e);
 }
 
 void mp_lexicon_free(struct mp_lexicon *l)
@@ -318,6 +377,8 @@ void mp_lexicon_free(struct mp_lexicon *l)
     mp_map_free(&l->code_names);
     mp_map_free(&l->abbreviations);
     mp_arena_free(&l->arena);
+    for (size_t i = 0; i < LOADERS; i++)
+        mp_arena_free(&l->arenas[i]);
     free(l->codes);
     free(l->entries);
     *l = (struct mp_lexicon){0};

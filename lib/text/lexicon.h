@@ -109,6 +109,7 @@ struct mp_lexicon_code {
 
 struct mp_lexicon { /* zeroed; mp_lexicon_free frees */
     struct mp_arena arena;
+    struct mp_arena arenas[2]; /* of the files, which are read in so many threads */
     struct mp_words words;
     struct mp_patterns patterns;
     struct mp_map code_names; /* name -> number */

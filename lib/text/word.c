@@ -32,6 +32,7 @@ void mp_word_cache_free(struct mp_word_cache *c)
     mp_buf_free(&c->found);
     mp_buf_free(&c->needs);
     mp_buf_free(&c->leads);
+    mp_buf_free(&c->marks);
     mp_buf_free(&c->sizes);
     free(c->slots);
     *c = (struct mp_word_cache){0};

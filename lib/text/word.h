@@ -68,11 +68,11 @@ struct mp_word_cache { /* zeroed: ready; mp_word_cache_free frees */
     struct mp_arena arena;
     struct mp_word **slots;
     size_t n, cap;
-    unsigned shift;                           /* leaves of 64 bits as many as tell a slot */
-    size_t bytes;                             /* of what is known, roughly */
-    size_t n_gave_up;                         /* words at which an expression was given up */
-    uint64_t factors[2];                      /* of the hash, see text/word.c */
-    struct mp_buf found, needs, leads, sizes; /* scratch */
+    unsigned shift;                                  /* leaves of 64 bits as many as tell a slot */
+    size_t bytes;                                    /* of what is known, roughly */
+    size_t n_gave_up;                                /* words at which an expression was given up */
+    uint64_t factors[2];                             /* of the hash, see text/word.c */
+    struct mp_buf found, needs, leads, marks, sizes; /* scratch */
     struct mp_word_tries tries;
 };
 

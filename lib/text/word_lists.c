@@ -19,6 +19,8 @@ struct lists {
     size_t n_needs;
     const struct mp_lead *leads; /* by their first needs */
     size_t n_leads;
+    const struct mp_word_mark *const *marks; /* of its classes, in their order */
+    size_t n_marks;
     struct mp_word size; /* how long they will be */
 };
 
@@ -28,15 +30,21 @@ static uint16_t number_of(const struct lists *l, size_t i)
     return numbers ? numbers[l->found[i]] : (uint16_t)(l->found[i] + 1);
 }
 
-/* The marks of its i-th class, from *m on; how many. */
-static size_t marks_of(const struct lists *l, size_t i, size_t *m)
+static bool find_marks(struct mp_word_cache *c, struct lists *l)
 {
-    size_t n = 0;
-    *m = mp_items_from(l->words->marks, l->words->n_marks, sizeof *l->words->marks,
-                       offsetof(struct mp_word_mark, class), l->found[i]);
-    while (*m + n < l->words->n_marks && l->words->marks[*m + n].class == l->found[i])
-        n++;
-    return n;
+    const struct mp_words *w = l->words;
+    c->marks.len = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        size_t m = mp_items_from(w->marks, w->n_marks, sizeof *w->marks,
+                                 offsetof(struct mp_word_mark, class), l->found[i]);
+        for (; m < w->n_marks && w->marks[m].class == l->found[i]; m++) {
+            const struct mp_word_mark *mark = &w->marks[m];
+            mp_buf_add(&c->marks, &mark, sizeof(struct mp_word_mark *));
+        }
+    }
+    l->marks = MP_ITEMS(const struct mp_word_mark *const, c->marks);
+    l->n_marks = MP_COUNT(struct mp_word_mark *, c->marks);
+    return !c->marks.failed;
 }
 
 static int by_number(const void *a, const void *b)
@@ -221,18 +229,13 @@ static unsigned meaning_at(const struct mp_word *w, unsigned table, unsigned bit
 
 static void fill_marks(struct mp_word *k, const struct lists *l)
 {
-    size_t m;
-    for (size_t i = 0; i < l->n; i++)
-        for (size_t n = marks_of(l, i, &m); n-- > 0; m++)
-            k->marks[l->words->marks[m].table] |= 1ull << l->words->marks[m].bit;
+    for (size_t i = 0; i < l->n_marks; i++)
+        k->marks[l->marks[i]->table] |= 1ull << l->marks[i]->bit;
     for (unsigned table = 1; table < MP_MARK_TABLES; table++)
         *marks_before(k) +=
             (uint64_t)mp_bits(k->marks[table - 1]) * (~0ull << 16 * table & 0x0001000100010001);
-    for (size_t i = l->n; i-- > 0;) /* from the last on, as the first counts */
-        for (size_t n = marks_of(l, i, &m); n-- > 0;) {
-            const struct mp_word_mark *mark = &l->words->marks[m + n];
-            meanings(k)[meaning_at(k, mark->table, mark->bit)] = mark->what;
-        }
+    for (size_t i = l->n_marks; i-- > 0;) /* from the last on, as the first counts */
+        meanings(k)[meaning_at(k, l->marks[i]->table, l->marks[i]->bit)] = l->marks[i]->what;
 }
 
 const void *mp_word_meant(const struct mp_word *w, unsigned table, unsigned bit)
@@ -248,12 +251,10 @@ struct mp_word *mp_word_work_out(const struct mp_words *w, struct mp_word_cache 
         return NULL;
     struct lists l = {.words = w, .found = (const uint32_t *)(void *)c->found.data};
     l.n = c->found.len / sizeof *l.found;
-    if (!find_needs(c, &l) || !find_leads(c, &l) || !measure(&l) || !size_table(c, &l))
+    if (!find_needs(c, &l) || !find_leads(c, &l) || !find_marks(c, &l) || !measure(&l) ||
+        !size_table(c, &l))
         return NULL;
-    size_t n_marked = 0, m;
-    for (size_t i = 0; i < l.n; i++)
-        n_marked += marks_of(&l, i, &m);
-    size_t size = bytes_of(&l.size, n_marked);
+    size_t size = bytes_of(&l.size, l.n_marks);
     struct mp_word *k = mp_arena_lines(&c->arena, size);
     if (!k)
         return NULL;

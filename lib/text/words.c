@@ -1,12 +1,10 @@
 /* The vocabulary: forms, classes of them, and what they are looked up by. */
 #include "text/words_parts.h"
 #include "base/room.h"
+#include "base/sort.h"
 #include <stdlib.h>
 
-enum {
-    BIT_LETTERS = 3,
-    FEW = 16 /* numbers that are sorted by insertion */
-};
+enum { BIT_LETTERS = 3 };
 
 void mp_words_free(struct mp_words *w)
 {
@@ -77,41 +75,15 @@ static int number_of_form(struct mp_words *w, struct mp_str text, uint32_t *form
 
 /* ---- classes ---- */
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Most classes are of a few forms, for which qsort is far too much. */
-static void sort(uint32_t *numbers, size_t n)
-{
-    if (n > FEW) {
-        qsort(numbers, n, sizeof *numbers, by_number);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        uint32_t one = numbers[i];
-        size_t j = i;
-        for (; j > 0 && numbers[j - 1] > one; j--)
-            numbers[j] = numbers[j - 1];
-        numbers[j] = one;
-    }
-}
-
 /* The class of the forms in w->numbers. */
 static int class_of_numbers(struct mp_words *w, uint32_t *class)
 {
-    uint32_t *numbers = MP_ITEMS(uint32_t, w->numbers);
-    size_t n = MP_COUNT(uint32_t, w->numbers), kept = 0;
     if (w->numbers.failed)
         return -1;
-    sort(numbers, n);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || numbers[i] != numbers[i - 1])
-            numbers[kept++] = numbers[i];
-    size_t at =
-        mp_map_put(&w->classes, (struct mp_str){mp_buf_str(&w->numbers).p, kept * sizeof *numbers});
+    w->numbers.len =
+        mp_sort_unique(MP_ITEMS(uint32_t, w->numbers), MP_COUNT(uint32_t, w->numbers)) *
+        sizeof(uint32_t);
+    size_t at = mp_map_put(&w->classes, mp_buf_str(&w->numbers));
     *class = (uint32_t)at;
     return at == MP_MAP_NONE ? -1 : 0;
 }
@@ -195,16 +167,21 @@ static size_t put_stem(struct mp_words *w, enum mp_fit fit, struct mp_str stem)
     return mp_map_put(&w->stems[fit], stem);
 }
 
-/* Which bytes a match can begin with, so that most words need not be tried. */
-static void first_bytes(const pcre2_code *re, bool starts[256])
+/* What words have that it fits, so that most need not be tried. */
+static void find_signs(const pcre2_code *re, struct mp_word_expression *x)
 {
     const uint8_t *map = NULL;
     uint32_t type = 0, unit = 0;
+    pcre2_pattern_info(re, PCRE2_INFO_MINLENGTH, &x->shortest);
+    pcre2_pattern_info(re, PCRE2_INFO_LASTCODETYPE, &type);
+    pcre2_pattern_info(re, PCRE2_INFO_LASTCODEUNIT, &unit);
+    if (type == 1 && unit < 0x80)
+        x->letter = mp_words_letters((struct mp_str){(const char[]){(char)unit}, 1});
     pcre2_pattern_info(re, PCRE2_INFO_FIRSTBITMAP, &map);
     pcre2_pattern_info(re, PCRE2_INFO_FIRSTCODETYPE, &type);
     pcre2_pattern_info(re, PCRE2_INFO_FIRSTCODEUNIT, &unit);
     for (unsigned i = 0; i < 256; i++)
-        starts[i] = type == 1 ? i == unit : !map || map[i / 8] >> (i % 8) & 1;
+        x->starts[i] = type == 1 ? i == unit : !map || map[i / 8] >> (i % 8) & 1;
 }
 
 /* NULL with the error. */
@@ -253,7 +230,7 @@ static int compile(struct mp_words *w, uint32_t form, struct mp_error *e)
     struct mp_word_expression *x = &w->expressions[w->n_expressions++];
     int any = fits_any(re);
     *x = (struct mp_word_expression){.code = re, .form = form, .any = any > 0};
-    first_bytes(re, x->starts);
+    find_signs(re, x);
     if (any < 0)
         return mp_error_memory(e);
     w->forms[form].expression = (uint32_t)w->n_expressions;

@@ -3,7 +3,7 @@
 #include "text/words_parts.h"
 #include "base/bits.h"
 #include "base/distance.h"
-#include <stdlib.h>
+#include "base/sort.h"
 
 /* An expression sees one word of at most MP_WORD_MAX bytes: what needs more steps is a mistake in
  * the expression. */
@@ -99,9 +99,11 @@ static void collect_errors(const struct mp_words *w, struct mp_str word, struct 
 static void collect_expressions(const struct mp_words *w, struct mp_word_tries *t,
                                 struct mp_str word, struct mp_buf *out)
 {
+    uint32_t letters = mp_words_letters(word);
     for (size_t i = 0; i < w->n_expressions && word.n; i++) {
         const struct mp_word_expression *x = &w->expressions[i];
-        if (!x->starts[(unsigned char)word.p[0]] || !w->forms[x->form].used)
+        if (!x->starts[(unsigned char)word.p[0]] || word.n < x->shortest || x->letter & ~letters ||
+            !w->forms[x->form].used)
             continue;
         int rc = pcre2_match(x->code, (PCRE2_SPTR)word.p, word.n, 0, PCRE2_NO_UTF_CHECK,
                              t->match_data, t->match_limits);
@@ -112,12 +114,6 @@ static void collect_expressions(const struct mp_words *w, struct mp_word_tries *
         else if (rc != PCRE2_ERROR_NOMATCH)
             t->gave_up = true;
     }
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
 }
 
 static bool ready(struct mp_word_tries *t)
@@ -152,11 +148,6 @@ bool mp_words_classes(const struct mp_words *w, struct mp_word_tries *t, struct 
     if (out->failed || out->len == start)
         return !out->failed;
     uint32_t *found = (uint32_t *)(void *)(out->data + start);
-    size_t n = (out->len - start) / sizeof *found, kept = 0;
-    qsort(found, n, sizeof *found, by_number);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || found[i] != found[i - 1])
-            found[kept++] = found[i];
-    out->len = start + kept * sizeof *found;
+    out->len = start + mp_sort_unique(found, (out->len - start) / sizeof *found) * sizeof *found;
     return true;
 }

@@ -13,8 +13,10 @@ struct mp_word_link {     /* from a form to its classes */
 struct mp_word_expression {
     pcre2_code *code;
     uint32_t form;
-    bool starts[256]; /* by byte: a match may begin with it */
-    bool any;         /* fits words that begin with any letter */
+    bool starts[256];  /* by byte: a match may begin with it */
+    bool any;          /* fits words that begin with any letter */
+    uint32_t shortest; /* it fits none of fewer bytes */
+    uint32_t letter;   /* that all words have which it fits, in either case, as a bit; or 0 */
 };
 
 struct mp_word_long {
@@ -43,13 +45,14 @@ static inline unsigned mp_words_length(size_t n)
     return n < 63 ? (unsigned)n : 63;
 }
 
-/* A bit for each letter of ASCII. */
+/* A bit for each letter of ASCII, in either case. */
 static inline uint32_t mp_words_letters(struct mp_str s)
 {
     uint32_t mask = 0;
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] >= 'a' && s.p[i] <= 'z')
-            mask |= 1u << (s.p[i] - 'a');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned letter = ((unsigned char)s.p[i] | 0x20u) - 'a';
+        mask |= (uint32_t)(letter < 26) << (letter & 31);
+    }
     return mask;
 }
 

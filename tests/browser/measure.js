@@ -36,7 +36,7 @@
     if (!e.closest('svg') && /hidden|clip/.test(getComputedStyle(e).overflow) &&
         (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) say('it is cut off', e);
   }
-  for (const cell of all('td.n, th.n'))
+  for (const cell of all('table:not(.text) :is(td, th.n)'))
     if (getComputedStyle(cell).textAlign !== 'right') say('a number that is not aligned right', cell);
 
   // labels of a drawing: within it, and none upon another

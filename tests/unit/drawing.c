@@ -189,8 +189,8 @@ TEST(every_part_of_a_bulletin_is_drawn)
     CHECK_INT(times(&b, "<svg role=\"img\""), 2);
     CHECK_INT(times(&b, "class=\"alarm\""), 3); /* two weeks and the key */
     CHECK_INT(times(&b, "far above what was expected"), 1);
-    CHECK_INT(times(&b, "Figure 1</span> Episodes by week"), 1);
-    CHECK_INT(times(&b, "Table 2</span> By setting"), 1);
+    CHECK_INT(times(&b, "Figure 1 ·</span> Episodes by week"), 1);
+    CHECK_INT(times(&b, "Table 2 ·</span> By setting"), 1);
     CHECK_INT(times(&b, "<span class=\"state warning\">internal"), 2);
     CHECK_INT(times(&b, "class=\"note warning\">Internal."), 1);
     CHECK_INT(times(&b, "class=\"note\">Only that."), 1);
