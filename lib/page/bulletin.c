@@ -163,6 +163,8 @@ static void add_sections(struct making *m)
     if (!m->page->sections)
         return;
     add_appendix(m);
+    if (m->b->failed) /* lists are shorter than they say */
+        return;
     number(m);
     struct mp_section *method = section_that_holds(m, MP_HOLDS_METHOD);
     if (method)

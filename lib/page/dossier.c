@@ -140,6 +140,10 @@ static void show(struct mp_dossier *d, yyjson_val *root, size_t n)
         mp_say_join(&d->numbers, ", ", mp_episode_numbers(ep));
     mp_dossier_given(d, root);
     mp_redact_record(&d->say.redact, NULL); /* it goes */
+    const struct mp_buf *const all[] = {&d->open,    &d->closed, &d->sheets, &d->index,
+                                        &d->numbers, &d->lines,  &d->given};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        d->say.b->failed |= all[i]->failed;
 }
 
 void mp_dossier_add(struct mp_dossier *d, yyjson_val *root, bool shown)

@@ -76,26 +76,40 @@ static void measure(const struct mp_columns *c, size_t k, size_t line, struct co
     }
 }
 
-/* The widest of the labels and of the columns `from` to `end` are narrowed until all fit. */
+static bool stands(const struct mp_columns *c, size_t k, size_t from)
+{
+    return is_label(c, k) || k >= from;
+}
+
+/* The widest column that can be narrowed, of labels or of the others; SIZE_MAX: none. */
+static size_t widest(const struct mp_columns *c, const struct column *all, size_t from, size_t end,
+                     bool labels)
+{
+    size_t found = SIZE_MAX;
+    for (size_t k = 0; k < end; k++)
+        if (stands(c, k, from) && is_label(c, k) == labels && all[k].width > all[k].least &&
+            (found == SIZE_MAX || all[k].width > all[found].width))
+            found = k;
+    return found;
+}
+
+/* Columns from `from` to `end` are narrowed until they and the labels fit, then the labels: a
+ * heading is broken once, a label in every row. */
 static void fit(const struct mp_columns *c, struct column *all, size_t from, size_t end,
                 size_t line)
 {
     size_t sum = 0;
     for (size_t k = 0; k < end; k++)
-        if (is_label(c, k) || k >= from) {
+        if (stands(c, k, from)) {
             all[k].width = all[k].full;
             sum += all[k].full + MP_PLAIN_GAP;
         }
-    while (sum > line) {
-        size_t widest = SIZE_MAX;
-        for (size_t k = 0; k < end; k++)
-            if ((is_label(c, k) || k >= from) && all[k].width > all[k].least &&
-                (widest == SIZE_MAX || all[k].width > all[widest].width))
-                widest = k;
-        if (widest == SIZE_MAX)
+    for (; sum > line; sum--) {
+        size_t k = widest(c, all, from, end, false);
+        k = k == SIZE_MAX ? widest(c, all, from, end, true) : k;
+        if (k == SIZE_MAX)
             return;
-        all[widest].width--;
-        sum--;
+        all[k].width--;
     }
 }
 
@@ -117,14 +131,14 @@ static void draw_row(const struct mp_columns *c, struct mp_plain *w, const struc
     for (size_t k = 0; k < end; k++) {
         left[k] = cell(c, row, k);
         bool broken = row == 0 || c->words || is_label(c, k);
-        if (broken && (is_label(c, k) || k >= from))
+        if (broken && stands(c, k, from))
             lines = larger(lines, height(left[k], all[k].width));
     }
     for (size_t k = 0; k < end && row == 0; k++)
         wait[k] = lines - smaller(lines, height(left[k], all[k].width));
     for (size_t i = 0; i < lines; i++) {
         for (size_t k = 0; k < end; k++) {
-            if (!is_label(c, k) && k < from)
+            if (!stands(c, k, from))
                 continue;
             struct mp_str s = {"", 0};
             if (row > 0 && !c->words && !is_label(c, k)) { /* numbers stay whole */
@@ -146,7 +160,7 @@ static void draw_part(const struct mp_columns *c, struct mp_plain *w, struct col
     size_t width = 0;
     fit(c, all, from, end, w->columns);
     for (size_t k = 0; k < end; k++)
-        if (is_label(c, k) || k >= from)
+        if (stands(c, k, from))
             width += all[k].width + MP_PLAIN_GAP;
     draw_row(c, w, all, from, end, 0);
     mp_plain_blanks(w, MP_PLAIN_GAP);

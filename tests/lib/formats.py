@@ -214,7 +214,7 @@ class Page(HTMLParser):
                 self.skip.pop()
             return
         if tag == "caption":
-            m = re.match(r"%s (\d+)\.? (.*)" % self.words["table"], squeeze(self.into))
+            m = re.match(r"%s (\d+)[ .\u00b7]* (.*)" % self.words["table"], squeeze(self.into))
             self.now = Table(m[2] if m else "")
             if m:
                 self.tables[int(m[1])] = self.now
@@ -255,13 +255,15 @@ class Page(HTMLParser):
 # CSV
 
 
-def read_csv(name):
+def read_csv(name, words):
+    """Heads, and rows by the title of their table or by the figure they are of."""
     with open(name + ".csv", encoding="utf-8", newline="") as f:
         rows = list(csv.reader(f))
     heads, by_title = rows[0], defaultdict(list)
     check(all(len(r) == len(heads) for r in rows), name, "csv: a line has another number of fields")
+    figure = heads.index(words["name"]) if words["name"] in heads else 0
     for r in rows[1:]:
-        by_title[r[0]].append(r)
+        by_title[r[figure] or r[0]].append(r)
     return heads, by_title
 
 
@@ -292,7 +294,7 @@ class Rows:
     """The rows of a CSV, to be found by the words that a page has for them."""
 
     def __init__(self, name, words):
-        self.heads, self.by_title = read_csv(name)
+        self.heads, self.by_title = read_csv(name, words)
         self.words = words
         self.unit = self.heads.index(words["unit"])
         self.dims = slice(1, self.unit)
@@ -328,7 +330,7 @@ class Rows:
         unit, measure = r[self.unit], r[self.unit + 1]
         if measure == self.words["count"]:
             return head == unit or caption.endswith("(%s)" % unit)
-        only = all(o[self.unit + 1] == measure for o in self.by_title[r[0]])
+        only = len({o[self.unit + 1] for rows in self.by_title.values() for o in rows if o[0] == r[0]}) == 1
         return unit in head + caption and (measure in head + caption or only)
 
     def has(self, table, row, column):

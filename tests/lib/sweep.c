@@ -7,7 +7,9 @@
  *     sweep flips N FILE PROGRAM [ARGUMENT]...         N variants with one to three bytes changed
  *     sweep memory LIBRARY FILE PROGRAM [ARGUMENT]...  the k-th request for memory fails, for each
  *         k: once, and from then on. A run must then end with 2 and say why, or print the same
- *         as if nothing had happened.
+ *         as if nothing had happened. Of many thousand requests while the rules are read, always
+ *         by the same lines, some are taken.
+ *     sweep input LIBRARY FILE PROGRAM [ARGUMENT]...   the same behind the rules
  *
  * Prints what went wrong and a count: one if all runs were good, else those that were not.
  */
@@ -183,8 +185,19 @@ static void flips(struct text file, long n)
     free(copy);
 }
 
-static void memory(struct text file, const char *library)
+/* About how many requests come before the input: less than where it is empty. */
+static long requests_of_rules(const char *library)
 {
+    enum { OF_AN_EMPTY_INPUT = 150 };
+    fill(in, "", 0);
+    run(library, 0, 0);
+    return *requests > OF_AN_EMPTY_INPUT ? *requests - OF_AN_EMPTY_INPUT : 0;
+}
+
+static void memory(struct text file, const char *library, int of_rules)
+{
+    enum { MANY = 10000, SOME = 37 };
+    long rules = requests_of_rules(library);
     fill(in, file.p, file.n);
     run(library, 0, 0);
     long total = *requests;
@@ -193,7 +206,7 @@ static void memory(struct text file, const char *library)
         printf("FAIL %s: no request for memory was seen\n", program[0]);
         failed++;
     }
-    for (long k = 1; k <= total; k++)
+    for (long k = of_rules ? 1 : rules + 1; k <= total; k += rules > MANY && k < rules ? SOME : 1)
         for (int more = 0; more < 2; more++) {
             int status = run(library, k, more);
             struct text got = slurp(out), messages = slurp(err);
@@ -234,7 +247,9 @@ int main(int argc, char **argv)
     else if (strcmp(argv[1], "flips") == 0)
         flips(file, strtol(argv[2], NULL, 10));
     else if (strcmp(argv[1], "memory") == 0)
-        memory(file, argv[2]);
+        memory(file, argv[2], 1);
+    else if (strcmp(argv[1], "input") == 0)
+        memory(file, argv[2], 0);
     else
         return 2;
     printf("%d passed, %u failed\n", failed == 0, failed);
