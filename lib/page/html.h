@@ -36,6 +36,10 @@ void mp_html_grid(struct mp_html *w, const struct mp_grid *g, const char *anchor
 void mp_html_items(struct mp_html *w, const struct mp_item *items, size_t n);
 void mp_html_lines(struct mp_html *w, const struct mp_page_line *lines, size_t n);
 
+/* Whether the table of that number is on the page, so that a link can lead there (html_section.c).
+ */
+bool mp_html_is_drawn(const struct mp_html *w, unsigned number);
+
 /* All of the sections, of the sheets (html_section.c, html_sheet.c). */
 void mp_html_sections(struct mp_html *w);
 void mp_html_sheets(struct mp_html *w);

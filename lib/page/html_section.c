@@ -32,9 +32,28 @@ static void block(struct mp_html *w, const struct mp_block *s, size_t shown, siz
     mp_html_put(w, s->figure && shown > 0 ? "</div>\n</div>\n" : "</div>\n");
 }
 
+/* How many tables of a section are drawn. */
+static size_t room_of(const struct mp_html *w, const struct mp_section *s)
+{
+    return s->appendix ? w->limit->appendix_tables : w->limit->tables;
+}
+
+bool mp_html_is_drawn(const struct mp_html *w, unsigned number)
+{
+    for (size_t i = 0; i < w->page->n_sections && number > 0; i++) {
+        const struct mp_section *s = w->page->sections + i;
+        size_t room = room_of(w, s);
+        for (size_t k = 0; k < s->n_blocks; k++)
+            for (size_t t = 0; t < s->blocks[k].n_tables && room > 0; t++, room--)
+                if (s->blocks[k].tables[t].number == number)
+                    return true;
+    }
+    return false;
+}
+
 static void blocks(struct mp_html *w, const struct mp_section *s)
 {
-    size_t room = s->appendix ? w->limit->appendix_tables : w->limit->tables, left = 0;
+    size_t room = room_of(w, s), left = 0;
     size_t rows = s->appendix ? w->limit->appendix_rows : w->limit->rows;
     for (size_t i = 0; i < s->n_blocks; i++) {
         const struct mp_block *b = s->blocks + i;
@@ -76,7 +95,7 @@ static void computed(struct mp_html *w, const struct mp_comparison *c)
         mp_html_element(w, "<dd class=\"sign\">", words->not_countable, " ");
         mp_html_element(w, "", c->not_countable, "</dd>");
     }
-    if (c->whole > 0) {
+    if (mp_html_is_drawn(w, c->whole)) {
         mp_buf_addf(w->b, "<dd><a href=\"#t%u\">", c->whole);
         mp_html_element(w, "", words->whole, " ");
         mp_buf_addu(w->b, c->whole);
@@ -103,7 +122,7 @@ static void comparison(struct mp_html *w, const struct mp_comparison *c)
 
 static void comparisons(struct mp_html *w, const struct mp_section *s)
 {
-    size_t shown = s->n_comparisons < w->limit->parts ? s->n_comparisons : w->limit->parts;
+    size_t shown = s->n_comparisons < w->limit->tables ? s->n_comparisons : w->limit->tables;
     for (size_t i = 0; i < shown; i++)
         comparison(w, s->comparisons + i);
     if (shown < s->n_comparisons)

@@ -4,7 +4,7 @@
 
 /* In letters: a label and a heading that stay on one line, and a word that may be broken; a row for
  * which a telephone has room, and half of a wide page. */
-enum { SHORT = 16, HEAD = 9, LABEL_MAX = 24, NARROW = 45, BROAD = 54 };
+enum { SHORT = 16, HEAD = 9, LABEL_MAX = 24, NARROW = 45, BROAD = 52 };
 enum { LONG = 60 }; /* rows; more of them do not fit on a sheet of paper */
 
 static size_t longest_word(struct mp_str s)
@@ -109,11 +109,11 @@ static void remark(struct mp_html *w, const struct mp_page_table *t)
 {
     if (t->remark.n == 0)
         return;
-    if (t->whole > 0)
-        mp_buf_addf(w->b, "<p class=\"cut\"><a href=\"#t%u\">", t->whole);
-    else
-        mp_html_put(w, "<p class=\"cut\">");
-    mp_html_element(w, "", t->remark, t->whole > 0 ? "</a></p>\n" : "</p>\n");
+    bool link = mp_html_is_drawn(w, t->whole);
+    mp_html_put(w, "<p class=\"cut\">");
+    if (link)
+        mp_buf_addf(w->b, "<a href=\"#t%u\">", t->whole);
+    mp_html_element(w, "", t->remark, link ? "</a></p>\n" : "</p>\n");
 }
 
 /* A box that scrolls to the side where the window is too narrow, also by the keyboard. */

@@ -69,7 +69,7 @@ const char mp_page_style[] =
     ".axis,.mark{stroke:var(--soft)}\n"
     ".mark{stroke-dasharray:4 3}\n"
     "@container(max-width:32rem){svg text{font-size:21px}svg .wide{display:none}"
-    "svg .tick{transform:translateY(5px)}svg .year,svg .axis-name{transform:translateY(12px)}}\n"
+    "svg .tick{transform:translateY(8px)}svg .year,svg .axis-name{transform:translateY(14px)}}\n"
     ".pair{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,1fr);margin:1rem 0 2rem}\n"
     ".alone{max-width:44rem;margin:1rem 0 2rem}\n"
     ".pair figure{max-width:46rem}\n"
@@ -139,7 +139,7 @@ const char mp_page_style[] =
     "@media(max-width:34rem){h1{font-size:1.5rem}h2{margin-top:2.25rem}.headlines{grid-template-columns:1fr;"
     "gap:.75rem}.headlines div{display:grid;grid-template-columns:auto 1fr;gap:0 .6rem;align-items:baseline}"
     ".headlines .number{font-size:1.75rem}.headlines dd+dd{grid-column:span 2;font-size:.85rem}.items>div{grid-template-columns:"
-    "minmax(0,1fr)}article{padding-left:.5rem}table{font-size:.8rem}.wide table{font-size:.75rem}th,td{padding:.25rem .18rem}thead th{font-size:.72rem}th sup{display:block;top:0;margin:0;line-height:1.2}"
+    "minmax(0,1fr)}article{padding-left:.5rem}table{font-size:.8rem}.wide table{font-size:.75rem}th,td{padding:.25rem .18rem}thead th{font-size:.72rem}th sup{display:block;top:0;margin:0}th sup a{display:inline-block;min-width:24px;line-height:24px}"
     "caption{max-width:calc(100vw - 2rem)}.scroll th:first-child{position:sticky;left:0;max-width:9rem;"
     "background:var(--ground)}}\n"
     /* paper */

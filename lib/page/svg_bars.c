@@ -5,7 +5,7 @@
 #include "page/svg.h"
 
 /* In letters: of labels that stand beside their bars, and of one above, where it is cut. */
-enum { BESIDE_MAX = 20, LABEL_MAX = 46 };
+enum { BESIDE_MAX = 20, LABEL_MAX = 42 };
 
 /* In units: the height of a row, where its label stands, where its bar begins, how thick that is.
  */
@@ -44,15 +44,11 @@ static size_t letters_behind(const struct mp_bar *bar)
     return bar->beside.n > 0 ? n + 1 + mp_width(bar->beside) : n;
 }
 
-/* The label, or its beginning where it is too long. */
-static void label(struct drawing *d, struct mp_str text)
+/* A text from the left edge, or its beginning where it is too long. */
+static void text_line(struct drawing *d, double y, const char *class, struct mp_str text)
 {
     bool cut = mp_width(text) > LABEL_MAX;
-    if (d->l == &beside) {
-        mp_svg_text(d->b, d->left - 9, d->y + d->l->label, "right mid", text);
-        return;
-    }
-    mp_buf_addf(d->b, "<text x=\"0\" y=\"%.1f\" class=\"first\">", d->y + d->l->label);
+    mp_buf_addf(d->b, "<text x=\"0\" y=\"%.1f\" class=\"%s\">", y, class);
     mp_escape(d->b, MP_IN_HTML, cut ? mp_width_cut(text, LABEL_MAX - 1) : text);
     mp_buf_adds(d->b, cut ? "…</text>\n" : "</text>\n");
 }
@@ -112,12 +108,15 @@ void mp_svg_bars(struct mp_buf *b, const struct mp_figure *f, unsigned id)
         const struct mp_bar *bar = f->bars + i;
         if (new_group(f, i)) {
             d.y += GROUP;
-            mp_svg_text(b, 0, d.y - 6, "first group", bar->group);
+            text_line(&d, d.y - 6, "first group", bar->group);
         }
         if (bar->mark.n > 0)
             mark(&d, bar->mark);
         double length = length_of(&d, bar);
-        label(&d, bar->label);
+        if (d.l == &beside)
+            mp_svg_text(b, d.left - 9, d.y + d.l->label, "right mid", bar->label);
+        else
+            text_line(&d, d.y + d.l->label, "first", bar->label);
         if (length > 0)
             mp_svg_bar(b, d.left + mp_svg_hidden(bar), d.y + d.l->bar, length, d.l->thick, bar);
         numbers(&d, bar, d.left + length);

@@ -2,7 +2,7 @@
 #include "page/svg.h"
 
 /* In units. */
-enum { HEIGHT = 276, TOP = 36, BOTTOM = 222 };
+enum { HEIGHT = 282, TOP = 36, BOTTOM = 222 };
 static const double LETTER = MP_SVG_LETTER, NARROW = MP_SVG_NARROW;
 
 struct drawing {
