@@ -14,6 +14,7 @@ struct mp_build {
     struct mp_layout layout; /* of a bulletin */
     struct mp_rows *rows;
     size_t rejected;             /* lines of the input that were no rows */
+    size_t empty;                /* tables of a bulletin that count nothing: left out */
     struct mp_buf notes;         /* so far: of struct mp_note, and what each is about */
     bool seen[MP_CELL_OPEN + 1]; /* kinds of cells that occur */
     bool failed;                 /* memory ran out */

@@ -207,6 +207,10 @@ static void add_legend(struct mp_build *b, struct mp_page *page)
             page->legend[page->n_legend++] = get(b, paths[k]);
     if (b->seen[MP_CELL_CONFLICT])
         notice(page, get(b, "bulletin.conflicts"));
+    if (b->empty)
+        notice(page,
+               mp_words_fill(&b->words, "bulletin.empty",
+                             (struct mp_fill[]){{"n", mp_words_count(&b->words, b->empty)}}, 1));
     if (page->left_out)
         notice(page, mp_words_fill(
                          &b->words, "page.tables_left_out",

@@ -6,7 +6,7 @@ struct census {
     size_t hidden, few, few_persons, small_base, others; /* cells that are hidden, and why */
     size_t internal, controlled, rounded;                /* rows */
     struct mp_str multiple;                              /* of which the rounded ones are */
-    size_t place[MP_ROW_SAME + 1];
+    size_t place[MP_ROW_EMPTY + 1];
 };
 
 static struct census count(const struct mp_rows *rows)
@@ -134,8 +134,9 @@ static void say_rows(struct writer *w)
         size_t n;
         const char *path;
     } parts[] = {{c.place[MP_ROW_SHOWN], "method.shown"}, {c.place[MP_ROW_FOLDED], "method.folded"},
-                 {c.place[MP_ROW_SAME], "method.same"},   {c.place[MP_ROW_LEFT], "method.left"},
-                 {w->b->rows->again, "method.again"},     {w->b->rejected, "method.rejected"}};
+                 {c.place[MP_ROW_SAME], "method.same"},   {c.place[MP_ROW_EMPTY], "method.empty"},
+                 {c.place[MP_ROW_LEFT], "method.left"},   {w->b->rows->again, "method.again"},
+                 {w->b->rejected, "method.rejected"}};
     size_t n = 0;
     struct mp_page_line *out = lines(w, sizeof parts / sizeof *parts);
     for (size_t i = 0; out && i < sizeof parts / sizeof *parts; i++)

@@ -38,7 +38,13 @@ struct mp_rows_row {
     struct mp_str rounded; /* to multiples of this number, as it was written; p NULL: not */
     bool unsafe;           /* told without disclosure control, or not said to be under it */
     bool conflict;         /* the same cell came twice with different values */
-    enum { MP_ROW_LEFT, MP_ROW_SHOWN, MP_ROW_FOLDED, MP_ROW_SAME } place; /* what became of it */
+    enum {
+        MP_ROW_LEFT,
+        MP_ROW_SHOWN,
+        MP_ROW_FOLDED,
+        MP_ROW_SAME,
+        MP_ROW_EMPTY
+    } place; /* what became of it */
 };
 
 struct mp_rows { /* zeroed: empty; mp_rows_free frees */

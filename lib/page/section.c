@@ -1,5 +1,6 @@
 /* The figures and tables of one section. */
 #include "page/bulletin.h"
+#include <stdlib.h>
 
 struct maker {
     struct mp_build *b;
@@ -10,6 +11,18 @@ struct maker {
     size_t left_out;
 };
 
+/* Whether a table has totals alone, of nothing. */
+static bool is_empty(const struct mp_build *b, struct mp_rows_range range)
+{
+    for (size_t i = range.from; i < range.end; i++) {
+        const struct mp_rows_row *r = b->rows->row + i;
+        if (r->n_by > 0 || r->suppressed.p || r->conflict ||
+            (r->value.p && strtod(r->value.p, NULL) != 0))
+            return false;
+    }
+    return true;
+}
+
 /* The tables of a part in the buffer, or in the appendix; nothing if it stands somewhere already.
  */
 static void take(struct maker *m, struct mp_part_of *part, bool plain, struct mp_buf *body)
@@ -18,6 +31,12 @@ static void take(struct maker *m, struct mp_part_of *part, bool plain, struct mp
     if (part->taken)
         return;
     part->taken = true;
+    if (is_empty(m->b, part->range)) {
+        for (size_t i = part->range.from; i < part->range.end; i++)
+            mp_rows_placed(m->b->rows, m->b->rows->row + i, MP_ROW_EMPTY);
+        m->b->empty++;
+        return;
+    }
     if (mp_build_alarm_tables(m->b, part->range, body))
         return;
     if (mp_build_tables(m->b, part->range, plain, &made))

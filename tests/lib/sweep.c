@@ -196,7 +196,7 @@ static long requests_of_rules(const char *library)
 
 static void memory(struct text file, const char *library, int of_rules)
 {
-    enum { MANY = 10000, SOME = 37 };
+    enum { MANY = 3000, SOME = 37 };
     long rules = requests_of_rules(library);
     fill(in, file.p, file.n);
     run(library, 0, 0);
