@@ -337,6 +337,20 @@ static void say_missing(struct mp_app *app, const struct stats *s, const struct 
     }
 }
 
+/* A table with too many cells to guard them. */
+static void say_coarse(struct mp_app *app, const struct stats *s, size_t table)
+{
+    struct mp_error e;
+    if (!mp_guard_is_coarse(&s->rows.guard, table))
+        return;
+    mp_error_set(
+        &e, MP_TOO_FINE,
+        "table %s: too many cells to guard: only totals over one of its dimensions or more "
+        "are written",
+        s->set.items[table].name.p);
+    mp_app_say(app, &e);
+}
+
 static void say_left_out(struct mp_app *app, const struct mp_listing *l)
 {
     struct mp_error e;
@@ -395,6 +409,7 @@ static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
             continue;
         }
         say_missing(app, s, &s->set.items[i]);
+        say_coarse(app, s, i);
         say_left_out(app, &s->rows.lists[i]);
     }
     while (mp_publication_next(&s->rows, &app->out.buf)) {

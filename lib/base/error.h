@@ -128,6 +128,10 @@ enum mp_scope {
       "Only some records give a unit, so it is not counted. Give in either reports or episodes.")  \
     X(LONG_GAP, MP_WARN, MP_IN_STATS, "long-gap",                                                  \
       "Too many periods without a record: no rows for them. A date may be wrong.")                 \
+    X(TOO_FINE, MP_WARN, MP_IN_STATS, "too-fine",                                                  \
+      "A table has too many cells to see to it that no small count follows from others: its "      \
+      "finest "                                                                                    \
+      "cells are left out. Ask for fewer dimensions, or for larger values.")                       \
     X(EMPTY_LEFT_OUT, MP_WARN, MP_IN_STATS, "empty-left-out",                                      \
       "Over a million cells of a table would be 0: only its totals have every period. A date may " \
       "be wrong.")                                                                                 \
