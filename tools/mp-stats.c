@@ -223,8 +223,10 @@ static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
     struct stats *s = ctx;
     struct mp_error e;
     int counted = mp_tally_add(&s->tally, rec->root, &e);
-    if (counted < 0)
+    if (counted < 0 && mp_code_info[e.code].level == MP_FATAL)
         return mp_app_fail(app, &e);
+    if (counted < 0)
+        return mp_app_reject(app, &e, rec->line, rec->record, rec->offset, 0);
     app->counts.joined += counted == 1;
     app->counts.dropped += counted == 0;
     return 0;

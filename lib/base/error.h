@@ -122,6 +122,8 @@ enum mp_scope {
       "Reports had been triaged; an episode is more than one report: run mp-triage again.")        \
     X(TOO_MANY_VALUES, MP_FATAL, MP_IN_STATS, "too-many-values",                                   \
       "A dimension has more values than a table can hold. It seems to be no dimension.")           \
+    X(TOO_MANY_AT_ONCE, MP_REJECT, MP_IN_STATS, "too-many-at-once",                                \
+      "A record has more values of one dimension than can be counted; it is not counted at all.")  \
     X(NO_UNIT, MP_FATAL, MP_IN_STATS, "no-unit",                                                   \
       "The unit that --unit names cannot be counted in this input: see mp-dedupe.")                \
     X(MIXED_UNITS, MP_WARN, MP_IN_STATS, "mixed-units",                                            \

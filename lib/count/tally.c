@@ -79,6 +79,26 @@ static int read_values(struct mp_tally *t, yyjson_val *report, bool each_report,
     return 0;
 }
 
+/* All of a record, before anything of it is counted. What several reports say is read once more
+ * where it counts; here only to see whether it can be. */
+static int read_all_values(struct mp_tally *t, struct mp_error *e)
+{
+    yyjson_val *reports = yyjson_obj_get(t->k->lookup.values[t->link], "reports");
+    if (read_values(t, NULL, false, e) < 0)
+        return -1;
+    if (yyjson_arr_size(reports) == 0)
+        return read_values(t, NULL, true, e);
+    bool several = false;
+    for (size_t i = 0; i < t->dims->n; i++)
+        several |= t->dims->items[i].in_use && t->dims->items[i].each_report &&
+                   t->dims->items[i].several;
+    yyjson_arr_iter all = yyjson_arr_iter_with(reports);
+    for (yyjson_val *report; several && (report = yyjson_arr_iter_next(&all));)
+        if (read_values(t, report, true, e) < 0)
+            return -1;
+    return 0;
+}
+
 static int count_cell(struct mp_tally *t, struct mp_crosstab *tab, const struct entry *entry,
                       uint64_t key)
 {
@@ -211,15 +231,16 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
     struct unit_of u;
     int counted = 0;
     struct mp_case *k = t->k;
+    mp_case_read(k, root);
     for (size_t i = 0; t->records == 0 && i < t->set->n; i++)
         t->asks_persons |= asks_persons(t, &t->set->items[i]);
-    mp_case_read(k, root);
-    t->told |= k->known;
     if (k->is_open == MP_TRUE && !k->returned.known && mp_when_holds(&t->returned, k))
         mp_case_returned(k);
+    if (read_all_values(t, e) < 0)
+        return -1;
+    t->told |= k->known;
     t->endless += k->is_open == MP_TRUE && !k->now.known;
-    if (look_at(t, &u, e) < 0 || read_values(t, NULL, false, e) < 0 ||
-        (!u.reports && read_values(t, NULL, true, e) < 0))
+    if (look_at(t, &u, e) < 0)
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
         const struct mp_when *where = &t->set->items[i].where;
