@@ -223,8 +223,10 @@ static int on_record(struct mp_app *app, struct mp_rec *rec, void *ctx)
     struct stats *s = ctx;
     struct mp_error e;
     int counted = mp_tally_add(&s->tally, rec->root, &e);
-    if (counted < 0)
+    if (counted < 0 && mp_code_info[e.code].level == MP_FATAL)
         return mp_app_fail(app, &e);
+    if (counted < 0)
+        return mp_app_reject(app, &e, rec->line, rec->record, rec->offset, 0);
     app->counts.joined += counted == 1;
     app->counts.dropped += counted == 0;
     return 0;
@@ -337,6 +339,20 @@ static void say_missing(struct mp_app *app, const struct stats *s, const struct 
     }
 }
 
+/* A table with too many cells to guard them. */
+static void say_coarse(struct mp_app *app, const struct stats *s, size_t table)
+{
+    struct mp_error e;
+    if (!mp_guard_is_coarse(&s->rows.guard, table))
+        return;
+    mp_error_set(
+        &e, MP_TOO_FINE,
+        "table %s: too many cells to guard: only totals over one of its dimensions or more "
+        "are written",
+        s->set.items[table].name.p);
+    mp_app_say(app, &e);
+}
+
 static void say_left_out(struct mp_app *app, const struct mp_listing *l)
 {
     struct mp_error e;
@@ -395,6 +411,7 @@ static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
             continue;
         }
         say_missing(app, s, &s->set.items[i]);
+        say_coarse(app, s, i);
         say_left_out(app, &s->rows.lists[i]);
     }
     while (mp_publication_next(&s->rows, &app->out.buf)) {

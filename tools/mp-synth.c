@@ -104,6 +104,12 @@ static int begin_country(struct synth *s, struct mp_app *app, struct mp_error *e
         return mp_error_set(e, MP_USAGE, "--scenario: the exports need a folder: --exports DIR");
     if (s->writer.no_narrative)
         return mp_error_set(e, MP_USAGE, "--no-narrative is for a stream, not for --scenario");
+    if (app->output)
+        return mp_error_set(e, MP_USAGE, "--output is for a stream: exports go to --exports");
+    if (s->model_name)
+        return mp_error_set(e, MP_USAGE, "--model is for a stream, not for --scenario");
+    if (s->reports == 0)
+        return mp_error_set(e, MP_USAGE, "--reports: a country has 1 or more");
     if (mp_synth_scenario_read(&s->arena, s->scenario_name, s->reports < 0 ? 0 : s->reports,
                                mp_schemas_find, s->scenario, e) < 0 ||
         mp_synth_settle(&s->country, s->scenario, (uint64_t)s->seed, e) < 0 ||
@@ -136,13 +142,14 @@ static int begin_either(struct synth *s, struct mp_app *app, struct mp_error *e)
         return mp_error_set(e, MP_USAGE, "--exports is for a country: --scenario NAME");
     if (s->reports < 0)
         s->reports = MP_SYNTH_REPORTS;
+    if (!s->model_name)
+        s->model_name = "default";
     return begin(s, e);
 }
 
 int main(int argc, char **argv)
 {
-    struct synth s = {
-        .model_name = "default", .reports = -1, .seed = 1, .files = {{.option = "truth"}}};
+    struct synth s = {.reports = -1, .seed = 1, .files = {{.option = "truth"}}};
     struct mp_app app = {
         .name = "mp-synth",
         .about = "writes synthetic reports with their truth, to test how reports are linked",
@@ -154,7 +161,8 @@ int main(int argc, char **argv)
         .n_others = 1,
     };
     const struct mp_opt options[] = {
-        {'n', "reports", "N", MP_OPT_COUNT, &s.reports, NULL, "write N reports (default 1000)"},
+        {'n', "reports", "N", MP_OPT_COUNT, &s.reports, NULL,
+         "write N reports (default 1000; of a country, scale it to about so many)"},
         {'s', "seed", "N", MP_OPT_COUNT, &s.seed, NULL,
          "another number gives other youths and reports (default 1)"},
         {'m', "model", "NAME", MP_OPT_TEXT, &s.model_name, NULL,

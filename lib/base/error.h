@@ -122,12 +122,18 @@ enum mp_scope {
       "Reports had been triaged; an episode is more than one report: run mp-triage again.")        \
     X(TOO_MANY_VALUES, MP_FATAL, MP_IN_STATS, "too-many-values",                                   \
       "A dimension has more values than a table can hold. It seems to be no dimension.")           \
+    X(TOO_MANY_AT_ONCE, MP_REJECT, MP_IN_STATS, "too-many-at-once",                                \
+      "A record has more values of one dimension than can be counted; it is not counted at all.")  \
     X(NO_UNIT, MP_FATAL, MP_IN_STATS, "no-unit",                                                   \
       "The unit that --unit names cannot be counted in this input: see mp-dedupe.")                \
     X(MIXED_UNITS, MP_WARN, MP_IN_STATS, "mixed-units",                                            \
       "Only some records give a unit, so it is not counted. Give in either reports or episodes.")  \
     X(LONG_GAP, MP_WARN, MP_IN_STATS, "long-gap",                                                  \
       "Too many periods without a record: no rows for them. A date may be wrong.")                 \
+    X(TOO_FINE, MP_WARN, MP_IN_STATS, "too-fine",                                                  \
+      "A table has too many cells to see to it that no small count follows from others: its "      \
+      "finest "                                                                                    \
+      "cells are left out. Ask for fewer dimensions, or for larger values.")                       \
     X(EMPTY_LEFT_OUT, MP_WARN, MP_IN_STATS, "empty-left-out",                                      \
       "Over a million cells of a table would be 0: only its totals have every period. A date may " \
       "be wrong.")                                                                                 \

@@ -327,6 +327,9 @@ static int read_table(struct mp_yaml *y, struct mp_dims *dims, const struct mp_c
                       e) < 0 ||
         mp_yaml_text(y, "table", true, &t->name, e) < 0)
         return -1;
+    if (t->name.n == 0 || strspn(t->name.p, "abcdefghijklmnopqrstuvwxyz0123456789_") != t->name.n)
+        return mp_yaml_fail(mp_yaml_get(y, "table"), e,
+                            "a name has a to z, digits and low lines only");
     if (has_name(before, t->name))
         return mp_yaml_fail(mp_yaml_get(y, "table"), e, "a second table '%s'", t->name.p);
     if (!mp_yaml_get(y, "by"))

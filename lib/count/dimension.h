@@ -100,7 +100,7 @@ void mp_dims_free(struct mp_dims *dims);
 int mp_dims_find(struct mp_dims *dims, struct mp_str name, struct mp_dim **out, struct mp_error *e);
 
 /* The values that the record has that the case has read; of `report`, where each_report is set. 0,
- * or -1 with the error (MEMORY, TOO_MANY_VALUES). */
+ * or -1 with the error (MEMORY, TOO_MANY_VALUES, TOO_MANY_AT_ONCE). */
 int mp_dim_values(struct mp_dim *d, const struct mp_case *k, yyjson_val *report,
                   struct mp_dim_values *out, struct mp_error *e);
 

@@ -23,6 +23,7 @@ struct mp_disclose_rules mp_disclose_rules_of(uint64_t min)
 struct work {
     struct mp_sdc s;
     const struct mp_disclose_rules *rules;
+    int64_t work; /* left */
     uint8_t *roles, *why, *tried;
     struct mp_sdc_span *spans;
     uint64_t *z, *other_z, *all_z;
@@ -312,7 +313,7 @@ static int set_goals(struct work *w, struct mp_error *e)
             w->s.cells[i].value || w->roles[i] != MP_SDC_KNOWN ? MP_SDC_HIDDEN : MP_SDC_KNOWN;
         w->spans[i] = span_of(w, i);
     }
-    if (mp_sdc_widen(&w->s, w->tried, w->spans, MP_SDC_OWN, e) < 0)
+    if (mp_sdc_widen(&w->s, w->tried, w->spans, MP_SDC_OWN, &w->work, e) < 0)
         return -1;
     for (size_t i = 0; i < w->s.n; i++) {
         const struct mp_sdc_span all = w->spans[i];
@@ -335,7 +336,7 @@ static int guard_intervals(struct work *w, struct mp_error *e)
         return -1;
     for (size_t more = 1; more;) {
         size_t hidden = count_hidden(w, w->roles);
-        if (mp_sdc_widen(&w->s, w->roles, w->spans, MP_SDC_ALL, e) < 0)
+        if (mp_sdc_widen(&w->s, w->roles, w->spans, MP_SDC_ALL, &w->work, e) < 0)
             return -1;
         give_reason(w, MP_HIDDEN_INTERVAL);
         if (w->rules->singletons && guard_singletons(w, e) < 0)
@@ -405,6 +406,8 @@ static void tell(const struct work *w, const struct mp_disclose_run *run,
         result->why[w->why[i]]++;
     }
     result->unequal = w->s.unequal;
+    result->work = (w->rules->work ? w->rules->work : INT64_MAX) - w->work;
+    result->gave_up = w->work <= 0;
     const uint32_t *of = w->s.of;
     for (size_t t = 0; t < run->n; of += run->tables[t++].n)
         for (size_t i = 0; i < run->tables[t].n; i++)
@@ -414,7 +417,7 @@ static void tell(const struct work *w, const struct mp_disclose_run *run,
 int mp_disclose(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
                 struct mp_disclose_result *result, struct mp_error *e)
 {
-    struct work w = {.rules = rules};
+    struct work w = {.rules = rules, .work = rules->work ? rules->work : INT64_MAX};
     *result = (struct mp_disclose_result){0};
     int status = mp_sdc_make(&w.s, run, e);
     if (status == 0 && !begin(&w))

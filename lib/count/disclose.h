@@ -14,7 +14,8 @@
  *
  * All this holds for the tables of one run. It does not hold for two runs that are laid side by
  * side (a table of yesterday and one of today), for a reader who knows more than one person's
- * cells, and for dimensions that hang together in a way that nobody has declared (`nestings`).
+ * cells, and for dimensions that hang together in a way that nobody has declared (`nestings`); what
+ * conditions say together is declared by `links`.
  */
 #ifndef MP_COUNT_DISCLOSE_H
 #define MP_COUNT_DISCLOSE_H
@@ -111,6 +112,7 @@ struct mp_disclose_rules {
     bool hide_zeros;    /* 0 is a small count like any other */
     bool zeros_follow;  /* but only for the sake of others: no harm if one can be worked out */
     bool singletons;    /* guard against those who are alone in a cell */
+    int64_t work;       /* how many cells the search for intervals may look at; 0: any number */
     bool reasons_shown; /* the reader is told which cells are primary, and so that these are below
                            min and the others are not */
 };
@@ -123,6 +125,8 @@ struct mp_disclose_result {
     size_t why[MP_N_HIDDEN]; /* of them */
     size_t unproven;         /* hidden cells for which no table with other counts was found that
                                 would look the same. 0, unless nothing more can be hidden */
+    int64_t work;            /* cells that were looked at */
+    bool gave_up;            /* they were too many, and nothing is promised */
     size_t unequal;          /* totals that are not what the tables say they are, and cells with two
                                 values: the caller's mistake, and nothing is promised */
 };

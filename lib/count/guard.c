@@ -11,11 +11,15 @@
 /* Bounds that are so far apart tell nobody a count; each step of a proof costs time. */
 enum { WIDEST = 10 };
 
+/* Cells that are looked at before tables become coarser: some five seconds. */
+#define WORK ((int64_t)300 * 1000 * 1000)
+
 static struct mp_disclose_rules rules_of(const struct mp_guard_rules *r)
 {
     struct mp_disclose_rules rules = mp_disclose_rules_of(r->min);
     rules.hide_zeros = r->hide_zeros;
     rules.reasons_shown = true;
+    rules.work = WORK;
     if (rules.width == 0)
         rules.width = 1; /* min 2: 0 or 1 */
     if (rules.width > WIDEST)
@@ -28,7 +32,8 @@ static int not_safe(const struct mp_guard *g, const struct mp_guard_cells *c,
 {
     struct mp_buf b = {0};
     const struct mp_listing *l = &g->lists[c->of[audit->table]];
-    mp_row_add_by(&b, l->table, mp_listing_key(l, &l->places[audit->cell]));
+    mp_row_add_by(&b, l->table,
+                  mp_listing_key(l, &l->places[c->places[audit->table][audit->cell]]));
     int bad = mp_buf_cstr(&b)
                   ? mp_error_set(
                         e, MP_NOT_SAFE, "table %s: %s of %s would follow from what is shown",
@@ -64,12 +69,13 @@ static bool force(struct forced *f, struct mp_disclose_cell *cell)
 }
 
 static int disclose(struct mp_guard *g, const struct mp_disclose_run *run,
-                    const struct mp_disclose_rules *rules, const struct forced *f,
-                    struct mp_error *e)
+                    struct mp_disclose_rules *rules, const struct forced *f, struct mp_error *e)
 {
     for (size_t i = 0; i < f->n; i++)
         f->cells[i]->persons = 0;
     int bad = mp_disclose(run, rules, &g->result, e);
+    rules->work -= g->result.work;
+    g->gave_up |= g->result.gave_up || rules->work <= 0;
     for (size_t i = 0; i < f->n; i++)
         f->cells[i]->persons = f->persons[i];
     for (size_t t = 0; t < run->n; t++)
@@ -143,15 +149,16 @@ static bool is_proved(const struct mp_guard *g, const struct mp_audit *audit)
 /* Whether hiding more may help: a search that gave up, no mistake. */
 static bool is_narrow(const struct mp_guard *g, const struct mp_audit *audit)
 {
-    return !is_proved(g, audit) && (audit->narrow || g->result.unproven) && !g->result.unequal;
+    return !g->gave_up && !is_proved(g, audit) && (audit->narrow || g->result.unproven) &&
+           !g->result.unequal;
 }
 
 enum { WHOLE_TABLES = 8 };
 
 /* Tables that nothing else helps are hidden as a whole, the one first that the last look names. */
 static int hide_tables(struct mp_guard *g, const struct mp_disclose_run *run,
-                       const struct mp_disclose_rules *rules, struct forced *f,
-                       struct mp_audit *audit, struct mp_error *e)
+                       struct mp_disclose_rules *rules, struct forced *f, struct mp_audit *audit,
+                       struct mp_error *e)
 {
     int bad = 0;
     for (unsigned i = 0; !bad && audit->narrow && is_narrow(g, audit) && i < WHOLE_TABLES; i++) {
@@ -194,22 +201,23 @@ static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_er
     struct mp_audit audit = {0};
     struct forced forced = {0};
     int more = 1, bad = 0;
+    g->gave_up = false;
     for (unsigned round = 0; !bad && more > 0; round++) {
         bad = disclose(g, &run, &rules, &forced, e) < 0 ||
-              mp_disclose_audit(&run, &rules, &audit, e) < 0;
-        more = !bad && audit.narrow && round < ROUNDS
+              (!g->gave_up && mp_disclose_audit(&run, &rules, &audit, e) < 0);
+        more = !bad && !g->gave_up && audit.narrow && round < ROUNDS
                    ? force_more(&forced, &run, &audit, (size_t)1 << round, e)
                    : 0;
         bad |= more < 0;
     }
-    if (!bad)
+    if (!bad && !g->gave_up)
         bad = hide_tables(g, &run, &rules, &forced, &audit, e);
     if (!bad && is_narrow(g, &audit))
         bad = hide_all(g, &run, &rules, &forced, &audit, e);
     free(forced.cells);
     free(forced.persons);
-    if (bad)
-        return -1;
+    if (bad || g->gave_up)
+        return bad ? -1 : 0;
     if (!mp_audit_is_clean(&audit))
         return not_safe(g, c, &audit, e);
     if (!is_proved(g, &audit))
@@ -348,6 +356,50 @@ bool mp_guard_may(const struct mp_crosstab *table)
     return !table->internal && !table->least_persons && !mp_crosstab_has_measure(table, MP_RUN);
 }
 
+bool mp_guard_is_coarse(const struct mp_guard *g, size_t table)
+{
+    return g->tables && g->tables[table].coarse;
+}
+
+bool mp_guard_is_too_fine(const struct mp_guard *g, size_t table, size_t place)
+{
+    const struct mp_listing *l = &g->lists[table];
+    if (!mp_guard_is_coarse(g, table))
+        return false;
+    for (size_t i = 0; i < l->table->n_by; i++)
+        if (mp_crosstab_value(l->places[place].rank, i) == MP_VALUE_ALL)
+            return false;
+    return true;
+}
+
+static void free_parts(struct mp_guard *g)
+{
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t p = 0; p < MP_N_PARTS; p++) {
+            free(g->tables[i].parts[p]);
+            g->tables[i].parts[p] = NULL;
+        }
+}
+
+/* Of the largest table that is not coarse yet, and of those of more than half its size, only totals
+ * will be told. False: there is none. */
+static bool coarsen(struct mp_guard *g)
+{
+    size_t largest = 0;
+    free_parts(g);
+    for (unsigned turn = 0; turn < 2; turn++)
+        for (size_t i = 0; i < g->n; i++) {
+            const struct mp_listing *l = &g->lists[i];
+            if (g->tables[i].coarse || !mp_guard_may(l->table) || l->table->n_by < 2)
+                continue;
+            if (turn == 0 && l->n > largest)
+                largest = l->n;
+            else if (turn == 1)
+                g->tables[i].coarse = l->n > largest / 2;
+        }
+    return largest > 0;
+}
+
 int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
                    const struct mp_tally *tally, const struct mp_listing *lists,
                    const struct mp_measures *measures, unsigned units, struct mp_error *e)
@@ -363,8 +415,15 @@ int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
     g->n = mp_crosstabs_told(tally->set);
     if (mp_guard_check_periods(g, e) < 0)
         return -1;
-    int bad = mp_guard_cells_make(&cells, g, e) < 0 || hide(g, &cells, e) < 0;
-    mp_guard_cells_free(&cells);
+    int bad;
+    do {
+        bad = mp_guard_cells_make(&cells, g, e) < 0 || hide(g, &cells, e) < 0;
+        if (!bad && !g->gave_up)
+            mp_guard_cells_tell(&cells, g);
+        mp_guard_cells_free(&cells);
+    } while (!bad && g->gave_up && coarsen(g));
+    if (!bad && g->gave_up)
+        bad = mp_error_set(e, MP_NOT_SAFE, "there are too many cells to guard");
     for (size_t i = 0; !bad && i < g->n; i++)
         if (!mark_series(g, i) || !mark_tops(g, i) || !mark_nearest(g, i))
             bad = mp_error_memory(e);
@@ -373,9 +432,8 @@ int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
 
 void mp_guard_end(struct mp_guard *g)
 {
+    free_parts(g);
     for (size_t i = 0; i < g->n; i++) {
-        for (size_t p = 0; p < MP_N_PARTS; p++)
-            free(g->tables[i].parts[p]);
         for (size_t u = 0; u < MP_N_UNITS; u++)
             mp_numbers_free(&g->tables[i].series[u]);
         mp_numbers_free(&g->tables[i].tops);

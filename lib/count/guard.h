@@ -59,11 +59,13 @@ struct mp_guard {
     const struct mp_measures *measures;
     size_t n;
     unsigned units;
+    bool gave_up; /* too much work */
     struct mp_guard_table {
         struct mp_disclose_cell *parts[MP_N_PARTS]; /* as the places of the listing; NULL: none */
         struct mp_numbers series[MP_N_UNITS];       /* ranks of those that have a hidden cell */
         struct mp_numbers tops;                     /* ranks of totals whose top is not all shown */
         bool apart;                                 /* how many its cells have is told nowhere */
+        bool coarse;                                /* only totals are told, not the finest cells */
         struct mp_numbers nearest; /* then: ranks of totals by which a hidden part could be told */
     } * tables;
 };
@@ -84,6 +86,12 @@ bool mp_guard_may(const struct mp_crosstab *table);
 /* Why the number at a place of a table's listing must not be told; MP_SHOWN: it may. */
 enum mp_hidden mp_guard_of(const struct mp_guard *g, size_t table, size_t place,
                            enum mp_count_unit unit, enum mp_measure measure);
+
+/* Whether only totals are told of a table, for there are too many cells to guard. */
+bool mp_guard_is_coarse(const struct mp_guard *g, size_t table);
+
+/* Whether a place of a table's listing is a cell of all its dimensions in such a table. */
+bool mp_guard_is_too_fine(const struct mp_guard *g, size_t table, size_t place);
 
 /* Whether the table's coverage is told in whole percents. */
 bool mp_guard_is_apart(const struct mp_guard *g, size_t table);

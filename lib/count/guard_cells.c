@@ -327,32 +327,48 @@ static bool add_part(struct mp_guard_cells *c, struct mp_guard *g, size_t table,
     const struct mp_listing *l = &g->lists[table];
     const struct mp_crosstab *t = l->table;
     struct mp_disclose_cell *cells = calloc(l->n + 1, sizeof *cells);
+    struct mp_disclose_cell *given = calloc(l->n + 1, sizeof *given);
+    size_t *places = calloc(l->n + 1, sizeof *places), n = 0;
     int64_t universe = universe_of(c, t, part);
     g->tables[table].parts[part] = cells;
-    if (!cells || universe < 0)
+    c->given[c->n] = given;
+    c->places[c->n] = places;
+    if (!cells || !given || !places || universe < 0)
         return false;
     for (size_t i = 0; i < l->n; i++) {
         size_t cell = l->places[i].cell;
-        cells[i].key = key_of(c, g, l, &l->places[i]);
-        if (cell == MP_NUMBERS_NONE)
+        struct mp_disclose_cell one = {.key = key_of(c, g, l, &l->places[i])};
+        cells[i].why = MP_HIDDEN_INTERVAL; /* if it is too fine */
+        if (mp_guard_is_too_fine(g, table, i))
             continue;
-        cells[i].value = value_of(&g->measures[table], cell, part);
-        cells[i].persons = persons_of(g, &g->measures[table], cell, part, cells[i].value);
+        if (cell != MP_NUMBERS_NONE) {
+            one.value = value_of(&g->measures[table], cell, part);
+            one.persons = persons_of(g, &g->measures[table], cell, part, one.value);
+        }
+        given[n] = one;
+        places[n++] = i;
     }
-    struct mp_disclose_table given = {.universe = (uint32_t)universe,
-                                      .unit = unit_of(part),
-                                      .n_dims = t->n_by,
-                                      .cells = cells,
-                                      .n = l->n};
+    struct mp_disclose_table one = {.universe = (uint32_t)universe,
+                                    .unit = unit_of(part),
+                                    .n_dims = t->n_by,
+                                    .cells = given,
+                                    .n = n};
     for (size_t i = 0; i < t->n_by; i++) {
-        given.dims[i] = (uint32_t)number_of(g, t->by[i]);
-        given.sums[i] = sums_of(t->by[i], part);
+        one.dims[i] = (uint32_t)number_of(g, t->by[i]);
+        one.sums[i] = sums_of(t->by[i], part);
     }
-    c->tables[c->n] = given;
+    c->tables[c->n] = one;
     c->crosstabs[c->n] = t;
     c->parts[c->n] = part;
     c->of[c->n++] = table;
     return true;
+}
+
+void mp_guard_cells_tell(const struct mp_guard_cells *c, struct mp_guard *g)
+{
+    for (size_t t = 0; t < c->n; t++)
+        for (size_t i = 0; i < c->tables[t].n; i++)
+            g->tables[c->of[t]].parts[c->parts[t]][c->places[t][i]] = c->tables[t].cells[i];
 }
 
 static bool make_tables(struct mp_guard_cells *c, struct mp_guard *g)
@@ -376,8 +392,10 @@ int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_
     c->of = calloc(most, sizeof *c->of);
     c->crosstabs = calloc(most, sizeof *c->crosstabs);
     c->parts = calloc(most, sizeof *c->parts);
-    if (!c->tables || !c->of || !c->crosstabs || !c->parts || !rank_dims(c, g, e) ||
-        !add_nestings(c, g))
+    c->given = calloc(most, sizeof *c->given);
+    c->places = calloc(most, sizeof *c->places);
+    if (!c->tables || !c->of || !c->crosstabs || !c->parts || !c->given || !c->places ||
+        !rank_dims(c, g, e) || !add_nestings(c, g))
         return mp_error_memory(e);
     int bad =
         mp_related_make(&related, g->tally, c->ranks, e) < 0 || mark_apart(g, &related, e) < 0;
@@ -399,6 +417,12 @@ void mp_guard_cells_free(struct mp_guard_cells *c)
     free(c->nestings);
     free(c->tables);
     free(c->of);
+    for (size_t i = 0; c->given && c->places && i < c->n + 1; i++) {
+        free(c->given[i]);
+        free(c->places[i]);
+    }
+    free(c->given);
+    free(c->places);
     free(c->crosstabs);
     free(c->parts);
     free(c->links);

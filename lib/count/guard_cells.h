@@ -10,6 +10,8 @@ struct mp_guard_cells { /* zeroed: empty */
     size_t n;
     const struct mp_crosstab **crosstabs; /* of each */
     enum mp_guard_part *parts;            /* of each */
+    struct mp_disclose_cell **given;      /* their cells ... */
+    size_t **places;                      /* ... and where these are in the listings */
     struct mp_disclose_nesting *nestings;
     size_t n_nestings;
     struct mp_disclose_link *links;
@@ -25,7 +27,10 @@ struct mp_guard_cells { /* zeroed: empty */
 /* A USAGE error where tables by weeks and by months, quarters or years stand side by side. */
 int mp_guard_check_periods(const struct mp_guard *g, struct mp_error *e);
 
-/* Gives every table of the guard its parts and gathers them. The cells are the guard's. 0, or -1
+/* What was decided about the cells becomes that of the guard's tables. */
+void mp_guard_cells_tell(const struct mp_guard_cells *c, struct mp_guard *g);
+
+/* Gives every table of the guard its parts and gathers them. 0, or -1
  * with the error (MEMORY). mp_guard_cells_free in either case. */
 int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_error *e);
 

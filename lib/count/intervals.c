@@ -36,7 +36,8 @@ struct search {
     size_t n_bad;
     uint32_t *changed; /* cells, in the order of changes */
     size_t n_changed, cap;
-    int64_t work; /* left */
+    int64_t work;      /* left for this step */
+    int64_t *all_work; /* left for all */
     unsigned shown,
         most_shown; /* published cells that have been changed in this step, and may be */
     bool alike;     /* published cells are as good as hidden ones */
@@ -111,15 +112,23 @@ static int worth(const struct search *s, uint32_t cell, int64_t by)
     return worth;
 }
 
+/* How a term must change so that nothing of the sum is left; 0: it cannot. */
+static inline int64_t change_of(int64_t sum, int32_t factor)
+{
+    if (factor == 1 || factor == -1)
+        return -sum * factor;
+    return sum % factor ? 0 : -sum / factor;
+}
+
 /* The best ways to mend a sum, the best first. */
 static size_t options(const struct search *s, const struct sum *sum, struct option *best)
 {
     size_t n = 0;
     for (uint32_t i = sum->begin; i < sum->end; i++) {
         uint32_t cell = s->terms[i].of;
-        int64_t by = -sum->value / s->terms[i].sign;
-        if (sum->value % s->terms[i].sign || s->turned[cell] ||
-            !may_be(s, cell, s->now[cell] + by) || (is_shown(s, cell) && s->shown == s->most_shown))
+        int64_t by = change_of(sum->value, s->terms[i].sign);
+        if (by == 0 || s->turned[cell] || !may_be(s, cell, s->now[cell] + by) ||
+            (is_shown(s, cell) && s->shown == s->most_shown))
             continue;
         struct option o = {cell, by, worth(s, cell, by)};
         size_t k = n < WIDTH ? n++ : WIDTH;
@@ -176,7 +185,7 @@ static bool mend(struct search *s, unsigned depth)
 /* One step of a cell up or down, with changes of so many published cells. */
 static bool step(struct search *s, uint32_t cell, int by, unsigned most_shown)
 {
-    if (!may_be(s, cell, s->now[cell] + by))
+    if (*s->all_work <= 0 || !may_be(s, cell, s->now[cell] + by))
         return false;
     size_t before = s->n_changed;
     s->shown = 0;
@@ -186,6 +195,7 @@ static bool step(struct search *s, uint32_t cell, int by, unsigned most_shown)
     s->work = WORK;
     turn(s, cell, by);
     bool good = mend(s, DEPTH);
+    *s->all_work -= WORK - s->work + 1;
     for (size_t i = before; i < s->n_changed; i++)
         s->turned[s->changed[i]] = 0;
     if (!good) {
@@ -312,9 +322,9 @@ static void end(struct search *s)
 }
 
 int mp_sdc_widen(const struct mp_sdc *sdc, uint8_t *roles, struct mp_sdc_span *spans,
-                 enum mp_sdc_widen how, struct mp_error *e)
+                 enum mp_sdc_widen how, int64_t *work, struct mp_error *e)
 {
-    struct search s = {.sdc = sdc, .roles = roles, .spans = spans};
+    struct search s = {.sdc = sdc, .roles = roles, .spans = spans, .all_work = work};
     enum freedom last = how == MP_SDC_OWN ? HIDDEN_ONLY : ANY;
     bool good = begin(&s);
     for (enum freedom f = HIDDEN_ONLY; good && f <= last; f++)

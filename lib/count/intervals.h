@@ -42,9 +42,11 @@ enum mp_sdc_widen {
 /*
  * Widens seen_low and seen_high of hidden cells where that is needed. What was seen stays possible
  * when more is hidden. What OWN has seen with all cells hidden that are not 0, ALL will see with
- * any of them hidden. Spans are those of all cells. 0, or -1 with the error (MEMORY).
+ * any of them hidden. Spans are those of all cells. *work is how many cells it may
+ * look at, and then how many are left: at 0 or less it has given up. 0, or -1 with the error
+ * (MEMORY).
  */
 int mp_sdc_widen(const struct mp_sdc *s, uint8_t *roles, struct mp_sdc_span *spans,
-                 enum mp_sdc_widen how, struct mp_error *e);
+                 enum mp_sdc_widen how, int64_t *work, struct mp_error *e);
 
 #endif

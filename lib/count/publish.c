@@ -55,6 +55,8 @@ static bool stands(const struct mp_publication *p)
     const struct mp_listing *l = &p->lists[p->table];
     if (!p->guard.rules.unsafe && !mp_guard_may(l->table))
         return false;
+    if (mp_guard_is_too_fine(&p->guard, p->table, p->place))
+        return false;
     if (l->table->n_units == 0)
         return true;
     enum mp_count_unit unit = l->table->units[p->unit];

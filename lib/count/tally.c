@@ -80,6 +80,25 @@ static int read_values(struct mp_tally *t, yyjson_val *report, bool each_report,
     return 0;
 }
 
+/* All of a record, before anything of it is counted. What several reports say is read once more
+ * where it counts; here only to see whether it can be. */
+static int read_all_values(struct mp_tally *t, yyjson_val *reports, struct mp_error *e)
+{
+    if (read_values(t, NULL, false, e) < 0)
+        return -1;
+    if (!reports)
+        return read_values(t, NULL, true, e);
+    bool several = false;
+    for (size_t i = 0; i < t->dims->n; i++)
+        several |= t->dims->items[i].in_use && t->dims->items[i].each_report &&
+                   t->dims->items[i].several;
+    yyjson_arr_iter all = yyjson_arr_iter_with(reports);
+    for (yyjson_val *report; several && (report = yyjson_arr_iter_next(&all));)
+        if (read_values(t, report, true, e) < 0)
+            return -1;
+    return 0;
+}
+
 /* Counts the person in the cells that wait for it. */
 static int count_members(struct mp_tally *t, uint32_t person)
 {
@@ -177,18 +196,31 @@ static bool asks_persons(const struct mp_tally *t, const struct mp_crosstab *tab
            mp_crosstab_has(tab, MP_PERSONS) || mp_crosstab_needs_members(tab);
 }
 
-static void look_at(struct mp_tally *t, struct unit_of *u)
+/* Changes nothing: the record may yet turn out to be none that can be counted. */
+static struct unit_of look_at(const struct mp_tally *t)
 {
     yyjson_val *link = t->k->lookup.values[t->link];
     yyjson_val *reports = yyjson_obj_get(link, "reports");
     struct mp_str person = mp_rec_text(yyjson_obj_get(link, "person_id"));
-    *u = (struct unit_of){.n_reports = 1};
+    struct unit_of u = {.n_reports = 1};
     if (yyjson_arr_size(reports) > 0) {
-        u->reports = reports;
-        u->n_reports = yyjson_get_len(reports);
+        u.reports = reports;
+        u.n_reports = yyjson_get_len(reports);
     }
-    u->has_person = u->reports && person.n > 0;
+    u.has_person = u.reports && person.n > 0;
+    if (u.has_person && t->asks_persons) {
+        u.key = mp_person_number(&t->key, person);
+        mp_numbers_expect(&t->persons, u.key);
+    }
+    return u;
+}
+
+/* From here on the record counts. */
+static int take(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
+{
     t->records++;
+    t->told |= t->k->known;
+    t->endless += t->k->is_open == MP_TRUE && !t->k->now.known;
     t->lacking[MP_EPISODES] += !u->reports;
     t->lacking[MP_PERSONS] += !u->has_person;
     if (t->k->missing.known) {
@@ -196,16 +228,9 @@ static void look_at(struct mp_tally *t, struct unit_of *u)
         t->first_day = day < t->first_day ? day : t->first_day;
         t->last_day = day > t->last_day ? day : t->last_day;
     }
-    u->has_person &= t->asks_persons && mp_tally_gives(t, MP_PERSONS);
-    if (!u->has_person)
-        return;
-    u->key = mp_person_number(&t->key, person);
-    mp_numbers_expect(&t->persons, u->key);
-}
-
-static int number_person(struct mp_tally *t, struct unit_of *u, struct mp_error *e)
-{
-    size_t number = u->has_person ? mp_numbers_put(&t->persons, u->key) : 0;
+    if (!u->has_person || !t->asks_persons || !mp_tally_gives(t, MP_PERSONS))
+        return 0;
+    size_t number = mp_numbers_put(&t->persons, u->key);
     u->person = (uint32_t)number;
     return number == MP_NUMBERS_NONE ? mp_error_memory(e) : 0;
 }
@@ -237,19 +262,15 @@ static int count_table(struct mp_tally *t, struct mp_crosstab *tab, const struct
 
 int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
 {
-    struct unit_of u;
     int counted = 0;
     struct mp_case *k = t->k;
+    mp_case_read(k, root);
     for (size_t i = 0; t->records == 0 && i < t->set->n; i++)
         t->asks_persons |= asks_persons(t, &t->set->items[i]);
-    mp_case_read(k, root);
-    t->told |= k->known;
     if (k->is_open == MP_TRUE && !k->returned.known && mp_when_holds(&t->returned, k))
         mp_case_returned(k);
-    t->endless += k->is_open == MP_TRUE && !k->now.known;
-    look_at(t, &u);
-    if (read_values(t, NULL, false, e) < 0 || (!u.reports && read_values(t, NULL, true, e) < 0) ||
-        number_person(t, &u, e) < 0)
+    struct unit_of u = look_at(t);
+    if (read_all_values(t, u.reports, e) < 0 || take(t, &u, e) < 0)
         return -1;
     for (size_t i = 0; i < t->set->n; i++) {
         const struct mp_when *where = &t->set->items[i].where;

@@ -49,7 +49,8 @@ int mp_tally_begin(struct mp_tally *t, struct mp_crosstabs *set, struct mp_dims 
 /* All that it reads of a record. False if there is too much. *skim borrows from tables and case. */
 bool mp_tally_skim(const struct mp_tally *t, struct mp_skim *skim);
 
-/* Counts a record. 1; 0 if no table counts it; -1 with the error. */
+/* Counts a record. 1; 0 if no table counts it; -1 with the error, and nothing of it is counted if
+ * that is TOO_MANY_AT_ONCE. */
 int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e);
 
 /* Works out the totals, once all records are counted. 0, or -1 with the error (MEMORY). */

@@ -103,7 +103,7 @@ static int texts_of(struct mp_dim *d, yyjson_val *list, struct mp_dim_values *ou
         if (value == MP_VALUE_UNKNOWN || has(out, value))
             continue;
         if (out->n == MP_DIM_VALUES)
-            return mp_error_set(e, MP_TOO_MANY_VALUES, "a record has more than %d values of '%s'",
+            return mp_error_set(e, MP_TOO_MANY_AT_ONCE, "more than %d values of '%s'",
                                 MP_DIM_VALUES, d->name.p);
         out->v[out->n++] = value;
     }
