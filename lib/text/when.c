@@ -453,7 +453,7 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
         return;
     int32_t off = at->report.day - when->from.day;
     bool heads_more = when->stamp && heads_addition(text, at, p, when);
-    bool addition_head = p->date & (p->year != 0) && off < 0 && off > -LONG_DAYS &&
+    bool addition_head = p->date & (p->year != 0 || at->entry) && off < 0 && off > -LONG_DAYS &&
                          (heads_more || heads(w, text, p));
     if (off > NEAR_DAYS || (off < -NEAR_DAYS && !addition_head))
         return;
