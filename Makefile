@@ -84,6 +84,10 @@ FUZZ_SECONDS ?= 60
 FUZZED = address,undefined -fno-sanitize-recover=all \
          -fno-omit-frame-pointer
 FUZZ = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+# Every request for memory fails once, not only each kind of request; hours.
+faults: all
+	MP_SWEEP_ALL=1 tests/run checks '/memory:\|-faults'
+
 fuzz:
 	$(MAKE) BUILD=.build/fuzz CC=clang OPT='-O1 -g -fsanitize=fuzzer-no-link,$(FUZZED)' \
 	    $(FUZZ:%=.build/fuzz/%)
