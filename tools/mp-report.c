@@ -25,6 +25,8 @@ struct report {
     struct mp_case k;
     struct mp_when returned;
     struct mp_dossier dossier;
+    struct mp_skim skim;
+    struct mp_rec_reader whole; /* of records that were skimmed */
 };
 
 static const struct mp_str program = {"mp-report " MP_VERSION, sizeof "mp-report " MP_VERSION - 1};
@@ -105,6 +107,8 @@ static int read_rules(struct mp_app *app, struct report *r)
                    : strcmp(r->redact, "care") == 0 ? MP_DETAIL_CARE
                                                     : MP_DETAIL_STATISTICS;
     d->episode = (struct mp_episode){.k = &r->k, .returned = &r->returned};
+    if (!bad && mp_dossier_skim(d, &r->skim))
+        app->skim = &r->skim;
     return bad ? mp_app_fail(app, &e) : 0;
 }
 
@@ -119,23 +123,33 @@ static void say_given(struct mp_app *app, struct report *r, struct mp_rec *rec)
     mp_app_say(app, &e);
 }
 
+static int turn_down(struct mp_app *app, const struct mp_rec *rec, struct mp_error *e)
+{
+    if (mp_code_info[e->code].level == MP_FATAL)
+        return mp_app_fail(app, e);
+    return mp_app_reject(app, e, rec->line, rec->number, rec->offset, 0);
+}
+
 static int on_episode(struct mp_app *app, struct mp_rec *rec, void *ctx)
 {
     struct report *r = ctx;
     struct mp_error e;
-    int placed = mp_dossier_add(&r->dossier, rec->root);
+    int shown = mp_dossier_look(&r->dossier, rec->root);
+    if (shown < 0) {
+        mp_error_set(&e, MP_NOT_A_RECORD, "the record was never triaged: run mp-triage first");
+        mp_error_at(&e, rec->file, rec->number, 1);
+        return turn_down(app, rec, &e);
+    }
+    if (shown && app->skim && mp_rec_parse(&r->whole, rec, &e) < 0)
+        return turn_down(app, rec, &e);
+    mp_dossier_add(&r->dossier, rec->root, shown);
     if (r->build.failed || r->build.words.failed || r->k.failed || r->dossier.say.redact.failed) {
         mp_error_memory(&e);
         return mp_app_fail(app, &e);
     }
-    if (placed < 0) {
-        mp_error_set(&e, MP_NOT_A_RECORD, "the record was never triaged: run mp-triage first");
-        mp_error_at(&e, rec->file, rec->number, 1);
-        return mp_app_reject(app, &e, rec->line, rec->number, rec->offset, 0);
-    }
-    app->counts.joined += placed == 1;
-    app->counts.dropped += placed == 0;
-    if (placed == 1 && !r->manifest.path)
+    app->counts.joined += shown > 0;
+    app->counts.dropped += !shown;
+    if (shown && !r->manifest.path)
         say_given(app, r, rec);
     return 0;
 }
@@ -347,6 +361,7 @@ int main(int argc, char **argv)
     status = mp_app_end(&app);
     mp_rows_free(&r.rows);
     mp_dossier_free(&r.dossier);
+    mp_rec_reader_free(&r.whole);
     mp_build_free(&r.build);
     return status ? status : missed;
 }

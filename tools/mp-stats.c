@@ -6,6 +6,7 @@
  */
 #include "cli/app.h"
 #include "cli/schemas.h"
+#include "count/conditions.h"
 #include "count/publish.h"
 #include "count/state.h"
 #include <inttypes.h>
@@ -200,6 +201,9 @@ static int read_rules(struct mp_app *app, struct stats *s)
         bad = mp_error_set(&e, MP_USAGE, "no table of this set counts %s", s->unit);
     if (!bad)
         bad = check_internal(s, &e);
+    bool controlled = !s->unsafe && s->round < 0;
+    if (!bad && (controlled || s->partial || s->merge))
+        bad = mp_conditions_count(&s->set, &s->dims, &e);
     if (!bad)
         bad = read_frame(app, s, root, &e);
     if (!bad)
@@ -385,7 +389,7 @@ static int write_rows(struct mp_app *app, struct stats *s, unsigned units)
     if (mp_tally_finish(&s->tally, &e) < 0 ||
         mp_publication_begin(&s->rows, &s->tally, &s->guard, units, &e) < 0)
         return mp_app_fail(app, &e);
-    for (size_t i = 0; i < s->set.n; i++) {
+    for (size_t i = 0; i < s->rows.n; i++) {
         if (!is_told(s, &s->set.items[i])) {
             say_internal(app, &s->set.items[i]);
             continue;

@@ -14,6 +14,8 @@ struct cell {
     const struct mp_disclose_cell *of; /* in the first table that has it */
     size_t table, place;
     bool hidden;
+    bool certain;
+    bool rest;                   /* of a link: never printed, and known where it is 0 */
     int64_t least, most;         /* bounds */
     int64_t was_least, was_most; /* if all was hidden */
 };
@@ -36,6 +38,13 @@ struct audit {
     size_t n_parts, cap_parts;
     uint32_t *units; /* pairs of cells: the first is no less than the second */
     size_t n_units, cap_units;
+    const struct mp_disclose_run *run;
+    struct mp_disclose_cell *rests; /* of links */
+    struct linked {                 /* terms of links, one link after the other */
+        uint32_t cell;
+        int8_t factor;
+    } * linked;
+    size_t *linked_ends, n_linked, cap_linked; /* ends by link */
 };
 
 /* ---- cells and totals ---- */
@@ -92,7 +101,8 @@ static bool add_cells(struct audit *a, const struct mp_disclose_table *tables, s
                 return false;
             if (at == a->n)
                 a->cells[a->n++] = (struct cell){.of = c, .table = t, .place = i, .hidden = true};
-            a->cells[at].hidden &= c->why != MP_SHOWN;
+            a->cells[at].certain |= c->certain;
+            a->cells[at].hidden &= c->why != MP_SHOWN && !a->cells[at].certain;
         }
     return true;
 }
@@ -178,6 +188,57 @@ static bool add_units(struct audit *a)
     return true;
 }
 
+/* ---- links ---- */
+
+static bool add_linked(struct audit *a, size_t from, size_t cell, int factor)
+{
+    for (size_t i = from; i < a->n_linked; i++)
+        if (a->linked[i].cell == cell) {
+            a->linked[i].factor = (int8_t)(a->linked[i].factor + factor);
+            return true;
+        }
+    if (!mp_room(&a->linked, a->n_linked, &a->cap_linked, sizeof *a->linked))
+        return false;
+    a->linked[a->n_linked++] = (struct linked){(uint32_t)cell, (int8_t)factor};
+    return true;
+}
+
+/* The terms of one link, and its rest as one more. */
+static bool add_link(struct audit *a, const struct mp_disclose_link *l,
+                     struct mp_disclose_cell *rest)
+{
+    size_t from = a->n_linked;
+    for (size_t i = l->begin; i < l->begin + l->n; i++) {
+        const struct mp_disclose_term *t = &a->run->terms[i];
+        const struct mp_disclose_table *table = &a->run->tables[t->table];
+        struct name name = name_of(table, table->cells[t->cell].key, MP_CROSSTAB_DIMS);
+        if (!add_linked(a, from, find(a, &name), t->factor))
+            return false;
+    }
+    if (l->rest == 0)
+        return true;
+    const struct mp_disclose_term *first = &a->run->terms[l->begin];
+    *rest = (struct mp_disclose_cell){.value = l->rest, .persons = l->rest};
+    if (!mp_room(&a->cells, a->n, &a->cap, sizeof *a->cells))
+        return false;
+    a->cells[a->n] = (struct cell){
+        .of = rest, .table = first->table, .place = first->cell, .hidden = true, .rest = true};
+    return add_linked(a, from, a->n++, -l->times);
+}
+
+static bool add_links(struct audit *a)
+{
+    size_t n = a->run->n_links;
+    a->rests = malloc((n + 1) * sizeof *a->rests);
+    a->linked_ends = malloc((n + 1) * sizeof *a->linked_ends);
+    bool good = a->rests && a->linked_ends;
+    for (size_t i = 0; good && i < n; i++) {
+        good = add_link(a, &a->run->links[i], &a->rests[i]);
+        a->linked_ends[i] = a->n_linked;
+    }
+    return good;
+}
+
 /* ---- exact ---- */
 
 struct ranked {
@@ -187,8 +248,9 @@ struct ranked {
 
 static int compare_ranked(const void *a, const void *b)
 {
-    return memcmp(&((const struct ranked *)a)->name, &((const struct ranked *)b)->name,
-                  sizeof(struct name));
+    const struct ranked *x = a, *y = b;
+    int d = memcmp(&x->name, &y->name, sizeof x->name);
+    return d ? d : (x->cell > y->cell) - (x->cell < y->cell);
 }
 
 /* Numbers of cells in an order in which those with equal coordinates are near to each other. */
@@ -198,7 +260,9 @@ static bool rank_cells(const struct audit *a, uint32_t *ranks)
     if (!all)
         return false;
     for (size_t i = 0; i < a->n; i++) {
-        memcpy(&all[i].name, a->names.entries[i].key.p, sizeof all[i].name);
+        const struct cell *c = &a->cells[i];
+        const struct mp_disclose_table *t = &a->run->tables[c->table];
+        all[i].name = name_of(t, t->cells[c->place].key, MP_CROSSTAB_DIMS);
         all[i].cell = (uint32_t)i;
     }
     qsort(all, a->n, sizeof *all, compare_ranked);
@@ -227,6 +291,16 @@ static bool solve(const struct audit *a, const uint32_t *ranks, bool *determined
             n += a->cells[a->parts[i].cell].hidden;
         }
         if (a->sums[row] == MP_TOTAL_SUMS)
+            good = mp_solve_add(&s, unknowns, signs, n);
+    }
+    for (size_t l = 0, i = 0; good && l < a->run->n_links; l++) {
+        size_t n = 0;
+        for (; i < a->linked_ends[l]; i++) {
+            signs[n] = a->linked[i].factor;
+            unknowns[n] = ranks[a->linked[i].cell];
+            n += a->cells[a->linked[i].cell].hidden && signs[n];
+        }
+        if (!a->run->links[l].least)
             good = mp_solve_add(&s, unknowns, signs, n);
     }
     good = good && mp_solve_end(&s, determined);
@@ -285,6 +359,54 @@ static bool bound_total(struct audit *a, const struct part *p, size_t n)
     return moved;
 }
 
+/* How large the terms of a link can be together, and how many of them have no end. */
+static int64_t most_of(const struct audit *a, size_t from, size_t to, int sign, size_t *endless)
+{
+    int64_t most = 0;
+    *endless = 0;
+    for (size_t i = from; i < to; i++) {
+        const struct cell *c = &a->cells[a->linked[i].cell];
+        int factor = sign * a->linked[i].factor;
+        int64_t at = factor > 0 ? c->most : c->least;
+        *endless += at >= ENDLESS;
+        most += at >= ENDLESS ? 0 : factor * at;
+    }
+    return most;
+}
+
+/* A sum of terms, times sign, that is 0 or more: each term is no less than what the others leave.
+ */
+static bool bound_link(struct audit *a, size_t from, size_t to, int sign)
+{
+    size_t endless;
+    int64_t most = most_of(a, from, to, sign, &endless);
+    bool moved = false;
+    for (size_t i = from; i < to; i++) {
+        struct cell *c = &a->cells[a->linked[i].cell];
+        int factor = sign * a->linked[i].factor;
+        int64_t at = factor > 0 ? c->most : c->least;
+        if (factor == 0 || endless > (at >= ENDLESS))
+            continue;
+        int64_t others = at >= ENDLESS ? most : most - factor * at;
+        if (factor > 0 && others < 0)
+            moved |= raise(c, (-others + factor - 1) / factor);
+        else if (factor < 0)
+            moved |= lower(c, others / -factor);
+    }
+    return moved;
+}
+
+static bool bound_links(struct audit *a)
+{
+    bool moved = false;
+    for (size_t l = 0, i = 0; l < a->run->n_links; i = a->linked_ends[l++]) {
+        moved |= bound_link(a, i, a->linked_ends[l], 1);
+        if (!a->run->links[l].least)
+            moved |= bound_link(a, i, a->linked_ends[l], -1);
+    }
+    return moved;
+}
+
 static bool bound_all(struct audit *a)
 {
     bool moved = false;
@@ -298,7 +420,7 @@ static bool bound_all(struct audit *a)
         moved |= raise(more, less->least);
         moved |= lower(less, more->most);
     }
-    return moved;
+    return bound_links(a) || moved;
 }
 
 /* From what is known before any sum; `all`: as if everything but zeros was hidden. */
@@ -312,9 +434,9 @@ static void bound(struct audit *a, bool all)
             c->least = c->most = value;
             continue;
         }
-        c->least = r->hide_zeros ? 0 : 1;
+        c->least = r->hide_zeros || c->rest ? 0 : 1;
         c->most = ENDLESS;
-        if (!r->reasons_shown)
+        if (!r->reasons_shown || c->rest)
             continue;
         if (c->of->why == MP_HIDDEN_FEW)
             c->most = (int64_t)r->min - 1;
@@ -354,7 +476,7 @@ static bool is_apart(const struct audit *a, size_t i, size_t other)
 static bool may_be_part(const struct audit *a, const struct mp_numbers *universes, size_t one,
                         size_t two)
 {
-    for (size_t i = 0; i < a->n; i++) {
+    for (size_t i = 0; i < a->names.n; i++) {
         struct name name;
         memcpy(&name, a->names.entries[i].key.p, sizeof name);
         if (name.universe != universes->keys[one])
@@ -380,7 +502,7 @@ static bool compare_universes(const struct audit *a, struct mp_audit *out)
 {
     struct mp_numbers universes = {0};
     bool good = true;
-    for (size_t i = 0; good && i < a->n; i++) {
+    for (size_t i = 0; good && i < a->names.n; i++) {
         struct name name;
         memcpy(&name, a->names.entries[i].key.p, sizeof name);
         good = mp_numbers_put(&universes, name.universe) != MP_NUMBERS_NONE;
@@ -389,7 +511,7 @@ static bool compare_universes(const struct audit *a, struct mp_audit *out)
         for (size_t two = 0; two < universes.n; two++) {
             if (one == two || !may_be_part(a, &universes, one, two))
                 continue;
-            for (size_t i = 0; i < a->n; i++) {
+            for (size_t i = 0; i < a->names.n; i++) {
                 struct name name;
                 memcpy(&name, a->names.entries[i].key.p, sizeof name);
                 bool is_one = name.universe == universes.keys[one];
@@ -414,11 +536,18 @@ static bool judge(struct audit *a, struct mp_audit *out)
         a->cells[i].was_most = a->cells[i].most;
     }
     bound(a, false);
-    out->cells = a->n;
+    out->cells = a->names.n;
     for (size_t i = 0; good && i < a->n; i++) {
         const struct cell *c = &a->cells[i];
+        if (c->rest) {
+            if (exact[ranks[i]] && is_primary(a, c))
+                note(out, &out->apart, c);
+            continue;
+        }
         out->hidden += c->hidden;
-        if (!c->hidden && is_primary(a, c))
+        if (c->of->value == 0 && a->rules->zeros_follow)
+            continue;
+        if (!c->hidden && is_primary(a, c) && !c->certain)
             note(out, &out->small, c);
         else if (c->hidden && exact[ranks[i]])
             note(out, &out->exact, c);
@@ -433,10 +562,10 @@ static bool judge(struct audit *a, struct mp_audit *out)
 int mp_disclose_audit(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
                       struct mp_audit *audit, struct mp_error *e)
 {
-    struct audit a = {.rules = rules};
+    struct audit a = {.rules = rules, .run = run};
     *audit = (struct mp_audit){0};
     bool good = add_cells(&a, run->tables, run->n) && add_totals(&a, run) && add_units(&a) &&
-                judge(&a, audit);
+                add_links(&a) && judge(&a, audit);
     mp_map_free(&a.names);
     mp_numbers_free(&a.totals);
     mp_pairs_free(&a.known);
@@ -444,5 +573,8 @@ int mp_disclose_audit(const struct mp_disclose_run *run, const struct mp_disclos
     free(a.sums);
     free(a.parts);
     free(a.units);
+    free(a.rests);
+    free(a.linked);
+    free(a.linked_ends);
     return good ? 0 : mp_error_memory(e);
 }

@@ -17,7 +17,7 @@ struct mp_audit {
                            or hidden, and bounds leave one value; and in either case they would
                            not if all cells but zeros were hidden */
     size_t apart;       /* of two universes, of which one may be a part of the other: both shown,
-                           and the difference is small */
+                           and the difference is small; or the small rest of a link follows */
     size_t table, cell; /* the first cell of which one of these is true */
 };
 

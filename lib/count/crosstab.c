@@ -111,6 +111,14 @@ bool mp_crosstabs_restrict(struct mp_crosstabs *set, enum mp_count_unit unit)
     return any;
 }
 
+size_t mp_crosstabs_told(const struct mp_crosstabs *set)
+{
+    size_t n = set->n;
+    while (n > 0 && set->items[n - 1].linking)
+        n--;
+    return n;
+}
+
 size_t mp_crosstab_cell(struct mp_crosstab *t, uint64_t key)
 {
     if (t->keys.n == t->cap) {

@@ -65,12 +65,13 @@ struct mp_crosstab {
     size_t n_units;
     enum mp_measure measures[MP_N_MEASURES];
     size_t n_measures;
-    struct mp_when where;  /* no condition: all */
-    struct mp_when when;   /* of coverage */
-    struct mp_quantity of; /* of medians and quartiles */
-    bool censored;         /* `of` is how long the youth was missing: open ones are as yet */
-    size_t over;           /* place in `by`, or MP_OVER_PERSON */
-    uint64_t top;          /* of concentration: so many, or percent */
+    struct mp_when where;             /* no condition: all */
+    struct mp_when when;              /* of coverage */
+    size_t where_number, when_number; /* of those that there are: count/conditions.h */
+    struct mp_quantity of;            /* of medians and quartiles */
+    bool censored; /* `of` is how long the youth was missing: open ones are as yet */
+    size_t over;   /* place in `by`, or MP_OVER_PERSON */
+    uint64_t top;  /* of concentration: so many, or percent */
     bool top_percent;
     struct mp_ears ears;             /* of the alarms */
     struct mp_farrington farrington; /* likewise */
@@ -78,6 +79,7 @@ struct mp_crosstab {
     uint64_t least_persons;          /* cells of fewer are not listed */
     bool internal;                   /* never for publication */
     bool each_report;                /* one of the dimensions is read from each report */
+    bool linking;                    /* counted for disclosure control alone: count/conditions.h */
 
     struct mp_numbers keys; /* of cells */
     struct mp_count_cell *cells;
@@ -138,6 +140,9 @@ int mp_crosstabs_join(struct mp_crosstabs *set, struct mp_crosstabs *more,
 /* Keeps one unit only, the tables that tell something of it, and figures that no record can tell:
  * false if there is no such table. */
 bool mp_crosstabs_restrict(struct mp_crosstabs *set, enum mp_count_unit unit);
+
+/* How many there are before those that are counted for disclosure control alone. */
+size_t mp_crosstabs_told(const struct mp_crosstabs *set);
 
 bool mp_crosstab_has(const struct mp_crosstab *t, enum mp_count_unit unit);
 

@@ -19,6 +19,7 @@ enum mp_dim_kind {
     MP_DIM_AGE,     /* class of the age at a moment */
     MP_DIM_NUMBER,  /* class of a number */
     MP_DIM_CLASSES, /* classes that have a condition each */
+    MP_DIM_TRUTHS,  /* of several conditions at once which are true: "010" (count/conditions.h) */
 };
 
 enum {
@@ -60,6 +61,8 @@ struct mp_dim {
     struct mp_dim_class *classes;        /* CLASSES: of the listed values, in their order */
     size_t n_classes, signals;           /* place of the signals */
     uint32_t otherwise;                  /* value where no class is true; 0: unknown */
+    const struct mp_when **truths;       /* TRUTHS */
+    size_t n_truths;
 
     size_t n_listed;           /* values that the file lists come first, in its order */
     struct mp_map texts;       /* value number = place + MP_VALUE_FIRST */

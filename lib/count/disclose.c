@@ -15,7 +15,8 @@ const char *const mp_hidden_names[MP_N_HIDDEN] = {
 
 struct mp_disclose_rules mp_disclose_rules_of(uint64_t min)
 {
-    return (struct mp_disclose_rules){min, min > 2 ? min - 2 : 0, false, true, false};
+    return (struct mp_disclose_rules){
+        .min = min, .width = min > 2 ? min - 2 : 0, .singletons = true};
 }
 
 /* All about the run's cells; arrays are by cell. */
@@ -43,13 +44,13 @@ static void set_primary(struct work *w)
     for (size_t i = 0; i < w->s.n; i++) {
         const struct mp_sdc_cell *c = &w->s.cells[i];
         bool zero = c->value == 0 && (c->never || !w->rules->hide_zeros);
-        if (zero)
+        if (zero || c->certain)
             w->roles[i] = MP_SDC_KNOWN;
         else if (c->value < w->rules->min || c->persons < w->rules->min)
             w->roles[i] = MP_SDC_GUARDED;
         else
             w->roles[i] = c->never ? MP_SDC_HIDDEN : MP_SDC_OPEN;
-        if (w->roles[i] == MP_SDC_GUARDED)
+        if (w->roles[i] == MP_SDC_GUARDED || (c->certain && w->rules->hide_zeros))
             w->why[i] = c->value < w->rules->min ? MP_HIDDEN_FEW : MP_HIDDEN_FEW_PERSONS;
     }
 }
@@ -394,8 +395,9 @@ static void tell(const struct work *w, const struct mp_disclose_run *run,
 {
     for (size_t i = 0; i < w->s.n; i++) {
         bool hidden = w->roles[i] >= MP_SDC_HIDDEN;
+        bool secret = hidden && (w->s.cells[i].value || !w->rules->zeros_follow);
         result->unproven +=
-            hidden && w->why[i] && (!w->z[i] || (w->rules->width && !mp_sdc_is_wide(&w->spans[i])));
+            secret && w->why[i] && (!w->z[i] || (w->rules->width && !mp_sdc_is_wide(&w->spans[i])));
         if (w->s.cells[i].never)
             continue;
         result->cells++;

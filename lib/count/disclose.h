@@ -40,6 +40,7 @@ struct mp_disclose_cell {
                            their numbers must hang on the values, not on the order of the input */
     uint64_t value;     /* in the table's unit */
     uint64_t persons;   /* who are in it; the value where they are not known */
+    bool certain;       /* 0, as everybody knows without being told: boys among girls */
     enum mp_hidden why; /* out */
 };
 
@@ -73,11 +74,33 @@ struct mp_disclose_nesting {
     size_t n;                 /* inner values are below it */
 };
 
+/*
+ * What cells of several tables say together because their conditions and dimensions hang together:
+ * the terms add up to `rest`, `times` times, or where `least` is set to 0 or more. The rest is a
+ * count that is never printed; where it is small it is guarded like a cell.
+ */
+struct mp_disclose_link {
+    size_t begin, n; /* terms of the run */
+    uint64_t rest;
+    int32_t times;
+    bool least;
+};
+
+struct mp_disclose_term {
+    uint32_t table, cell; /* the cell's place in the table */
+    int32_t factor;       /* not 0, at most MP_DISCLOSE_FACTOR either way */
+};
+
+enum { MP_DISCLOSE_FACTOR = 20 };
+
 struct mp_disclose_run { /* all borrowed */
     struct mp_disclose_table *tables;
     size_t n;
     const struct mp_disclose_nesting *nestings;
     size_t n_nestings;
+    const struct mp_disclose_link *links;
+    size_t n_links;
+    const struct mp_disclose_term *terms;
 };
 
 struct mp_disclose_rules {
@@ -86,6 +109,7 @@ struct mp_disclose_rules {
                            can tell; a small one's reach down to the smallest hidden count and up
                            from there. min - 2 is [1..min-1]; 0 looks at no intervals */
     bool hide_zeros;    /* 0 is a small count like any other */
+    bool zeros_follow;  /* but only for the sake of others: no harm if one can be worked out */
     bool singletons;    /* guard against those who are alone in a cell */
     bool reasons_shown; /* the reader is told which cells are primary, and so that these are below
                            min and the others are not */

@@ -82,7 +82,11 @@ static void add_coordinate(struct mp_sdc_cell *cell, uint32_t dim, uint32_t valu
 static struct mp_sdc_cell cell_of(const struct mp_disclose_table *t,
                                   const struct mp_disclose_cell *c)
 {
-    struct mp_sdc_cell cell = {t->universe, t->unit, {0}, c->value, c->persons, false};
+    struct mp_sdc_cell cell = {.universe = t->universe,
+                               .unit = t->unit,
+                               .value = c->value,
+                               .persons = c->persons,
+                               .certain = c->certain};
     for (size_t i = 0; i < t->n_dims; i++)
         if (value_at(c->key, i) != MP_VALUE_ALL)
             add_coordinate(&cell, t->dims[i], value_at(c->key, i));
@@ -119,6 +123,7 @@ static bool make_cells(struct mp_sdc *s, const struct mp_disclose_table *tables,
         s->unequal += cell->value != all[i].cell.value;
         if (cell->persons > all[i].cell.persons)
             cell->persons = all[i].cell.persons; /* the stricter of two sayings */
+        cell->certain |= all[i].cell.certain;
         s->of[all[i].place] = (uint32_t)(s->n - 1);
     }
     free(all);
@@ -198,7 +203,7 @@ static bool add_nested(struct parts *p, const struct mp_sdc *s, const struct mp_
     for (size_t c = 0; c < t->n; c++) {
         uint32_t value = value_at(t->cells[c].key, i);
         uint32_t outer = value && value < nesting->n ? nesting->outer_of[value] : 0;
-        struct mp_sdc_cell total = {t->universe, t->unit, {0}, 0, 0, false};
+        struct mp_sdc_cell total = {.universe = t->universe, .unit = t->unit};
         for (size_t k = 0; k < t->n_dims && outer; k++) {
             uint32_t other = value_at(t->cells[c].key, k);
             if (k != i && other && t->dims[k] == nesting->outer)
@@ -383,13 +388,74 @@ static bool add_universes(struct mp_sdc *s)
     return true;
 }
 
+/* ---- links ---- */
+
+/* Terms of one cell become one. */
+static bool add_linked(struct mp_sdc_rows *rows, uint32_t cell, int factor)
+{
+    for (size_t i = rows->begins[rows->n]; i < rows->n_terms; i++)
+        if (rows->cells[i] == cell) {
+            rows->signs[i] = (int8_t)(rows->signs[i] + factor);
+            return true;
+        }
+    return add_term(rows, cell, factor);
+}
+
+static void drop_zeros(struct mp_sdc_rows *rows)
+{
+    size_t n = rows->begins[rows->n];
+    for (size_t i = n; i < rows->n_terms; i++)
+        if (rows->signs[i]) {
+            rows->cells[n] = rows->cells[i];
+            rows->signs[n++] = rows->signs[i];
+        }
+    rows->n_terms = n;
+}
+
+static bool add_link(struct mp_sdc *s, const struct mp_disclose_run *run, const size_t *begins,
+                     const struct mp_disclose_link *l)
+{
+    struct mp_sdc_rows *rows = l->least ? &s->least : &s->zero;
+    int64_t sum = -(int64_t)l->rest * l->times;
+    for (size_t i = l->begin; i < l->begin + l->n; i++) {
+        const struct mp_disclose_term *t = &run->terms[i];
+        uint32_t cell = s->of[begins[t->table] + t->cell];
+        sum += t->factor * (int64_t)s->cells[cell].value;
+        if (!add_linked(rows, cell, t->factor))
+            return false;
+    }
+    s->unequal += l->least ? sum < 0 : sum != 0;
+    drop_zeros(rows);
+    if (l->rest) {
+        const struct mp_disclose_term *first = &run->terms[l->begin];
+        struct mp_sdc_cell rest = s->cells[s->of[begins[first->table] + first->cell]];
+        rest.never = true;
+        rest.value = rest.persons = l->rest;
+        if (!put_cell(s, &rest) || !add_term(rows, (uint32_t)(s->n - 1), -l->times))
+            return false;
+    }
+    return end_row(rows);
+}
+
+static bool add_links(struct mp_sdc *s, const struct mp_disclose_run *run)
+{
+    size_t *begins = malloc((run->n + 1) * sizeof *begins), n = 0;
+    bool good = begins != NULL;
+    for (size_t t = 0; good && t < run->n; n += run->tables[t++].n)
+        begins[t] = n;
+    for (size_t i = 0; good && i < run->n_links; i++)
+        good = add_link(s, run, begins, &run->links[i]);
+    free(begins);
+    return good;
+}
+
 int mp_sdc_make(struct mp_sdc *s, const struct mp_disclose_run *run, struct mp_error *e)
 {
     *s = (struct mp_sdc){0};
     struct parts parts = {0};
     bool good = begin_rows(&s->zero) && begin_rows(&s->least) &&
                 make_cells(s, run->tables, run->n) && collect_parts(&parts, s, run) &&
-                add_totals(s, &parts) && add_units(s) && add_universes(s);
+                add_totals(s, &parts) && add_units(s) && add_universes(s) && add_links(s, run);
     free(parts.items);
     return good ? 0 : mp_error_memory(e);
 }

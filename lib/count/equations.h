@@ -11,7 +11,7 @@
 struct mp_sdc_rows {
     size_t *begins;
     uint32_t *cells;
-    int8_t *signs;
+    int8_t *signs; /* factors; 1 and -1 but in links */
     size_t n;
     size_t n_terms, cap, cap_terms; /* private */
 };
@@ -20,6 +20,7 @@ struct mp_sdc_cell {
     uint32_t universe, unit;
     uint32_t at[MP_CROSSTAB_DIMS]; /* dimension + 1 and value, 16 bits each, ascending, then 0 */
     uint64_t value, persons;
+    bool certain;
     bool never; /* a difference of two universes: it is guarded but never printed */
 };
 

@@ -67,6 +67,11 @@ static bool add_row(struct gauss *g, uint32_t n)
     return n == 0 || mp_matrix_add(&g->m, g->room, n);
 }
 
+static uint64_t factor_of(int sign)
+{
+    return sign > 0 ? (uint64_t)sign : MP_PRIME - (uint64_t)-sign;
+}
+
 /* All equations over the present columns, in echelon form. */
 static bool solve(struct gauss *g)
 {
@@ -75,7 +80,7 @@ static bool solve(struct gauss *g)
     for (size_t r = 0; r < g->rows->n; r++) {
         uint32_t n = 0;
         for (size_t i = g->rows->begins[r]; i < g->rows->begins[r + 1]; i++)
-            n = put_term(g, n, g->rows->cells[i], g->rows->signs[i] > 0 ? 1 : MP_PRIME - 1);
+            n = put_term(g, n, g->rows->cells[i], factor_of(g->rows->signs[i]));
         if (!add_row(g, n))
             return false;
     }

@@ -175,6 +175,7 @@ static int hide_all(struct mp_guard *g, const struct mp_disclose_run *run,
         for (size_t i = 0; i < run->tables[t].n; i++)
             if (!force(f, &run->tables[t].cells[i]))
                 return mp_error_memory(e);
+    rules->zeros_follow = !rules->hide_zeros;
     rules->hide_zeros = true;
     return disclose(g, run, rules, f, e) < 0 || mp_disclose_audit(run, rules, audit, e) < 0 ? -1
                                                                                             : 0;
@@ -182,7 +183,13 @@ static int hide_all(struct mp_guard *g, const struct mp_disclose_run *run,
 
 static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_error *e)
 {
-    struct mp_disclose_run run = {c->tables, c->n, c->nestings, c->n_nestings};
+    struct mp_disclose_run run = {.tables = c->tables,
+                                  .n = c->n,
+                                  .nestings = c->nestings,
+                                  .n_nestings = c->n_nestings,
+                                  .links = c->links,
+                                  .n_links = c->n_links,
+                                  .terms = c->terms};
     struct mp_disclose_rules rules = rules_of(&g->rules);
     struct mp_audit audit = {0};
     struct forced forced = {0};
@@ -353,7 +360,7 @@ int mp_guard_begin(struct mp_guard *g, const struct mp_guard_rules *rules,
     g->tables = calloc(tally->set->n + 1, sizeof *g->tables);
     if (!g->tables)
         return mp_error_memory(e);
-    g->n = tally->set->n;
+    g->n = mp_crosstabs_told(tally->set);
     if (mp_guard_check_periods(g, e) < 0)
         return -1;
     int bad = mp_guard_cells_make(&cells, g, e) < 0 || hide(g, &cells, e) < 0;

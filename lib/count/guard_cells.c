@@ -4,6 +4,7 @@
  * been filled, universes by the text of their conditions.
  */
 #include "count/guard_cells.h"
+#include "count/links.h"
 #include <stdlib.h>
 
 /* ---- coordinates ---- */
@@ -101,23 +102,6 @@ static bool add_nestings(struct mp_guard_cells *c, const struct mp_guard *g)
 
 /* ---- universes ---- */
 
-/* The same text for the same condition, and for no other. The reader of YAML bounds the depth. */
-static void add_text(struct mp_buf *b, const struct mp_yaml *y)
-{
-    if (!y)
-        return;
-    mp_buf_addc(b, "tlm"[y->kind]);
-    mp_buf_addu(b, y->kind == MP_YAML_TEXT ? y->text.n : y->n);
-    mp_buf_addc(b, ':');
-    if (y->kind == MP_YAML_TEXT)
-        mp_buf_addstr(b, y->text);
-    for (size_t i = 0; y->kind != MP_YAML_TEXT && i < y->n; i++) {
-        if (y->kind == MP_YAML_MAP)
-            add_text(b, y->keys[i]);
-        add_text(b, y->items[i]);
-    }
-}
-
 /* Measures that do not tell how many there are. */
 static bool tells_no_count(const struct mp_crosstab *t)
 {
@@ -132,7 +116,7 @@ static bool tells_no_count(const struct mp_crosstab *t)
 static size_t where_of(struct mp_map *wheres, const struct mp_crosstab *t, bool put, bool *failed)
 {
     struct mp_buf b = {0};
-    add_text(&b, mp_yaml_get(t->at, "where"));
+    mp_conditions_add_text(&b, mp_yaml_get(t->at, "where"));
     mp_buf_addc(&b, '.');
     size_t n = put ? mp_map_put(wheres, mp_buf_str(&b)) : mp_map_find(wheres, mp_buf_str(&b));
     *failed |= b.failed || (put && n == MP_MAP_NONE);
@@ -140,21 +124,23 @@ static size_t where_of(struct mp_map *wheres, const struct mp_crosstab *t, bool 
     return n;
 }
 
-/* Tables whose number of records is told by no table. */
-static bool mark_apart(struct mp_guard *g)
+/* Tables whose number of records is told by no table, nor follows from what some tell. */
+static int mark_apart(struct mp_guard *g, const struct mp_related *r, struct mp_error *e)
 {
-    struct mp_map wheres = {0};
-    bool failed = false;
-    for (size_t i = 0; i < g->n; i++)
-        if (!tells_no_count(g->lists[i].table) && mp_guard_may(g->lists[i].table))
-            where_of(&wheres, g->lists[i].table, true, &failed);
-    for (size_t i = 0; i < g->n; i++) {
+    bool *counts = calloc(g->n + 1, sizeof *counts), told = false;
+    int bad = counts ? 0 : mp_error_memory(e);
+    for (size_t i = 0; !bad && i < g->n; i++)
+        counts[i] = g->lists[i].table->n_units > 0 && !tells_no_count(g->lists[i].table) &&
+                    mp_guard_may(g->lists[i].table);
+    for (size_t i = 0; !bad && i < g->n; i++) {
         const struct mp_crosstab *t = g->lists[i].table;
-        g->tables[i].apart = tells_no_count(t) && t->where.condition &&
-                             where_of(&wheres, t, false, &failed) == MP_MAP_NONE;
+        if (t->n_units == 0 || !tells_no_count(t) || !t->where.condition)
+            continue;
+        bad = mp_links_told(r, g, counts, i, &told, e);
+        g->tables[i].apart = !told;
     }
-    mp_map_free(&wheres);
-    return !failed;
+    free(counts);
+    return bad;
 }
 
 static const struct mp_dim *time_in(const struct mp_crosstab *t)
@@ -215,9 +201,9 @@ static int64_t universe_of(struct mp_guard_cells *c, const struct mp_crosstab *t
     bool hits = part == MP_PART_HIT_REPORTS || part == MP_PART_HIT_EPISODES;
     mp_buf_addu(&b, (int)part < (int)MP_N_UNITS ? 0 : hits ? MP_PART_HIT_REPORTS : part);
     mp_buf_addc(&b, ' ');
-    add_text(&b, mp_yaml_get(t->at, "where"));
+    mp_conditions_add_text(&b, mp_yaml_get(t->at, "where"));
     mp_buf_addc(&b, ' ');
-    add_text(&b, hits ? mp_yaml_get(t->at, "when") : NULL);
+    mp_conditions_add_text(&b, hits ? mp_yaml_get(t->at, "when") : NULL);
     size_t n = b.failed ? MP_MAP_NONE : mp_map_put(&c->universes, mp_buf_str(&b));
     mp_buf_free(&b);
     return n == MP_MAP_NONE ? -1 : (int64_t)n;
@@ -363,23 +349,44 @@ static bool add_part(struct mp_guard_cells *c, struct mp_guard *g, size_t table,
         given.sums[i] = sums_of(t->by[i], part);
     }
     c->tables[c->n] = given;
+    c->crosstabs[c->n] = t;
+    c->parts[c->n] = part;
     c->of[c->n++] = table;
     return true;
 }
 
-int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_error *e)
+static bool make_tables(struct mp_guard_cells *c, struct mp_guard *g)
 {
-    *c = (struct mp_guard_cells){0};
-    c->tables = calloc(g->n * MP_N_PARTS + 1, sizeof *c->tables);
-    c->of = calloc(g->n * MP_N_PARTS + 1, sizeof *c->of);
-    bool good = c->tables && c->of && rank_dims(c, g, e) && add_nestings(c, g) && mark_apart(g);
+    bool good = true;
     for (size_t i = 0; good && i < g->n; i++) {
         unsigned parts = g->tables[i].apart ? 0 : parts_of(g, g->lists[i].table);
         for (unsigned p = 0; good && p < MP_N_PARTS; p++)
             if (parts & PART(p))
                 good = add_part(c, g, i, (enum mp_guard_part)p);
     }
-    return good ? 0 : mp_error_memory(e);
+    return good;
+}
+
+int mp_guard_cells_make(struct mp_guard_cells *c, struct mp_guard *g, struct mp_error *e)
+{
+    struct mp_related related = {0};
+    size_t most = g->n * MP_N_PARTS + 1;
+    *c = (struct mp_guard_cells){0};
+    c->tables = calloc(most, sizeof *c->tables);
+    c->of = calloc(most, sizeof *c->of);
+    c->crosstabs = calloc(most, sizeof *c->crosstabs);
+    c->parts = calloc(most, sizeof *c->parts);
+    if (!c->tables || !c->of || !c->crosstabs || !c->parts || !rank_dims(c, g, e) ||
+        !add_nestings(c, g))
+        return mp_error_memory(e);
+    int bad =
+        mp_related_make(&related, g->tally, c->ranks, e) < 0 || mark_apart(g, &related, e) < 0;
+    if (!bad && !make_tables(c, g))
+        bad = mp_error_memory(e);
+    if (!bad)
+        bad = mp_links_make(c, &related, e);
+    mp_related_free(&related);
+    return bad ? -1 : 0;
 }
 
 void mp_guard_cells_free(struct mp_guard_cells *c)
@@ -392,6 +399,10 @@ void mp_guard_cells_free(struct mp_guard_cells *c)
     free(c->nestings);
     free(c->tables);
     free(c->of);
+    free(c->crosstabs);
+    free(c->parts);
+    free(c->links);
+    free(c->terms);
     mp_map_free(&c->universes);
     *c = (struct mp_guard_cells){0};
 }

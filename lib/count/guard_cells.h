@@ -8,8 +8,14 @@ struct mp_guard_cells { /* zeroed: empty */
     struct mp_disclose_table *tables;
     size_t *of; /* the listing of each */
     size_t n;
+    const struct mp_crosstab **crosstabs; /* of each */
+    enum mp_guard_part *parts;            /* of each */
     struct mp_disclose_nesting *nestings;
     size_t n_nestings;
+    struct mp_disclose_link *links;
+    size_t n_links, cap_links;
+    struct mp_disclose_term *terms;
+    size_t n_terms, cap_terms;
     /* private */
     struct mp_map universes;
     uint32_t **ranks; /* of each dimension's values */

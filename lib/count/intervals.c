@@ -117,9 +117,9 @@ static size_t options(const struct search *s, const struct sum *sum, struct opti
     size_t n = 0;
     for (uint32_t i = sum->begin; i < sum->end; i++) {
         uint32_t cell = s->terms[i].of;
-        int64_t by = -sum->value * s->terms[i].sign;
-        if (s->turned[cell] || !may_be(s, cell, s->now[cell] + by) ||
-            (is_shown(s, cell) && s->shown == s->most_shown))
+        int64_t by = -sum->value / s->terms[i].sign;
+        if (sum->value % s->terms[i].sign || s->turned[cell] ||
+            !may_be(s, cell, s->now[cell] + by) || (is_shown(s, cell) && s->shown == s->most_shown))
             continue;
         struct option o = {cell, by, worth(s, cell, by)};
         size_t k = n < WIDTH ? n++ : WIDTH;

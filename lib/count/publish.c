@@ -12,7 +12,7 @@ int mp_publication_begin(struct mp_publication *p, const struct mp_tally *tally,
     if (!p->lists || !p->measures)
         return mp_error_memory(e);
     /* all periods are numbered before the first table is written: tables share dimensions */
-    for (; p->n < set->n; p->n++)
+    for (size_t told = mp_crosstabs_told(set); p->n < told; p->n++)
         if (mp_listing_begin(&p->lists[p->n], &set->items[p->n], e) < 0 ||
             mp_measures_begin(&p->measures[p->n], &set->items[p->n], mp_tally_days(tally),
                               rules->round, e) < 0) {

@@ -71,12 +71,13 @@ static int compare_terms(const void *a, const void *b)
     return (x->unknown > y->unknown) - (x->unknown < y->unknown);
 }
 
-bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *signs, size_t n)
+bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *factors, size_t n)
 {
     struct mp_solve_row row = {malloc((n + 1) * sizeof *row.terms), n};
     bool good = row.terms != NULL;
     for (size_t i = 0; good && i < n; i++)
-        row.terms[i] = (struct mp_solve_term){unknowns[i], signs[i] > 0 ? 1 : PRIME - 1};
+        row.terms[i] = (struct mp_solve_term){
+            unknowns[i], factors[i] > 0 ? (uint64_t)factors[i] : PRIME - (uint64_t)-factors[i]};
     if (good && n)
         qsort(row.terms, n, sizeof *row.terms, compare_terms);
     while (good && row.n) {

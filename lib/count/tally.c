@@ -173,8 +173,8 @@ static int count_each_report(struct mp_tally *t, struct mp_crosstab *tab, struct
 /* Whether it must be known who is in the table's cells. */
 static bool asks_persons(const struct mp_tally *t, const struct mp_crosstab *tab)
 {
-    return t->every_person || tab->least_persons > 0 || mp_crosstab_has(tab, MP_PERSONS) ||
-           mp_crosstab_needs_members(tab);
+    return (t->every_person && !tab->linking) || tab->least_persons > 0 ||
+           mp_crosstab_has(tab, MP_PERSONS) || mp_crosstab_needs_members(tab);
 }
 
 static void look_at(struct mp_tally *t, struct unit_of *u)
@@ -257,7 +257,7 @@ int mp_tally_add(struct mp_tally *t, yyjson_val *root, struct mp_error *e)
             continue;
         if (where->condition && !mp_when_holds(where, k))
             continue;
-        counted = 1;
+        counted |= !t->set->items[i].linking;
         if (count_table(t, &t->set->items[i], &u, e) < 0)
             return -1;
     }

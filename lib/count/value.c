@@ -136,6 +136,16 @@ static void classes_of(const struct mp_dim *d, const struct mp_case *k, struct m
         out->v[out->n++] = d->otherwise;
 }
 
+static int truths_of(struct mp_dim *d, const struct mp_case *k, uint32_t *value, struct mp_error *e)
+{
+    struct mp_buf b = {0};
+    for (size_t i = 0; i < d->n_truths; i++)
+        mp_buf_addc(&b, mp_when_holds(d->truths[i], k) ? '1' : '0');
+    int bad = b.failed ? mp_error_memory(e) : mp_dim_text(d, mp_buf_str(&b), value, e);
+    mp_buf_free(&b);
+    return bad;
+}
+
 static int values_of(struct mp_dim *d, const struct mp_case *k, yyjson_val *report,
                      struct mp_dim_values *out, struct mp_error *e)
 {
@@ -147,6 +157,9 @@ static int values_of(struct mp_dim *d, const struct mp_case *k, yyjson_val *repo
     case MP_DIM_CLASSES:
         classes_of(d, k, out);
         return 0;
+    case MP_DIM_TRUTHS:
+        out->n = 1;
+        return truths_of(d, k, out->v, e);
     case MP_DIM_PERIOD:
         t = moment(d, k, report);
         out->n = t.known;
@@ -192,7 +205,7 @@ int mp_dim_read_value(struct mp_dim *d, struct mp_str text, uint32_t *value, str
         return mp_dim_period(d, period, value, e) < 0 ? -1 : 1;
     }
     size_t listed = mp_map_find(&d->texts, text);
-    if (listed == MP_MAP_NONE && d->kind != MP_DIM_TEXT)
+    if (listed == MP_MAP_NONE && d->kind != MP_DIM_TEXT && d->kind != MP_DIM_TRUTHS)
         return 0;
     if (listed == MP_MAP_NONE)
         return mp_dim_text(d, text, value, e) < 0 ? -1 : *value != MP_VALUE_UNKNOWN;

@@ -1,63 +1,127 @@
-/* Lines that are made in several threads: a batch at a time, cut in as many parts as threads. */
+/* Lines that are made in several threads: each takes a part of them at a time into the next of a
+ * ring of slots, out of which the caller's thread passes them on; while it writes others make. */
 #include "link/batch.h"
 #include "base/crew.h"
+#include <pthread.h>
 #include <stdlib.h>
 
-enum { PART = 1024 /* lines */ };
+enum { PART = 256 /* lines: not so many that they leave the caches */, SLOTS = 2 /* a thread */ };
 
-struct part {
-    const struct mp_link_batches *all;
-    struct mp_link_merger merger;
+struct slot {
     struct mp_buf text;
-    size_t from, to;
+    bool ready;
     int bad;
     struct mp_error error;
 };
 
-static void make_part(void *worker)
+struct ring {
+    struct mp_link_batches *all;
+    size_t n, n_parts; /* lines, and parts of them */
+    struct slot *slots;
+    size_t n_slots;
+    size_t made, passed; /* parts: [passed, made) are in slots, or are being made */
+    bool stopped;
+    int result;
+    struct mp_error *error;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+};
+
+struct maker {
+    struct ring *ring;
+    struct mp_link_merger merger;
+    bool passes; /* the caller's thread */
+};
+
+static size_t end_of(const struct ring *r, size_t part)
 {
-    struct part *p = worker;
-    p->text.len = 0;
-    for (size_t i = p->from; !p->bad && i < p->to; i++) {
-        mp_store_breathe(p->all->store);
-        p->bad = p->all->make(p->all->ctx, &p->merger, i, &p->text, &p->error);
-    }
-    if (!p->bad && p->text.failed)
-        p->bad = mp_error_memory(&p->error);
+    return (part + 1) * PART < r->n ? (part + 1) * PART : r->n;
 }
 
-static int run_batch(struct mp_link_batches *b, struct part *parts, size_t from, size_t n,
-                     struct mp_error *e)
+static void make_part(struct maker *m, size_t part)
 {
-    for (size_t i = 0; i < b->jobs; i++, from += PART) {
-        parts[i].from = from < n ? from : n;
-        parts[i].to = from + PART < n ? from + PART : n;
+    const struct mp_link_batches *all = m->ring->all;
+    struct slot *s = &m->ring->slots[part % m->ring->n_slots];
+    s->text.len = 0;
+    for (size_t i = part * PART; !s->bad && i < end_of(m->ring, part); i++) {
+        mp_store_breathe(all->store);
+        s->bad = all->make(all->ctx, &m->merger, i, &s->text, &s->error);
     }
-    mp_crew(make_part, parts, b->jobs, sizeof *parts);
-    for (size_t i = 0; i < b->jobs; i++) {
-        if (parts[i].bad) {
-            *e = parts[i].error;
-            return -1;
-        }
-        if (b->pass(b->ctx, mp_buf_str(&parts[i].text), parts[i].from, parts[i].to) < 0)
-            return 1;
+    if (!s->bad && s->text.failed)
+        s->bad = mp_error_memory(&s->error);
+}
+
+static void pass_part(struct ring *r, size_t part)
+{
+    const struct slot *s = &r->slots[part % r->n_slots];
+    if (s->bad) {
+        *r->error = s->error;
+        r->result = -1;
+    } else if (r->all->pass(r->all->ctx, mp_buf_str(&s->text), part * PART, end_of(r, part)) < 0) {
+        r->result = 1;
     }
-    return 0;
+}
+
+/* Makes or passes on the next part, without the lock. False if there is nothing to do by now. */
+static bool take_part(struct maker *m)
+{
+    struct ring *r = m->ring;
+    size_t part;
+    if (m->passes && r->passed < r->made && r->slots[r->passed % r->n_slots].ready) {
+        part = r->passed;
+        pthread_mutex_unlock(&r->lock);
+        pass_part(r, part);
+        pthread_mutex_lock(&r->lock);
+        r->slots[part % r->n_slots].ready = false;
+        r->passed++;
+        r->stopped = r->result != 0;
+    } else if (r->made < r->n_parts && r->made - r->passed < r->n_slots) {
+        part = r->made++;
+        pthread_mutex_unlock(&r->lock);
+        make_part(m, part);
+        pthread_mutex_lock(&r->lock);
+        r->slots[part % r->n_slots].ready = true;
+    } else {
+        return false;
+    }
+    pthread_cond_broadcast(&r->changed);
+    return true;
+}
+
+static void work(void *worker)
+{
+    struct maker *m = worker;
+    struct ring *r = m->ring;
+    pthread_mutex_lock(&r->lock);
+    while (!r->stopped && (m->passes ? r->passed : r->made) < r->n_parts)
+        if (!take_part(m))
+            pthread_cond_wait(&r->changed, &r->lock);
+    pthread_mutex_unlock(&r->lock);
 }
 
 int mp_link_batches_run(struct mp_link_batches *b, size_t n, struct mp_error *e)
 {
-    struct part *parts = calloc(b->jobs, sizeof *parts);
-    int result = parts ? 0 : mp_error_memory(e);
-    for (size_t i = 0; parts && i < b->jobs; i++)
-        parts[i].all = b;
-    for (size_t from = 0; result == 0 && from < n; from += b->jobs * PART)
-        result = run_batch(b, parts, from, n, e);
-    for (size_t i = 0; parts && i < b->jobs; i++) {
-        b->left_triage |= parts[i].merger.left_triage;
-        mp_link_merger_free(&parts[i].merger);
-        mp_buf_free(&parts[i].text);
+    struct ring r = {.all = b, .n = n, .n_parts = (n + PART - 1) / PART, .error = e};
+    struct maker *makers = calloc(b->jobs, sizeof *makers);
+    r.n_slots = SLOTS * b->jobs;
+    r.slots = calloc(r.n_slots, sizeof *r.slots);
+    if (!makers || !r.slots)
+        r.result = mp_error_memory(e);
+    pthread_mutex_init(&r.lock, NULL);
+    pthread_cond_init(&r.changed, NULL);
+    for (size_t i = 0; !r.result && i < b->jobs; i++)
+        makers[i] = (struct maker){.ring = &r, .passes = i == 0};
+    if (!r.result)
+        mp_crew(work, makers, b->jobs, sizeof *makers);
+    for (size_t i = 0; makers && i < b->jobs; i++) {
+        b->left_triage |= makers[i].merger.left_triage;
+        mp_link_merger_free(&makers[i].merger);
     }
-    free(parts);
-    return result;
+    for (size_t i = 0; r.slots && i < r.n_slots; i++)
+        mp_buf_free(&r.slots[i].text);
+    pthread_cond_destroy(&r.changed);
+    pthread_mutex_destroy(&r.lock);
+    free(makers);
+    free(r.slots);
+    return r.result;
 }

@@ -23,9 +23,10 @@ void *mp_build_alloc(struct mp_build *b, size_t n, size_t size)
     return p;
 }
 
-void *mp_build_items(struct mp_build *b, struct mp_buf *items)
+void *mp_build_items(struct mp_build *b, struct mp_buf *items, size_t size, size_t *n)
 {
     void *p = items->len > 0 ? mp_build_alloc(b, items->len, 1) : NULL;
+    *n = p ? items->len / size : 0;
     if (p)
         memcpy(p, items->data, items->len);
     b->failed |= items->failed;

@@ -25,8 +25,9 @@ void mp_build_free(struct mp_build *b);
 /* Zeroed memory for n items, or NULL (and b->failed). */
 void *mp_build_alloc(struct mp_build *b, size_t n, size_t size);
 
-/* The items of a buffer in the arena, which is freed; NULL if there are none. */
-void *mp_build_items(struct mp_build *b, struct mp_buf *items);
+/* The items of a buffer in the arena; the buffer is freed. NULL, and *n 0, if there are none or
+ * memory ran out. */
+void *mp_build_items(struct mp_build *b, struct mp_buf *items, size_t size, size_t *n);
 
 /* A text out of the data, cut to what can be shown: to MP_PAGE_TEXT_MAX characters, or to `max`. */
 struct mp_str mp_build_text(struct mp_build *b, struct mp_str s);

@@ -110,10 +110,10 @@ static struct mp_section *section_that_holds(struct making *m, enum mp_holds hol
 static void add_appendix(struct making *m)
 {
     struct mp_section *s = section_that_holds(m, MP_HOLDS_APPENDIX);
-    size_t n = m->appendix.len / sizeof(struct mp_page_table);
     struct mp_block *block = mp_build_alloc(m->b, 1, sizeof *block);
-    if (s && n > 0 && block) {
-        *block = (struct mp_block){.tables = mp_build_items(m->b, &m->appendix), .n_tables = n};
+    if (block)
+        block->tables = mp_build_items(m->b, &m->appendix, sizeof *block->tables, &block->n_tables);
+    if (s && block && block->n_tables > 0) {
         s->blocks = block;
         s->n_blocks = 1;
     } else if (s) {

@@ -140,6 +140,5 @@ void mp_build_comparisons(struct mp_build *b, struct mp_section *s, struct mp_bu
         struct mp_comparison c = compare(b, (struct mp_rows_range){i, end}, appendix);
         mp_buf_add(&all, &c, sizeof c);
     }
-    s->n_comparisons = all.len / sizeof *s->comparisons;
-    s->comparisons = mp_build_items(b, &all);
+    s->comparisons = mp_build_items(b, &all, sizeof *s->comparisons, &s->n_comparisons);
 }

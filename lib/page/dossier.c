@@ -91,49 +91,75 @@ static void add_case(struct mp_dossier *d, struct mp_buf *parts, size_t number)
         add_index(d, number, late);
 }
 
-static bool add_to_worklist(struct mp_dossier *d)
+/* Whether the record that was read last is of the worklist. */
+static bool is_listed(const struct mp_dossier *d)
 {
-    struct mp_episode *ep = &d->episode;
-    yyjson_val *actions = mp_episode_list(ep->root, "triage.actions");
-    if (!ep->open && (ep->k->is_open == MP_UNDECIDED || yyjson_arr_size(actions) == 0))
-        return false;
-    size_t n = ep->open ? ++d->n_open : ++d->n_closed;
-    struct mp_path path;
-    mp_path_of(&path, MP_STR("triage.mismatch"));
-    d->n_lower += ep->open && yyjson_is_true(mp_rec_get(ep->root, &path));
-    d->n_late += mp_episode_actions(ep, NULL);
-    if (d->as_table) {
-        mp_dossier_line(d, n);
-        return true;
-    }
-    if (n <= MP_DOSSIER_CASES)
-        add_case(d, ep->open ? &d->open : &d->closed, n);
-    return n <= MP_DOSSIER_CASES;
+    const struct mp_episode *ep = &d->episode;
+    return ep->open || (ep->k->is_open != MP_UNDECIDED &&
+                        yyjson_arr_size(mp_episode_list(ep->root, "triage.actions")) > 0);
 }
 
-int mp_dossier_add(struct mp_dossier *d, yyjson_val *root)
+int mp_dossier_look(struct mp_dossier *d, yyjson_val *root)
 {
     struct mp_episode *ep = &d->episode;
     ep->s = &d->say;
     if (!mp_episode_read(ep, root))
         return -1;
+    if (d->wanted)
+        return mp_dossier_wants(d, root);
+    return is_listed(d) && (d->as_table || (ep->open ? d->n_open : d->n_closed) < MP_DOSSIER_CASES);
+}
+
+/* Counts a record of the worklist, which is the n-th of its kind. */
+static size_t count(struct mp_dossier *d)
+{
+    struct mp_episode *ep = &d->episode;
+    struct mp_path path;
+    mp_path_of(&path, MP_STR("triage.mismatch"));
+    d->n_lower += ep->open && yyjson_is_true(mp_rec_get(ep->root, &path));
+    d->n_late += mp_episode_actions(ep, NULL);
+    return ep->open ? ++d->n_open : ++d->n_closed;
+}
+
+static void show(struct mp_dossier *d, yyjson_val *root, size_t n)
+{
+    struct mp_episode *ep = &d->episode;
     d->before = d->say.fields;
     d->taken = d->say.redact.taken;
-    bool shown = true;
-    if (!d->wanted)
-        shown = add_to_worklist(d);
-    else if (mp_dossier_wants(d, root))
+    if (d->say.level == MP_DETAIL_CARE)
+        mp_redact_record(&d->say.redact, root);
+    if (d->wanted)
         mp_dossier_sheet(d);
+    else if (d->as_table)
+        mp_dossier_line(d, n);
     else
-        return 0;
-    if (!shown)
-        return 0;
+        add_case(d, ep->open ? &d->open : &d->closed, n);
     d->n_shown++;
     note_as_of(d, root);
     if (d->n_numbers++ < NUMBERS_MAX)
         mp_say_join(&d->numbers, ", ", mp_episode_numbers(ep));
     mp_dossier_given(d, root);
-    return 1;
+    mp_redact_record(&d->say.redact, NULL); /* it goes */
+}
+
+void mp_dossier_add(struct mp_dossier *d, yyjson_val *root, bool shown)
+{
+    if (root != d->episode.root)
+        mp_episode_read(&d->episode, root);
+    size_t n = !d->wanted && is_listed(d) ? count(d) : 0;
+    if (shown)
+        show(d, root, n);
+}
+
+bool mp_dossier_skim(const struct mp_dossier *d, struct mp_skim *skim)
+{
+    struct mp_path schema, mismatch, actions, overdue;
+    *skim = (struct mp_skim){0};
+    return !d->wanted && !d->as_table && mp_path_of(&schema, MP_STR("schema")) &&
+           mp_skim_add(skim, &schema) && mp_path_of(&mismatch, MP_STR("triage.mismatch")) &&
+           mp_skim_add(skim, &mismatch) && mp_path_of(&actions, MP_STR("triage.actions")) &&
+           mp_path_of(&overdue, MP_STR("overdue")) && mp_skim_add_items(skim, &actions, &overdue) &&
+           mp_skim_add_lookup(skim, &d->episode.k->lookup);
 }
 
 static struct mp_str as_of(struct mp_dossier *d)

@@ -8,6 +8,7 @@
 #ifndef MP_PAGE_DOSSIER_H
 #define MP_PAGE_DOSSIER_H
 
+#include "io/skim.h"
 #include "page/episode.h"
 
 enum { MP_DOSSIER_CASES = 1000 };
@@ -29,8 +30,16 @@ struct mp_dossier { /* zeroed but for the first part: ready; mp_dossier_free fre
     size_t taken;  /* pieces taken out before it */
 };
 
-/* Takes a record over: 1 if it stands on the page, 0 if not, -1 if it was never triaged. */
-int mp_dossier_add(struct mp_dossier *d, yyjson_val *root);
+/* Reads a record, of which what mp_dossier_skim asks for is enough: 1 if it is to stand on the
+ * page, 0 if not, -1 if it was never triaged. */
+int mp_dossier_look(struct mp_dossier *d, yyjson_val *root);
+
+/* Takes the record over that was looked at last; all of it, if it is to be shown. */
+void mp_dossier_add(struct mp_dossier *d, yyjson_val *root, bool shown);
+
+/* Asks for what looking takes, so that most records of a worklist need not be read whole. False if
+ * they must be. */
+bool mp_dossier_skim(const struct mp_dossier *d, struct mp_skim *skim);
 
 /* What was given out of the record that was added last, for who runs the program. */
 void mp_dossier_note(const struct mp_dossier *d, yyjson_val *root, struct mp_str program,

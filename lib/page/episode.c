@@ -36,8 +36,6 @@ bool mp_episode_read(struct mp_episode *ep, yyjson_val *root)
     if (ep->k->is_open == MP_TRUE && !ep->k->returned.known && mp_when_holds(ep->returned, ep->k))
         mp_case_returned(ep->k);
     ep->open = ep->k->is_open == MP_TRUE;
-    if (ep->s->level == MP_DETAIL_CARE)
-        mp_redact_record(&ep->s->redact, root);
     return true;
 }
 

@@ -206,6 +206,5 @@ void mp_build_method(struct mp_build *b, const struct mp_page *page, struct mp_s
          mp_words_fill(&b->words, "method.program_is",
                        (struct mp_fill[]){{"program", program}, {"layout", b->layout.label}}, 2),
          NULL, 0);
-    s->n_items = w.items.len / sizeof *s->items;
-    s->items = mp_build_items(b, &w.items);
+    s->items = mp_build_items(b, &w.items, sizeof *s->items, &s->n_items);
 }

@@ -37,7 +37,6 @@ static int pattern_make(struct mp_redact_pattern *p, struct mp_str text, uint32_
                             where, NULL);
     if (!p->code)
         return code;
-    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without it the same, slower */
     p->data = pcre2_match_data_create(1, NULL);
     p->limits = pcre2_match_context_create(NULL);
     if (!p->data || !p->limits)
@@ -55,8 +54,10 @@ static int read_pattern(struct mp_redact_pattern *p, const struct mp_yaml *y, st
         mp_yaml_text(y, "pattern", true, &text, e) < 0)
         return -1;
     int code = pattern_make(p, text, 0, &where);
-    if (code == 0)
+    if (code == 0) {
+        pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without it the same, slower */
         return 0;
+    }
     pattern_free(p);
     if (code == PCRE2_ERROR_NOMEMORY || code == PCRE2_ERROR_HEAP_FAILED)
         return mp_error_memory(e);
@@ -77,6 +78,25 @@ static int read_list(const struct mp_yaml *root, const char *key, const struct m
     return 0;
 }
 
+/* The words of `keep`, folded. */
+static int read_kept(struct mp_redact *r, struct mp_yaml *list, struct mp_error *e)
+{
+    struct mp_buf folded = {0};
+    bool fine = true;
+    for (size_t i = 0; fine && i < mp_yaml_count(list); i++) {
+        struct mp_yaml *word = mp_yaml_item(list, i);
+        if (mp_yaml_is_text(word, e) < 0) {
+            mp_buf_free(&folded);
+            return -1;
+        }
+        folded.len = 0;
+        mp_utf8_fold(&folded, word->text);
+        fine = !folded.failed && mp_map_put(&r->kept, mp_buf_str(&folded)) != MP_MAP_NONE;
+    }
+    mp_buf_free(&folded);
+    return fine ? 0 : mp_error_memory(e);
+}
+
 int mp_redact_load(struct mp_redact *r, struct mp_arena *arena, const char *path,
                    struct mp_error *e)
 {
@@ -86,7 +106,7 @@ int mp_redact_load(struct mp_redact *r, struct mp_arena *arena, const char *path
         mp_yaml_check(root, "redact version names contacts patterns strange keep", e) < 0 ||
         read_list(root, "names", &r->name_paths, e) < 0 ||
         read_list(root, "contacts", &r->contact_paths, e) < 0 ||
-        read_list(root, "keep", &r->keep, e) < 0)
+        read_kept(r, mp_yaml_get(root, "keep"), e) < 0)
         return -1;
     struct mp_yaml *patterns = mp_yaml_get(root, "patterns"),
                    *strange = mp_yaml_get(root, "strange");
@@ -114,6 +134,7 @@ void mp_redact_free(struct mp_redact *r)
         pattern_free(r->strange);
     if (r->own)
         pattern_free(r->own);
+    mp_map_free(&r->kept);
     *r = (struct mp_redact){0};
 }
 
@@ -141,22 +162,14 @@ static bool find(struct mp_redact *r, struct mp_redact_pattern *p, struct mp_str
 }
 
 /* Whether a word is no name though it looks like one. */
-static bool is_kept(struct mp_redact *r, struct mp_str word)
+static bool is_kept(const struct mp_redact *r, struct mp_str word)
 {
     char room[KEPT_MAX];
-    struct mp_buf folded = {room, 0, sizeof room, false}, other = {0};
+    struct mp_buf folded = {room, 0, sizeof room, false};
     if (word.n > KEPT_MAX / 3)
         return false;
     mp_utf8_fold(&folded, word);
-    bool kept = false;
-    for (size_t i = 0; i < mp_yaml_count(r->keep) && !kept; i++) {
-        other.len = 0;
-        mp_utf8_fold(&other, mp_yaml_item((struct mp_yaml *)r->keep, i)->text);
-        kept = mp_str_eq(mp_buf_str(&folded), mp_buf_str(&other));
-    }
-    r->failed |= other.failed;
-    mp_buf_free(&other);
-    return kept;
+    return mp_map_find(&r->kept, mp_buf_str(&folded)) != MP_MAP_NONE;
 }
 
 /* One more name for the record's own pattern: as it is written, and without its diacritics. */
@@ -252,13 +265,12 @@ static void add_texts(struct mp_redact *r, struct mp_buf *names, yyjson_val *roo
     }
 }
 
-void mp_redact_record(struct mp_redact *r, yyjson_val *root)
+/* A pattern for the names of the record. It is for a few texts, for which compiling it to machine
+ * code does not pay. */
+static void learn_names(struct mp_redact *r, yyjson_val *root)
 {
     struct mp_buf names = {0}, text = {0};
     size_t where;
-    if (!r->own)
-        return;
-    pattern_free(r->own);
     for (size_t i = 0; i < mp_yaml_count(r->name_paths); i++) {
         struct mp_path path;
         if (!mp_path_of(&path, mp_yaml_item((struct mp_yaml *)r->name_paths, i)->text))
@@ -279,6 +291,13 @@ void mp_redact_record(struct mp_redact *r, yyjson_val *root)
     r->failed |= names.failed;
     mp_buf_free(&names);
     mp_buf_free(&text);
+}
+
+void mp_redact_record(struct mp_redact *r, yyjson_val *root)
+{
+    r->record = root;
+    if (r->own)
+        pattern_free(r->own);
 }
 
 struct hit {
@@ -308,6 +327,9 @@ void mp_redact_add(struct mp_redact *r, struct mp_buf *b, struct mp_str text,
                    struct mp_str (*word)(void *ctx, struct mp_str kind), void *ctx)
 {
     text.n = mp_utf8_valid(text);
+    if (r->record && r->own)
+        learn_names(r, r->record);
+    r->record = NULL;
     for (size_t from = 0; from < text.n && r->patterns;) {
         struct hit h = next_hit(r, text, from);
         mp_buf_add(b, text.p + from, h.start - from);

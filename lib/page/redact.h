@@ -10,6 +10,7 @@
 #define MP_PAGE_REDACT_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "io/record.h"
 #include "io/yaml.h"
 
@@ -24,8 +25,10 @@ struct mp_redact_pattern;
 struct mp_redact { /* zeroed: takes nothing out; mp_redact_free frees */
     struct mp_redact_pattern *patterns;
     size_t n_patterns;
-    const struct mp_yaml *name_paths, *contact_paths, *keep;
-    struct mp_redact_pattern *own;     /* of the record, or NULL */
+    const struct mp_yaml *name_paths, *contact_paths;
+    struct mp_map kept;                /* words that are no names, folded */
+    yyjson_val *record;                /* whose names are still to be learnt, or NULL */
+    struct mp_redact_pattern *own;     /* of the record's names, or NULL */
     struct mp_redact_pattern *strange; /* words that look like a name */
     size_t taken;                      /* pieces so far */
     bool failed;                       /* memory ran out */
@@ -35,7 +38,8 @@ struct mp_redact { /* zeroed: takes nothing out; mp_redact_free frees */
 int mp_redact_load(struct mp_redact *r, struct mp_arena *arena, const char *path,
                    struct mp_error *e);
 
-/* The record that the next texts are of. */
+/* The record that the next texts are of, borrowed until the next call; NULL: none. Its names are
+ * learnt with the first text. */
 void mp_redact_record(struct mp_redact *r, yyjson_val *root);
 
 /* Appends the text with "[name]" and its like in place of what is taken out: `word` gives them, by

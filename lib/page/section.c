@@ -28,9 +28,8 @@ static void take(struct maker *m, struct mp_part_of *part, bool plain, struct mp
 
 static void add_block(struct maker *m, struct mp_figure *figure, struct mp_buf *body)
 {
-    struct mp_block block = {.figure = figure,
-                             .n_tables = body->len / sizeof(struct mp_page_table)};
-    block.tables = mp_build_items(m->b, body);
+    struct mp_block block = {.figure = figure};
+    block.tables = mp_build_items(m->b, body, sizeof *block.tables, &block.n_tables);
     if (figure || block.n_tables > 0)
         mp_buf_add(&m->blocks, &block, sizeof block);
 }
@@ -82,7 +81,6 @@ size_t mp_build_section(struct mp_build *b, const struct mp_plan *plan, struct m
         if (parts[i].plan == number)
             take(&m, parts + i, plan->holds == MP_HOLDS_METHOD, &body);
     add_block(&m, NULL, &body);
-    s->n_blocks = m.blocks.len / sizeof *s->blocks;
-    s->blocks = mp_build_items(b, &m.blocks);
+    s->blocks = mp_build_items(b, &m.blocks, sizeof *s->blocks, &s->n_blocks);
     return m.left_out;
 }

@@ -265,13 +265,14 @@ static bool planned(const struct search *s, const struct mp_when *when)
     return true;
 }
 
-/* "14/4 08.15: found at 01.30": the clock behind the colon tells more than the one that heads, if
- * it was earlier. */
+/* "14/4 08.15: found at 01.30", "14/4 08.15 - found at 01.30": the clock behind the one that heads
+ * tells more, if it was earlier. */
 static bool outdone(const struct search *s, const struct mp_when *when)
 {
     const struct mp_when *next = when + 1;
     const struct mp_tokens *t = &s->text->tokens;
-    return when->last + 1 < t->n && t->at[when->last + 1].before == MP_BREAK_COLON &&
+    return when->last + 1 < t->n &&
+           (when->stamp || t->at[when->last + 1].before == MP_BREAK_COLON) &&
            next < s->whens + s->n_whens && next->grain == MP_GRAIN_MINUTE &&
            mp_time_cmp(next->from, when->from) < 0 &&
            sentence(s, next->first) == sentence(s, when->first);

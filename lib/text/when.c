@@ -8,6 +8,7 @@ enum {
     NEAR_DAYS = 60,      /* a date further off lends no day to a clock */
     LONG_DAYS = 400,     /* but that of an addition, which may come so much later */
     OLD_DAYS = 60,       /* a date without a year that heads an addition is no older */
+    HEAD_WORDS = 4,      /* words of any kind before one later than the report */
     STAMP_WORDS = 2,     /* words that may stand before the date at the head of a paragraph */
     ADDED_MINUTES = 480, /* an addition without a date comes so soon */
     LATER_MINUTES = 360, /* so much later than its addition a clock shows the day before */
@@ -385,6 +386,24 @@ static bool heads(const struct mp_when_words *w, const struct mp_text *text,
     return false;
 }
 
+/* "Message of the group, 15/3 12.00: ...": whatever words begin a line, a time behind the report
+ * that a sign parts from the rest heads an addition. */
+static bool heads_addition(const struct mp_text *text, const struct place *at,
+                           const struct mp_when_parts *p, const struct mp_when *when)
+{
+    const struct mp_token *t = text->tokens.at;
+    size_t i = p->first, next = p->last + 1;
+    if (!p->date | p->bounds | !at->report.known || mp_time_cmp(when->from, at->report) <= 0 ||
+        next >= text->tokens.n || t[next].before < MP_BREAK_COMMA)
+        return false;
+    for (size_t n = 0; n <= HEAD_WORDS; n++, i--)
+        if (t[i].line || i == 0)
+            return true;
+        else if (t[i].before >= MP_BREAK_COLON)
+            return false;
+    return false;
+}
+
 /* Whether a sentence or line begins with the expression, but for a word or two that belong to it.
  */
 static bool begins_sentence(const struct mp_when_words *w, const struct mp_text *text, size_t first)
@@ -433,8 +452,9 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     if (when->clock_only)
         return;
     int32_t off = at->report.day - when->from.day;
-    bool addition_head =
-        p->date & (p->year != 0) && off < 0 && off > -LONG_DAYS && heads(w, text, p);
+    bool heads_more = when->stamp && heads_addition(text, at, p, when);
+    bool addition_head = p->date & (p->year != 0) && off < 0 && off > -LONG_DAYS &&
+                         (heads_more || heads(w, text, p));
     if (off > NEAR_DAYS || (off < -NEAR_DAYS && !addition_head))
         return;
     at->carried = at->named = true;
@@ -447,7 +467,7 @@ static void remember(struct place *at, const struct mp_when_words *w, const stru
     at->to = p->to;
     bool addition = p->date & !p->bounds & (when->from.day > at->report.day) &
                     (at->sentence == text->tokens.at[0].sentence);
-    if (addition || heads(w, text, p)) {
+    if (addition || heads_more || heads(w, text, p)) {
         at->stamped = true;
         at->stamp = when->from.day;
         at->stamp_minute = when->from.minute;
@@ -504,7 +524,8 @@ bool mp_when_find(const struct mp_when_words *w, struct mp_text *text)
         go_to(&at, text, i);
         at.entry = parts.date && !parts.year && behind_stamp(w, text, parts.first);
         if (resolve(&parts, &at, &when)) {
-            when.stamp = heads_entry(w, text, &at, &parts);
+            when.stamp =
+                heads_entry(w, text, &at, &parts) || heads_addition(text, &at, &parts, &when);
             when.added = at.stamped && when.from.day <= at.stamp;
             mp_buf_add(&text->whens, &when, sizeof when);
             remember(&at, w, text, &parts, &when);

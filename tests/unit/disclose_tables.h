@@ -20,7 +20,11 @@ struct tables {
     struct mp_disclose_nesting nesting;
 };
 
-#define TABLES_RUN(t) ((struct mp_disclose_run){(t).items, (t).n, &(t).nesting, (t).nesting.n > 0})
+#define TABLES_RUN(t)                                                                              \
+    ((struct mp_disclose_run){.tables = (t).items,                                                 \
+                              .n = (t).n,                                                          \
+                              .nestings = &(t).nesting,                                            \
+                              .n_nestings = (t).nesting.n > 0})
 
 /* Counts the records (of a universe: those whose value of the last dimension is at least that) in
  * one unit. Persons add up over dimension 0 alone, of which each has one value. */
