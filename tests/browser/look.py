@@ -75,7 +75,7 @@ def main(arguments):
         return 2
     found = 0
     try:
-        with devtools.Browser(path) as browser:
+        with devtools.Browser(path, seconds=100) as browser:
             for page in arguments:
                 for text in look(browser, page, axe):
                     print(f"{os.path.basename(page)}: {text}")
