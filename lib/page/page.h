@@ -22,7 +22,7 @@ void mp_page_markdown(struct mp_buf *b, const struct mp_page *page);
 /*
  * Appends the page as one static HTML5 document: no script, a Content-Security-Policy that allows
  * its own style sheet and nothing else, at most MP_PAGE_BYTES_MAX bytes. Where that is not enough
- * the longest tables are cut, and say so. Failure is the buffer's.
+ * the appendix is cut, then the longest tables, and it says so. Failure is the buffer's.
  */
 void mp_page_html(struct mp_buf *b, const struct mp_page *page);
 

@@ -112,7 +112,7 @@ const char mp_page_style[] =
     ".notes li::marker{color:var(--soft)}\n"
     ":target{background:var(--warn)}section:target{background:none}\n"
     /* sheets, lists of terms, comparisons */
-    "section>ul{max-width:44rem;padding-left:1.1rem}\n"
+    "section>ul{max-width:44rem;padding-left:1.1rem}section>ul>li{margin:.35rem 0}\n"
     "article{margin:0 0 1.5rem;padding-left:.75rem;border-left:.2rem solid var(--line)}\n"
     "article.marked{border-left-color:var(--warn-line)}\n"
     "article h3{margin-top:0}\n"

@@ -57,7 +57,7 @@ static void numbers(struct drawing *d, const struct mp_bar *bar, double x)
 {
     if (bar->cell.text.n > MP_SVG_TEXT_MAX)
         return;
-    mp_buf_addf(d->b, "<text x=\"%.1f\" y=\"%.1f\" class=\"value first mid\">", x + 7,
+    mp_buf_addf(d->b, "<text x=\"%.1f\" y=\"%.1f\" class=\"value first mid\">", x,
                 d->y + d->l->bar + d->l->thick / 2);
     mp_escape(d->b, MP_IN_HTML, bar->cell.text);
     if (bar->beside.n > 0) {
@@ -119,7 +119,7 @@ void mp_svg_bars(struct mp_buf *b, const struct mp_figure *f, unsigned id)
             text_line(&d, d.y + d.l->label, "first", bar->label);
         if (length > 0)
             mp_svg_bar(b, d.left + mp_svg_hidden(bar), d.y + d.l->bar, length, d.l->thick, bar);
-        numbers(&d, bar, d.left + length);
+        numbers(&d, bar, d.left + (length > 0 ? length + 7 : 0));
         d.y += d.l->row;
     }
 }

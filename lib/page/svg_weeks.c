@@ -79,21 +79,22 @@ static void values(struct drawing *d)
         const struct mp_bar *bar = d->f->bars + i;
         double x = middle_of(d, i), half = mp_svg_width(bar->cell.text, NARROW) / 2;
         bool hidden = bar->cell.kind != MP_CELL_NUMBER, last = i + 1 == d->f->n_bars;
-        double y = above(d, i, all ? 0 : half), raised = y;
+        double y = above(d, i, all ? 0 : half);
         if (bar->alarm && !hidden) {
             alarm(d, x, above(d, i, 0));
-            raised -= 12;
+            y -= 12;
         }
         if (bar->cell.text.n > MP_SVG_TEXT_MAX || !(all || (bar->marked && !hidden)))
             continue;
         if (!all && last) {
-            y = BOTTOM - height_of(d, &bar->cell) + 9;
-            mp_svg_text(d->b, d->right + 3, y < BOTTOM ? y : BOTTOM, "value first", bar->cell.text);
+            double top = BOTTOM - height_of(d, &bar->cell) + 9;
+            mp_svg_text(d->b, d->right + 3, top < BOTTOM ? top : BOTTOM, "value first",
+                        bar->cell.text);
             continue;
         }
         bool always = narrow || (bar->marked && x - half > taken);
         taken = always ? x + half : taken;
-        mp_svg_text(d->b, x - half < 0 ? half : x, raised, always ? "value" : "value wide",
+        mp_svg_text(d->b, x - half < 0 ? half : x, y, always ? "value" : "value wide",
                     bar->cell.text);
     }
 }
@@ -132,7 +133,8 @@ static void ticks(struct drawing *d)
         }
         if (i == 0 ? year_soon(d) : mp_str_eq(bar->group, bar[-1].group))
             continue;
-        bool start = i == 0 && d->pitch<5 * NARROW, end = x + 2 * NARROW> MP_SVG_WIDTH;
+        bool start = i == 0 && d->pitch < 5 * NARROW;
+        bool end = x > MP_SVG_WIDTH - 2 * NARROW;
         mp_svg_text(d->b,
                     start ? x - d->pitch / 2
                     : end ? MP_SVG_WIDTH
@@ -168,7 +170,7 @@ static void lay_out(struct drawing *d)
     d->pitch = (d->right - d->left) / (double)f->n_bars;
 }
 
-/* What the sign of an alarm means, above the drawing, where no bar reaches. */
+/* What the sign of an alarm means, below all else. */
 static void key(struct drawing *d)
 {
     if (d->f->alarms.n == 0)

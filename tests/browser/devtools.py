@@ -109,7 +109,9 @@ class Browser:
     def open(self, path):
         """Opens a file; self.events then holds what happened since."""
         self.events = []
-        self.ask("Page.navigate", url="file://" + os.path.abspath(path))
+        answer = self.ask("Page.navigate", url="file://" + os.path.abspath(path))
+        if "errorText" in answer:
+            raise Failed(f"{path}: {answer['errorText']}")
         self.wait("Page.loadEventFired")
         frame = self.ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
         # a world of its own: the page's policy holds for the page, not for what is asked here

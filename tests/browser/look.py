@@ -2,10 +2,9 @@
 """Looks at pages in a browser: look.py [--axe FILE] PAGE... | --is-there
 
 Prints one line for each thing that is wrong, PAGE first; exit status 1 if there was any, 2 if the browser could not
-be used; --is-there looks for the browser alone. Every page is read with its own policy in force, then laid out narrow, wide and for print, in light and dark,
-measured by measure.js and, where the file is given, searched for barriers by axe-core.
+be used; --is-there looks for the browser alone. Every page is read with its own policy in force, then laid out narrow,
+wide and for print, in light and dark, measured by measure.js and, where the file is given, searched by axe-core.
 """
-import json
 import os
 import sys
 
@@ -76,7 +75,7 @@ def main(arguments):
         return 2
     found = 0
     try:
-        with devtools.Browser(path) as browser:
+        with devtools.Browser(path, seconds=100) as browser:
             for page in arguments:
                 for text in look(browser, page, axe):
                     print(f"{os.path.basename(page)}: {text}")
