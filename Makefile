@@ -7,6 +7,7 @@
 #   make install    PREFIX (default /usr/local) and DESTDIR are honoured
 #   make fuzz       feeds random texts and lexicons to the reading, FUZZ_SECONDS (60) each; needs clang
 #   make country    a year of a country as exports, and which of its figures come out again
+#   make faults     fails every single request for memory of every program; hours
 #   make bench, make setup-test, make lint, make format, make clean
 
 PREFIX  ?= /usr/local
@@ -28,7 +29,7 @@ SCRIPTS := mp-weekly
 SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DELETE_ON_ERROR:
-.PHONY: all test unit cases checks asan bench country fuzz setup-test docs install uninstall lint format clean
+.PHONY: all test unit cases checks asan bench country faults fuzz setup-test docs install uninstall lint format clean
 
 all: $(TOOLS:%=$(BIN)/%)
 
