@@ -498,6 +498,13 @@ static void note(struct mp_audit *out, size_t *count, const struct cell *c)
     ++*count;
 }
 
+static void note_narrow(struct mp_audit *out, const struct cell *c)
+{
+    note(out, &out->narrow, c);
+    if (out->n_listed < MP_AUDIT_LISTED)
+        out->listed[out->n_listed++] = (struct mp_audit_place){c->table, c->place};
+}
+
 static bool compare_universes(const struct audit *a, struct mp_audit *out)
 {
     struct mp_numbers universes = {0};
@@ -552,7 +559,7 @@ static bool judge(struct audit *a, struct mp_audit *out)
         else if (c->hidden && exact[ranks[i]])
             note(out, &out->exact, c);
         else if (c->hidden && is_narrow(a, c))
-            note(out, &out->narrow, c);
+            note_narrow(out, c);
     }
     free(exact);
     free(ranks);

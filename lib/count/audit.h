@@ -9,6 +9,8 @@
 
 #include "count/disclose.h"
 
+enum { MP_AUDIT_LISTED = 256 };
+
 struct mp_audit {
     size_t cells, hidden; /* different ones */
     size_t small;         /* shown though they are primary */
@@ -19,6 +21,10 @@ struct mp_audit {
     size_t apart;       /* of two universes, of which one may be a part of the other: both shown,
                            and the difference is small; or the small rest of a link follows */
     size_t table, cell; /* the first cell of which one of these is true */
+    struct mp_audit_place {
+        size_t table, cell;
+    } listed[MP_AUDIT_LISTED]; /* the first narrow ones */
+    size_t n_listed;
 };
 
 /* Nothing was found. */

@@ -26,6 +26,7 @@ struct work {
     int64_t work; /* left */
     uint8_t *roles, *why, *tried;
     struct mp_sdc_span *spans;
+    struct mp_disclose_goals *goals;
     uint64_t *z, *other_z, *all_z;
     uint32_t *order, *near;
     size_t n_order;
@@ -302,21 +303,62 @@ static struct mp_sdc_span span_of(const struct work *w, size_t i)
     return p;
 }
 
+static bool is_as_before(const struct mp_sdc_span *a, const struct mp_sdc_span *b)
+{
+    return a->least == b->least && a->most == b->most && a->low == b->low && a->high == b->high &&
+           a->width == b->width;
+}
+
+/* What is to be found out of a cell that is not known from before: of one that is, nothing. */
+static struct mp_sdc_span ask(const struct work *w, size_t i)
+{
+    struct mp_sdc_span p = span_of(w, i);
+    if (i >= w->goals->n || !is_as_before(&p, &w->goals->spans[i]))
+        return p;
+    p.seen_low = w->goals->spans[i].seen_low;
+    p.seen_high = w->goals->spans[i].seen_high;
+    p.low = 1;
+    p.high = 0;
+    p.width = p.seen_high - p.seen_low;
+    return p;
+}
+
+static int keep_goals(struct work *w, struct mp_error *e)
+{
+    if (w->goals->n != w->s.n) {
+        mp_disclose_goals_free(w->goals);
+        w->goals->spans = calloc(w->s.n + 1, sizeof *w->goals->spans);
+        if (!w->goals->spans)
+            return mp_error_memory(e);
+        w->goals->n = w->s.n;
+    }
+    for (size_t i = 0; i < w->s.n; i++) {
+        struct mp_sdc_span p = span_of(w, i);
+        p.seen_low = w->spans[i].seen_low;
+        p.seen_high = w->spans[i].seen_high;
+        w->goals->spans[i] = p;
+    }
+    return 0;
+}
+
 /*
  * What would remain if all but zeros were hidden: a total is no less than the number of its cells
  * that are not 0. No more can be asked for: the width from the lowest value on.
  */
 static int set_goals(struct work *w, struct mp_error *e)
 {
+    if (w->goals->n != w->s.n)
+        mp_disclose_goals_free(w->goals);
     for (size_t i = 0; i < w->s.n; i++) {
         w->tried[i] =
             w->s.cells[i].value || w->roles[i] != MP_SDC_KNOWN ? MP_SDC_HIDDEN : MP_SDC_KNOWN;
-        w->spans[i] = span_of(w, i);
+        w->spans[i] = ask(w, i);
     }
-    if (mp_sdc_widen(&w->s, w->tried, w->spans, MP_SDC_OWN, &w->work, e) < 0)
+    if (mp_sdc_widen(&w->s, w->tried, w->spans, MP_SDC_OWN, &w->work, e) < 0 ||
+        keep_goals(w, e) < 0)
         return -1;
     for (size_t i = 0; i < w->s.n; i++) {
-        const struct mp_sdc_span all = w->spans[i];
+        const struct mp_sdc_span all = w->goals->spans[i];
         struct mp_sdc_span *p = &w->spans[i];
         *p = span_of(w, i);
         int64_t widest = all.seen_high - all.seen_low;
@@ -414,10 +456,17 @@ static void tell(const struct work *w, const struct mp_disclose_run *run,
             run->tables[t].cells[i].why = (enum mp_hidden)w->why[of[i]];
 }
 
-int mp_disclose(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
-                struct mp_disclose_result *result, struct mp_error *e)
+void mp_disclose_goals_free(struct mp_disclose_goals *goals)
 {
-    struct work w = {.rules = rules, .work = rules->work ? rules->work : INT64_MAX};
+    free(goals->spans);
+    *goals = (struct mp_disclose_goals){0};
+}
+
+int mp_disclose(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
+                struct mp_disclose_goals *goals, struct mp_disclose_result *result,
+                struct mp_error *e)
+{
+    struct work w = {.rules = rules, .goals = goals, .work = rules->work ? rules->work : INT64_MAX};
     *result = (struct mp_disclose_result){0};
     int status = mp_sdc_make(&w.s, run, e);
     if (status == 0 && !begin(&w))

@@ -131,12 +131,23 @@ struct mp_disclose_result {
                                 values: the caller's mistake, and nothing is promised */
 };
 
+/* How wide the interval of each cell can be at all, which takes longest to find out: kept for when
+ * the same run is looked at again with other numbers of persons. Zeroed: nothing is known;
+ * mp_disclose_goals_free frees. */
+struct mp_disclose_goals {
+    struct mp_sdc_span *spans; /* private */
+    size_t n;
+};
+
+void mp_disclose_goals_free(struct mp_disclose_goals *goals);
+
 /*
  * Sets `why` of every cell. The same pattern whatever the order of tables and cells. Some 1 KB a
- * cell. 0, or -1 with the error (MEMORY).
+ * cell. Reads and fills in `goals`. 0, or -1 with the error (MEMORY).
  */
 int mp_disclose(const struct mp_disclose_run *run, const struct mp_disclose_rules *rules,
-                struct mp_disclose_result *result, struct mp_error *e);
+                struct mp_disclose_goals *goals, struct mp_disclose_result *result,
+                struct mp_error *e);
 
 /*
  * Conventional rounding: to the nearest multiple of `base` (not 0), up from half. With 5: 1, 2 are

@@ -56,6 +56,7 @@ struct forced {
     struct mp_disclose_cell **cells;
     uint64_t *persons; /* as they are */
     size_t n, cap, cap_persons;
+    struct mp_disclose_goals goals;
 };
 
 static bool force(struct forced *f, struct mp_disclose_cell *cell)
@@ -69,11 +70,11 @@ static bool force(struct forced *f, struct mp_disclose_cell *cell)
 }
 
 static int disclose(struct mp_guard *g, const struct mp_disclose_run *run,
-                    struct mp_disclose_rules *rules, const struct forced *f, struct mp_error *e)
+                    struct mp_disclose_rules *rules, struct forced *f, struct mp_error *e)
 {
     for (size_t i = 0; i < f->n; i++)
         f->cells[i]->persons = 0;
-    int bad = mp_disclose(run, rules, &g->result, e);
+    int bad = mp_disclose(run, rules, &f->goals, &g->result, e);
     rules->work -= g->result.work;
     g->gave_up |= g->result.gave_up || rules->work <= 0;
     for (size_t i = 0; i < f->n; i++)
@@ -112,14 +113,14 @@ static int compare_candidates(const void *a, const void *b)
     return (x->key > y->key) - (x->key < y->key);
 }
 
-/* Hides `most` more cells about the one that is known too nearly: those beside it in its table
- * first, then others of its unit, small ones before large ones. 1; 0: there are none; -1. */
-static int force_more(struct forced *f, const struct mp_disclose_run *run,
-                      const struct mp_audit *audit, size_t most, struct mp_error *e)
+/* Hides `most` more cells about one that is known too nearly: those beside it in its table first,
+ * then others of its unit, small ones before large ones. */
+static bool force_about(struct forced *f, const struct mp_disclose_run *run,
+                        struct mp_audit_place place, size_t most)
 {
     struct candidate *all = NULL;
-    size_t n = 0, cap = 0, before = f->n;
-    const struct mp_disclose_table *here = &run->tables[audit->table];
+    size_t n = 0, cap = 0;
+    const struct mp_disclose_table *here = &run->tables[place.table];
     bool good = true;
     for (size_t t = 0; good && t < run->n; t++)
         for (size_t i = 0; good && i < run->tables[t].n; i++) {
@@ -129,16 +130,29 @@ static int force_more(struct forced *f, const struct mp_disclose_run *run,
                 continue;
             good = mp_room(&all, n, &cap, sizeof *all);
             if (good)
-                all[n++] = (struct candidate){same ? apart(c->key, here->cells[audit->cell].key)
+                all[n++] = (struct candidate){same ? apart(c->key, here->cells[place.cell].key)
                                                    : MP_CROSSTAB_DIMS + 1,
                                               c->value, c->key, c};
         }
     if (good && n)
         qsort(all, n, sizeof *all, compare_candidates);
-    for (size_t i = 0; good && i < n && i < most; i++)
+    for (size_t i = 0; good && i < n && i < most; i++) {
+        all[i].cell->why = MP_HIDDEN_INTERVAL; /* no more to be had for the next one */
         good = force(f, all[i].cell);
+    }
     free(all);
-    return good ? f->n > before : mp_error_memory(e);
+    return good;
+}
+
+/* Hides more about all that are known too nearly. 1; 0: there is no more; -1. */
+static int force_more(struct forced *f, const struct mp_disclose_run *run,
+                      const struct mp_audit *audit, size_t most, struct mp_error *e)
+{
+    size_t before = f->n;
+    for (size_t i = 0; i < audit->n_listed; i++)
+        if (!force_about(f, run, audit->listed[i], most))
+            return mp_error_memory(e);
+    return f->n > before;
 }
 
 static bool is_proved(const struct mp_guard *g, const struct mp_audit *audit)
@@ -178,6 +192,7 @@ static int hide_all(struct mp_guard *g, const struct mp_disclose_run *run,
                     struct mp_error *e)
 {
     f->n = 0;
+    mp_disclose_goals_free(&f->goals);
     for (size_t t = 0; t < run->n; t++)
         for (size_t i = 0; i < run->tables[t].n; i++)
             if (!force(f, &run->tables[t].cells[i]))
@@ -216,6 +231,7 @@ static int hide(struct mp_guard *g, const struct mp_guard_cells *c, struct mp_er
         bad = hide_all(g, &run, &rules, &forced, &audit, e);
     free(forced.cells);
     free(forced.persons);
+    mp_disclose_goals_free(&forced.goals);
     if (bad || g->gave_up)
         return bad ? -1 : 0;
     if (!mp_audit_is_clean(&audit))

@@ -90,8 +90,8 @@ static int read_all_values(struct mp_tally *t, yyjson_val *reports, struct mp_er
         return read_values(t, NULL, true, e);
     bool several = false;
     for (size_t i = 0; i < t->dims->n; i++)
-        several |= t->dims->items[i].in_use && t->dims->items[i].each_report &&
-                   t->dims->items[i].several;
+        several |=
+            t->dims->items[i].in_use && t->dims->items[i].each_report && t->dims->items[i].several;
     yyjson_arr_iter all = yyjson_arr_iter_with(reports);
     for (yyjson_val *report; several && (report = yyjson_arr_iter_next(&all));)
         if (read_values(t, report, true, e) < 0)

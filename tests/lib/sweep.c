@@ -253,9 +253,7 @@ int main(int argc, char **argv)
     else if (strcmp(argv[1], "flips") == 0)
         flips(file, strtol(argv[2], NULL, 10));
     else if (strcmp(argv[1], "memory") == 0)
-        memory(file, argv[2], 1);
-    else if (strcmp(argv[1], "input") == 0)
-        memory(file, argv[2], 0);
+        memory(file, argv[2]);
     else
         return 2;
     printf("%d passed, %u failed\n", failed == 0, failed);

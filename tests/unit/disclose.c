@@ -9,7 +9,7 @@ static struct mp_disclose_result hide(struct tables *t, const struct mp_disclose
     struct mp_disclose_result result = {0};
     struct mp_error e;
     struct mp_audit audit;
-    CHECK_INT(mp_disclose(&TABLES_RUN(*t), rules, &result, &e), 0);
+    CHECK_INT(disclosed(&TABLES_RUN(*t), rules, &result, &e), 0);
     CHECK_INT(result.unequal, 0);
     CHECK_INT(mp_disclose_audit(&TABLES_RUN(*t), rules, &audit, &e), 0);
     CHECK(mp_audit_is_clean(&audit));
@@ -212,10 +212,10 @@ TEST(wrong_totals_are_told)
     struct mp_error e;
     tables_two_way(&t, (const unsigned[]){9, 10, 11, 20}, 2, 2);
     tables_cell(&t, 0, (uint16_t[]){0, 1})->value = 7;
-    CHECK_INT(mp_disclose(&TABLES_RUN(t), &plain, &r, &e), 0);
+    CHECK_INT(disclosed(&TABLES_RUN(t), &plain, &r, &e), 0);
     CHECK_INT(r.unequal, 2);
     tables_free(&t);
-    CHECK_INT(mp_disclose(&(struct mp_disclose_run){0}, &plain, &r, &e), 0);
+    CHECK_INT(disclosed(&(struct mp_disclose_run){0}, &plain, &r, &e), 0);
     CHECK_INT(r.cells, 0);
 }
 

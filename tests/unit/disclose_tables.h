@@ -45,4 +45,15 @@ size_t tables_hidden(const struct tables *t, size_t table);
 
 void tables_free(struct tables *t);
 
+/* mp_disclose without anything from before. */
+static inline int disclosed(const struct mp_disclose_run *run,
+                            const struct mp_disclose_rules *rules,
+                            struct mp_disclose_result *result, struct mp_error *e)
+{
+    struct mp_disclose_goals goals = {0};
+    int status = mp_disclose(run, rules, &goals, result, e);
+    mp_disclose_goals_free(&goals);
+    return status;
+}
+
 #endif
