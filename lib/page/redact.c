@@ -5,10 +5,10 @@
 #include <pcre2.h>
 
 enum {
-    STEPS_MAX = 20000,     /* of one look for a pattern in a text */
-    TEXTS_MAX = 64 * 1024, /* bytes of a report that are searched for names */
-    REPORTS_MAX = 50,      /* of an episode that are */
-    NAMES_MAX = 8 * 1024,  /* bytes of all names of a record */
+    STEPS_MAX = 20000,       /* of one look for a pattern in a text */
+    OWN_STEPS_MAX = 1000000, /* of one for the names of a record, each a step at each word */
+    TEXTS_MAX = 1024 * 1024, /* bytes of all narratives of a record that are searched for names */
+    NAMES_MAX = 32 * 1024,   /* bytes of all names of a record */
     PATTERNS_MAX = 32,
     KEPT_MAX = 60, /* bytes of a word that may be kept */
 };
@@ -29,20 +29,19 @@ static void pattern_free(struct mp_redact_pattern *p)
 }
 
 /* 0, or the number of PCRE2's error with the place in *where. */
-static int pattern_make(struct mp_redact_pattern *p, struct mp_str text, uint32_t options,
+static int pattern_make(struct mp_redact_pattern *p, struct mp_str text, uint32_t steps,
                         size_t *where)
 {
     int code = 0;
-    p->code = pcre2_compile((PCRE2_SPTR)text.p, text.n, PCRE2_UTF | PCRE2_UCP | options, &code,
-                            where, NULL);
+    p->code = pcre2_compile((PCRE2_SPTR)text.p, text.n, PCRE2_UTF | PCRE2_UCP, &code, where, NULL);
     if (!p->code)
         return code;
     p->data = pcre2_match_data_create(1, NULL);
     p->limits = pcre2_match_context_create(NULL);
     if (!p->data || !p->limits)
         return PCRE2_ERROR_NOMEMORY;
-    pcre2_set_match_limit(p->limits, STEPS_MAX);
-    pcre2_set_depth_limit(p->limits, STEPS_MAX);
+    pcre2_set_match_limit(p->limits, steps);
+    pcre2_set_depth_limit(p->limits, steps);
     return 0;
 }
 
@@ -53,7 +52,7 @@ static int read_pattern(struct mp_redact_pattern *p, const struct mp_yaml *y, st
     if (mp_yaml_check(y, "as pattern", e) < 0 || mp_yaml_text(y, "as", true, &p->kind, e) < 0 ||
         mp_yaml_text(y, "pattern", true, &text, e) < 0)
         return -1;
-    int code = pattern_make(p, text, 0, &where);
+    int code = pattern_make(p, text, STEPS_MAX, &where);
     if (code == 0) {
         pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* without it the same, slower */
         return 0;
@@ -138,27 +137,32 @@ void mp_redact_free(struct mp_redact *r)
     *r = (struct mp_redact){0};
 }
 
-/* The first place from `from` on; false if there is none. What takes too many steps is the rest of
- * the text. */
-static bool find(struct mp_redact *r, struct mp_redact_pattern *p, struct mp_str s, size_t from,
-                 size_t *start, size_t *end)
+enum found {
+    NOWHERE,
+    THERE,
+    TOO_LONG, /* it takes too many steps: the rest of the text is meant */
+};
+
+/* The first place from `from` on. */
+static enum found find(struct mp_redact *r, struct mp_redact_pattern *p, struct mp_str s,
+                       size_t from, size_t *start, size_t *end)
 {
     if (!p->code || from >= s.n)
-        return false;
+        return NOWHERE;
     int rc =
         pcre2_match(p->code, (PCRE2_SPTR)s.p, s.n, from, PCRE2_NO_UTF_CHECK, p->data, p->limits);
     if (rc == PCRE2_ERROR_NOMATCH)
-        return false;
+        return NOWHERE;
     if (rc < 0) {
         r->failed |= rc == PCRE2_ERROR_NOMEMORY;
         *start = from;
         *end = s.n;
-        return true;
+        return TOO_LONG;
     }
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(p->data);
     *start = at[0];
     *end = at[1];
-    return *end > *start;
+    return *end > *start ? THERE : NOWHERE;
 }
 
 /* Whether a word is no name though it looks like one. */
@@ -172,38 +176,57 @@ static bool is_kept(const struct mp_redact *r, struct mp_str word)
     return mp_map_find(&r->kept, mp_buf_str(&folded)) != MP_MAP_NONE;
 }
 
-/* One more name for the record's own pattern: as it is written, and without its diacritics. */
-static void add_name(struct mp_buf *names, struct mp_str name)
+/* What is known of the names of a record while they are learnt. */
+struct names {
+    struct mp_map set; /* alternatives of a pattern, each once */
+    size_t len;        /* bytes of all */
+    bool too_many;     /* not all are in it */
+    bool failed;       /* memory ran out */
+};
+
+static void add_alternative(struct names *names, struct mp_str before, struct mp_str text,
+                            struct mp_str behind)
+{
+    struct mp_buf b = {0};
+    if (names->len + text.n > NAMES_MAX) {
+        names->too_many = true;
+        return;
+    }
+    mp_buf_addstr(&b, before);
+    mp_buf_addstr(&b, text);
+    mp_buf_addstr(&b, behind);
+    size_t n = names->set.n;
+    names->failed |= b.failed || mp_map_put(&names->set, mp_buf_str(&b)) == MP_MAP_NONE;
+    names->len += names->set.n > n ? b.len : 0;
+    mp_buf_free(&b);
+}
+
+/* One more name: in small letters without diacritics, for case is not looked at, and as it is
+ * written if that is more. */
+static void add_name(struct names *names, struct mp_str name)
 {
     struct mp_buf plain = {0};
     mp_utf8_fold(&plain, name);
-    const struct mp_str forms[] = {name, mp_buf_str(&plain)};
-    for (size_t f = 0; f < 2 && names->len < NAMES_MAX && name.n <= 200; f++) {
-        if (forms[f].n == 0 || memmem(forms[f].p, forms[f].n, "\\E", 2) ||
-            memchr(forms[f].p, 0, forms[f].n))
-            continue;
-        mp_buf_adds(names, names->len ? "|\\Q" : "\\Q");
-        mp_buf_addstr(names, forms[f]);
-        mp_buf_adds(names, "\\E");
-    }
+    const struct mp_str forms[] = {mp_buf_str(&plain), name};
+    for (size_t f = 0; f < (mp_utf8_count(name) < name.n ? 2 : 1); f++)
+        if (forms[f].n > 0 && !memmem(forms[f].p, forms[f].n, "\\E", 2) &&
+            !memchr(forms[f].p, 0, forms[f].n))
+            add_alternative(names, MP_STR("\\Q"), forms[f], MP_STR("\\E"));
     names->failed |= plain.failed;
     mp_buf_free(&plain);
 }
 
 /* Its first letter with a dot. */
-static void add_initial(struct mp_buf *names, struct mp_str name)
+static void add_initial(struct names *names, struct mp_str name)
 {
     size_t n = name.n ? mp_utf8_seq(name.p, name.n) : 0;
-    if (n == 0 || names->len >= NAMES_MAX || strchr("\\|()[]{}^$*+?.#", name.p[0]))
-        return;
-    mp_buf_adds(names, names->len ? "|(?-i:\\Q" : "(?-i:\\Q");
-    mp_buf_add(names, name.p, n);
-    mp_buf_adds(names, "\\E\\.)");
+    if (n > 0 && !strchr("\\|()[]{}^$*+?.#", name.p[0]))
+        add_alternative(names, MP_STR("(?-i:\\Q"), (struct mp_str){name.p, n}, MP_STR("\\E\\.)"));
 }
 
 /* The words of two letters or more of a name. Those that may be kept are no part of it: particles,
  * and what a host is called beside the name. */
-static void add_words(struct mp_redact *r, struct mp_buf *names, struct mp_str text, bool all)
+static void add_words(struct mp_redact *r, struct names *names, struct mp_str text, bool all)
 {
     for (size_t at = 0, start = 0; at <= text.n; at++) {
         if (at < text.n && !strchr(" ,;()\"", text.p[at]))
@@ -220,7 +243,7 @@ static void add_words(struct mp_redact *r, struct mp_buf *names, struct mp_str t
 }
 
 /* Those at whom the youth was. */
-static void add_hosts(struct mp_redact *r, struct mp_buf *names, yyjson_val *root)
+static void add_hosts(struct mp_redact *r, struct names *names, yyjson_val *root)
 {
     size_t i, n;
     yyjson_val *host, *hosts = mp_rec_member(root, MP_STR("hosts"));
@@ -236,41 +259,61 @@ static void add_hosts(struct mp_redact *r, struct mp_buf *names, yyjson_val *roo
 }
 
 /* Words in a narrative that look like a name where no sentence begins. */
-static void add_strange(struct mp_redact *r, struct mp_buf *names, struct mp_str text)
+static void add_strange(struct mp_redact *r, struct names *names, struct mp_str text, size_t *room)
 {
     size_t start, end;
-    text.n = text.n < TEXTS_MAX ? text.n : TEXTS_MAX;
-    text.n = mp_utf8_valid(text);
-    for (size_t from = 0; find(r, r->strange, text, from, &start, &end); from = end) {
+    if (text.n > *room || mp_utf8_valid(text) < text.n) {
+        names->too_many = true;
+        return;
+    }
+    *room -= text.n;
+    for (size_t from = 0; from < text.n && !names->too_many; from = end) {
+        enum found found = find(r, r->strange, text, from, &start, &end);
         struct mp_str word = {text.p + start, end - start};
-        if (word.n <= KEPT_MAX && !is_kept(r, word))
+        if (found == NOWHERE)
+            return;
+        names->too_many |= found == TOO_LONG;
+        if (found == THERE && !is_kept(r, word))
             add_name(names, word);
     }
 }
 
-static void add_texts(struct mp_redact *r, struct mp_buf *names, yyjson_val *root)
+static void add_texts(struct mp_redact *r, struct names *names, yyjson_val *root)
 {
     struct mp_path path;
-    size_t i, n;
+    size_t i, n, room = TEXTS_MAX;
     yyjson_val *report;
-    add_strange(r, names, mp_rec_str(root, "narrative"));
+    add_strange(r, names, mp_rec_str(root, "narrative"), &room);
     mp_path_of(&path, MP_STR("link.reports"));
     yyjson_val *reports = mp_rec_get(root, &path);
     if (!yyjson_is_arr(reports))
         return;
     yyjson_arr_foreach(reports, i, n, report)
     {
-        if (i < REPORTS_MAX)
-            add_strange(r, names, mp_rec_str(report, "narrative"));
+        add_strange(r, names, mp_rec_str(report, "narrative"), &room);
     }
 }
 
 /* A pattern for the names of the record. It is for a few texts, for which compiling it to machine
  * code does not pay. */
+static void make_own(struct mp_redact *r, const struct names *names)
+{
+    struct mp_buf text = {0};
+    size_t where;
+    mp_buf_adds(&text, "(?i)(?<![\\p{L}\\p{N}])(?:");
+    for (size_t i = 0; i < names->set.n; i++) {
+        mp_buf_adds(&text, i ? "|" : "");
+        mp_buf_addstr(&text, names->set.entries[i].key);
+    }
+    mp_buf_adds(&text, ")(?:'?s)?(?:\\s+(?-i:\\p{Lu})\\b\\.?)?(?![\\p{L}\\p{N}])");
+    r->own->kind = MP_STR("name");
+    r->failed |= text.failed || pattern_make(r->own, mp_buf_str(&text), OWN_STEPS_MAX, &where) != 0;
+    mp_buf_free(&text);
+}
+
 static void learn_names(struct mp_redact *r, yyjson_val *root)
 {
-    struct mp_buf names = {0}, text = {0};
-    size_t where;
+    struct names names = {0};
     for (size_t i = 0; i < mp_yaml_count(r->name_paths); i++) {
         struct mp_path path;
         if (!mp_path_of(&path, mp_yaml_item((struct mp_yaml *)r->name_paths, i)->text))
@@ -280,22 +323,17 @@ static void learn_names(struct mp_redact *r, yyjson_val *root)
     }
     add_hosts(r, &names, root);
     add_texts(r, &names, root);
-    if (names.len > 0) {
-        mp_buf_adds(&text, "(?i)(?<![\\p{L}\\p{N}])(?:");
-        mp_buf_addstr(&text, mp_buf_str(&names));
-        mp_buf_adds(&text, ")(?:'?s)?(?:\\s+(?-i:\\p{Lu})\\b\\.?)?(?![\\p{L}\\p{N}])");
-        r->own->kind = MP_STR("name");
-        r->failed |=
-            text.failed || names.failed || pattern_make(r->own, mp_buf_str(&text), 0, &where) != 0;
-    }
+    r->too_many = names.too_many;
     r->failed |= names.failed;
-    mp_buf_free(&names);
-    mp_buf_free(&text);
+    if (names.set.n > 0 && !names.too_many)
+        make_own(r, &names);
+    mp_map_free(&names.set);
 }
 
 void mp_redact_record(struct mp_redact *r, yyjson_val *root)
 {
     r->record = root;
+    r->too_many = false;
     if (r->own)
         pattern_free(r->own);
 }
@@ -312,8 +350,9 @@ static struct hit next_hit(struct mp_redact *r, struct mp_str s, size_t from)
     for (size_t i = 0; i < r->n_patterns + 2; i++) {
         struct mp_redact_pattern *p = r->patterns + i;
         size_t start, end, at = from;
-        bool found = find(r, p, s, at, &start, &end);
-        while (found && p == r->strange && is_kept(r, (struct mp_str){s.p + start, end - start})) {
+        enum found found = find(r, p, s, at, &start, &end);
+        while (found == THERE && p == r->strange &&
+               is_kept(r, (struct mp_str){s.p + start, end - start})) {
             at = end;
             found = find(r, p, s, at, &start, &end);
         }
@@ -330,6 +369,11 @@ void mp_redact_add(struct mp_redact *r, struct mp_buf *b, struct mp_str text,
     if (r->record && r->own)
         learn_names(r, r->record);
     r->record = NULL;
+    if (r->too_many && text.n > 0) {
+        mp_buf_addstr(b, word(ctx, r->strange->kind));
+        r->taken++;
+        return;
+    }
     for (size_t from = 0; from < text.n && r->patterns;) {
         struct hit h = next_hit(r, text, from);
         mp_buf_add(b, text.p + from, h.start - from);

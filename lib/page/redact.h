@@ -30,6 +30,7 @@ struct mp_redact { /* zeroed: takes nothing out; mp_redact_free frees */
     yyjson_val *record;                /* whose names are still to be learnt, or NULL */
     struct mp_redact_pattern *own;     /* of the record's names, or NULL */
     struct mp_redact_pattern *strange; /* words that look like a name */
+    bool too_many;                     /* names in the record: a text of it goes out whole */
     size_t taken;                      /* pieces so far */
     bool failed;                       /* memory ran out */
 };
