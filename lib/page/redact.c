@@ -10,7 +10,6 @@ enum {
     TEXTS_MAX = 1024 * 1024, /* bytes of all narratives of a record that are searched for names */
     NAMES_MAX = 32 * 1024,   /* bytes of all names of a record */
     PATTERNS_MAX = 32,
-    KEPT_MAX = 60, /* bytes of a word that may be kept */
 };
 
 struct mp_redact_pattern {
@@ -77,35 +76,17 @@ static int read_list(const struct mp_yaml *root, const char *key, const struct m
     return 0;
 }
 
-/* The words of `keep`, folded. */
-static int read_kept(struct mp_redact *r, struct mp_yaml *list, struct mp_error *e)
-{
-    struct mp_buf folded = {0};
-    bool fine = true;
-    for (size_t i = 0; fine && i < mp_yaml_count(list); i++) {
-        struct mp_yaml *word = mp_yaml_item(list, i);
-        if (mp_yaml_is_text(word, e) < 0) {
-            mp_buf_free(&folded);
-            return -1;
-        }
-        folded.len = 0;
-        mp_utf8_fold(&folded, word->text);
-        fine = !folded.failed && mp_map_put(&r->kept, mp_buf_str(&folded)) != MP_MAP_NONE;
-    }
-    mp_buf_free(&folded);
-    return fine ? 0 : mp_error_memory(e);
-}
-
 int mp_redact_load(struct mp_redact *r, struct mp_arena *arena, const char *path,
                    struct mp_error *e)
 {
     struct mp_yaml *root;
     *r = (struct mp_redact){0};
     if (mp_yaml_load(arena, path, &root, e) < 0 ||
-        mp_yaml_check(root, "redact version names contacts patterns strange keep", e) < 0 ||
+        mp_yaml_check(root, "redact version names contacts patterns strange small keep towns", e) <
+            0 ||
         read_list(root, "names", &r->name_paths, e) < 0 ||
         read_list(root, "contacts", &r->contact_paths, e) < 0 ||
-        read_kept(r, mp_yaml_get(root, "keep"), e) < 0)
+        mp_kept_load(&r->kept, root, e) < 0)
         return -1;
     struct mp_yaml *patterns = mp_yaml_get(root, "patterns"),
                    *strange = mp_yaml_get(root, "strange");
@@ -133,7 +114,7 @@ void mp_redact_free(struct mp_redact *r)
         pattern_free(r->strange);
     if (r->own)
         pattern_free(r->own);
-    mp_map_free(&r->kept);
+    mp_kept_free(&r->kept);
     *r = (struct mp_redact){0};
 }
 
@@ -163,17 +144,6 @@ static enum found find(struct mp_redact *r, struct mp_redact_pattern *p, struct 
     *start = at[0];
     *end = at[1];
     return *end > *start ? THERE : NOWHERE;
-}
-
-/* Whether a word is no name though it looks like one. */
-static bool is_kept(const struct mp_redact *r, struct mp_str word)
-{
-    char room[KEPT_MAX];
-    struct mp_buf folded = {room, 0, sizeof room, false};
-    if (word.n > KEPT_MAX / 3)
-        return false;
-    mp_utf8_fold(&folded, word);
-    return mp_map_find(&r->kept, mp_buf_str(&folded)) != MP_MAP_NONE;
 }
 
 /* What is known of the names of a record while they are learnt. */
@@ -224,8 +194,8 @@ static void add_initial(struct names *names, struct mp_str name)
         add_alternative(names, MP_STR("(?-i:\\Q"), (struct mp_str){name.p, n}, MP_STR("\\E\\.)"));
 }
 
-/* The words of two letters or more of a name. Those that may be kept are no part of it: particles,
- * and what a host is called beside the name. */
+/* The words of two letters or more of a name. Particles are no part of it, nor is what a host is
+ * called beside the name; a youth may be called so. */
 static void add_words(struct mp_redact *r, struct names *names, struct mp_str text, bool all)
 {
     for (size_t at = 0, start = 0; at <= text.n; at++) {
@@ -235,7 +205,8 @@ static void add_words(struct mp_redact *r, struct names *names, struct mp_str te
         start = at + 1;
         bool number = word.n > 0 && word.p[0] >= '0' && word.p[0] <= '9';
         bool small = word.n > 0 && word.p[0] >= 'a' && word.p[0] <= 'z';
-        if (!number && mp_utf8_count(word) > 1 && !((small || !all) && is_kept(r, word)))
+        if (!number && mp_utf8_count(word) > 1 &&
+            !((small || !all) && mp_kept_small(&r->kept, word)))
             add_name(names, word);
         if (all && !small && !number)
             add_initial(names, word);
@@ -269,12 +240,12 @@ static void add_strange(struct mp_redact *r, struct names *names, struct mp_str 
     *room -= text.n;
     for (size_t from = 0; from < text.n && !names->too_many; from = end) {
         enum found found = find(r, r->strange, text, from, &start, &end);
-        struct mp_str word = {text.p + start, end - start};
+        struct mp_str word = {text.p + start, end - start}, pair;
         if (found == NOWHERE)
             return;
         names->too_many |= found == TOO_LONG;
-        if (found == THERE && !is_kept(r, word))
-            add_name(names, word);
+        if (found == THERE && !mp_kept_here(&r->kept, text, start, end, &pair))
+            add_name(names, pair.n ? pair : word);
     }
 }
 
@@ -300,11 +271,17 @@ static void make_own(struct mp_redact *r, const struct names *names)
 {
     struct mp_buf text = {0};
     size_t where;
+    bool first = true;
     mp_buf_adds(&text, "(?i)(?<![\\p{L}\\p{N}])(?:");
-    for (size_t i = 0; i < names->set.n; i++) {
-        mp_buf_adds(&text, i ? "|" : "");
-        mp_buf_addstr(&text, names->set.entries[i].key);
-    }
+    for (int several = 1; several >= 0; several--) /* words: the first that fits counts */
+        for (size_t i = 0; i < names->set.n; i++) {
+            struct mp_str name = names->set.entries[i].key;
+            if ((memchr(name.p, ' ', name.n) != NULL) != several)
+                continue;
+            mp_buf_adds(&text, first ? "" : "|");
+            mp_buf_addstr(&text, name);
+            first = false;
+        }
     mp_buf_adds(&text, ")(?:'?s)?(?:\\s+(?-i:\\p{Lu})\\b\\.?)?(?![\\p{L}\\p{N}])");
     r->own->kind = MP_STR("name");
     r->failed |= text.failed || pattern_make(r->own, mp_buf_str(&text), OWN_STEPS_MAX, &where) != 0;
@@ -350,9 +327,9 @@ static struct hit next_hit(struct mp_redact *r, struct mp_str s, size_t from)
     for (size_t i = 0; i < r->n_patterns + 2; i++) {
         struct mp_redact_pattern *p = r->patterns + i;
         size_t start, end, at = from;
+        struct mp_str pair;
         enum found found = find(r, p, s, at, &start, &end);
-        while (found == THERE && p == r->strange &&
-               is_kept(r, (struct mp_str){s.p + start, end - start})) {
+        while (found == THERE && p == r->strange && mp_kept_here(&r->kept, s, start, end, &pair)) {
             at = end;
             found = find(r, p, s, at, &start, &end);
         }

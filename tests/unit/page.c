@@ -358,6 +358,29 @@ TEST(redact_takes_what_a_narrative_calls_somebody)
     check_redact("{}", MP_STR("Zij liep. Zwarte jas"), "Zij liep. Zwarte jas");
 }
 
+TEST(redact_takes_hosts_that_are_called_like_something_else)
+{
+    check_redact("{\"hosts\":[{\"kind\":\"person\",\"value\":\"vriend jordan martens van zara\"}]}",
+                 MP_STR("haar vriend Jordan, Jordan Martens van Zara"),
+                 "haar vriend [4], [4] [4] van [4]");
+    check_redact("{\"narrative\":\"bij de broer van Amber en Max.\"}",
+                 MP_STR("Amber, de zus van Max"), "[4], de zus van [4]");
+}
+
+TEST(redact_keeps_what_is_no_name_where_none_stands_beside_it)
+{
+    check_redact("{}", MP_STR("een Nike Air Max, zwarte Dr Martens, Air Jordan en Amber Alert"),
+                 "een Nike Air Max, zwarte Dr Martens, Air Jordan en Amber Alert");
+    check_redact("{}", MP_STR("op Station Delft Centraal in Mei, bij Veilig Thuis"),
+                 "op Station Delft Centraal in Mei, bij Veilig Thuis");
+    check_redact("{}", MP_STR("in Tilburg Qanadorp"), "in Tilburg [4]");
+    check_redact("{}", MP_STR("met Mercedes Qana en Qana Breda, Mercedes"),
+                 "met [4] [4] en [4] [4], Mercedes");
+    check_redact("{\"narrative\":\"zij zag Mercedes Qana en Nora Breda\"}",
+                 MP_STR("Mercedes Qana reed. Nora Breda zag moeder in Breda"),
+                 "[4] reed. [4] zag moeder in Breda");
+}
+
 /* Any number of words, each told apart by its letters, and then a name. */
 static void check_many(size_t n_words, size_t n_different, const char *want)
 {
