@@ -44,6 +44,11 @@ static int pattern_make(struct mp_redact_pattern *p, struct mp_str text, uint32_
     return 0;
 }
 
+static bool ran_out(int code)
+{
+    return code == PCRE2_ERROR_NOMEMORY || code == PCRE2_ERROR_HEAP_FAILED;
+}
+
 static int read_pattern(struct mp_redact_pattern *p, const struct mp_yaml *y, struct mp_error *e)
 {
     struct mp_str text = {0};
@@ -57,7 +62,7 @@ static int read_pattern(struct mp_redact_pattern *p, const struct mp_yaml *y, st
         return 0;
     }
     pattern_free(p);
-    if (code == PCRE2_ERROR_NOMEMORY || code == PCRE2_ERROR_HEAP_FAILED)
+    if (ran_out(code))
         return mp_error_memory(e);
     PCRE2_UCHAR said[120];
     pcre2_get_error_message(code, said, sizeof said);
@@ -284,7 +289,10 @@ static void make_own(struct mp_redact *r, const struct names *names)
         }
     mp_buf_adds(&text, ")(?:'?s)?(?:\\s+(?-i:\\p{Lu})\\b\\.?)?(?![\\p{L}\\p{N}])");
     r->own->kind = MP_STR("name");
-    r->failed |= text.failed || pattern_make(r->own, mp_buf_str(&text), OWN_STEPS_MAX, &where) != 0;
+    int code = text.failed ? PCRE2_ERROR_NOMEMORY
+                           : pattern_make(r->own, mp_buf_str(&text), OWN_STEPS_MAX, &where);
+    r->failed |= ran_out(code);
+    r->too_many |= code != 0; /* larger than a pattern can be */
     mp_buf_free(&text);
 }
 

@@ -402,6 +402,10 @@ TEST(redact_knows_all_names_or_takes_all)
     check_many(2000, 1000, "[4] haalde haar op");
     check_many(20000, 20000, "[4]");
     check_many(100000, 1, "[4]");
+    static char record[30100] = "{\"narrative\":\"zij zag Ks";
+    memset(record + strlen(record), 's', 30000); /* each may be written in three ways */
+    strcat(record, "\"}");
+    check_redact(record, MP_STR("Qana haalde haar op"), "[4]");
 }
 
 TEST(redact_learns_of_every_report_and_of_long_words)
