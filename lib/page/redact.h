@@ -10,9 +10,9 @@
 #define MP_PAGE_REDACT_H
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "io/record.h"
 #include "io/yaml.h"
+#include "page/kept.h"
 
 enum mp_level_of_detail {
     MP_DETAIL_FULL,       /* all that the record says */
@@ -26,10 +26,11 @@ struct mp_redact { /* zeroed: takes nothing out; mp_redact_free frees */
     struct mp_redact_pattern *patterns;
     size_t n_patterns;
     const struct mp_yaml *name_paths, *contact_paths;
-    struct mp_map kept;                /* words that are no names, folded */
+    struct mp_kept kept;               /* words that are no names */
     yyjson_val *record;                /* whose names are still to be learnt, or NULL */
     struct mp_redact_pattern *own;     /* of the record's names, or NULL */
     struct mp_redact_pattern *strange; /* words that look like a name */
+    bool too_many;                     /* names in the record: a text of it goes out whole */
     size_t taken;                      /* pieces so far */
     bool failed;                       /* memory ran out */
 };

@@ -358,6 +358,71 @@ TEST(redact_takes_what_a_narrative_calls_somebody)
     check_redact("{}", MP_STR("Zij liep. Zwarte jas"), "Zij liep. Zwarte jas");
 }
 
+TEST(redact_takes_hosts_that_are_called_like_something_else)
+{
+    check_redact("{\"hosts\":[{\"kind\":\"person\",\"value\":\"vriend jordan martens van zara\"}]}",
+                 MP_STR("haar vriend Jordan, Jordan Martens van Zara"),
+                 "haar vriend [4], [4] [4] van [4]");
+    check_redact("{\"narrative\":\"bij de broer van Amber en Max.\"}",
+                 MP_STR("Amber, de zus van Max"), "[4], de zus van [4]");
+}
+
+TEST(redact_keeps_what_is_no_name_where_none_stands_beside_it)
+{
+    check_redact("{}", MP_STR("een Nike Air Max, zwarte Dr Martens, Air Jordan en Amber Alert"),
+                 "een Nike Air Max, zwarte Dr Martens, Air Jordan en Amber Alert");
+    check_redact("{}", MP_STR("op Station Delft Centraal in Mei, bij Veilig Thuis"),
+                 "op Station Delft Centraal in Mei, bij Veilig Thuis");
+    check_redact("{}", MP_STR("in Tilburg Qanadorp"), "in Tilburg [4]");
+    check_redact("{}", MP_STR("met Mercedes Qana en Qana Breda, Mercedes"),
+                 "met [4] [4] en [4] [4], Mercedes");
+    check_redact("{\"narrative\":\"zij zag Mercedes Qana en Nora Breda\"}",
+                 MP_STR("Mercedes Qana reed. Nora Breda zag moeder in Breda"),
+                 "[4] reed. [4] zag moeder in Breda");
+}
+
+/* Any number of words, each told apart by its letters, and then a name. */
+static void check_many(size_t n_words, size_t n_different, const char *want)
+{
+    struct mp_buf b = {0};
+    mp_buf_adds(&b, "{\"narrative\":\"zij ging");
+    for (size_t i = 0; i < n_words; i++)
+        mp_buf_addf(&b, " naar E%c%c%cweg", (int)('a' + i % n_different % 26),
+                    (int)('a' + i % n_different / 26 % 26),
+                    (int)('a' + i % n_different / 676 % 26));
+    mp_buf_adds(&b, " en Qana was daar.\"}");
+    mp_buf_addc(&b, 0);
+    check_redact(b.data, MP_STR("Qana haalde haar op"), want);
+    mp_buf_free(&b);
+}
+
+TEST(redact_knows_all_names_or_takes_all)
+{
+    check_many(10000, 1, "[4] haalde haar op");
+    check_many(2000, 1000, "[4] haalde haar op");
+    check_many(20000, 20000, "[4]");
+    check_many(100000, 1, "[4]");
+    static char record[30100] = "{\"narrative\":\"zij zag Ks";
+    memset(record + strlen(record), 's', 30000); /* each may be written in three ways */
+    strcat(record, "\"}");
+    check_redact(record, MP_STR("Qana haalde haar op"), "[4]");
+}
+
+TEST(redact_learns_of_every_report_and_of_long_words)
+{
+    struct mp_buf b = {0};
+    mp_buf_adds(&b, "{\"link\":{\"reports\":[");
+    for (size_t i = 0; i < 100; i++)
+        mp_buf_adds(&b, "{\"narrative\":\"zij zag Fatima\"},");
+    mp_buf_adds(&b, "{\"narrative\":\"zij zag Qana en E");
+    for (size_t i = 0; i < 300; i++)
+        mp_buf_addc(&b, 'e');
+    mp_buf_adds(&b, "\"}]}}");
+    mp_buf_addc(&b, 0);
+    check_redact(b.data, MP_STR("Qana haalde haar op"), "[4] haalde haar op");
+    mp_buf_free(&b);
+}
+
 TEST(redact_takes_numbers_and_places)
 {
     check_redact("{}", MP_STR("tel 06-12345678 of +31 6 12345678 of 0612345678"),
