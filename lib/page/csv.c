@@ -199,7 +199,7 @@ static void line(struct writer *w, const struct mp_rows_row *r)
         dimension(w, r, w->dims[i]);
     named(w, "units", r->unit, "many");
     named(w, "measures", r->measure, "name");
-    number(w, r->conflict ? MP_STR("") : r->value);
+    number(w, r->value);
     field(w, r->suppressed);
     for (size_t k = 0; k < SOMETIMES; k++)
         if (w->has[k])

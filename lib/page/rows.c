@@ -132,6 +132,12 @@ static struct mp_published read_figure(yyjson_val *root)
     };
 }
 
+/* Takes every number out of a row. */
+static void hide(struct mp_rows_row *row)
+{
+    row->value = row->observed = row->expected = row->departures = (struct mp_str){0};
+}
+
 static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *e)
 {
     yyjson_val *value = yyjson_obj_get(root, "value"), *by = yyjson_obj_get(root, "by");
@@ -166,7 +172,7 @@ static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *
     row->until = text_of(root, "until");
     row->departures = number_of(root, "departures");
     if (row->suppressed.p) /* what is hidden is never shown, even where it was left in */
-        row->value = row->observed = row->expected = row->departures = (struct mp_str){0};
+        hide(row);
     return read_by(by, row, e);
 }
 
@@ -204,6 +210,37 @@ static bool keep_all(struct mp_arena *a, struct mp_rows_row *row)
     return ok;
 }
 
+/* Texts of which one or both may be nothing. */
+static int text_cmp(struct mp_str x, struct mp_str y)
+{
+    return !x.p || !y.p ? !!x.p - !!y.p : mp_str_cmp(x, y);
+}
+
+/* Of two texts the one that is there; of two that are, the same one whichever came first. */
+static bool take(struct mp_arena *a, struct mp_str *old, struct mp_str new)
+{
+    if (!new.p || (old->p && mp_str_cmp(*old, new) <= 0))
+        return true;
+    *old = new;
+    return keep(a, old);
+}
+
+static bool same_numbers(const struct mp_rows_row *x, const struct mp_rows_row *y)
+{
+    return text_cmp(x->value, y->value) == 0 && text_cmp(x->observed, y->observed) == 0 &&
+           text_cmp(x->expected, y->expected) == 0 && text_cmp(x->departures, y->departures) == 0;
+}
+
+/* The same cell once more: of two that differ, and of one that is hidden once, no number stays. */
+static bool merge(struct mp_arena *a, struct mp_rows_row *old, const struct mp_rows_row *row)
+{
+    old->conflict |= !same_numbers(old, row) || !old->suppressed.p != !row->suppressed.p;
+    old->unsafe |= row->unsafe;
+    if (old->conflict || row->suppressed.p)
+        hide(old);
+    return take(a, &old->suppressed, row->suppressed);
+}
+
 int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
 {
     struct mp_rows_row row = {0};
@@ -221,11 +258,8 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
     size_t known = r->cells.entries[place].value;
     if (known > 0) {
         struct mp_rows_row *old = (struct mp_rows_row *)(void *)r->buf.data + known - 1;
-        old->conflict |= !mp_str_eq(old->value, row.value) || !old->value.p != !row.value.p ||
-                         !old->suppressed.p != !row.suppressed.p;
-        old->unsafe |= row.unsafe;
         r->again++;
-        return 0;
+        return merge(&r->arena, old, &row) ? 0 : mp_error_memory(e);
     }
     if (!keep_all(&r->arena, &row))
         return mp_error_memory(e);
@@ -235,12 +269,6 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
     r->row = (struct mp_rows_row *)(void *)r->buf.data;
     r->cells.entries[place].value = ++r->n;
     return 0;
-}
-
-/* Texts of which one or both may be nothing. */
-static int text_cmp(struct mp_str x, struct mp_str y)
-{
-    return !x.p || !y.p ? !!x.p - !!y.p : mp_str_cmp(x, y);
 }
 
 static int figure_cmp(const struct mp_published *x, const struct mp_published *y)
