@@ -176,6 +176,17 @@ static void make(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
     mp_buf_add(tables, &t, sizeof t);
 }
 
+/* Whether rows stand under the same heads: one unit and measure, by the same dimensions, and all of
+ * runs or all of weeks. */
+static bool same_heads(const struct mp_rows_row *x, const struct mp_rows_row *y)
+{
+    bool same = mp_str_eq(x->unit, y->unit) && mp_str_eq(x->measure, y->measure) &&
+                x->n_by == y->n_by && !x->until.p == !y->until.p;
+    for (size_t i = 0; i < x->n_by && same; i++)
+        same = mp_str_eq(x->by[i].dimension, y->by[i].dimension);
+    return same;
+}
+
 bool mp_build_alarm_tables(struct mp_build *b, struct mp_rows_range range, struct mp_buf *tables)
 {
     size_t n = 0;
@@ -183,10 +194,7 @@ bool mp_build_alarm_tables(struct mp_build *b, struct mp_rows_range range, struc
     if (n < range.end - range.from) /* other rows, too: a table as any other */
         return false;
     for (size_t i = range.from, end; i < range.end && rows; i = end) {
-        const struct mp_rows_row *first = b->rows->row + i;
-        for (end = i; end < range.end && mp_str_eq(b->rows->row[end].unit, first->unit) &&
-                      mp_str_eq(b->rows->row[end].measure, first->measure) &&
-                      b->rows->row[end].n_by == first->n_by;)
+        for (end = i + 1; end < range.end && same_heads(b->rows->row + i, b->rows->row + end);)
             end++;
         rows = find(b, (struct mp_rows_range){i, end}, &n);
         if (rows)

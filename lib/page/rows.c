@@ -289,9 +289,10 @@ static int by_cell(const void *a, const void *b)
     d = d ? d : text_cmp(x->unit, y->unit);
     d = d ? d : text_cmp(x->measure, y->measure);
     d = d ? d : (x->n_by > y->n_by) - (x->n_by < y->n_by);
-    for (size_t i = 0; i < x->n_by && d == 0; i++) {
+    for (size_t i = 0; i < x->n_by && d == 0; i++)
         d = mp_str_cmp(x->by[i].dimension, y->by[i].dimension);
-        d = d ? d : mp_str_cmp(x->by[i].value, y->by[i].value);
+    for (size_t i = 0; i < x->n_by && d == 0; i++) {
+        d = mp_str_cmp(x->by[i].value, y->by[i].value);
         d = d ? d : !x->by[i].value.p - !y->by[i].value.p;
     }
     return d;
