@@ -148,16 +148,14 @@ static void make(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
     struct mp_page_table t = {.name = rows[0]->table,
                               .n_labels = rows[0]->n_by + runs,
                               .n_cells = runs ? 2 : 3,
-                              .n_rows = n,
-                              .internal = rows[0]->unsafe};
+                              .n_rows = n};
     if (t.n_labels == 0 || !mp_build_shape(b, &t))
         return;
     t.caption = mp_words_fill(&b->words, "page.caption",
                               (struct mp_fill[]){{"table", mp_build_table_name(b, t.name)},
                                                  {"unit", mp_build_units(b, rows[0]->unit)}},
                               2);
-    if (t.internal)
-        t.state = mp_words_get(&b->words, "page.state_internal");
+    mp_build_state(b, rows, n, &t);
     mp_build_refer(b, &t.refs, "tables", t.name);
     for (size_t i = 0; i < rows[0]->n_by; i++) {
         t.heads[i].text = mp_build_dimension(b, rows[0]->by[i].dimension);

@@ -121,6 +121,11 @@ struct mp_figure *mp_build_bars(struct mp_build *b, struct mp_rows_range rows,
  * false if memory ran out. */
 bool mp_build_shape(struct mp_build *b, struct mp_page_table *t);
 
+/* Says of a table whether any of its rows was told without disclosure control, or rounded
+ * (page/table.c). */
+void mp_build_state(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
+                    struct mp_page_table *t);
+
 /*
  * Puts made tables where they are read (page/fold.c): `body` and `appendix` are buffers of struct
  * mp_page_table. Of a long table by time the last rows stay in the body, of many values that no
