@@ -138,8 +138,8 @@ void mp_build_fold(struct mp_build *b, struct mp_buf *made, struct mp_buf *body,
 /* Sentences whose numbers are there (page/statements.c): appends to `text`, with blanks between. */
 void mp_build_statements(struct mp_build *b, const struct mp_statements *s, struct mp_buf *text);
 
-/* The row that a headline is about: of the first of its tables, or without any the highest total.
- */
+/* The row that a headline is about: of the first of its tables, or without any the highest total,
+ * or one that is not told. */
 const struct mp_rows_row *mp_build_headline_row(struct mp_build *b, const struct mp_statement *s);
 
 #endif
