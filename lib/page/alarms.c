@@ -63,7 +63,7 @@ static struct mp_str when(struct mp_build *b, const struct mp_rows_row *r)
     for (size_t i = 0; i < r->n_by; i++)
         if (mp_layout_has(b->layout.times, r->by[i].dimension))
             return time_name(b, r->by[i]);
-    return MP_STR("");
+    return mp_words_get(&b->words, "page.unknown");
 }
 
 static struct mp_page_line line_of(struct mp_build *b, const struct mp_rows_row *r)
@@ -122,13 +122,15 @@ static void head(struct mp_build *b, struct mp_page_table *t, size_t at, const c
     t->heads[at].text = mp_words_get(&b->words, path);
 }
 
-/* Labels of a row: what it is broken down by, and of a run its last day. */
+/* Labels of a row: what it is broken down by, or that it is of all; and of a run its last day. */
 static void fill(struct mp_build *b, struct mp_page_table *t, size_t at,
                  const struct mp_rows_row *r, bool runs)
 {
     struct mp_page_row *row = t->rows + at;
     for (size_t i = 0; i < r->n_by && i < t->n_labels; i++)
         row->labels[i] = mp_build_value(b, r->by[i].dimension, r->by[i].value);
+    if (r->n_by == 0)
+        row->labels[0] = mp_words_get(&b->words, "page.total");
     if (runs) {
         row->labels[t->n_labels - 1] = mp_build_text(b, r->until);
         row->cells[1] = mp_build_number(b, r, r->departures, MP_FORM_PLAIN);
@@ -146,10 +148,10 @@ static void make(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
 {
     bool runs = rows[0]->until.p;
     struct mp_page_table t = {.name = rows[0]->table,
-                              .n_labels = rows[0]->n_by + runs,
+                              .n_labels = (rows[0]->n_by ? rows[0]->n_by : 1) + runs,
                               .n_cells = runs ? 2 : 3,
                               .n_rows = n};
-    if (t.n_labels == 0 || !mp_build_shape(b, &t))
+    if (!mp_build_shape(b, &t))
         return;
     t.caption = mp_words_fill(&b->words, "page.caption",
                               (struct mp_fill[]){{"table", mp_build_table_name(b, t.name)},
