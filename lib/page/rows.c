@@ -185,6 +185,36 @@ static bool keep(struct mp_arena *a, struct mp_str *s)
     return s->p;
 }
 
+/* Where the texts of a row and of a published figure are. */
+#define OF_ROW(field)    offsetof(struct mp_rows_row, field)
+#define OF_FIGURE(field) offsetof(struct mp_published, field)
+
+static const size_t row_texts[] = {OF_ROW(table),  OF_ROW(unit),       OF_ROW(measure),
+                                   OF_ROW(value),  OF_ROW(suppressed), OF_ROW(rounded),
+                                   OF_ROW(reason), OF_ROW(observed),   OF_ROW(expected),
+                                   OF_ROW(until),  OF_ROW(departures)};
+static const size_t figure_texts[] = {
+    OF_FIGURE(name),   OF_FIGURE(label),  OF_FIGURE(definition),    OF_FIGURE(period),
+    OF_FIGURE(source), OF_FIGURE(caveat), OF_FIGURE(not_countable), OF_FIGURE(value),
+    OF_FIGURE(low),    OF_FIGURE(high),   OF_FIGURE(unit),          OF_FIGURE(bound)};
+/* What the same cell says the same of; of the others one is as good as another. */
+static const size_t told_texts[] = {OF_ROW(value),    OF_ROW(rounded), OF_ROW(observed),
+                                    OF_ROW(expected), OF_ROW(until),   OF_ROW(departures)};
+
+enum {
+    ROW_TEXTS = sizeof row_texts / sizeof *row_texts,
+    FIGURE_TEXTS = sizeof figure_texts / sizeof *figure_texts,
+    TOLD_TEXTS = sizeof told_texts / sizeof *told_texts
+};
+
+static bool keep_texts(struct mp_arena *a, void *of, const size_t *places, size_t n)
+{
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++)
+        ok = keep(a, (struct mp_str *)(void *)((char *)of + places[i]));
+    return ok;
+}
+
 static bool keep_figure(struct mp_arena *a, struct mp_rows_row *row)
 {
     struct mp_published *f = mp_arena_alloc(a, sizeof *f);
@@ -192,19 +222,12 @@ static bool keep_figure(struct mp_arena *a, struct mp_rows_row *row)
         return false;
     *f = *row->figure;
     row->figure = f;
-    return keep(a, &f->name) && keep(a, &f->label) && keep(a, &f->definition) &&
-           keep(a, &f->period) && keep(a, &f->source) && keep(a, &f->caveat) &&
-           keep(a, &f->not_countable) && keep(a, &f->value) && keep(a, &f->low) &&
-           keep(a, &f->high) && keep(a, &f->unit) && keep(a, &f->bound);
+    return keep_texts(a, f, figure_texts, FIGURE_TEXTS);
 }
 
 static bool keep_all(struct mp_arena *a, struct mp_rows_row *row)
 {
-    bool ok = keep(a, &row->table) && keep(a, &row->unit) && keep(a, &row->measure) &&
-              keep(a, &row->value) && keep(a, &row->suppressed) && keep(a, &row->rounded) &&
-              keep(a, &row->reason) && keep(a, &row->observed) && keep(a, &row->expected) &&
-              keep(a, &row->until) && keep(a, &row->departures) &&
-              (!row->figure || keep_figure(a, row));
+    bool ok = keep_texts(a, row, row_texts, ROW_TEXTS) && (!row->figure || keep_figure(a, row));
     for (size_t i = 0; i < row->n_by; i++)
         ok = ok && keep(a, &row->by[i].dimension) && keep(a, &row->by[i].value);
     return ok;
@@ -225,20 +248,30 @@ static bool take(struct mp_arena *a, struct mp_str *old, struct mp_str new)
     return keep(a, old);
 }
 
-static bool same_numbers(const struct mp_rows_row *x, const struct mp_rows_row *y)
+static int texts_cmp(const void *x, const void *y, const size_t *places, size_t n)
 {
-    return text_cmp(x->value, y->value) == 0 && text_cmp(x->observed, y->observed) == 0 &&
-           text_cmp(x->expected, y->expected) == 0 && text_cmp(x->departures, y->departures) == 0;
+    int d = 0;
+    for (size_t i = 0; i < n && d == 0; i++)
+        d = text_cmp(*(const struct mp_str *)(const void *)((const char *)x + places[i]),
+                     *(const struct mp_str *)(const void *)((const char *)y + places[i]));
+    return d;
 }
 
-/* The same cell once more: of two that differ, and of one that is hidden once, no number stays. */
-static bool merge(struct mp_arena *a, struct mp_rows_row *old, const struct mp_rows_row *row)
+/* The same cell once more: of two that differ, and of one that is hidden once, no number stays. The
+ * outcome is the same in whatever order they come. */
+static bool merge(struct mp_arena *a, struct mp_rows_row *old, struct mp_rows_row *row)
 {
-    old->conflict |= !same_numbers(old, row) || !old->suppressed.p != !row->suppressed.p;
+    int d = row->figure ? texts_cmp(old->figure, row->figure, figure_texts, FIGURE_TEXTS) : 0;
+    old->conflict |= d != 0 || texts_cmp(old, row, told_texts, TOLD_TEXTS) != 0 ||
+                     !old->suppressed.p != !row->suppressed.p;
     old->unsafe |= row->unsafe;
     if (old->conflict || row->suppressed.p)
         hide(old);
-    return take(a, &old->suppressed, row->suppressed);
+    if (d > 0 && !keep_figure(a, row))
+        return false;
+    old->figure = d > 0 ? row->figure : old->figure;
+    return take(a, &old->suppressed, row->suppressed) && take(a, &old->reason, row->reason) &&
+           take(a, &old->rounded, row->rounded) && take(a, &old->until, row->until);
 }
 
 int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
