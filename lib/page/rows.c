@@ -86,6 +86,12 @@ static struct mp_str scalar(yyjson_val *v)
     return mp_rec_text(v);
 }
 
+/* "unknown" is as good as nothing: one key of a cell. */
+static struct mp_str known(struct mp_str value)
+{
+    return mp_str_is(value, "unknown") ? (struct mp_str){0} : value;
+}
+
 static int read_by(yyjson_val *by, struct mp_rows_row *row, struct mp_error *e)
 {
     yyjson_obj_iter all = yyjson_obj_iter_with(by);
@@ -95,7 +101,10 @@ static int read_by(yyjson_val *by, struct mp_rows_row *row, struct mp_error *e)
             return not_a_row(e, "more than 8 dimensions");
         if (yyjson_is_ctn(v))
             return not_a_row(e, "a dimension is no text or number");
-        row->by[row->n_by++] = (struct mp_by){mp_rec_text(key), scalar(v)};
+        const struct mp_by at = {mp_rec_text(key), known(scalar(v))};
+        if (at.dimension.n == 0 || (at.value.p && at.value.n == 0))
+            return not_a_row(e, "a dimension or its value is empty");
+        row->by[row->n_by++] = at;
     }
     qsort(row->by, row->n_by, sizeof *row->by, by_dimension);
     return 0;
@@ -361,6 +370,8 @@ const struct mp_rows_row *mp_rows_find_of(struct mp_rows *r, const struct mp_pub
         return NULL;
     if (n)
         memcpy(want.by, by, n * sizeof *by);
+    for (size_t i = 0; i < n; i++)
+        want.by[i].value = known(want.by[i].value);
     qsort(want.by, n, sizeof *want.by, by_dimension);
     size_t place = mp_map_find(&r->cells, key_of(r, &want));
     return place == MP_MAP_NONE || r->key.failed ? NULL

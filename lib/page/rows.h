@@ -13,7 +13,7 @@
 enum { MP_ROW_DIMENSIONS = 8 };
 
 struct mp_by {
-    struct mp_str dimension, value; /* value.p NULL: not known */
+    struct mp_str dimension, value; /* value.p NULL: not known, also where it was "unknown" */
 };
 
 /* What a row says about a published figure. Texts may be empty (p NULL). */
