@@ -10,6 +10,7 @@
 #include "page/csv.h"
 #include "page/dossier.h"
 #include "page/page.h"
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -235,7 +236,7 @@ static const char *format_of(const char *output)
         {".html", "html"}, {".htm", "html"}, {".md", "markdown"}, {".csv", "csv"}};
     const char *end = output ? strrchr(output, '.') : NULL;
     for (size_t i = 0; end && i < sizeof ends / sizeof *ends; i++)
-        if (strcmp(end, ends[i][0]) == 0)
+        if (strcasecmp(end, ends[i][0]) == 0)
             return ends[i][1];
     return "text";
 }
@@ -257,6 +258,10 @@ static const char *conflict(const struct report *r)
         return "--table goes with rows only";
     if (r->layout && of_cases(r))
         return "--layout goes with rows only";
+    if (r->layout && strcmp(r->format, "csv") == 0)
+        return "--layout goes with a page, not with --format=csv";
+    if (r->title && strcmp(r->format, "csv") == 0)
+        return "--title goes with a page, not with --format=csv";
     return NULL;
 }
 

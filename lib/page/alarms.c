@@ -63,7 +63,7 @@ static struct mp_str when(struct mp_build *b, const struct mp_rows_row *r)
     for (size_t i = 0; i < r->n_by; i++)
         if (mp_layout_has(b->layout.times, r->by[i].dimension))
             return time_name(b, r->by[i]);
-    return MP_STR("");
+    return mp_words_get(&b->words, "page.unknown");
 }
 
 static struct mp_page_line line_of(struct mp_build *b, const struct mp_rows_row *r)
@@ -122,13 +122,15 @@ static void head(struct mp_build *b, struct mp_page_table *t, size_t at, const c
     t->heads[at].text = mp_words_get(&b->words, path);
 }
 
-/* Labels of a row: what it is broken down by, and of a run its last day. */
+/* Labels of a row: what it is broken down by, or that it is of all; and of a run its last day. */
 static void fill(struct mp_build *b, struct mp_page_table *t, size_t at,
                  const struct mp_rows_row *r, bool runs)
 {
     struct mp_page_row *row = t->rows + at;
     for (size_t i = 0; i < r->n_by && i < t->n_labels; i++)
         row->labels[i] = mp_build_value(b, r->by[i].dimension, r->by[i].value);
+    if (r->n_by == 0)
+        row->labels[0] = mp_words_get(&b->words, "page.total");
     if (runs) {
         row->labels[t->n_labels - 1] = mp_build_text(b, r->until);
         row->cells[1] = mp_build_number(b, r, r->departures, MP_FORM_PLAIN);
@@ -146,18 +148,16 @@ static void make(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
 {
     bool runs = rows[0]->until.p;
     struct mp_page_table t = {.name = rows[0]->table,
-                              .n_labels = rows[0]->n_by + runs,
+                              .n_labels = (rows[0]->n_by ? rows[0]->n_by : 1) + runs,
                               .n_cells = runs ? 2 : 3,
-                              .n_rows = n,
-                              .internal = rows[0]->unsafe};
-    if (t.n_labels == 0 || !mp_build_shape(b, &t))
+                              .n_rows = n};
+    if (!mp_build_shape(b, &t))
         return;
     t.caption = mp_words_fill(&b->words, "page.caption",
                               (struct mp_fill[]){{"table", mp_build_table_name(b, t.name)},
                                                  {"unit", mp_build_units(b, rows[0]->unit)}},
                               2);
-    if (t.internal)
-        t.state = mp_words_get(&b->words, "page.state_internal");
+    mp_build_state(b, rows, n, &t);
     mp_build_refer(b, &t.refs, "tables", t.name);
     for (size_t i = 0; i < rows[0]->n_by; i++) {
         t.heads[i].text = mp_build_dimension(b, rows[0]->by[i].dimension);
@@ -176,6 +176,17 @@ static void make(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
     mp_buf_add(tables, &t, sizeof t);
 }
 
+/* Whether rows stand under the same heads: one unit and measure, by the same dimensions, and all of
+ * runs or all of weeks. */
+static bool same_heads(const struct mp_rows_row *x, const struct mp_rows_row *y)
+{
+    bool same = mp_str_eq(x->unit, y->unit) && mp_str_eq(x->measure, y->measure) &&
+                x->n_by == y->n_by && !x->until.p == !y->until.p;
+    for (size_t i = 0; i < x->n_by && same; i++)
+        same = mp_str_eq(x->by[i].dimension, y->by[i].dimension);
+    return same;
+}
+
 bool mp_build_alarm_tables(struct mp_build *b, struct mp_rows_range range, struct mp_buf *tables)
 {
     size_t n = 0;
@@ -183,10 +194,7 @@ bool mp_build_alarm_tables(struct mp_build *b, struct mp_rows_range range, struc
     if (n < range.end - range.from) /* other rows, too: a table as any other */
         return false;
     for (size_t i = range.from, end; i < range.end && rows; i = end) {
-        const struct mp_rows_row *first = b->rows->row + i;
-        for (end = i; end < range.end && mp_str_eq(b->rows->row[end].unit, first->unit) &&
-                      mp_str_eq(b->rows->row[end].measure, first->measure) &&
-                      b->rows->row[end].n_by == first->n_by;)
+        for (end = i + 1; end < range.end && same_heads(b->rows->row + i, b->rows->row + end);)
             end++;
         rows = find(b, (struct mp_rows_range){i, end}, &n);
         if (rows)

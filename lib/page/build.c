@@ -55,7 +55,7 @@ struct mp_str mp_build_text(struct mp_build *b, struct mp_str s)
 }
 
 /* What a measure is told in where nothing is shown: it can be of nothing, or not reached. */
-static enum mp_cell_kind kind_of(const struct mp_rows_row *row)
+static enum mp_cell_kind kind_of(const struct mp_rows_row *row, struct mp_str number)
 {
     static const char *const reached[] = {"median", "quartile_1", "quartile_3"};
     if (!row)
@@ -64,7 +64,7 @@ static enum mp_cell_kind kind_of(const struct mp_rows_row *row)
         return MP_CELL_CONFLICT;
     if (row->suppressed.p)
         return MP_CELL_HIDDEN;
-    if (row->value.p)
+    if (number.p)
         return MP_CELL_NUMBER;
     for (size_t i = 0; i < sizeof reached / sizeof *reached; i++)
         if (mp_str_is(row->measure, reached[i]))
@@ -75,7 +75,14 @@ static enum mp_cell_kind kind_of(const struct mp_rows_row *row)
 struct mp_page_cell mp_build_number(struct mp_build *b, const struct mp_rows_row *row,
                                     struct mp_str number, enum mp_form form)
 {
-    struct mp_page_cell c = {.kind = MP_CELL_NUMBER, .row = row};
+    static const char *const signs[] = {NULL, "page.none", "page.hidden", "page.conflict",
+                                        "page.open"};
+    struct mp_page_cell c = {.kind = kind_of(row, number), .row = row};
+    b->seen[c.kind] = true;
+    if (c.kind != MP_CELL_NUMBER) {
+        c.text = mp_words_get(&b->words, signs[c.kind]);
+        return c;
+    }
     c.text = mp_build_text(b, mp_form_text(&b->words, number, form));
     c.size = strtod(number.p, NULL); /* the arena put a NUL behind it */
     if (!(c.size > 0))
@@ -87,15 +94,10 @@ struct mp_page_cell mp_build_number(struct mp_build *b, const struct mp_rows_row
 
 struct mp_page_cell mp_build_cell(struct mp_build *b, const struct mp_rows_row *row)
 {
-    static const char *const signs[] = {NULL, "page.none", "page.hidden", "page.conflict",
-                                        "page.open"};
-    struct mp_page_cell c = {.kind = kind_of(row), .row = row};
-    b->seen[c.kind] = true;
-    if (c.kind == MP_CELL_NUMBER)
-        return mp_build_number(b, row, row->value,
-                               mp_layout_form(&b->layout, row->table, row->measure));
-    c.text = mp_words_get(&b->words, signs[c.kind]);
-    return c;
+    const struct mp_str none = {0};
+    return mp_build_number(b, row, row ? row->value : none,
+                           row ? mp_layout_form(&b->layout, row->table, row->measure)
+                               : MP_FORM_PLAIN);
 }
 
 bool mp_build_is_unknown(struct mp_str value)

@@ -121,6 +121,11 @@ struct mp_figure *mp_build_bars(struct mp_build *b, struct mp_rows_range rows,
  * false if memory ran out. */
 bool mp_build_shape(struct mp_build *b, struct mp_page_table *t);
 
+/* Says of a table whether any of its rows was told without disclosure control, or rounded
+ * (page/table.c). */
+void mp_build_state(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
+                    struct mp_page_table *t);
+
 /*
  * Puts made tables where they are read (page/fold.c): `body` and `appendix` are buffers of struct
  * mp_page_table. Of a long table by time the last rows stay in the body, of many values that no
@@ -133,8 +138,8 @@ void mp_build_fold(struct mp_build *b, struct mp_buf *made, struct mp_buf *body,
 /* Sentences whose numbers are there (page/statements.c): appends to `text`, with blanks between. */
 void mp_build_statements(struct mp_build *b, const struct mp_statements *s, struct mp_buf *text);
 
-/* The row that a headline is about: of the first of its tables, or without any the highest total.
- */
+/* The row that a headline is about: of the first of its tables, or without any the highest total,
+ * or one that is not told. */
 const struct mp_rows_row *mp_build_headline_row(struct mp_build *b, const struct mp_statement *s);
 
 #endif

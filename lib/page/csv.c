@@ -45,7 +45,7 @@ struct writer {
     struct mp_buf *b;
     struct mp_build *build;
     bool in_words, begun; /* something stands on the line */
-    struct mp_str dims[MP_CSV_DIMENSIONS];
+    struct mp_str dims[MP_CSV_DIMENSIONS], heads[MP_CSV_DIMENSIONS];
     size_t n_dims;
     bool has[SOMETIMES], unsafe, conflict; /* of any row */
 };
@@ -136,21 +136,36 @@ static struct mp_str name_of(struct writer *w, const struct column *c)
     return w->in_words ? mp_words_get(&w->build->words, c->words) : mp_str_of(c->name);
 }
 
-/* A dimension whose name another column has stands under "by." and its name. */
-static void dimension_head(struct writer *w, struct mp_str d)
+/* Whether another column has this head: one that is no dimension, or one of the first n that are.
+ */
+static bool is_taken(struct writer *w, struct mp_str head, size_t n)
 {
-    struct mp_str name = w->in_words ? mp_words_name(&w->build->words, "dimensions", d, "name") : d;
     bool taken = false;
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-        taken |= mp_str_eq(name, name_of(w, fixed + i));
+        taken |= mp_str_eq(head, name_of(w, fixed + i));
     for (size_t i = 0; i < SOMETIMES; i++)
-        taken |= mp_str_eq(name, name_of(w, sometimes + i));
-    struct mp_buf b = {0};
-    mp_buf_adds(&b, taken ? "by." : "");
-    mp_buf_addstr(&b, name);
-    w->b->failed |= b.failed;
-    field(w, mp_buf_str(&b));
-    mp_buf_free(&b);
+        taken |= mp_str_eq(head, name_of(w, sometimes + i));
+    for (size_t i = 0; i < n; i++)
+        taken |= mp_str_eq(head, w->heads[i]);
+    return taken;
+}
+
+/* The name of a dimension; if that is taken "by." and its name, then with a number from 2. */
+static struct mp_str dimension_head(struct writer *w, size_t at)
+{
+    struct mp_words *words = &w->build->words;
+    struct mp_str d = w->dims[at];
+    struct mp_str name = w->in_words ? mp_words_name(words, "dimensions", d, "name") : d;
+    struct mp_str head = name;
+    for (size_t i = 1; is_taken(w, head, at) && !words->failed; i++) {
+        struct mp_buf b = {0};
+        mp_buf_adds(&b, "by.");
+        mp_buf_addstr(&b, name);
+        if (i > 1)
+            mp_buf_addf(&b, ".%zu", i);
+        head = mp_words_keep(words, &b);
+    }
+    return head;
 }
 
 static void heads(struct writer *w)
@@ -158,7 +173,7 @@ static void heads(struct writer *w)
     enum { TABLE, UNIT, MEASURE, VALUE, SUPPRESSED, UNSAFE, CONFLICT };
     field(w, name_of(w, fixed + TABLE));
     for (size_t i = 0; i < w->n_dims; i++)
-        dimension_head(w, w->dims[i]);
+        field(w, w->heads[i] = dimension_head(w, i));
     for (size_t i = UNIT; i <= SUPPRESSED; i++)
         field(w, name_of(w, fixed + i));
     for (size_t i = 0; i < SOMETIMES; i++)
@@ -199,7 +214,7 @@ static void line(struct writer *w, const struct mp_rows_row *r)
         dimension(w, r, w->dims[i]);
     named(w, "units", r->unit, "many");
     named(w, "measures", r->measure, "name");
-    number(w, r->conflict ? MP_STR("") : r->value);
+    number(w, r->value);
     field(w, r->suppressed);
     for (size_t k = 0; k < SOMETIMES; k++)
         if (w->has[k])

@@ -86,6 +86,12 @@ static struct mp_str scalar(yyjson_val *v)
     return mp_rec_text(v);
 }
 
+/* "unknown" is as good as nothing: one key of a cell. */
+static struct mp_str known(struct mp_str value)
+{
+    return mp_str_is(value, "unknown") ? (struct mp_str){0} : value;
+}
+
 static int read_by(yyjson_val *by, struct mp_rows_row *row, struct mp_error *e)
 {
     yyjson_obj_iter all = yyjson_obj_iter_with(by);
@@ -95,7 +101,10 @@ static int read_by(yyjson_val *by, struct mp_rows_row *row, struct mp_error *e)
             return not_a_row(e, "more than 8 dimensions");
         if (yyjson_is_ctn(v))
             return not_a_row(e, "a dimension is no text or number");
-        row->by[row->n_by++] = (struct mp_by){mp_rec_text(key), scalar(v)};
+        const struct mp_by at = {mp_rec_text(key), known(scalar(v))};
+        if (at.dimension.n == 0 || (at.value.p && at.value.n == 0))
+            return not_a_row(e, "a dimension or its value is empty");
+        row->by[row->n_by++] = at;
     }
     qsort(row->by, row->n_by, sizeof *row->by, by_dimension);
     return 0;
@@ -132,6 +141,12 @@ static struct mp_published read_figure(yyjson_val *root)
     };
 }
 
+/* Takes every number out of a row. */
+static void hide(struct mp_rows_row *row)
+{
+    row->value = row->observed = row->expected = row->departures = (struct mp_str){0};
+}
+
 static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *e)
 {
     yyjson_val *value = yyjson_obj_get(root, "value"), *by = yyjson_obj_get(root, "by");
@@ -166,7 +181,7 @@ static int read_row(yyjson_val *root, struct mp_rows_row *row, struct mp_error *
     row->until = text_of(root, "until");
     row->departures = number_of(root, "departures");
     if (row->suppressed.p) /* what is hidden is never shown, even where it was left in */
-        row->value = row->observed = row->expected = row->departures = (struct mp_str){0};
+        hide(row);
     return read_by(by, row, e);
 }
 
@@ -179,6 +194,36 @@ static bool keep(struct mp_arena *a, struct mp_str *s)
     return s->p;
 }
 
+/* Where the texts of a row and of a published figure are. */
+#define OF_ROW(field)    offsetof(struct mp_rows_row, field)
+#define OF_FIGURE(field) offsetof(struct mp_published, field)
+
+static const size_t row_texts[] = {OF_ROW(table),  OF_ROW(unit),       OF_ROW(measure),
+                                   OF_ROW(value),  OF_ROW(suppressed), OF_ROW(rounded),
+                                   OF_ROW(reason), OF_ROW(observed),   OF_ROW(expected),
+                                   OF_ROW(until),  OF_ROW(departures)};
+static const size_t figure_texts[] = {
+    OF_FIGURE(name),   OF_FIGURE(label),  OF_FIGURE(definition),    OF_FIGURE(period),
+    OF_FIGURE(source), OF_FIGURE(caveat), OF_FIGURE(not_countable), OF_FIGURE(value),
+    OF_FIGURE(low),    OF_FIGURE(high),   OF_FIGURE(unit),          OF_FIGURE(bound)};
+/* What the same cell says the same of; of the others one is as good as another. */
+static const size_t told_texts[] = {OF_ROW(value),    OF_ROW(rounded), OF_ROW(observed),
+                                    OF_ROW(expected), OF_ROW(until),   OF_ROW(departures)};
+
+enum {
+    ROW_TEXTS = sizeof row_texts / sizeof *row_texts,
+    FIGURE_TEXTS = sizeof figure_texts / sizeof *figure_texts,
+    TOLD_TEXTS = sizeof told_texts / sizeof *told_texts
+};
+
+static bool keep_texts(struct mp_arena *a, void *of, const size_t *places, size_t n)
+{
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++)
+        ok = keep(a, (struct mp_str *)(void *)((char *)of + places[i]));
+    return ok;
+}
+
 static bool keep_figure(struct mp_arena *a, struct mp_rows_row *row)
 {
     struct mp_published *f = mp_arena_alloc(a, sizeof *f);
@@ -186,22 +231,56 @@ static bool keep_figure(struct mp_arena *a, struct mp_rows_row *row)
         return false;
     *f = *row->figure;
     row->figure = f;
-    return keep(a, &f->name) && keep(a, &f->label) && keep(a, &f->definition) &&
-           keep(a, &f->period) && keep(a, &f->source) && keep(a, &f->caveat) &&
-           keep(a, &f->not_countable) && keep(a, &f->value) && keep(a, &f->low) &&
-           keep(a, &f->high) && keep(a, &f->unit) && keep(a, &f->bound);
+    return keep_texts(a, f, figure_texts, FIGURE_TEXTS);
 }
 
 static bool keep_all(struct mp_arena *a, struct mp_rows_row *row)
 {
-    bool ok = keep(a, &row->table) && keep(a, &row->unit) && keep(a, &row->measure) &&
-              keep(a, &row->value) && keep(a, &row->suppressed) && keep(a, &row->rounded) &&
-              keep(a, &row->reason) && keep(a, &row->observed) && keep(a, &row->expected) &&
-              keep(a, &row->until) && keep(a, &row->departures) &&
-              (!row->figure || keep_figure(a, row));
+    bool ok = keep_texts(a, row, row_texts, ROW_TEXTS) && (!row->figure || keep_figure(a, row));
     for (size_t i = 0; i < row->n_by; i++)
         ok = ok && keep(a, &row->by[i].dimension) && keep(a, &row->by[i].value);
     return ok;
+}
+
+/* Texts of which one or both may be nothing. */
+static int text_cmp(struct mp_str x, struct mp_str y)
+{
+    return !x.p || !y.p ? !!x.p - !!y.p : mp_str_cmp(x, y);
+}
+
+/* Of two texts the one that is there; of two that are, the same one whichever came first. */
+static bool take(struct mp_arena *a, struct mp_str *old, struct mp_str new)
+{
+    if (!new.p || (old->p && mp_str_cmp(*old, new) <= 0))
+        return true;
+    *old = new;
+    return keep(a, old);
+}
+
+static int texts_cmp(const void *x, const void *y, const size_t *places, size_t n)
+{
+    int d = 0;
+    for (size_t i = 0; i < n && d == 0; i++)
+        d = text_cmp(*(const struct mp_str *)(const void *)((const char *)x + places[i]),
+                     *(const struct mp_str *)(const void *)((const char *)y + places[i]));
+    return d;
+}
+
+/* The same cell once more: of two that differ, and of one that is hidden once, no number stays. The
+ * outcome is the same in whatever order they come. */
+static bool merge(struct mp_arena *a, struct mp_rows_row *old, struct mp_rows_row *row)
+{
+    int d = row->figure ? texts_cmp(old->figure, row->figure, figure_texts, FIGURE_TEXTS) : 0;
+    old->conflict |= d != 0 || texts_cmp(old, row, told_texts, TOLD_TEXTS) != 0 ||
+                     !old->suppressed.p != !row->suppressed.p;
+    old->unsafe |= row->unsafe;
+    if (old->conflict || row->suppressed.p)
+        hide(old);
+    if (d > 0 && !keep_figure(a, row))
+        return false;
+    old->figure = d > 0 ? row->figure : old->figure;
+    return take(a, &old->suppressed, row->suppressed) && take(a, &old->reason, row->reason) &&
+           take(a, &old->rounded, row->rounded) && take(a, &old->until, row->until);
 }
 
 int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
@@ -221,11 +300,8 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
     size_t known = r->cells.entries[place].value;
     if (known > 0) {
         struct mp_rows_row *old = (struct mp_rows_row *)(void *)r->buf.data + known - 1;
-        old->conflict |= !mp_str_eq(old->value, row.value) || !old->value.p != !row.value.p ||
-                         !old->suppressed.p != !row.suppressed.p;
-        old->unsafe |= row.unsafe;
         r->again++;
-        return 0;
+        return merge(&r->arena, old, &row) ? 0 : mp_error_memory(e);
     }
     if (!keep_all(&r->arena, &row))
         return mp_error_memory(e);
@@ -235,12 +311,6 @@ int mp_rows_add(struct mp_rows *r, yyjson_val *root, struct mp_error *e)
     r->row = (struct mp_rows_row *)(void *)r->buf.data;
     r->cells.entries[place].value = ++r->n;
     return 0;
-}
-
-/* Texts of which one or both may be nothing. */
-static int text_cmp(struct mp_str x, struct mp_str y)
-{
-    return !x.p || !y.p ? !!x.p - !!y.p : mp_str_cmp(x, y);
 }
 
 static int figure_cmp(const struct mp_published *x, const struct mp_published *y)
@@ -261,9 +331,10 @@ static int by_cell(const void *a, const void *b)
     d = d ? d : text_cmp(x->unit, y->unit);
     d = d ? d : text_cmp(x->measure, y->measure);
     d = d ? d : (x->n_by > y->n_by) - (x->n_by < y->n_by);
-    for (size_t i = 0; i < x->n_by && d == 0; i++) {
+    for (size_t i = 0; i < x->n_by && d == 0; i++)
         d = mp_str_cmp(x->by[i].dimension, y->by[i].dimension);
-        d = d ? d : mp_str_cmp(x->by[i].value, y->by[i].value);
+    for (size_t i = 0; i < x->n_by && d == 0; i++) {
+        d = mp_str_cmp(x->by[i].value, y->by[i].value);
         d = d ? d : !x->by[i].value.p - !y->by[i].value.p;
     }
     return d;
@@ -299,6 +370,8 @@ const struct mp_rows_row *mp_rows_find_of(struct mp_rows *r, const struct mp_pub
         return NULL;
     if (n)
         memcpy(want.by, by, n * sizeof *by);
+    for (size_t i = 0; i < n; i++)
+        want.by[i].value = known(want.by[i].value);
     qsort(want.by, n, sizeof *want.by, by_dimension);
     size_t place = mp_map_find(&r->cells, key_of(r, &want));
     return place == MP_MAP_NONE || r->key.failed ? NULL

@@ -13,7 +13,7 @@
 enum { MP_ROW_DIMENSIONS = 8 };
 
 struct mp_by {
-    struct mp_str dimension, value; /* value.p NULL: not known */
+    struct mp_str dimension, value; /* value.p NULL: not known, also where it was "unknown" */
 };
 
 /* What a row says about a published figure. Texts may be empty (p NULL). */
@@ -37,7 +37,7 @@ struct mp_rows_row {
     struct mp_str until, departures;  /* of a run; p NULL: none */
     struct mp_str rounded; /* to multiples of this number, as it was written; p NULL: not */
     bool unsafe;           /* told without disclosure control, or not said to be under it */
-    bool conflict;         /* the same cell came twice with different values */
+    bool conflict;         /* the same cell came twice, and differs: no number stays */
     enum {
         MP_ROW_LEFT,
         MP_ROW_SHOWN,

@@ -15,7 +15,8 @@ static const struct mp_rows_row *row_at(struct mp_build *b, struct mp_str table,
     return mp_rows_find(b->rows, table, s->unit, s->measure, at, n);
 }
 
-/* The highest total of all tables: a table can count a part of the records only. */
+/* The highest total of all tables: a table can count a part of the records only. A total that is
+ * not told could be it, and stands before all. */
 static const struct mp_rows_row *widest_total(struct mp_build *b, const struct mp_statement *s)
 {
     const struct mp_rows_row *best = NULL;
@@ -25,6 +26,8 @@ static const struct mp_rows_row *widest_total(struct mp_build *b, const struct m
         if (r->n_by > 0 || !mp_str_eq(r->unit, s->unit) || !mp_str_eq(r->measure, s->measure) ||
             mp_str_eq(r->table, b->layout.sources))
             continue;
+        if (r->suppressed.p || r->conflict)
+            return r;
         double size = r->value.p ? strtod(r->value.p, NULL) : 0;
         if (size > most) {
             best = r;

@@ -250,14 +250,14 @@ static struct mp_str caption(struct maker *m, const struct pair *p)
     return mp_words_fill(w, "page.caption", fills, 2);
 }
 
-/* Whether rows were told without disclosure control, or rounded. */
-static void state(struct maker *m, struct mp_page_table *t)
+void mp_build_state(struct mp_build *b, const struct mp_rows_row **rows, size_t n,
+                    struct mp_page_table *t)
 {
-    struct mp_words *w = &m->b->words;
+    struct mp_words *w = &b->words;
     struct mp_str rounded = {0};
-    for (size_t i = 0; i < m->n; i++) {
-        t->internal |= m->rows[i]->unsafe;
-        rounded = m->rows[i]->rounded.p ? m->rows[i]->rounded : rounded;
+    for (size_t i = 0; i < n; i++) {
+        t->internal |= rows[i]->unsafe;
+        rounded = rows[i]->rounded.p ? rows[i]->rounded : rounded;
     }
     if (t->internal)
         t->state = mp_words_get(w, "page.state_internal");
@@ -277,7 +277,7 @@ static void make_cross(struct maker *m, const struct pair *p, const struct axis 
     if (!mp_build_shape(m->b, &t))
         return;
     t.caption = caption(m, p);
-    state(m, &t);
+    mp_build_state(m->b, m->rows, m->n, &t);
     mp_build_refer(m->b, &t.refs, "tables", m->table);
     mp_build_refer_pair(m->b, &t.refs, p->unit, p->measure);
     mp_build_refer(m->b, &t.refs, "dimensions", across->dimension);
@@ -390,7 +390,7 @@ static void make_plain(struct maker *m, bool plain, struct mp_buf *tables)
     if (!mp_build_shape(m->b, &t))
         return;
     t.caption = caption(m, NULL);
-    state(m, &t);
+    mp_build_state(m->b, m->rows, m->n, &t);
     mp_build_refer(m->b, &t.refs, "tables", m->table);
     for (size_t i = 0; i < m->n_dims; i++) {
         t.heads[i].text = mp_build_dimension(m->b, m->dims[i]);
