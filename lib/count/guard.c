@@ -11,7 +11,8 @@
 /* Bounds that are so far apart tell nobody a count; each step of a proof costs time. */
 enum { WIDEST = 10 };
 
-/* Cells that are looked at before tables become coarser: some five seconds. */
+/* Cells that are looked at before tables become coarser: a number and not a time, so that the same
+ * input gives the same tables on every machine. */
 #define WORK ((int64_t)300 * 1000 * 1000)
 
 static struct mp_disclose_rules rules_of(const struct mp_guard_rules *r)
