@@ -14,12 +14,12 @@
 
 #define DEFAULT_SET "weekly"
 
-enum { DEFAULT_MIN = 5, MOST_MIN = 100 };
+enum { DEFAULT_MIN = 5, DEFAULT_EFFORT = 300, MOST_EFFORT = 1000000, MOST_MIN = 100 };
 
 struct stats {
     struct mp_opt_list by, sets, figure_sets;
     const char *dimensions, *unit, *lang, *zeros;
-    int64_t min_cell, round; /* below 0: not given */
+    int64_t min_cell, round, effort; /* below 0: not given */
     bool unsafe;
     struct mp_guard_rules guard;
     struct mp_time as_of;
@@ -67,13 +67,17 @@ static int read_control(struct mp_app *app, struct stats *s)
     struct mp_error e;
     int bad = 0;
     bool hide_zeros = s->zeros && strcmp(s->zeros, "hide") == 0;
-    s->guard = (struct mp_guard_rules){.unsafe = s->unsafe,
-                                       .min = s->min_cell < 0 ? DEFAULT_MIN : (uint64_t)s->min_cell,
-                                       .round = s->round < 0 ? 0 : (uint64_t)s->round,
-                                       .hide_zeros = hide_zeros};
+    s->guard =
+        (struct mp_guard_rules){.unsafe = s->unsafe,
+                                .min = s->min_cell < 0 ? DEFAULT_MIN : (uint64_t)s->min_cell,
+                                .round = s->round < 0 ? 0 : (uint64_t)s->round,
+                                .hide_zeros = hide_zeros,
+                                .effort = s->effort < 0 ? DEFAULT_EFFORT : (uint64_t)s->effort};
     if (s->unsafe && (s->min_cell >= 0 || s->round >= 0 || s->zeros))
         bad = mp_error_set(&e, MP_USAGE,
                            "--unsafe goes with none of --min-cell, --round and --zeros");
+    else if (s->effort >= 0 && (s->effort == 0 || s->effort > MOST_EFFORT))
+        bad = mp_error_set(&e, MP_USAGE, "--effort: must be 1 to %d", MOST_EFFORT);
     else if (s->round >= 0 && s->zeros)
         bad = mp_error_set(&e, MP_USAGE, "--round and --zeros do not go together");
     else if (s->partial && (s->min_cell >= 0 || s->round >= 0 || s->zeros))
@@ -437,7 +441,8 @@ static void run(struct mp_app *app, struct stats *s)
 
 int main(int argc, char **argv)
 {
-    struct stats s = {.dimensions = "dimensions", .lang = "nl", .min_cell = -1, .round = -1};
+    struct stats s = {
+        .dimensions = "dimensions", .lang = "nl", .min_cell = -1, .round = -1, .effort = -1};
     const struct mp_opt options[] = {
         {'b', "by", "DIM[,DIM...]", MP_OPT_LIST, &s.by, NULL,
          "one table by these dimensions (may be given again for another)"},
@@ -459,6 +464,9 @@ int main(int argc, char **argv)
          "in place of hiding, round counts to the nearest multiple of N"},
         {0, "zeros", "WHAT", MP_OPT_CHOICE, &s.zeros, "show hide",
          "hide: 0 is a small count like any other (default show)"},
+        {0, "effort", "N", MP_OPT_COUNT, &s.effort, NULL,
+         "see to it that hidden cells stay hidden by looking at up to N million cells (default "
+         "300)"},
         {0, "unsafe", NULL, MP_OPT_FLAG, &s.unsafe, NULL,
          "no disclosure control: for internal use only"},
         {0, "partial", NULL, MP_OPT_FLAG, &s.partial, NULL,

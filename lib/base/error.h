@@ -133,7 +133,7 @@ enum mp_scope {
     X(TOO_FINE, MP_WARN, MP_IN_STATS, "too-fine",                                                  \
       "A table has too many cells to see to it that no small count follows from others: its "      \
       "finest "                                                                                    \
-      "cells are left out. Ask for fewer dimensions, or for larger values.")                       \
+      "cells are left out. Ask for fewer dimensions, or for larger values, or see --effort.")      \
     X(EMPTY_LEFT_OUT, MP_WARN, MP_IN_STATS, "empty-left-out",                                      \
       "Over a million cells of a table would be 0: only its totals have every period. A date may " \
       "be wrong.")                                                                                 \

@@ -42,7 +42,7 @@ struct audit {
     struct mp_disclose_cell *rests; /* of links */
     struct linked {                 /* terms of links, one link after the other */
         uint32_t cell;
-        int8_t factor;
+        int32_t factor;
     } * linked;
     size_t *linked_ends, n_linked, cap_linked; /* ends by link */
 };
@@ -194,12 +194,12 @@ static bool add_linked(struct audit *a, size_t from, size_t cell, int factor)
 {
     for (size_t i = from; i < a->n_linked; i++)
         if (a->linked[i].cell == cell) {
-            a->linked[i].factor = (int8_t)(a->linked[i].factor + factor);
+            a->linked[i].factor += factor;
             return true;
         }
     if (!mp_room(&a->linked, a->n_linked, &a->cap_linked, sizeof *a->linked))
         return false;
-    a->linked[a->n_linked++] = (struct linked){(uint32_t)cell, (int8_t)factor};
+    a->linked[a->n_linked++] = (struct linked){(uint32_t)cell, factor};
     return true;
 }
 
@@ -277,7 +277,7 @@ static bool solve(const struct audit *a, const uint32_t *ranks, bool *determined
 {
     struct mp_solve s;
     uint32_t *unknowns = malloc((a->n + 1) * sizeof *unknowns);
-    int8_t *signs = malloc(a->n + 1);
+    int32_t *signs = malloc((a->n + 1) * sizeof *signs);
     bool good = mp_solve_begin(&s, a->n) && unknowns && signs;
     for (size_t i = 0; good && i < a->n_parts;) {
         uint32_t row = a->parts[i].total, total = (uint32_t)(a->totals.keys[row] >> 32);

@@ -92,7 +92,7 @@ struct mp_disclose_term {
     int32_t factor;       /* not 0, at most MP_DISCLOSE_FACTOR either way */
 };
 
-enum { MP_DISCLOSE_FACTOR = 20 };
+enum { MP_DISCLOSE_FACTOR = 1 << 20 };
 
 struct mp_disclose_run { /* all borrowed */
     struct mp_disclose_table *tables;

@@ -12,7 +12,7 @@ static bool add_term(struct mp_sdc_rows *r, uint32_t cell, int sign)
         !mp_room(&r->signs, r->n_terms, &r->cap_terms, sizeof *r->signs))
         return false;
     r->cells[r->n_terms] = cell;
-    r->signs[r->n_terms++] = (int8_t)sign;
+    r->signs[r->n_terms++] = sign;
     return true;
 }
 
@@ -395,7 +395,7 @@ static bool add_linked(struct mp_sdc_rows *rows, uint32_t cell, int factor)
 {
     for (size_t i = rows->begins[rows->n]; i < rows->n_terms; i++)
         if (rows->cells[i] == cell) {
-            rows->signs[i] = (int8_t)(rows->signs[i] + factor);
+            rows->signs[i] += factor;
             return true;
         }
     return add_term(rows, cell, factor);

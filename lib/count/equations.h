@@ -11,7 +11,7 @@
 struct mp_sdc_rows {
     size_t *begins;
     uint32_t *cells;
-    int8_t *signs; /* factors; 1 and -1 but in links */
+    int32_t *signs; /* factors; 1 and -1 but in links */
     size_t n;
     size_t n_terms, cap, cap_terms; /* private */
 };

@@ -11,16 +11,12 @@
 /* Bounds that are so far apart tell nobody a count; each step of a proof costs time. */
 enum { WIDEST = 10 };
 
-/* Cells that are looked at before tables become coarser: a number and not a time, so that the same
- * input gives the same tables on every machine. */
-#define WORK ((int64_t)300 * 1000 * 1000)
-
 static struct mp_disclose_rules rules_of(const struct mp_guard_rules *r)
 {
     struct mp_disclose_rules rules = mp_disclose_rules_of(r->min);
     rules.hide_zeros = r->hide_zeros;
     rules.reasons_shown = true;
-    rules.work = WORK;
+    rules.work = (int64_t)r->effort * 1000 * 1000;
     if (rules.width == 0)
         rules.width = 1; /* min 2: 0 or 1 */
     if (rules.width > WIDEST)

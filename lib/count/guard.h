@@ -37,6 +37,7 @@ struct mp_guard_rules {
     uint64_t min;    /* the smallest count that is told, of units and of persons */
     uint64_t round;  /* not 0: counts are rounded to its multiples, and no cell is hidden */
     bool hide_zeros; /* 0 is a small count like any other */
+    uint64_t effort; /* cells that may be looked at, in millions, before tables become coarser */
 };
 
 /* What of a cell is counted on its own: its units, and parts of them. */

@@ -5,7 +5,7 @@
 enum {
     WORK = 8000, /* cells looked at for one step of a cell */
     DEPTH = 600, /* cells changed together: a record more in all tables of a set, with totals */
-    WIDTH = 12, /* cells tried at one place of a chain */
+    WIDTH = 12,  /* cells tried at one place of a chain */
 };
 
 /* A row over the cells that are not known to be 0. */

@@ -33,7 +33,8 @@ struct work {
     struct mp_numbers cells; /* their values, as far as the same atoms are possible in them */
     const bool *possible;    /* these; at first all */
     bool *everything;
-    bool failed; /* memory */
+    uint64_t *reports; /* of atoms, in the present group */
+    bool failed;       /* memory */
     bool too_much;
 };
 
@@ -422,11 +423,12 @@ static bool is_whole(const struct work *w, const struct node *node, bool *atoms)
     const struct mp_related_dims *d = node->dims;
     memset(atoms, 0, w->r->n_atoms);
     bool whole = is_parted(d, false) || size_of(node) == 1, any = false;
+    memset(w->reports, 0, w->r->n_atoms * sizeof *w->reports);
+    for (size_t i = 0; i < d->n && whole; i++)
+        if (node->groups[i] == node->group)
+            w->reports[d->values[i].atom] += d->values[i].n;
     for (size_t a = 0; a < w->r->n_atoms && whole; a++) {
-        uint64_t n = 0;
-        for (size_t i = 0; i < d->n && counts(w, node->table, a); i++)
-            if (d->values[i].atom == a && node->groups[i] == node->group)
-                n += d->values[i].n;
+        uint64_t n = counts(w, node->table, a) ? w->reports[a] : 0;
         whole = n == 0 || n == w->r->reports[a];
         atoms[a] = n > 0;
         any |= n > 0;
@@ -710,7 +712,8 @@ static bool begin(struct work *w)
     w->places = calloc(c->n + 1, sizeof *w->places);
     w->tables = calloc(c->n + 1, sizeof *w->tables);
     w->everything = malloc(w->r->n_atoms + 1);
-    bool good = w->atoms && w->places && w->tables && w->everything;
+    w->reports = malloc((w->r->n_atoms + 1) * sizeof *w->reports);
+    bool good = w->atoms && w->places && w->tables && w->everything && w->reports;
     if (good)
         memset(w->everything, true, w->r->n_atoms + 1);
     for (size_t i = 0; good && i < c->n; i++) {
@@ -737,6 +740,7 @@ static void end(struct work *w)
     }
     mp_numbers_free(&w->cells);
     free(w->everything);
+    free(w->reports);
     free(w->atoms);
     free(w->places);
     free(w->tables);
@@ -825,9 +829,10 @@ static void tell_groups(struct work *w, struct nodes *all, const struct mp_cross
 int mp_links_told(const struct mp_related *r, const struct mp_guard *g, const bool *counts,
                   size_t table, bool *told, struct mp_error *e)
 {
-    struct work w = {.r = r};
+    struct work w = {.r = r, .reports = malloc((r->n_atoms + 1) * sizeof *w.reports)};
     struct nodes all = {.n_items = r->n_atoms};
     struct mp_basis basis;
+    w.failed = !w.reports;
     for (size_t i = 0; i < g->n && !w.failed; i++) {
         const struct mp_crosstab *t = g->lists[i].table;
         if (!counts[i])
@@ -849,6 +854,7 @@ int mp_links_told(const struct mp_related *r, const struct mp_guard *g, const bo
     }
     mp_basis_free(&basis);
     free_nodes(&all);
+    free(w.reports);
     free(own);
     free(factors);
     return w.failed ? mp_error_memory(e) : 0;

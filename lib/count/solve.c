@@ -71,7 +71,7 @@ static int compare_terms(const void *a, const void *b)
     return (x->unknown > y->unknown) - (x->unknown < y->unknown);
 }
 
-bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *factors, size_t n)
+bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int32_t *factors, size_t n)
 {
     struct mp_solve_row row = {malloc((n + 1) * sizeof *row.terms), n};
     bool good = row.terms != NULL;

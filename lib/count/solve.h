@@ -22,7 +22,7 @@ bool mp_solve_begin(struct mp_solve *s, size_t n);
 
 /* Another equation: terms in any order, each unknown once, no factor 0; its constant
  * does not matter. */
-bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int8_t *factors, size_t n);
+bool mp_solve_add(struct mp_solve *s, const uint32_t *unknowns, const int32_t *factors, size_t n);
 
 /* Sets those that have one solution only: what stays 0 in a random solution of the equations
  * without their constants. Others are set too with a chance of 2^-61. */
