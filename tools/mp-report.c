@@ -205,9 +205,11 @@ static int write_format(struct mp_app *app, struct report *r, struct mp_error *e
 static int write_manifest(struct mp_app *app, struct report *r)
 {
     struct mp_buf when = {0};
+    struct mp_error e;
     if (!r->manifest.path)
         return 0;
-    mp_now_add(&when);
+    if (mp_now_add(&when, &e) < 0)
+        return mp_app_fail(app, &e);
     const struct mp_given_out given = {mp_buf_str(&when), program, mp_str_of(r->format),
                                        mp_buf_str(&app->out.buf)};
     mp_dossier_manifest(&r->dossier, &given, &r->manifest.out.buf);

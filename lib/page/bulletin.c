@@ -173,18 +173,20 @@ static void add_sections(struct making *m)
         notice(m->page, get(m->b, "bulletin.no_sources"));
 }
 
-/* The weeks that are drawn, or else the years that occur. */
+/* The weeks that are drawn, or else those of the layout's longest periods that occur. */
 static struct mp_str period(struct making *m)
 {
     struct mp_words *w = &m->b->words;
+    const struct mp_yaml *periods = m->b->layout.periods;
     struct mp_str first = {0}, last = {0};
     if (m->weeks)
         return mp_words_fill(w, "bulletin.period",
                              (struct mp_fill[]){{"from", mp_words_date(w, m->weeks->first_day)},
                                                 {"to", mp_words_date(w, m->weeks->last_day)}},
                              2);
-    for (size_t i = 0; i < m->b->rows->n; i++) {
-        const struct mp_by *by = mp_rows_by(m->b->rows->row + i, MP_STR("year"));
+    for (size_t i = 0; periods && periods->n > 0 && i < m->b->rows->n; i++) {
+        const struct mp_by *by =
+            mp_rows_by(m->b->rows->row + i, periods->items[periods->n - 1]->text);
         if (!by || mp_build_is_unknown(by->value))
             continue;
         first = !first.p || mp_rows_natural_cmp(by->value, first) < 0 ? by->value : first;

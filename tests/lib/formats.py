@@ -4,7 +4,7 @@
 For each NAME the files NAME.txt, NAME.md, NAME.html and NAME.csv in the current folder are the same
 rows, the CSV in words. Markdown is what the others are compared with, table by table and cell by
 cell: text and HTML must have the same heads, labels and numbers, and every number must stand in the
-CSV, under the words of its place. The last line is "N passed, N failed".
+CSV, under the words of its place, and of every hidden one why it is. The last line is "N passed, N failed".
 """
 
 import csv
@@ -23,7 +23,8 @@ WORDS = {
            "unit": "unit", "count": "number", "nothing": "not reached", "computed": "From these data",
            "name": "figure", "published": "Published"},
 }
-SIGNS = {"-", "x", "?"}
+HIDDEN = "x"
+SIGNS = {"-", HIDDEN, "?"}
 passed, failures = 0, []
 
 
@@ -334,11 +335,15 @@ class Rows:
         return unit in head + caption and (measure in head + caption or only)
 
     def has(self, table, row, column):
-        """Whether the number in this cell stands in a row of its place."""
+        """Whether the number in this cell stands in a row of its place; of a hidden one, why it is hidden."""
         cell, head = row[column], table.heads[column]
         labels = [l for l in row[: table.labels] if l and l != self.words["total"]]
         for place in (frozenset(labels), frozenset(labels[:-1])):  # the last may be no dimension
             for r in self.find(table.caption, place, head if head != self.words["total"] else ""):
+                if cell == HIDDEN:
+                    if self.is_of(r, table.caption, head) and not r[self.unit + 2] and r[self.unit + 3]:
+                        return True
+                    continue
                 other = self.column(r, head)
                 if other is not None and same(cell, other, self.words):
                     return True
@@ -385,7 +390,7 @@ def compare_figures(name, figures, text, page):
             m = re.compile(r"(?<!\S)%s(?!\S)" % re.escape(value)).search(joined, at)
             check(m and label.split(" ")[0] in joined[at : m.end()], name, "text", "figure", n, label, value)
             at = m.end() if m else at
-        drawn = ["%s: %s" % b for b in bars if re.match(r"\d", b[1])]
+        drawn = ["%s: %s" % b for b in bars if b[1] == HIDDEN or re.match(r"\d", b[1])]
         missing = [b for b in page.figures.get(n, []) if not any(b.endswith(d) for d in drawn)]
         check(not missing, name, "html", "figure", n, missing[:3])
 
@@ -425,7 +430,7 @@ def compare(name, words):
         table.caption = without_state(table.caption)
         for row in table.rows:
             for column in range(table.labels, len(row)):
-                if row[column] not in SIGNS:
+                if row[column] == HIDDEN or row[column] not in SIGNS:
                     check(rows.has(table, row, column), name, "csv", n, table.caption, table.heads[column], row)
 
 

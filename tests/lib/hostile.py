@@ -212,6 +212,7 @@ def main():
 
     pages("rows", rows_with, list(FORMATS))
     cases = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+    check(len(cases) > 4 and sum(len(c["triage"]["actions"]) > 2 for c in cases if "triage" in c) > 1, "too few cases")
     def called(bad):
         some = [texts_with(case, bad) for case in cases]
         for case in some:
