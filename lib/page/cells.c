@@ -20,6 +20,15 @@ struct mp_str mp_cells_at(const struct mp_cells *c, size_t row, size_t column)
     return (struct mp_str){mp_buf_str(&c->text).p + from, ends[at] - from};
 }
 
+void mp_cells_caption(struct mp_buf *b, struct mp_str word, unsigned number, struct mp_str text)
+{
+    if (number > 0 && word.n > 0) {
+        mp_buf_addstr(b, word);
+        mp_buf_addf(b, " %u. ", number);
+    }
+    mp_buf_addstr(b, text);
+}
+
 void mp_cells_free(struct mp_cells *c)
 {
     mp_buf_free(&c->text);

@@ -1,4 +1,5 @@
-/* Texts of a table, row after row, as they will be shown: the first row is the heads. */
+/* Texts of a table, row after row, as they will be shown: the first row is the heads; and of its
+ * caption. For formats without markup of their own for them. */
 #ifndef MP_PAGE_CELLS_H
 #define MP_PAGE_CELLS_H
 
@@ -19,6 +20,9 @@ size_t mp_cells_rows(const struct mp_cells *c);
 
 /* Valid until the next mp_cells_add. */
 struct mp_str mp_cells_at(const struct mp_cells *c, size_t row, size_t column);
+
+/* Appends "Table 3. " and the text; the text alone where there is no number or no word for it. */
+void mp_cells_caption(struct mp_buf *b, struct mp_str word, unsigned number, struct mp_str text);
 
 void mp_cells_free(struct mp_cells *c);
 

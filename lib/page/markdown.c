@@ -51,11 +51,7 @@ static void caption(struct writer *w, struct mp_str word, unsigned number, struc
                     const struct mp_refs *r, struct mp_str state)
 {
     struct mp_buf b = {0};
-    if (number > 0 && word.n > 0) {
-        mp_buf_addstr(&b, word);
-        mp_buf_addf(&b, " %u. ", number);
-    }
-    mp_buf_addstr(&b, s);
+    mp_cells_caption(&b, word, number, s);
     w->b->failed |= b.failed;
     put(w, "### ");
     text(w, mp_buf_str(&b));

@@ -43,11 +43,7 @@ static void caption(struct mp_plain *w, struct mp_str word, unsigned number, str
                     const struct mp_refs *refs, struct mp_str state)
 {
     struct mp_buf b = {0};
-    if (number > 0 && word.n > 0) {
-        mp_buf_addstr(&b, word);
-        mp_buf_addf(&b, " %u. ", number);
-    }
-    mp_buf_addstr(&b, text);
+    mp_cells_caption(&b, word, number, text);
     mp_plain_text_with(w, mp_buf_str(&b), refs, 0);
     if (state.n > 0) {
         b.len = 0;
